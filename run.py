@@ -1,0 +1,454 @@
+"""One command for the analyst: set up what is missing beside this file, then do what was asked.
+
+    python run.py report [FOLDER] [--year Y]    the report; data/sample and 2022 unless told otherwise
+    python run.py test [words for pytest]       every test, doctest and notebook
+    python run.py lab                           JupyterLab in notebooks/
+    python run.py                               or a double-click: asks for folder and year, opens the report
+
+Standard library only, and no syntax newer than Python 3.8: an old Python must get as far as the line that refuses it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import importlib
+import importlib.util
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any, Iterator, Sequence
+
+OLDEST = (3, 11)
+WINDOWS = os.name == "nt"
+HERE = Path(os.path.abspath(__file__)).parent  # noqa: PTH100 - resolve() would undo a drive letter made by `subst`
+VENV = HERE / ".venv"
+WHEELS = HERE / "wheels"
+SAMPLE, SAMPLE_YEAR = HERE / "data" / "sample", "2022"
+REPORTS = HERE / "reports"
+
+UNFINISHED = "unfinished"  # in the stamp: a step began and was cut off
+LONGEST_INSIDE_VENV = 160  # characters below .venv; a test compares it with what is installed
+WINDOWS_LIMIT = 259  # MAX_PATH without its closing NUL
+PATIENCE = 15.0  # seconds a child has to end by itself after Ctrl-C
+WORKBOOKS = {".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"}
+TAKE_A_VALUE = {"--year", "--out", "--settings"}  # the word after these names no workbook
+
+USAGE = """Cách dùng (trên Windows có thể gõ py thay cho python):
+  python run.py report [THƯ MỤC] [--year NĂM]   viết báo cáo; không ghi gì thì dùng dữ liệu mẫu, năm 2022
+  python run.py test [tham số của pytest]       chạy mọi kiểm thử và notebook
+  python run.py lab                             mở các notebook trong JupyterLab
+  python run.py                                 hỏi thư mục và năm, viết báo cáo rồi mở ra"""
+PROGRESS = {
+    "venv": "Đang tạo môi trường .venv…",
+    "packages": "Đang cài các gói (chỉ lần đầu, vài phút)…",
+    "evalkit": "Đang cài evalkit…",
+}
+BRING_WHEELS = (
+    "trên máy có mạng, cùng hệ điều hành và cùng bản Python, chạy «pip download -r requirements.txt -d wheels» "
+    "rồi chép thư mục wheels vào cạnh run.py"
+)
+NO_NETWORK = (
+    "NewConnectionError|Max retries|ConnectTimeout|ReadTimeout|Connection(?:Reset|Refused|Broken)|ProxyError|SSLError"
+    "|CERTIFICATE_VERIFY_FAILED|getaddrinfo failed|Temporary failure in name resolution|Network is unreachable"
+)
+CAUSES = (  # what pip or the system wrote, and what to do about it; the first that fits is told
+    (r"Errno 28\b|WinError 112\b|No space left", "ổ đĩa đã đầy; hãy dọn cho trống khoảng 1 GB rồi chạy lại"),
+    (
+        r"Errno 36\b|WinError 206\b|File name too long|Long Path",
+        "đường dẫn quá dài; hãy chuyển cả thư mục tới chỗ có đường dẫn ngắn hơn rồi chạy lại",
+    ),
+    (NO_NETWORK, f"không có mạng; hãy nối mạng rồi chạy lại, hoặc {BRING_WHEELS}"),
+    (
+        r"Errno (?:13|30)\b|WinError (?:5|32)\b|Permission denied|Access is denied|Read-only file system",
+        "không có quyền ghi hoặc tệp đang mở; hãy đóng JupyterLab và các cửa sổ khác của evalkit, "
+        "hoặc chuyển cả thư mục tới nơi ghi được, rồi chạy lại",
+    ),
+    (r"No matching distribution found for (\S+)", "không tìm thấy gói {0} cho bản Python này; hãy " + BRING_WHEELS),
+    (
+        "metadata-generation-failed|subprocess-exited-with-error|Failed to build|Failed building",
+        "có gói chưa được dựng sẵn cho bản Python này; hãy cài Python 3.11 đến 3.14, bản 64-bit, rồi chạy lại",
+    ),
+)
+
+
+class Refusal(Exception):
+    """One Vietnamese line: what could not be done, and what to do about it."""
+
+
+def say(line: str) -> None:
+    """Progress and refusals go to stderr; stdout is for results."""
+    print(line, file=sys.stderr, flush=True)
+
+
+def cause(text: str) -> str:
+    for pattern, advice in CAUSES:
+        found = re.search(pattern, text)
+        if found:
+            return advice.format(*found.groups())
+    lines = [line.strip() for line in text.splitlines() if line.strip()] or ["không rõ lý do"]
+    return "«{}»".format(next((line for line in reversed(lines) if line.startswith("ERROR")), lines[-1]))
+
+
+# --- what must hold before anything is written -----------------------------------------------------------------------
+
+
+def check_python(version: Sequence[Any]) -> None:
+    if tuple(version[:2]) < OLDEST:
+        raise Refusal(
+            "Cần Python {}.{} trở lên, đây là Python {}.{}: hãy cài bản mới từ python.org rồi chạy lại "
+            "(trên Windows: py run.py).".format(*OLDEST, *version[:2])
+        )
+
+
+def check_bundle() -> None:
+    for name in ("requirements.txt", "pyproject.toml", "evalkit"):
+        if not (HERE / name).exists():
+            raise Refusal(f"Cạnh run.py không có {name}: hãy giải nén cả gói evalkit ra một thư mục rồi chạy lại.")
+
+
+def check_venv_module() -> None:
+    missing = [name for name in ("venv", "ensurepip") if importlib.util.find_spec(name) is None]
+    if missing:
+        raise Refusal(
+            f"Python này thiếu mô-đun {', '.join(missing)}: trên Debian, Ubuntu chạy «sudo apt install python3-venv», "
+            "trên hệ khác cài bản Python đầy đủ từ python.org, rồi chạy lại."
+        )
+
+
+def long_paths_enabled() -> bool:
+    try:
+        winreg = importlib.import_module("winreg")
+        with winreg.OpenKey(winreg.HKEY_LOCAL_MACHINE, r"SYSTEM\CurrentControlSet\Control\FileSystem") as key:
+            return bool(winreg.QueryValueEx(key, "LongPathsEnabled")[0])
+    except (ImportError, OSError):
+        return False
+
+
+def check_path_length() -> None:
+    length, allowed = len(str(HERE)), WINDOWS_LIMIT - LONGEST_INSIDE_VENV - len("/.venv/")
+    if WINDOWS and length > allowed and not long_paths_enabled():
+        raise Refusal(
+            f"Đường dẫn «{HERE}» dài {length} ký tự, ở đây Windows chỉ cho {allowed}: "
+            "hãy chuyển cả thư mục tới chỗ ngắn hơn, ví dụ C:\\evalkit, rồi chạy lại."
+        )
+
+
+# --- set-up: each step leaves its mark in a stamp, so that only what changed is done again ---------------------------
+
+
+def venv_python() -> Path:
+    return VENV / "Scripts" / "python.exe" if WINDOWS else VENV / "bin" / "python"
+
+
+def this_python() -> str:
+    return "{}.{}".format(*sys.version_info[:2])
+
+
+def child_environment() -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if name not in ("PYTHONHOME", "PYTHONPATH")}
+    return {**kept, "PYTHONUTF8": "1"}
+
+
+def child(words: Sequence[object], *, patience: float | None = PATIENCE, **options: Any) -> int:
+    """Run to the end and give the exit code. Ctrl-C reaches the child too, which may end in its own way first."""
+    with subprocess.Popen([str(word) for word in words], env=child_environment(), **options) as process:
+        try:
+            return process.wait()
+        except KeyboardInterrupt:
+            with contextlib.suppress(subprocess.TimeoutExpired, KeyboardInterrupt):
+                process.wait(patience)
+            process.terminate()
+            raise
+
+
+def logged(failure: str, words: Sequence[object]) -> None:
+    """A step of the set-up: nothing on the screen, everything in the log, one line if it fails."""
+    log = VENV / "setup.log"
+    with log.open("w", encoding="utf-8") as written:
+        code = child(words, cwd=HERE, stdin=subprocess.DEVNULL, stdout=written, stderr=subprocess.STDOUT)
+    if code != 0:
+        reason = cause(log.read_text(encoding="utf-8", errors="replace"))
+        raise Refusal(f"{failure}: {reason}. Chi tiết: {shown(log)}")
+
+
+def read_stamp() -> dict[str, str]:
+    try:
+        stamp = json.loads((VENV / "evalkit-setup.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return stamp if isinstance(stamp, dict) else {}
+
+
+def mark(step: str, state: str) -> None:
+    (VENV / "evalkit-setup.json").write_text(json.dumps({**read_stamp(), step: state}), encoding="utf-8")
+
+
+def fingerprint(step: str) -> str:
+    """What a step depends on: the pinned packages, or the source of evalkit."""
+    files = [HERE / "requirements.txt"]
+    if step == "evalkit":
+        files = [HERE / "pyproject.toml", *sorted((HERE / "evalkit").rglob("*"))]
+    digest = hashlib.sha256()
+    for file in files:
+        if file.is_file() and "__pycache__" not in file.parts:
+            digest.update(f"{file.relative_to(HERE).as_posix()}\0{file.stat().st_size}\0".encode())
+            digest.update(file.read_bytes())
+    return digest.hexdigest()
+
+
+def venv_starts() -> bool:
+    """False too where the folder was moved to another machine, or its Python was upgraded or removed."""
+    words = [str(venv_python()), "-I", "-c", "import sys; print('%d.%d' % sys.version_info[:2])"]
+    try:
+        answer = subprocess.run(words, capture_output=True, text=True, timeout=60, check=False)
+    except (OSError, subprocess.TimeoutExpired):
+        return False
+    return answer.returncode == 0 and answer.stdout.strip() == this_python()
+
+
+def steps_to_do() -> list[str]:
+    stamp = read_stamp()
+    if stamp.get("venv") != this_python() or UNFINISHED in stamp.values() or not venv_starts():
+        return ["venv", "packages", "evalkit"]
+    return [step for step in ("packages", "evalkit") if stamp.get(step) != fingerprint(step)]
+
+
+def make_venv() -> None:
+    check_venv_module()
+    check_path_length()
+    if VENV.exists():
+        say("Môi trường .venv cũ còn dở dang hoặc không dùng được nữa: làm lại từ đầu.")
+        shutil.rmtree(VENV)
+    VENV.mkdir()
+    outside = getattr(sys, "_base_executable", None) or sys.executable  # not the .venv that was just removed
+    logged("Không tạo được .venv", [outside, "-m", "venv", VENV])
+    mark("venv", this_python())
+
+
+def install(step: str) -> None:
+    # Never editable: Python 3.11 on Windows misreads the .pth file where the path has diacritics.
+    failure, words = "Không cài được evalkit", "--no-index --no-deps --no-build-isolation --force-reinstall ."
+    if step == "packages":
+        offline = "--no-index --find-links wheels" if WHEELS.is_dir() else ""
+        failure, words = "Không cài được các gói", f"{offline} -r requirements.txt"
+    wanted = fingerprint(step)
+    mark(step, UNFINISHED)
+    pip = [venv_python(), "-m", "pip", "--disable-pip-version-check", "--no-input", "install"]
+    try:
+        logged(failure, [*pip, *words.split()])
+    except Refusal:
+        mark(step, "")  # pip ended by itself, so the next run may go on from here
+        raise
+    mark(step, wanted)
+
+
+def held(lock: Any) -> bool:
+    """Whether another run holds the lock; the system lets go of it when that run ends, however it ends."""
+    try:
+        if WINDOWS:
+            msvcrt = importlib.import_module("msvcrt")
+            msvcrt.locking(lock.fileno(), msvcrt.LK_NBLCK, 1)
+        else:
+            fcntl = importlib.import_module("fcntl")
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except (BlockingIOError, PermissionError):
+        return True
+    except OSError:
+        return False  # a drive without locks
+    return False
+
+
+@contextlib.contextmanager
+def one_at_a_time() -> Iterator[None]:
+    """A second double-click waits for the first, whose half-made .venv it would otherwise remove."""
+    with (HERE / ".venv.lock").open("a") as lock:
+        if held(lock):
+            say("Một cửa sổ khác đang cài đặt, xin đợi…")
+            while held(lock):
+                time.sleep(1)
+        yield
+
+
+def set_up() -> None:
+    check_bundle()
+    if not steps_to_do():
+        return
+    with one_at_a_time():
+        for step in steps_to_do():  # asked again: while waiting, another window may have done it
+            say(PROGRESS[step])
+            make_venv() if step == "venv" else install(step)
+
+
+# --- the verbs -------------------------------------------------------------------------------------------------------
+
+
+def shown(path: Path) -> str:
+    """As short as it can be typed from where the caller stands."""
+    try:
+        return str(path.relative_to(Path.cwd()))
+    except ValueError:
+        return str(path)
+
+
+def check_path(path: Path) -> None:
+    if not path.exists():
+        raise Refusal(f"Không thấy «{path}»: hãy kiểm tra lại đường dẫn.")
+    if path.resolve() in SAMPLE.resolve().parents:
+        raise Refusal(
+            f"Trong «{path}» có cả dữ liệu mẫu: hãy để tệp của mình vào một thư mục riêng, ví dụ data/2023, "
+            "rồi chạy lại với thư mục đó."
+        )
+
+
+def years_named(path: Path) -> list[str]:
+    """The years in the names of the workbooks, oldest first."""
+    files = [path] if path.is_file() else path.rglob("*")
+    names = [file.stem for file in files if file.suffix.lower() in WORKBOOKS and not file.name.startswith(("~$", "."))]
+    return sorted({year for name in names for year in re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", name)})
+
+
+def year_for(paths: Sequence[Path]) -> str:
+    if all(path.resolve() == SAMPLE.resolve() for path in paths):
+        return SAMPLE_YEAR
+    years = sorted({year for path in paths for year in years_named(path)})
+    if len(years) != 1:
+        found = f" (tên các tệp có {', '.join(years)})" if years else ""
+        raise Refusal(f"Chưa rõ báo cáo năm nào{found}: hãy thêm năm, ví dụ --year {years[-1] if years else 2022}.")
+    say(f"Báo cáo năm {years[0]}, theo tên tệp.")
+    return years[0]
+
+
+def report_words(words: Sequence[str]) -> list[str]:
+    """The words for `evalkit report`, with what was left out put in."""
+    options = {word.split("=")[0] for word in words}
+    paths = [Path(word) for before, word in zip(["", *words], words) if word[:1] != "-" and before not in TAKE_A_VALUE]
+    for path in paths:
+        check_path(path)
+    whole = list(words) if paths else [shown(SAMPLE), *words]
+    if "--year" not in options:
+        whole += ["--year", year_for(paths)]
+    return whole if "--out" in options else [*whole, "--out", shown(REPORTS)]
+
+
+def report(words: Sequence[str]) -> int:
+    whole = report_words(words)
+    set_up()
+    # -P: a pandas.py that lies about in the analyst's folder is not imported
+    return child([venv_python(), "-P", "-m", "evalkit", "report", *whole])
+
+
+def test(words: Sequence[str]) -> int:
+    set_up()
+    return child([venv_python(), "-m", "pytest", "--nbval", "--nbval-current-env", *words], cwd=HERE)
+
+
+def lab(words: Sequence[str]) -> int:
+    set_up()
+    return child([venv_python(), "-m", "jupyterlab", "notebooks", *words], patience=None, cwd=HERE)
+
+
+# --- double-clicked --------------------------------------------------------------------------------------------------
+
+
+def ask(question: str, default: str) -> str:
+    """The answer without blanks, or the quotes that a path dragged into the window comes with."""
+    try:
+        answer = input(f"{question} [{default}]: " if default else f"{question}: ").strip()
+    except EOFError:
+        answer = ""
+        if not default:
+            raise Refusal("Không đọc được câu trả lời: hãy dùng python run.py report THƯ_MỤC --year NĂM.") from None
+    answer = answer[2:].strip() if answer.startswith("& ") else answer  # as PowerShell writes it
+    if len(answer) > 1 and answer[0] == answer[-1] and answer[0] in "\"'":
+        answer = answer[1:-1]
+    return answer or default
+
+
+def ask_folder() -> Path:
+    own = [folder for folder in SAMPLE.parent.glob("*/") if folder != SAMPLE and years_named(folder)]
+    default = max(own, key=lambda folder: folder.stat().st_mtime) if own else SAMPLE
+    while True:
+        folder = Path(ask("Thư mục chứa các tệp xếp loại", shown(default))).expanduser()
+        try:
+            check_path(folder)
+        except Refusal as refusal:
+            say(str(refusal))
+        else:
+            return folder
+
+
+def ask_year(folder: Path) -> str:
+    default = (years_named(folder) or [""])[-1]
+    while True:
+        year = ask("Năm báo cáo", default)
+        if re.fullmatch(r"(?:19|20)\d\d", year):
+            return year
+        say("Năm gồm bốn chữ số, ví dụ 2022.")
+
+
+def open_folder(folder: Path) -> None:
+    with contextlib.suppress(OSError):
+        if WINDOWS:
+            os.startfile(folder)  # type: ignore[attr-defined, unused-ignore]
+        else:
+            opener = "open" if sys.platform == "darwin" else "xdg-open"
+            quiet = subprocess.DEVNULL
+            subprocess.Popen([opener, str(folder)], stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True)
+
+
+def ask_and_report() -> int:
+    print("evalkit: từ các tệp xếp loại tới báo cáo. Nhấn Enter để chọn giá trị trong ngoặc vuông.", flush=True)
+    folder = ask_folder()
+    year = ask_year(folder)
+    before = set(REPORTS.glob("*/"))
+    code = report([str(folder), "--year", year])
+    written = set(REPORTS.glob("*/")) - before
+    if written:
+        open_folder(max(written, key=lambda path: path.stat().st_mtime))
+    return code
+
+
+def run(words: Sequence[str]) -> int:
+    check_python(sys.version_info)
+    if not words:
+        return ask_and_report()
+    if words[0] in ("-h", "--help", "help"):
+        print(USAGE)
+        return 0
+    verbs = {"report": report, "test": test, "lab": lab}
+    if words[0] not in verbs:
+        raise Refusal(
+            f"Không có lệnh «{words[0]}»: hãy dùng report, test hoặc lab; python run.py --help chỉ cách dùng."
+        )
+    return verbs[words[0]](words[1:])
+
+
+def main(words: Sequence[str]) -> int:
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")  # whatever the console's code page
+    try:
+        code = run(words)
+    except Refusal as refusal:
+        say(str(refusal))
+        code = 2
+    except OSError as error:
+        say(f"Không làm được: {cause(str(error))}.")
+        code = 2
+    except KeyboardInterrupt:
+        say("Đã dừng theo yêu cầu.")
+        code = 130
+    if not words:  # double-clicked: the window would close before anything can be read
+        with contextlib.suppress(EOFError, KeyboardInterrupt):
+            input("Nhấn Enter để đóng cửa sổ này.")
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
