@@ -1,0 +1,147 @@
+"""The evalkit.toml that goes with the sample; the register of awards uses its names."""
+
+from __future__ import annotations
+
+from .names import CITY
+
+AWARD_NAMES = {
+    "bloc-5-years": "Giấy khen đảng viên hoàn thành xuất sắc nhiệm vụ 5 năm liền",
+    "city-5-years": "Bằng khen đảng viên hoàn thành xuất sắc nhiệm vụ 5 năm liền",
+    "base-5-years": "Bằng khen tổ chức cơ sở đảng hoàn thành xuất sắc nhiệm vụ 5 năm liền",
+    "cell-5-years": "Giấy khen chi bộ trực thuộc hoàn thành xuất sắc nhiệm vụ 5 năm liền",
+    "base-exemplary": "Giấy khen tổ chức cơ sở đảng hoàn thành xuất sắc nhiệm vụ tiêu biểu trong năm",
+    "base-field": "Giấy khen tổ chức cơ sở đảng về một lĩnh vực công tác xây dựng Đảng trong năm",
+}
+
+_HEAD = f"""\
+# Cấu hình của evalkit cho bộ dữ liệu mẫu. Mọi tổ chức và con người ở đây đều là mô phỏng, không có thật.
+# Dùng cho dữ liệu của mình: chép tệp này vào thư mục có các tệp xếp loại, rồi sửa từng mục.
+
+organisation = "Đảng bộ Khối Dân - Chính - Đảng"
+parent = "Đảng bộ thành phố {CITY}"     # cấp trên trực tiếp
+symbol = "BC/ĐUK"                        # ký hiệu văn bản: Số …-BC/ĐUK
+place = "{CITY}"                         # địa danh ghi trước ngày tháng
+signatory = "Nguyễn Văn Mẫu"             # người ký, tên đặt ra
+term = "2020-2025"                       # nhiệm kỳ
+
+"""
+
+_TARGETS = """\
+# Chỉ tiêu. bound viết "98%" hoặc "0.98"; sign: ">=" (ít nhất, trở lên), ">" (trên), "<=" (không quá), "<" (dưới).
+# Có thể thêm from = 2021, to = 2025 nếu chỉ tiêu chỉ áp dụng cho một số năm; không ghi thì áp dụng cho mọi năm.
+
+[[targets]]
+population = "member"                    # đảng viên
+measure = "good_or_better"               # hoàn thành tốt nhiệm vụ trở lên
+sign = ">="
+bound = "98%"
+source = "Nghị quyết Đại hội Đảng bộ Khối"
+
+[[targets]]
+population = "member"
+measure = "not_completed"                # không hoàn thành nhiệm vụ
+sign = "<"
+bound = "0.4%"
+source = "Nghị quyết Đại hội Đảng bộ Khối"
+
+[[targets]]
+population = "base_organisation"         # tổ chức cơ sở đảng
+measure = "good_or_better"
+sign = ">="
+bound = "95%"
+source = "Nghị quyết Đại hội Đảng bộ Khối"
+
+[[targets]]
+population = "base_organisation"
+measure = "not_completed"
+sign = "<"
+bound = "0.4%"
+source = "Nghị quyết Đại hội Đảng bộ Khối"
+
+"""
+
+_CAPS = """\
+# Tỷ lệ hoàn thành xuất sắc tối đa: không quá 20 %, làm tròn xuống.
+
+[[cap]]
+population = "member"
+level = "excellent"
+share = "20%"
+denominator = "good"                     # trên số xếp loại tốt, không kể xuất sắc
+group = "base_organisation"              # tính trong từng tổ chức cơ sở đảng
+rounding = "floor"
+source = "Hướng dẫn 21-HD/BTCTW"
+
+[[cap]]
+population = "base_organisation"
+level = "excellent"
+share = "20%"
+denominator = "good_or_better"           # trên số xếp loại tốt trở lên: 15 trên 75; tính chung toàn Đảng bộ
+rounding = "floor"
+source = "Hướng dẫn của Đảng ủy Khối"
+
+"""
+
+_AWARDS = f"""\
+# Khen thưởng. level: đạt mức này suốt years năm; distinction: "exemplary" (tiêu biểu) hoặc "field" (theo lĩnh vực).
+# name phải đúng từng chữ như cột «Hình thức khen» trong sổ khen thưởng.
+# not_held: ai đã có một trong các hình thức này thì thôi; holds: phải đã có tất cả các hình thức này.
+
+[[awards]]
+id = "bloc-5-years"
+name = "{AWARD_NAMES["bloc-5-years"]}"
+population = "member"
+level = "excellent"
+years = 5
+decided_by = "Đảng ủy Khối"
+not_held = ["bloc-5-years"]
+source = "Hướng dẫn 01-HD/TW năm 2021"
+
+[[awards]]
+id = "city-5-years"
+name = "{AWARD_NAMES["city-5-years"]}"
+population = "member"
+level = "excellent"
+years = 5
+decided_by = "Thành ủy"
+holds = ["bloc-5-years"]                 # chọn trong số đã có giấy khen của Khối
+source = "Hướng dẫn 01-HD/TW năm 2021"
+
+[[awards]]
+id = "base-5-years"
+name = "{AWARD_NAMES["base-5-years"]}"
+population = "base_organisation"
+level = "excellent"
+years = 5
+decided_by = "Thành ủy"
+source = "Hướng dẫn 01-HD/TW năm 2021"
+
+[[awards]]
+id = "cell-5-years"
+name = "{AWARD_NAMES["cell-5-years"]}"
+population = "cell"                      # chi bộ trực thuộc
+level = "excellent"
+years = 5
+decided_by = "Đảng ủy Khối"
+source = "Hướng dẫn 01-HD/TW năm 2021"
+
+[[awards]]
+id = "base-exemplary"
+name = "{AWARD_NAMES["base-exemplary"]}"
+population = "base_organisation"
+distinction = "exemplary"
+years = 1
+decided_by = "Đảng ủy Khối"
+source = "Hướng dẫn 01-HD/TW năm 2021"
+
+[[awards]]
+id = "base-field"
+name = "{AWARD_NAMES["base-field"]}"
+population = "base_organisation"
+distinction = "field"
+years = 1
+decided_by = "Đảng ủy Khối"
+source = "Hướng dẫn 01-HD/TW năm 2021"
+"""
+
+SETTINGS = _HEAD + _TARGETS + _CAPS + _AWARDS
