@@ -1,0 +1,13 @@
+"""evalkit.toml: what a regulation or a committee decides, checked and frozen, each rule with its source.
+
+No file is fine: then the Party scale is read and there are no targets. Whatever is wrong in a file is refused with its
+line or key, what was found and what is allowed; nothing in it is skipped.
+"""
+
+from evalkit.settings.file import FILE_NAME, SettingsError, find_settings, load_settings
+from evalkit.settings.rules import POPULATIONS, Award, Cap, Crosswalk, Hint, Settings, Target
+
+__all__ = [
+    "FILE_NAME", "POPULATIONS", "Award", "Cap", "Crosswalk", "Hint", "Settings", "SettingsError", "Target",
+    "find_settings", "load_settings",
+]  # fmt: skip

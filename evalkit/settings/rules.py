@@ -1,0 +1,134 @@
+"""The rules that settings hold, as frozen data with their source: targets, caps, awards, crosswalk, hints."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass, field
+from fractions import Fraction
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from evalkit.scale import PARTY, Scale
+from evalkit.vietnamese import decimal
+
+POPULATIONS = {
+    "member": "đảng viên",
+    "base_organisation": "tổ chức cơ sở đảng",
+    "cell": "chi bộ trực thuộc",
+    "section_committee": "đảng bộ bộ phận",
+}
+Sign = Literal[">=", ">", "<=", "<"]
+_SIGN_WORDS = {">=": "ít nhất", ">": "trên", "<=": "không quá", "<": "dưới"}
+
+
+class Table(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A table of the file: keys that are not named here are refused."""
+
+
+class Target(Table, frozen=True, kw_only=True):
+    """A bound that a resolution sets for the share of one population in the years `first` to `last`."""
+
+    population: str
+    measure: str
+    sign: Sign
+    bound: Fraction
+    source: str = ""
+    first: int | None = msgspec.field(name="from", default=None)
+    last: int | None = msgspec.field(name="to", default=None)
+
+    @property
+    def bound_text(self) -> str:
+        """The bound in words: "ít nhất 98%", "dưới 0,4%"."""
+        digits = next((n for n in range(9) if (100 * self.bound * 10**n).denominator == 1), 9)
+        return f"{_SIGN_WORDS[self.sign]} {decimal(100 * self.bound, digits)}%"
+
+    def holds_in(self, year: int) -> bool:
+        """Whether the target is set for that year."""
+        return (self.first is None or year >= self.first) and (self.last is None or year <= self.last)
+
+
+class Cap(Table, frozen=True, kw_only=True):
+    """The most that may stand at `level`: `share` of the number at `denominator`, in each `group`."""
+
+    population: str
+    level: str = "excellent"
+    share: Fraction = Fraction(1, 5)
+    denominator: str = "good"
+    group: Literal["base_organisation", "unit"] | None = None
+    rounding: Literal["floor"] = "floor"
+    source: str = ""
+
+
+class Award(Table, frozen=True, kw_only=True):
+    """An award: what earns it (a level or distinction, over how many years), who decides, what must be held before."""
+
+    id: str
+    name: str
+    population: str
+    level: str | None = None
+    distinction: str | None = None
+    years: int = 1
+    decided_by: str = ""
+    holds: tuple[str, ...] = ()
+    not_held: tuple[str, ...] = ()
+    source: str = ""
+
+
+class Crosswalk(Table, frozen=True, kw_only=True):
+    """What became of an organisation: renamed, merged, split or dissolved, with the date and the document."""
+
+    date: datetime.date
+    kind: Literal["renamed", "merged", "split", "dissolved"]
+    before: tuple[str, ...] = msgspec.field(name="from")
+    after: tuple[str, ...] = msgspec.field(name="to", default=())
+    chain: str | None = None
+    source: str = ""
+
+
+class Hint(Table, frozen=True, kw_only=True):
+    """How to read a sheet that cannot be understood by itself; every word is a column's title."""
+
+    population: str
+    files: str = "*"
+    sheet: str | None = None
+    subject: str | tuple[str, ...] = ()
+    name: str | None = None
+    unit: str | None = None
+    base_organisation: str | None = None
+    kind: str | None = None
+    born: str | None = None
+    joined: str | None = None
+    reason: str | None = None
+    distinction: str | None = None
+    level: str | None = None
+    level_by_year: str | None = None
+    year_from_file: str | None = None
+    year: int | str | None = None
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything a committee decides. `path` and `text` are the file it came from, None and "" where there is none."""
+
+    organisation: str = ""
+    parent: str = ""
+    symbol: str = ""
+    place: str = ""
+    signatory: str = ""
+    term: str = ""
+    targets: tuple[Target, ...] = ()
+    caps: tuple[Cap, ...] = ()
+    awards: tuple[Award, ...] = ()
+    crosswalk: tuple[Crosswalk, ...] = ()
+    hints: tuple[Hint, ...] = ()
+    scale: Scale = PARTY
+    populations: dict[str, str] = field(default_factory=lambda: dict(POPULATIONS))
+    path: Path | None = None
+    text: str = ""
+
+    def label(self, population: str, measure: str) -> str:
+        """A figure in words, as it stands over a chart: "Đảng viên hoàn thành tốt nhiệm vụ trở lên"."""
+        words = f"{self.populations.get(population, population)} {self.scale.label(measure)}"
+        return words[:1].upper() + words[1:]

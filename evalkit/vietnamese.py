@@ -1,0 +1,160 @@
+"""Vietnamese text and numbers: folded for comparison, ordered as people expect, printed as reports print them.
+
+Nothing here knows about ratings. Shares are printed from whole counts, so that 0.5 in the third
+decimal is rounded half-up exactly and never through a float.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from fractions import Fraction
+from functools import lru_cache
+from math import floor
+
+_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
+_BLANKS = re.compile(r"\s+")
+
+# Two placements of the tone mark are in use: hòa, ủy (old) and hoà, uỷ (new). Folding keeps the new one.
+_OLD_TONE = {
+    first + second: plain_first + toned_second
+    for plain_first, firsts, second, toned in (
+        ("o", "òóỏõọ", "a", "àáảãạ"),
+        ("o", "òóỏõọ", "e", "èéẻẽẹ"),
+        ("u", "ùúủũụ", "y", "ỳýỷỹỵ"),
+    )
+    for first, toned_second in zip(firsts, toned, strict=True)
+}
+_OLD_TONES = re.compile("|".join(_OLD_TONE))
+
+
+def clean(text: str) -> str:
+    """The text as a person reads it: NFC, no invisible characters, each run of blanks one space.
+
+    >>> clean("Hoàn \\n thành")
+    'Hoàn thành'
+    """
+    if text.isascii():
+        return _BLANKS.sub(" ", text).strip()
+    return _BLANKS.sub(" ", unicodedata.normalize("NFC", text).translate(_INVISIBLE)).strip()
+
+
+@lru_cache(maxsize=65536)
+def fold(text: str) -> str:
+    """The form in which two spellings of the same words are equal: case, blanks, tone placement, NFC or NFD.
+
+    >>> fold("ĐẢNG  ỦY") == fold("Đảng uỷ")
+    True
+    """
+    return _OLD_TONES.sub(lambda found: _OLD_TONE[found[0]], clean(text).casefold())
+
+
+@lru_cache(maxsize=65536)
+def plain(text: str) -> str:
+    """Folded and without any diacritics, as file and sheet names are often typed.
+
+    >>> plain("Đảng viên")
+    'dang vien'
+    """
+    letters = unicodedata.normalize("NFD", fold(text).replace("đ", "d"))
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+
+
+# Alphabet and tones in dictionary order; a word is compared by its letters first, by its tones second.
+_ALPHABET = {letter: place for place, letter in enumerate("aăâbcdđeêfghijklmnoôơpqrstuưvwxyz")}
+_TONE_ORDER = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}  # grave, hook, tilde, acute, dot
+
+
+def word_key(word: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Place of a word in a Vietnamese dictionary: a ă â … đ …; level, grave, hook, tilde, acute, dot."""
+    letters: list[int] = []
+    tones: list[int] = []
+    for letter in fold(word):
+        parts = unicodedata.normalize("NFD", letter)
+        tone = next((mark for mark in parts if mark in _TONE_ORDER), "")
+        base = unicodedata.normalize("NFC", parts.replace(tone, "")) if tone else letter
+        letters.append(_ALPHABET.get(base, 100 + ord(base[0])))
+        tones.append(_TONE_ORDER.get(tone, 0))
+    return tuple(letters), tuple(tones)
+
+
+def name_key(name: str) -> tuple[tuple[tuple[int, ...], tuple[int, ...]], ...]:
+    """Sort key of a person: by given name (the last word), then family name, then the names between.
+
+    >>> sorted(["Lê Văn Ân", "Trần Thị An", "Bùi Đức Anh"], key=name_key)
+    ['Trần Thị An', 'Bùi Đức Anh', 'Lê Văn Ân']
+    """
+    words = [word_key(word) for word in clean(name).split()]
+    return (*words[-1:], *words[:-1])
+
+
+def unit_key(unit: str) -> tuple[tuple[int, int, object], ...]:
+    """Sort key of a unit in natural order: numbers by value, words as in a dictionary.
+
+    >>> sorted(["Chi bộ 10", "Chi bộ 2"], key=unit_key)
+    ['Chi bộ 2', 'Chi bộ 10']
+    """
+    parts = re.findall(r"\d+|[^\W\d]+", clean(unit))
+    return tuple((0, int(part), ()) if part.isdigit() else (1, 0, word_key(part)) for part in parts)
+
+
+def grouped(number: int) -> str:
+    """A whole number with dots between thousands.
+
+    >>> grouped(11917)
+    '11.917'
+    """
+    return f"{number:,}".replace(",", ".")
+
+
+def padded(number: int) -> str:
+    """A count in prose: below ten with a leading zero, as party documents write it.
+
+    >>> padded(8), padded(68)
+    ('08', '68')
+    """
+    return f"{number:02d}" if 0 <= number < 10 else grouped(number)
+
+
+def decimal(value: Fraction, digits: int) -> str:
+    """An exact number rounded half-up to `digits` decimals, with a comma.
+
+    >>> decimal(Fraction(98445, 1000), 2)
+    '98,45'
+    """
+    scaled = abs(value) * 10**digits
+    whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
+    sign = "-" if value < 0 and whole else ""
+    before, after = divmod(whole, 10**digits)
+    return f"{sign}{grouped(before)},{after:0{digits}d}" if digits else f"{sign}{grouped(before)}"
+
+
+def percent(count: int, base: int, digits: int = 2) -> str | None:
+    """`count` of `base` in per cent, half-up, with a comma; None where the base is 0.
+
+    >>> percent(8828, 8967), percent(0, 0)
+    ('98,45', None)
+    """
+    return decimal(Fraction(100 * int(count), int(base)), digits) if base else None
+
+
+def percent_beside(count: int, base: int, bound: Fraction) -> str | None:
+    """As `percent`, with as many more digits as it takes not to print on the wrong side of `bound`, or on it.
+
+    97,996 % against 98 % must not print as 98,00.
+
+    >>> percent_beside(97996, 100000, Fraction(98, 100))
+    '97,996'
+    """
+    if not base:
+        return None
+    share = Fraction(100 * int(count), int(base))
+    digits = 2
+    while share != 100 * bound and _rounded(share, digits) == _rounded(100 * bound, digits):
+        digits += 1
+    return decimal(share, digits)
+
+
+def _rounded(value: Fraction, digits: int) -> int:
+    scale: int = 10**digits
+    return floor(2 * value * scale + 1) // 2
