@@ -1,0 +1,151 @@
+"""What is wrong across rows and files: subjects rated twice, totals that do not add up, caps exceeded.
+
+Each check takes the ratings and returns problems; the cell says where, never a name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from fractions import Fraction
+from typing import Any
+
+import pandas as pd
+
+from evalkit.scale import RATED, UNKNOWN, Scale
+from evalkit.settings import Cap
+from evalkit.sheets.records import Problem, place
+from evalkit.vietnamese import grouped
+
+
+def settle_duplicates(ratings: pd.DataFrame) -> tuple[pd.DataFrame, list[Problem]]:
+    """Each subject once a year: agreeing rows counted once, differing rows made `unknown`; the first row stays.
+
+    Rows of counts sheets (subject marked `#`) are no subjects and stay as they are.
+    """
+    listed = ~ratings["subject"].str.startswith("#")
+    key = ["year", "population", "subject"]
+    again = ratings.duplicated(key, keep=False) & listed
+    if not again.any():
+        return ratings, []
+    twice = ratings[again]
+    said = twice["level"].astype(object).where(twice["level"].notna(), "") + "|" + twice["status"].astype(object)
+    differs = said.groupby([twice[column] for column in key], observed=True).transform("nunique") > 1
+    problems = list(_duplicate_problems(twice, differs, key))
+    ratings = ratings.copy()
+    conflicting = differs.index[differs]
+    ratings.loc[conflicting, "status"] = UNKNOWN
+    ratings.loc[conflicting, "level"] = None
+    dropped = again & ratings.duplicated(key, keep="first")
+    return ratings[~dropped].reset_index(drop=True), problems
+
+
+def _duplicate_problems(twice: pd.DataFrame, differs: pd.Series, key: list[str]) -> Iterator[Problem]:
+    """One problem a subject within a file; one a pair of files where the same people stand in both."""
+    across: dict[tuple[str, str], list[bool]] = {}
+    for _, rows in twice.assign(differs=differs).groupby(key, observed=True, sort=False):
+        first, conflict = rows.iloc[0], bool(rows["differs"].iloc[0])
+        for other in rows.iloc[1:].itertuples():
+            if other.file != first["file"]:
+                across.setdefault((first["file"], other.file), []).append(conflict)
+            else:
+                yield _twice_in_file(first, other, conflict)
+    for (one, other), conflicts in across.items():
+        yield _twice_across(one, other, conflicts)
+
+
+def _twice_in_file(first: pd.Series, other: Any, conflict: bool) -> Problem:
+    file, sheet, cell = first["file"], first["sheet"], first["cell"]
+    there = f"ô {other.cell}" if other.sheet == sheet else f"trang tính «{other.sheet}», ô {other.cell}"
+    if conflict:
+        what = f"cùng một đối tượng, năm {first['year']} có kết quả khác nhau ở đây và ở {there}"
+        message = f"{what}; chưa tính mức nào. Giữ một dòng."
+        return Problem(
+            "error", "rated_twice_differently", file, sheet, cell, "", f"{place(file, sheet, cell)}: {message}"
+        )
+    message = f"cùng một đối tượng, năm {first['year']} có hai dòng giống nhau, dòng kia ở {there}; chỉ tính một lần."
+    return Problem("warning", "rated_twice", file, sheet, cell, "", f"{place(file, sheet, cell)}: {message}")
+
+
+def _twice_across(one: str, other: str, conflicts: Sequence[bool]) -> Problem:
+    differing = sum(conflicts)
+    what = f"{grouped(len(conflicts))} đối tượng có ở cả hai tệp «{one}» và «{other}» trong cùng một năm"
+    if differing:
+        message = (
+            f"{what}, {grouped(differing)} có kết quả khác nhau và chưa được tính mức nào. Bỏ tệp cũ ra khỏi thư mục."
+        )
+        return Problem("error", "files_disagree", other, "", "", str(differing), f"{other}: {message}")
+    return Problem(
+        "warning",
+        "files_repeat",
+        other,
+        "",
+        "",
+        str(len(conflicts)),
+        f"{other}: {what}, kết quả giống nhau; chỉ tính một lần.",
+    )
+
+
+def check_totals(ratings: pd.DataFrame, printed: pd.DataFrame) -> Iterator[Problem]:
+    """Every total a sheet prints, added up again from that sheet's own rows (before duplicates are settled).
+
+    Compared where the sheet prints one such total; sub-totals of groups are not looked at.
+    """
+    key = ["file", "sheet", "year", "population", "measure"]
+    for row in printed.drop_duplicates(key, keep=False).itertuples():
+        same = (
+            (ratings["file"] == row.file) & (ratings["sheet"] == row.sheet) & (ratings["population"] == row.population)
+        )
+        rows = ratings[same & (ratings["year"] == row.year)]
+        if row.measure != "total":
+            rows = rows[(rows["level"] == row.measure) | (rows["status"] == row.measure)]
+        added = int(rows["count"].sum())
+        if added != row.value:
+            sums = f"dòng tổng ghi {grouped(int(row.value))}, cộng lại các dòng được {grouped(added)}"
+            message = f"{sums}. Kiểm tra các dòng và dòng tổng."
+            where = place(row.file, row.sheet, row.cell)
+            yield Problem(
+                "error",
+                "total_differs",
+                row.file,
+                row.sheet,
+                row.cell,
+                str(int(row.value)),
+                f"{where}: {message}",
+                str(added),
+            )
+
+
+def check_caps(ratings: pd.DataFrame, *, caps: Iterable[Cap], scale: Scale) -> Iterator[Problem]:
+    """Where more subjects stand at a level than a cap allows, by year and group; integers decide."""
+    for cap in caps:
+        rows = ratings[(ratings["population"] == cap.population) & (ratings["status"] == RATED)]
+        group = ["year", *([cap.group] if cap.group else [])]
+        base = rows["level"].isin(scale.in_measure(cap.denominator))
+        counted = rows.assign(at=rows["count"].where(rows["level"] == cap.level, 0), of=rows["count"].where(base, 0))
+        for keys, found in counted.groupby(group, observed=True):
+            at, of = int(found["at"].sum()), int(found["of"].sum())
+            allowed = int(Fraction(of) * cap.share)  # floor: both are positive
+            if at > allowed:
+                yield _cap_problem(cap, scale, keys if isinstance(keys, tuple) else (keys,), found, at, of, allowed)
+
+
+def _cap_problem(
+    cap: Cap, scale: Scale, keys: tuple[object, ...], found: pd.DataFrame, at: int, of: int, allowed: int
+) -> Problem:
+    where = found.loc[found["at"] > 0].iloc[0]
+    unit = f" của «{keys[1]}»" if len(keys) > 1 and keys[1] else ""
+    share = f"{cap.share.numerator * 100 / cap.share.denominator:g}%".replace(".", ",")
+    message = (
+        f"năm {keys[0]}{unit} có {grouped(at)} {scale.label(cap.level)}, vượt mức tối đa {grouped(allowed)} "
+        f"({share} của {grouped(of)} {scale.label(cap.denominator)}). Kiểm tra lại danh sách hoặc quy định về tỉ lệ."
+    )
+    text = f"{place(where['file'], where['sheet'])}: {message}"
+    return Problem("warning", "cap_exceeded", where["file"], where["sheet"], "", str(at), text, str(allowed))
+
+
+def spelling_problems(merged: Sequence[tuple[str, ...]]) -> Iterator[Problem]:
+    """Units written in several ways and taken for one."""
+    for kept, *others in merged:
+        ways = ", ".join(f"«{way}»" for way in others)
+        message = f"các cách viết {ways} được coi là một đơn vị với «{kept}». Nếu là hai đơn vị, hãy đặt tên khác nhau."
+        yield Problem("warning", "spellings_merged", "", "", "", others[0], message, kept)

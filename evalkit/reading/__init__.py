@@ -1,0 +1,226 @@
+"""Many workbooks → one reading: workers, then sheets, subjects, checks in turn.
+
+`files` finds the workbooks, `workers` has them parsed; here their rows become the ratings table.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from evalkit.checks import check_caps, check_totals, settle_duplicates, spelling_problems
+from evalkit.reading.files import NothingToRead, Source, find_sources
+from evalkit.reading.workers import read_all
+from evalkit.scale import STATUSES
+from evalkit.settings import Settings, find_settings
+from evalkit.sheets import FileReading, Held, Printed, Problem, Record, Skip
+from evalkit.subjects import identify, one_spelling
+from evalkit.vietnamese import fold
+
+__all__ = ["NothingToRead", "Reading", "Source", "read"]
+
+COLUMNS = (
+    "year", "population", "subject", "name", "unit", "base_organisation", "kind", "born", "joined",
+    "level", "status", "reason", "count", "distinction", "file", "sheet", "cell",
+)  # fmt: skip
+_CATEGORIES = ("population", "unit", "base_organisation", "kind", "file", "sheet")
+_SEVERITIES = ("error", "warning", "note")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What the workbooks say.
+
+    `ratings` has a row per subject and year (of a counts sheet one per unit, year and level); `problems`, `skips`,
+    `printed` and `held` name what is wrong, what was left out and why, the totals the sheets print, and the awards
+    somebody already holds. `files` to `rejected` are counts; rows = records + skipped + rejected.
+    """
+
+    ratings: pd.DataFrame
+    problems: pd.DataFrame
+    skips: pd.DataFrame
+    printed: pd.DataFrame
+    held: pd.DataFrame
+    settings: Settings
+    sources: tuple[Source, ...]
+    tables: int
+    rows: int
+    records: int
+    skipped: int
+    rejected: int
+
+    @property
+    def files(self) -> int:
+        return len(self.sources)
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether a figure may be wrong until a person has looked."""
+        return bool((self.problems["severity"] == "error").any())
+
+
+def read(
+    paths: str | os.PathLike[str] | Sequence[str | os.PathLike[str]],
+    *,
+    settings: Settings | str | os.PathLike[str] | None = None,
+    workers: int | None = None,
+) -> Reading:
+    """Read workbooks and folders of workbooks into one ratings table, every cell checked.
+
+    `settings` is a Settings, a file, or None for the `evalkit.toml` beside the first path. `workers` is how many
+    processes parse at once (by default one a processor).
+
+    Raises:
+        NothingToRead: no path, no workbook, none readable, or no rating table in any of them.
+        SettingsError: the settings cannot be used.
+    """
+    given = [paths] if isinstance(paths, (str, os.PathLike)) else list(paths)
+    used = (
+        settings
+        if isinstance(settings, Settings)
+        else find_settings([Path(path) for path in given], settings=_path(settings))
+    )
+    sources, problems = find_sources(given)
+    files = [(source.path, source.name) for source in sources]
+    readings = read_all(files, scale=used.scale, hints=used.hints, workers=workers, done=_progress(len(files)))
+    _refuse_if_nothing(readings, used)
+    return _join(readings, sources, problems, used)
+
+
+def _path(settings: str | os.PathLike[str] | None) -> Path | None:
+    return None if settings is None else Path(settings)
+
+
+def _silent(done: int) -> None:
+    """Tell nobody."""
+
+
+def _progress(number: int) -> Callable[[int], None]:
+    """Which file of how many, on stderr, at most twice a second; nothing for a single file or in a notebook."""
+    if number < 2 or "ipykernel" in sys.modules:
+        return _silent
+    end, last = "\r" if sys.stderr.isatty() else "\n", [time.monotonic()]
+
+    def tell(done: int) -> None:
+        if done == number or time.monotonic() - last[0] > 0.5:
+            last[0] = time.monotonic()
+            print(f"Đang đọc tệp {done}/{number}", end="\n" if done == number else end, file=sys.stderr, flush=True)
+
+    return tell
+
+
+def _refuse_if_nothing(readings: Sequence[FileReading], settings: Settings) -> None:
+    if any(reading.tables for reading in readings):
+        return
+    unreadable = [reading for reading in readings if not reading.readable]
+    if len(unreadable) == len(readings):
+        more = f" ({len(readings)} tệp đều không đọc được)" if len(readings) > 1 else ""
+        raise NothingToRead(unreadable[0].problems[0].message + more)
+    first = next(reading for reading in readings if reading.readable)
+    foreign = next((reading for reading in readings if reading.foreign), None)
+    if foreign:
+        raise NothingToRead(
+            f"{foreign.file}: không có bảng xếp loại nào theo {settings.scale.name}; "
+            f"các mức «{foreign.foreign}» là của thang khác. Nếu cần đọc, khai báo [scale] trong evalkit.toml."
+        )
+    more = f" (và {len(readings) - 1} tệp khác)" if len(readings) > 1 else ""
+    raise NothingToRead(
+        f"{first.file}{more}: không tìm thấy bảng xếp loại nào. Cần dòng tiêu đề có cột tên hoặc mã và cột xếp loại; "
+        "nếu tiêu đề khác thường, khai báo [[read]] trong evalkit.toml."
+    )
+
+
+def _join(
+    readings: Sequence[FileReading], sources: Sequence[Source], problems: list[Problem], settings: Settings
+) -> Reading:
+    for reading in readings:
+        if reading.readable and not reading.tables and not reading.own_output:
+            why = (
+                f"các mức «{reading.foreign}» là của thang khác"
+                if reading.foreign
+                else "không tìm thấy bảng xếp loại nào"
+            )
+            reading.problem("warning", "no_table", f"{why}; tệp này không được tính.")
+        problems += reading.problems
+    printed = pd.DataFrame([row for reading in readings for row in reading.printed], columns=Printed._fields)
+    records, merged = one_spelling(_records(readings))
+    problems += spelling_problems(merged)
+    ratings = _ratings(identify(records), settings)
+    problems += check_totals(ratings, printed)
+    ratings, found = settle_duplicates(ratings)
+    problems += [*found, *_identity_problems(ratings), *check_caps(ratings, caps=settings.caps, scale=settings.scale)]
+    skips = pd.DataFrame([skip for reading in readings for skip in reading.skips], columns=Skip._fields)
+    return Reading(
+        ratings=ratings,
+        problems=_sorted_problems(problems, sources),
+        skips=skips,
+        printed=printed,
+        held=_held(readings, settings),
+        settings=settings,
+        sources=tuple(sources),
+        tables=sum(reading.tables for reading in readings),
+        rows=sum(reading.rows for reading in readings),
+        records=sum(reading.row_records for reading in readings),
+        skipped=len(skips),
+        rejected=sum(reading.rejected for reading in readings),
+    )
+
+
+def _records(readings: Iterable[FileReading]) -> pd.DataFrame:
+    """All records of all files, one row each, texts as they came."""
+    frames = []
+    for reading in readings:
+        columns = zip(*reading.records, strict=True) if reading.records else ([] for _ in Record._fields)
+        frames.append(
+            pd.DataFrame(dict(zip(Record._fields, map(list, columns), strict=True))).assign(file=reading.file)
+        )
+    filled = [frame for frame in frames if len(frame)] or frames[:1]
+    return pd.concat(filled, ignore_index=True).rename(columns={"number": "count"})
+
+
+def _ratings(records: pd.DataFrame, settings: Settings) -> pd.DataFrame:
+    """The ratings table with its types: ordered levels, categories for what repeats, dates, whole numbers."""
+    levels = pd.CategoricalDtype(list(settings.scale.worst_to_best), ordered=True)
+    columns = {column: records[column].astype("category") for column in _CATEGORIES}
+    columns |= {
+        column: pd.to_datetime(records[column], format="%Y-%m-%d", errors="coerce") for column in ("born", "joined")
+    }
+    columns["status"] = records["status"].astype(pd.CategoricalDtype(list(STATUSES)))
+    columns["level"] = records["level"].where(records["level"] != "").astype(levels)
+    numbers = {"year": "int64", "count": "int64"}
+    return records.assign(**columns).astype(numbers)[list(COLUMNS)]
+
+
+def _identity_problems(ratings: pd.DataFrame) -> Iterable[Problem]:
+    """Files with people who cannot be followed from year to year: no card number and no birth date."""
+    unknown = ratings[ratings["subject"].str.startswith("?")]
+    for (file, sheet), rows in unknown.groupby(["file", "sheet"], observed=True):
+        message = (
+            f"{file}, trang tính «{sheet}»: {len(rows)} đảng viên không có số thẻ và ngày sinh đầy đủ, "
+            "không nối được qua các năm; tỉ lệ vẫn đúng, chuỗi nhiều năm thì không có họ. Thêm cột số thẻ."
+        )
+        yield Problem("warning", "no_identity", str(file), str(sheet), rows["cell"].iloc[0], str(len(rows)), message)
+
+
+def _held(readings: Iterable[FileReading], settings: Settings) -> pd.DataFrame:
+    """The register of past awards; `award` becomes the id of the settings' award of that name, where there is one."""
+    held = pd.DataFrame([row for reading in readings for row in reading.held], columns=Held._fields)
+    ids = {fold(award.name): award.id for award in settings.awards} | {
+        fold(award.id): award.id for award in settings.awards
+    }
+    award = [ids.get(fold(text), text) for text in held["award"]]
+    years = {column: held[column].astype("Int64") for column in ("year", "first", "last")}
+    return held.assign(award=award, **years).rename(columns={"key": "subject"})
+
+
+def _sorted_problems(problems: Sequence[Problem], sources: Sequence[Source]) -> pd.DataFrame:
+    """Errors first, then warnings, then notes; inside each by file, in reading order."""
+    order = {source.name: place for place, source in enumerate(sources)}
+    found = sorted(problems, key=lambda problem: (_SEVERITIES.index(problem.severity), order.get(problem.file, -1)))
+    return pd.DataFrame(found, columns=Problem._fields)

@@ -1,0 +1,75 @@
+"""Which files a list of paths means: what is searched, what is left out and why, what each is called."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from evalkit.sheets import SUFFIXES, Problem
+
+
+class NothingToRead(Exception):
+    """There is nothing that could be evaluated; the message is one Vietnamese line saying why and what to do."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """One workbook to be read: where it is, the name it goes by in every message, and what it was when read."""
+
+    path: Path
+    name: str
+    sha256: str
+    size: int
+
+
+def find_sources(paths: Sequence[str | os.PathLike[str]]) -> tuple[list[Source], list[Problem]]:
+    """The workbooks of files and folders, in a fixed order; byte-identical ones once, with a warning.
+
+    Raises:
+        NothingToRead: a path does not exist, or no workbook is found.
+    """
+    files: dict[Path, str] = {}
+    for given in paths:
+        path = Path(given)
+        if not path.exists():
+            raise NothingToRead(f"Không có tệp hay thư mục «{path}». Kiểm tra lại đường dẫn.")
+        for file in _workbooks_in(path) if path.is_dir() else [path]:
+            name = file.relative_to(path).as_posix() if path.is_dir() else file.name
+            files.setdefault(file.resolve(), name if name not in files.values() else file.as_posix())
+    if not files:
+        kinds = ", ".join(sorted(suffix.removeprefix(".") for suffix in SUFFIXES if not suffix.startswith(".xlt")))
+        raise NothingToRead(f"Thư mục «{Path(paths[0]) if paths else '.'}» không có bảng tính nào ({kinds}).")
+    return _without_copies(files)
+
+
+def _workbooks_in(folder: Path) -> list[Path]:
+    """Readable files below a folder; lock files of Excel and hidden files and folders are left out."""
+    found: list[Path] = []
+    for root, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        found += [
+            Path(root, name)
+            for name in sorted(names)
+            if Path(name).suffix.lower() in SUFFIXES and not name.startswith(("~$", "."))
+        ]
+    return found
+
+
+def _without_copies(files: dict[Path, str]) -> tuple[list[Source], list[Problem]]:
+    sources: dict[str, Source] = {}
+    problems: list[Problem] = []
+    for path, name in files.items():
+        try:
+            content = path.read_bytes()
+        except OSError:
+            content = path.as_posix().encode()  # reading it will say why it cannot be read
+        digest = hashlib.sha256(content).hexdigest()
+        if first := sources.get(digest):
+            message = f"{name}: giống hệt tệp «{first.name}», chỉ đọc một lần. Bỏ bớt một tệp."
+            problems.append(Problem("warning", "identical_file", name, "", "", first.name, message))
+        else:
+            sources[digest] = Source(path, name, digest, len(content))
+    return list(sources.values()), problems

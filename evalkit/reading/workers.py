@@ -1,0 +1,178 @@
+"""Worker processes that parse workbooks: one that dies or hangs costs its own file and nothing else.
+
+A worker is a fresh interpreter, as with multiprocessing's `spawn`, but started on its own command line, so that it
+never runs the caller's script again. It gets pickled requests on stdin, answers on stdout, and imports no pandas.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import pickle
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from evalkit.scale import Scale
+from evalkit.settings import Hint
+from evalkit.sheets import FileReading, read_workbook
+
+SECONDS = 120  # for one workbook; the largest honest one takes a few
+_MEMORY = 4 * 2**30  # bytes a worker may map, where the system can be asked to see to it
+_START = "import sys; sys.path.insert(0, sys.argv[1]); from evalkit.reading.workers import serve; serve()"
+
+
+class _Worker:
+    """One child process; restarted after it died or was stopped."""
+
+    def __init__(self, scale: Scale, hints: Sequence[Hint]) -> None:
+        self.given = (scale, tuple(hints))
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def read(self, path: Path, name: str, seconds: float) -> FileReading:
+        process = self.process or self._start()
+        timer = threading.Timer(seconds, process.kill)
+        timer.start()
+        try:
+            _send(process.stdin, (str(path), name))
+            answer: FileReading = pickle.load(process.stdout)  # type: ignore[arg-type]
+            return answer
+        except (EOFError, OSError, pickle.UnpicklingError):
+            return self._lost(name, hung=not timer.is_alive())
+        finally:
+            timer.cancel()
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        root = str(Path(__file__).resolve().parents[2])
+        command = [sys.executable, "-X", "utf8", "-c", _START, root]
+        self.process = subprocess.Popen(
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env={**os.environ, "PYTHONUTF8": "1"},
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+        )
+        _send(self.process.stdin, self.given)
+        return self.process
+
+    def _lost(self, name: str, *, hung: bool) -> FileReading:
+        self.close()
+        reading = FileReading(name, readable=False)
+        if hung:
+            reading.problem(
+                "error",
+                "too_slow",
+                "đọc quá lâu nên đã dừng. Tệp có thể hỏng hoặc quá lớn; mở bằng Excel, lưu lại rồi gửi lại.",
+            )
+        else:
+            reading.problem(
+                "error",
+                "reader_died",
+                "tệp làm hỏng chương trình đọc. Mở bằng Excel, chép số liệu sang tệp mới rồi gửi lại.",
+            )
+        return reading
+
+    def close(self) -> None:
+        if self.process is not None:
+            self.process.kill()
+            self.process.wait()
+            for pipe in (self.process.stdin, self.process.stdout):
+                with contextlib.suppress(OSError):
+                    pipe.close()  # type: ignore[union-attr]
+        self.process = None
+
+
+def read_all(
+    files: Sequence[tuple[Path, str]],
+    *,
+    scale: Scale,
+    hints: Sequence[Hint] = (),
+    workers: int | None = None,
+    seconds: float = SECONDS,
+    done: Callable[[int], None] | None = None,
+) -> list[FileReading]:
+    """Read each (path, name), in the order given; `done` hears how many are finished."""
+    results: list[FileReading | None] = [None] * len(files)
+    waiting = iter(range(len(files)))
+    lock, stop = threading.Lock(), threading.Event()
+    failures: list[BaseException] = []
+
+    def work() -> None:
+        worker = _Worker(scale, hints)
+        try:
+            while not stop.is_set():
+                with lock:
+                    place = next(waiting, None)
+                if place is None:
+                    return
+                results[place] = worker.read(*files[place], seconds)
+                if done:
+                    with lock:
+                        done(sum(result is not None for result in results))
+        except BaseException as error:  # raised again by the caller's thread: no file may get lost silently
+            failures.append(error)
+            stop.set()
+        finally:
+            worker.close()
+
+    number = max(1, min(workers or os.cpu_count() or 1, len(files), 8))
+    _run(work, number, stop)
+    if failures:
+        raise failures[0]
+    return [result for result in results if result is not None]
+
+
+def _run(work: Callable[[], None], number: int, stop: threading.Event) -> None:
+    threads = [threading.Thread(target=work, daemon=True) for _ in range(number)]
+    for thread in threads:
+        thread.start()
+    try:
+        for thread in threads:
+            while thread.is_alive():  # a join without limit cannot be interrupted on Windows
+                thread.join(0.2)
+    except BaseException:
+        stop.set()
+        raise
+
+
+def serve() -> None:
+    """The worker's side: requests from stdin until it closes; whatever happens to one file is its answer."""
+    requests, answers = sys.stdin.buffer, os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    sys.stdout = sys.stderr  # nothing a library prints may get between the answers
+    _limit_memory()
+    with contextlib.suppress(EOFError, KeyboardInterrupt):
+        scale, hints = pickle.load(requests)
+        while True:
+            path, name = pickle.load(requests)
+            _send(answers, _read(Path(path), name, scale, hints))
+
+
+def _read(path: Path, name: str, scale: Scale, hints: Sequence[Hint]) -> FileReading:
+    try:
+        return read_workbook(path, scale, hints, name=name)
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:  # a panic of the parser is no Exception
+        reading = FileReading(name, readable=False)
+        message = f"không đọc được tệp ({type(error).__name__}). Mở bằng Excel, lưu lại rồi gửi lại."
+        reading.problem("error", "damaged", message)
+        return reading
+
+
+def _limit_memory() -> None:
+    if os.name == "posix":
+        import resource
+
+        _, hard = resource.getrlimit(resource.RLIMIT_AS)
+        limit = _MEMORY if hard == resource.RLIM_INFINITY else min(_MEMORY, hard)
+        with contextlib.suppress(ValueError, OSError):
+            resource.setrlimit(resource.RLIMIT_AS, (limit, hard))
+
+
+def _send(pipe: BinaryIO | Any, message: object) -> None:
+    pickle.dump(message, pipe, protocol=pickle.HIGHEST_PROTOCOL)
+    pipe.flush()

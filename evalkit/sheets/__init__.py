@@ -1,0 +1,118 @@
+"""One messy workbook → rows: find the tables, read them, say from which cell; the totals they print.
+
+`grid` opens the file, `tables` finds headers, `titles` tells what a column holds, `years` which year is meant,
+`rows` reads the rows of a rating table, `register` those of a register of awards, `records` is what comes out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+from evalkit.scale import Scale
+from evalkit.settings import Hint
+from evalkit.sheets.grid import SUFFIXES, Grid, Unreadable, is_own_output, open_grids
+from evalkit.sheets.records import FileReading, Held, Printed, Problem, Record, Severity, Skip
+from evalkit.sheets.register import read_register
+from evalkit.sheets.rows import TableReader
+from evalkit.sheets.tables import Table, find_tables
+from evalkit.sheets.years import rated_year
+
+__all__ = ["SUFFIXES", "FileReading", "Held", "Printed", "Problem", "Record", "Severity", "Skip", "read_workbook"]
+
+
+def read_workbook(path: Path, scale: Scale, hints: Sequence[Hint] = (), *, name: str = "") -> FileReading:
+    """Read every table of a workbook. What cannot be read is a problem in the result; nothing is raised."""
+    reading = FileReading(name or path.name)
+    if is_own_output(path):
+        reading.own_output = True
+        reading.problem("note", "own_output", "do evalkit viết ra, không phải số liệu; bỏ qua.")
+        return reading
+    try:
+        for grid in open_grids(path):
+            _read_sheet(grid, scale, hints, reading)
+    except Unreadable as error:
+        refused = FileReading(reading.file, readable=False)
+        refused.problem("error", error.code, error.message)
+        return refused
+    if reading.tables and not reading.rows_with_data:
+        message = "biểu còn trống, chưa có dòng nào được điền."
+        reading.problem("warning", "empty_form", message)
+    return reading
+
+
+def _read_sheet(grid: Grid, scale: Scale, hints: Sequence[Hint], reading: FileReading) -> None:
+    above = 0
+    for table in find_tables(grid, scale, hints, file_name=reading.file):
+        reading.foreign = reading.foreign or table.foreign
+        if table.is_register:
+            reading.tables += 1
+            read_register(grid, table, reading)
+        elif table.ratings:
+            reading.tables += 1
+            _read_table(grid, table, above, scale, reading)
+        above = table.end
+    if grid.hidden and reading.tables and any(record.sheet == grid.name for record in reading.records):
+        message = "trang tính ẩn nhưng có số liệu, đã đọc. Kiểm tra có đúng là cần không."
+        reading.problem("warning", "hidden_sheet", message, sheet=grid.name)
+
+
+def _read_table(grid: Grid, table: Table, above: int, scale: Scale, reading: FileReading) -> None:
+    year = _table_year(grid, table, above, reading)
+    reading.records += TableReader(grid, table, scale, reading, year=year).read()
+    if table.ignored:
+        cell = grid.cell(table.body - 1, table.ignored[0].place)
+        message = "có nhiều cột xếp loại; chỉ cột cuối cùng (cấp quyết định) được tính, các cột trước bỏ qua."
+        reading.problem("note", "several_rating_columns", message, sheet=grid.name, cell=cell)
+
+
+def _table_year(grid: Grid, table: Table, above: int, reading: FileReading) -> int | None:
+    """The year of a table: from its title, the sheet's title, the sheet's name, the file's name; the nearest wins."""
+    if table.hint and isinstance(table.hint.year, int):
+        return table.hint.year
+    if table.hint and table.hint.year_from_file:
+        found = re.search(table.hint.year_from_file, reading.file)
+        return int(found[1]) if found else None
+    if table.wide or "year" in table.names:
+        own = [rating.year for rating in table.ratings] if not table.wide else []
+        return next((year for year in own if year), None) or _around(grid, table, above, reading)[0]
+    year, where, others = _nearest(grid, table, above, reading)
+    for other, place in others:
+        if other != year:
+            message = f"{where} ghi năm {year}, {place} ghi năm {other}. Lấy năm {year}; sửa chỗ sai."
+            reading.problem("warning", "year_disagrees", message, sheet=grid.name, found=str(other))
+            break
+    return year
+
+
+def _around(
+    grid: Grid, table: Table, above: int, reading: FileReading
+) -> tuple[int | None, str, list[tuple[int, str]]]:
+    candidates = [
+        (_title_year(grid, above, table.first), "tiêu đề bảng"),
+        (_title_year(grid, 0, table.first), "tiêu đề trang tính"),
+        (rated_year(grid.name), "tên trang tính"),
+        (rated_year(Path(reading.file).stem), "tên tệp"),
+    ]
+    found = [(year, where) for year, where in candidates if year]
+    return (found[0][0], found[0][1], found[1:]) if found else (None, "", [])
+
+
+def _nearest(
+    grid: Grid, table: Table, above: int, reading: FileReading
+) -> tuple[int | None, str, list[tuple[int, str]]]:
+    year, where, others = _around(grid, table, above, reading)
+    column = next((rating.year for rating in table.ratings if rating.year), None)
+    if column is None:
+        return year, where, others
+    return column, "tiêu đề cột", ([(year, where)] if year else []) + others
+
+
+def _title_year(grid: Grid, first: int, last: int) -> int | None:
+    """The year that the title rows name; the lowest row that names one is nearest to the table."""
+    for row in range(min(last, len(grid.rows)) - 1, first - 1, -1):
+        text = "\n".join(grid.text(row, column) for column in range(len(grid.rows[row])))
+        if year := rated_year(text):
+            return year
+    return None

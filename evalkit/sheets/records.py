@@ -1,0 +1,127 @@
+"""What reading a workbook yields: columns of ratings, and lists of what was skipped, printed, held and wrong.
+
+Plain tuples and lists, so that a worker process can hand them over without pandas.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
+
+COUNTED = "#"  # the key of a row of a counts sheet: its subject is a unit, its count the people there
+Severity = Literal["error", "warning", "note"]
+
+
+class Record(NamedTuple):
+    """One subject in one year, as a row of a sheet says it. Dates are ISO texts; "" where the sheet says nothing."""
+
+    year: int
+    population: str
+    key: str
+    name: str
+    unit: str
+    base_organisation: str
+    kind: str
+    born: str
+    joined: str
+    level: str
+    status: str
+    reason: str
+    number: int  # `count` in the ratings table
+    distinction: str
+    sheet: str
+    cell: str
+
+
+class Problem(NamedTuple):
+    """Something a person should look at. No name of a person stands in it: the cell says where."""
+
+    severity: Severity
+    code: str
+    file: str
+    sheet: str
+    cell: str
+    found: str
+    message: str
+    suggestion: str = ""
+
+
+class Skip(NamedTuple):
+    """A row under a header that is no record, and why: a total, a group row, a number row, a note."""
+
+    file: str
+    sheet: str
+    cell: str
+    reason: str
+
+
+class Printed(NamedTuple):
+    """A total that a sheet itself prints."""
+
+    year: int | None
+    population: str
+    base_organisation: str
+    unit: str
+    measure: str
+    value: float
+    file: str
+    sheet: str
+    cell: str
+
+
+class Held(NamedTuple):
+    """An award somebody already holds, as a register says it; `award` is the words as written."""
+
+    population: str
+    key: str
+    award: str
+    year: int | None
+    first: int | None
+    last: int | None
+    file: str
+    sheet: str
+    cell: str
+
+
+@dataclass
+class FileReading:
+    """Everything one workbook says. rows = row_records + len(skips) + rejected."""
+
+    file: str
+    records: list[Record] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    skips: list[Skip] = field(default_factory=list)
+    printed: list[Printed] = field(default_factory=list)
+    held: list[Held] = field(default_factory=list)
+    tables: int = 0
+    rows: int = 0
+    row_records: int = 0
+    rejected: int = 0
+    foreign: str = ""  # why a table that looks like one is none: its levels are another scale's
+    readable: bool = True
+    own_output: bool = False
+
+    @property
+    def rows_with_data(self) -> int:
+        """Rows that said something about a subject, readable or not."""
+        return self.row_records + self.rejected
+
+    def problem(
+        self,
+        severity: Severity,
+        code: str,
+        message: str,
+        *,
+        sheet: str = "",
+        cell: str = "",
+        found: str = "",
+        suggestion: str = "",
+    ) -> None:
+        """Note a problem; the message gets the place in front of it."""
+        message = f"{place(self.file, sheet, cell)}: {message}"
+        self.problems.append(Problem(severity, code, self.file, sheet, cell, found[:80], message, suggestion))
+
+
+def place(file: str, sheet: str = "", cell: str = "") -> str:
+    """Where something stands, in words: "2021.xlsx, trang tính «Đảng viên», ô H17"."""
+    return file + (f", trang tính «{sheet}»" if sheet else "") + (f", ô {cell}" if cell else "")

@@ -1,0 +1,114 @@
+"""What a column holds, told from the words of its title."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from evalkit.scale import Scale
+from evalkit.sheets.years import column_year
+from evalkit.vietnamese import fold
+
+# Tried in order; the first that fits the whole title wins. Titles are folded, "tỉ lệ" and "tỷ lệ" both written so.
+_ROLES = [
+    (role, re.compile(rf"(?:{words})"))
+    for role, words in (
+        ("number", r"(?:s ?)?t ?t|số tt|số thứ tự"),
+        ("award", r"(?:hình thức|danh hiệu) khen(?: thưởng)?|hình thức khen thưởng đã nhận"),
+        ("period", r"giai đoạn.*|thời gian xét.*"),
+        ("card", r"số thẻ(?: đảng)?(?: viên)?|số tđv|thẻ đảng(?: viên)?(?: số)?|mã (?:số )?đảng viên"),
+        ("code", r"mã(?: số)?(?: (?:tccsđ|tổ chức.*|đơn vị|chi bộ|đảng bộ.*|cbtt))?"),
+        ("person", r"họ(?: và)?(?:,)? tên.*|tên đảng viên|đảng viên"),
+        ("born", r"(?:ngày|năm)(?:.*) sinh|sinh ngày"),
+        ("joined", r"ngày (?:vào đảng|kết nạp|thành lập)(?: lần đầu)?|ngày quyết định kết nạp|ngày kết nạp đảng"),
+        ("kind", r"loại hình.*|loại tổ chức.*|loại đơn vị"),
+        ("exemplary", r".*tiêu biểu.*"),
+        ("field", r".*lĩnh vực.*|.*chuyên đề.*"),
+        ("reason", r".*(?:lý|lí) do.*"),
+        ("note", r"ghi chú.*"),
+        ("share", r"tỷ lệ.*|tỉ lệ.*|tl ?%?|%"),
+        ("quantity", r"số lượng|sl"),
+        ("base", r"(?:tên )?(?:tccsđ|tổ chức cơ sở đảng|đảng bộ cơ sở|đbcs|chi, đảng bộ cơ sở|đảng bộ, chi bộ cơ sở)"),
+        ("section", r"(?:tên )?(?:đảng bộ bộ phận|đbbp)"),
+        ("cell", r"(?:tên )?(?:chi bộ(?: trực thuộc| sinh hoạt)?|cbtt)|nơi sinh hoạt"),
+        ("unit", r"(?:tên )?(?:đơn vị|tổ chức(?: đảng)?(?: trực thuộc)?|đảng bộ)|đảng bộ, chi bộ|chi, đảng bộ"),
+        ("year", r"năm(?: đánh giá| xếp loại| được xếp loại)?"),
+        ("total", r"tổng(?: số| cộng)?(?: đảng viên)?|đảng số|cộng"),
+        ("rated", r"(?:tổng )?số (?:đảng viên |tổ chức |đv )?(?:được |đã )?(?:đánh giá|xếp loại).*"),
+        ("rated", r"(?:được|đã) (?:đánh giá|xếp loại).*"),
+    )
+]
+_LEVEL = re.compile(
+    r"xếp loại|phân loại|mức chất lượng|kết quả (?:đánh giá|phân tích)|đánh giá.*chất lượng|^mức$|^kết quả$"
+)
+# Ratings of something else, of another year, or by nobody who decides.
+_OTHER_RATING = re.compile(
+    r"công chức|viên chức|cán bộ|chính quyền|chuyên môn|đoàn thể|thi đua|năm trước|học (?:lực|tập)|tốt nghiệp|tiêu chí"
+)
+_BROKEN_WORD = re.compile(r"(?<=\w)-\s*\n\s*(?=\w)")
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a table: its title from top to bottom, what it holds, and the year its title names."""
+
+    place: int
+    path: tuple[str, ...]
+    role: str = ""  # "" holds nothing that evalkit reads
+    level: str = ""  # the level or reason a column of marks or counts stands for
+    year: int | None = None
+
+    @property
+    def title(self) -> str:
+        """The header rows as one text: "XẾP LOẠI ĐẢNG VIÊN / Tốt"."""
+        return " / ".join(self.path)
+
+
+@lru_cache(maxsize=4096)
+def role_of(title: str) -> str:
+    """What a single title says its column holds; "" where it is no word of ours."""
+    words = fold(title)
+    if not words or len(words) > 120 or words.endswith(":"):
+        return ""
+    for role, pattern in _ROLES:
+        if pattern.fullmatch(words):
+            return role
+    if _LEVEL.search(words) and not rates_something_else(words):
+        return "level"
+    return ""
+
+
+def rates_something_else(title: str) -> bool:
+    """Whether a title speaks of other ratings than the Party's of this year: of officials, of studies, of last year."""
+    return bool(_OTHER_RATING.search(fold(title)))
+
+
+def describe(place: int, path: tuple[str, ...], scale: Scale) -> Column:
+    """A column from its title: the lowest header row that says something decides."""
+    year = next((found for part in reversed(path) if (found := column_year(part))), None)
+    for depth, part in enumerate(reversed(path)):
+        if level := scale.level_of(part) or _reason_of(part, scale):
+            below = role_of(path[-1]) if depth else ""
+            return Column(place, path, "share" if below == "share" else "mark", level, year)
+        role = role_of(part)
+        if not role and year and re.fullmatch(r"(?:năm )?(?:19|20)\d\d(?:\.0)?", fold(part)):
+            role = "level"
+        if role == "level" and rates_something_else(" / ".join(path)):
+            role = ""
+        if role and not (role in ("quantity", "share") and depth + 1 < len(path)):
+            return Column(place, path, role, year=year)
+    return Column(place, path)
+
+
+def _reason_of(part: str, scale: Scale) -> str:
+    """A column "Chưa xếp loại" or "Miễn sinh hoạt" beside the levels counts who was not rated, and why."""
+    if role_of(part) in ("reason", "note", "person"):
+        return ""
+    found = scale.read_reason(part) if len(part) < 60 else None
+    return found.status if found else ""
+
+
+def unbroken(text: str) -> str:
+    """A title whose words were hyphenated over line breaks ("hoàn-\\nthành"), in one piece."""
+    return _BROKEN_WORD.sub(" ", text)

@@ -1,0 +1,68 @@
+"""Rows that are no records, told from their words: totals, numbering, signatures, notes, groups."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from evalkit.vietnamese import fold
+
+_TOTAL = re.compile(
+    r"(?:tổng(?: cộng| số| hợp)?|cộng|total)(?:\s*[:(+].*|\s+(?:toàn|chung|đảng viên|các|của|số|cả|\(?[ivx]+).*)?"
+)
+_ORGANISATION = re.compile(r"(?:các )?(?:chi bộ|đảng bộ|khối|cơ quan|tổ chức|ban|sở|đảng uỷ|phòng|cụm|nhóm|loại)\b.*")
+_GROUP_NUMBER = re.compile(r"[ivxlc]+[.)]?|[a-zđ][.)]?|\d+(?:\.\d+)+[.)]?|[-*+]")
+_SIGNATURE = re.compile(
+    r"(?:người lập|t/m|tm\.|kt\.|k/t|bí thư|phó bí thư|nơi nhận|xác nhận|thủ trưởng|chủ tịch|trưởng ban|lưu:|\(?ký"
+    r"|(?:.*, )?ngày \S* ?tháng).*"
+)
+_NOTE = re.compile(r"(?:ghi chú|chú thích|lưu ý|viết tắt|nguồn|source|note)\b.*|[-+*(•].*")
+_NUMBERING = re.compile(r"\(?(?:\d{1,2}|[a-zđ]|\d{1,2}\s*=.*)\)?")
+_PLACEHOLDER = re.compile(r"[.…·\-–—\s]*")
+
+
+def is_total(text: str) -> bool:
+    """ "Tổng cộng", "Cộng (I + II)"; not "Tổng công ty …".
+
+    >>> is_total("TỔNG CỘNG"), is_total("Tổng công ty Điện")
+    (True, False)
+    """
+    return bool(_TOTAL.fullmatch(fold(text)))
+
+
+def is_signature(text: str) -> bool:
+    """ "NGƯỜI LẬP BIỂU", "T/M BAN THƯỜNG VỤ", "Hà Nội, ngày … tháng …", "Nơi nhận"."""
+    return bool(_SIGNATURE.fullmatch(fold(text)))
+
+
+def is_note(text: str) -> bool:
+    """ "Ghi chú: …", "- THPT: …", "(*) …"."""
+    return bool(_NOTE.fullmatch(fold(text)))
+
+
+def is_placeholder(text: str) -> bool:
+    """Dots or dashes left to be filled."""
+    return bool(_PLACEHOLDER.fullmatch(text))
+
+
+def is_organisation(text: str) -> bool:
+    """Words that name an organisation, never a person."""
+    return bool(_ORGANISATION.fullmatch(fold(text)))
+
+
+def is_group_number(text: str) -> bool:
+    """ "I", "A.", "3.1", "-": the numbering of a group of rows, not of one subject."""
+    return bool(_GROUP_NUMBER.fullmatch(fold(text)))
+
+
+def is_numbering(texts: Sequence[str]) -> bool:
+    """A row that numbers the columns: 1 2 3, (1) (2), A B 1, 2 = 4+...+14.
+
+    >>> is_numbering(["A", "B", "1", "2"]), is_numbering(["1", "2 = 3+4", "3", "4"])
+    (True, True)
+    """
+    if len(texts) < 3 or not all(_NUMBERING.fullmatch(fold(text)) for text in texts):
+        return False
+    numbers = [int(found[0]) for text in texts if (found := re.search(r"\d+", text))]
+    return len(numbers) >= 2 and numbers[0] <= 5 and all(one <= other for one, other in pairwise(numbers))

@@ -1,0 +1,96 @@
+"""What several test files need: tiny workbooks built on the spot, the sample read once, the folders of real files."""
+
+from __future__ import annotations
+
+import datetime
+import os
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+import evalkit as ek
+from evalkit.reading import Reading
+from evalkit.settings import Settings
+from evalkit.sheets import FileReading, read_workbook
+
+ROOT = Path(__file__).resolve().parents[1]
+SHARED = Path(os.environ.get("EVALKIT_SHARED", ROOT.parent / "shared"))
+
+LIST = ["TT", "Họ và tên", "Số thẻ đảng viên", "Ngày sinh", "Chi bộ", "TCCSĐ", "Xếp loại", "Lý do"]
+BORN = datetime.date(1980, 1, 2)
+
+Rows = Sequence[Sequence[Any]]
+
+
+def member(number: int, level: Any, *, cell: str = "Chi bộ 1", base: str = "Đảng bộ A", reason: str = "") -> list[Any]:
+    """A row of the usual list: person `number` of a synthetic unit."""
+    return [number, f"Người Số {number}", f"0510000{number:05d}", BORN, cell, base, level, reason]
+
+
+def write_workbook(
+    path: Path, sheets: dict[str, Rows], *, merges: Sequence[str] = (), hidden: Sequence[str] = ()
+) -> Path:
+    """A workbook of these sheets; "" and None are blank; `merges` hold for every sheet."""
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for title, rows in sheets.items():
+        sheet = book.create_sheet(title)
+        for row, cells in enumerate(rows, start=1):
+            for column, value in enumerate(cells, start=1):
+                if value not in ("", None):
+                    sheet.cell(row, column, value)
+        for cells in merges:
+            sheet.merge_cells(cells)
+        sheet.sheet_state = "hidden" if title in hidden else "visible"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    book.save(path)
+    return path
+
+
+@pytest.fixture
+def read_rows(tmp_path: Path) -> Callable[..., FileReading]:
+    """Read rows as the only sheet of a workbook: `read_rows([[…], …], name="2022.xlsx")`."""
+
+    def read(
+        rows: Rows | dict[str, Rows],
+        *,
+        name: str = "bang 2022.xlsx",
+        sheet: str = "Trang1",
+        settings: Settings | None = None,
+        **options: Any,
+    ) -> FileReading:
+        sheets = rows if isinstance(rows, dict) else {sheet: rows}
+        path = write_workbook(tmp_path / name, sheets, **options)
+        used = settings or Settings()
+        reading = read_workbook(path, used.scale, used.hints)
+        assert reading.rows == reading.row_records + len(reading.skips) + reading.rejected
+        return reading
+
+    return read
+
+
+@pytest.fixture(scope="session")
+def sample() -> Reading:
+    """The sample, read once."""
+    return ek.read(ROOT / "data" / "sample")
+
+
+@pytest.fixture(scope="session")
+def real() -> Path:
+    """Real workbooks with published answers."""
+    folder = SHARED / "real"
+    if not folder.is_dir():
+        pytest.skip("the folder of real workbooks (shared/real) is not here")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def corpus() -> Path:
+    """Odd and hostile workbooks."""
+    folder = SHARED / "corpus"
+    if not folder.is_dir():
+        pytest.skip("the folder of odd workbooks (shared/corpus) is not here")
+    return folder

@@ -1,0 +1,283 @@
+"""Tables are found and read in every layout; what is expected was typed beside the cells, not computed."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+import pytest
+
+from evalkit.settings import Hint, Settings
+from evalkit.sheets import FileReading
+from tests.conftest import LIST, member
+
+
+def said(reading: FileReading) -> list[tuple[Any, ...]]:
+    """Year, population, key or name, level or status, cell of each record."""
+    return [(r.year, r.population, r.key or r.name, r.level or r.status, r.cell) for r in reading.records]
+
+
+def skipped(reading: FileReading) -> list[tuple[str, str]]:
+    return [(skip.cell, skip.reason) for skip in reading.skips]
+
+
+def codes(reading: FileReading) -> list[tuple[str, str]]:
+    return [(problem.code, problem.cell) for problem in reading.problems]
+
+
+def test_a_list_with_titles_numbers_groups_total_and_signature(read_rows):
+    reading = read_rows(
+        [
+            ["ĐẢNG BỘ KHỐI", "", "", "", "", "Hà Nội, ngày 12 tháng 01 năm 2023"],
+            ["DANH SÁCH XẾP LOẠI ĐẢNG VIÊN NĂM 2022"],
+            ["(Kèm theo Quyết định số 15-QĐ/ĐUK ngày 05/01/2023)"],
+            [],
+            LIST,
+            [f"({n})" for n in range(1, 9)],
+            ["I", "Đảng bộ A"],
+            member(1, "Hoàn thành xuất sắc nhiệm vụ"),
+            member(2, "", reason="Nghỉ thai sản"),
+            ["", "Tổng cộng", 2],
+            [],
+            ["", "NGƯỜI LẬP BIỂU", "", "", "", "", "BÍ THƯ"],
+            ["", "Trần Thị Mẫu"],
+        ]
+    )
+    assert said(reading) == [
+        (2022, "member", "051000000001", "excellent", "G8"),
+        (2022, "member", "051000000002", "maternity", "G9"),
+    ]
+    assert skipped(reading) == [
+        ("A6", "dòng số thứ tự cột"),
+        ("A7", "dòng nhóm"),
+        ("B10", "dòng tổng cộng"),
+        ("B12", "chữ ký, nơi nhận"),
+        ("B13", "chữ ký, nơi nhận"),
+    ]
+    first = reading.records[0]
+    assert (first.unit, first.base_organisation, first.born) == ("Chi bộ 1", "Đảng bộ A", "1980-01-02")
+    assert [(p.measure, p.value, p.cell) for p in reading.printed] == [("total", 2, "C10")]
+    assert reading.problems == []
+
+
+MATRIX = [
+    ["TT", "Họ và tên", "Số thẻ đảng viên", "XẾP LOẠI ĐẢNG VIÊN", "", "", "", "Ghi chú"],
+    ["", "", "", "Xuất sắc", "Tốt", "Hoàn thành", "Không \nhoàn \nthành", ""],
+]
+MATRIX_MERGES = ["D1:G1", "A1:A2", "B1:B2", "C1:C2", "H1:H2"]
+
+
+@pytest.mark.parametrize("mark", ["x", "X", "×", "✓", "có", 1])
+def test_a_matrix_marks_the_level(read_rows, mark):
+    rows = [
+        *MATRIX,
+        [1, "A", "051000000001", mark],
+        [2, "B", "051000000002", "", "", "", mark],
+        [3, "C", "051000000003", "", "", "", "", "miễn sinh hoạt"],
+    ]
+    reading = read_rows(rows, merges=MATRIX_MERGES)
+    assert said(reading) == [
+        (2022, "member", "051000000001", "excellent", "D3"),
+        (2022, "member", "051000000002", "not_completed", "G4"),
+        (2022, "member", "051000000003", "exempt", "D5"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("row", "cell"),
+    [
+        ([1, "A", "051000000001", "x", "x"], "D3"),  # two levels for one person
+        ([1, "A", "051000000001", 3, 12], "D3"),  # votes, not marks
+        ([1, "A", "051000000001", "tốt"], "D3"),  # another level's word where a mark belongs
+    ],
+)
+def test_a_matrix_row_without_exactly_one_mark_is_unknown(read_rows, row, cell):
+    reading = read_rows([*MATRIX, row], merges=MATRIX_MERGES)
+    assert said(reading) == [(2022, "member", "051000000001", "unknown", cell)]
+    assert codes(reading) == [("not_one_mark", cell)]
+
+
+def test_a_wide_sheet_has_a_record_for_each_filled_year_and_notes_the_blanks(read_rows):
+    reading = read_rows(
+        [
+            ["TT", "Mã TCCSĐ", "Tên TCCSĐ", 2020, "Năm 2019", "Xếp loại năm 2018"],
+            [1, "TC1", "Đảng bộ A", "HTXSNV", "HTTNV", ""],
+            [2, "TC2", "Chi bộ B", "chưa xếp loại", "", "KHTNV"],
+        ]
+    )
+    assert said(reading) == [
+        (2020, "base_organisation", "TC1", "excellent", "D2"),
+        (2019, "base_organisation", "TC1", "good", "E2"),
+        (2020, "base_organisation", "TC2", "not_yet", "D3"),
+        (2018, "base_organisation", "TC2", "not_completed", "F3"),
+    ]
+    assert reading.problems[0].message == (
+        "bang 2022.xlsx, trang tính «Trang1», ô D1: ô trống trong cột năm được hiểu là năm đó không có xếp loại; "
+        "số ô trống: 2018 (1), 2019 (1)."
+    )
+
+
+def test_the_note_of_one_year_does_not_explain_a_blank_of_another(read_rows):
+    reading = read_rows(
+        [
+            ["TT", "Tên chi bộ", "2021", "", "2022", ""],
+            ["", "", "Xếp loại", "Ghi chú", "Xếp loại", "Ghi chú"],
+            [1, "Chi bộ 1", "HTTNV", "mới thành lập", "", ""],
+            [2, "Chi bộ 2", "", "mới thành lập", "HTXSNV", ""],
+        ],
+        merges=["A1:A2", "B1:B2", "C1:D1", "E1:F1"],
+    )
+    assert said(reading) == [
+        (2021, "cell", "Chi bộ 1", "good", "C3"),
+        (2021, "cell", "Chi bộ 2", "new_organisation", "C4"),
+        (2022, "cell", "Chi bộ 2", "excellent", "E4"),
+    ]
+
+
+def test_counts_per_unit_with_pairs_of_number_and_share(read_rows):
+    reading = read_rows(
+        [
+            ["STT", "CHI BỘ", "ĐẢNG SỐ", "XẾP LOẠI ĐẢNG VIÊN"],
+            ["", "", "", "Xuất sắc", "", "Tốt", "", "Hoàn thành", "", "Không hoàn thành", ""],
+            ["", "", "", "SL", "TL%", "SL", "TL%", "SL", "TL%", "SL", "TL%"],
+            [1, "Chi bộ 1", 20, 4, 20.0, 15, 75.0, 1, 5.0, 0, 0],
+            ["", "Tổng cộng", 20, 4, 20.0, 15, 75.0, 1, 5.0, 0, 0],
+        ],
+        merges=["A1:A3", "B1:B3", "C1:C3", "D1:K1", "D2:E2", "F2:G2", "H2:I2", "J2:K2"],
+    )
+    assert [(r.population, r.key, r.name, r.level, r.number, r.cell) for r in reading.records] == [
+        ("member", "#", "Chi bộ 1", "excellent", 4, "D4"),
+        ("member", "#", "Chi bộ 1", "good", 15, "F4"),
+        ("member", "#", "Chi bộ 1", "completed", 1, "H4"),
+    ]
+    assert [(p.measure, p.value) for p in reading.printed][:2] == [("excellent", 4), ("good", 15)]
+
+
+def test_the_last_of_several_rating_columns_decides(read_rows):
+    header = ["TT", "Họ và tên", "Số thẻ", "Tự xếp loại", "Chi bộ xếp loại", "Đảng ủy xếp loại"]
+    reading = read_rows([header, [1, "A", "051000000001", "HTXSNV", "HTXSNV", "HTTNV"]])
+    assert said(reading) == [(2022, "member", "051000000001", "good", "F2")]
+    assert codes(reading) == [("several_rating_columns", "D1")]
+
+
+@pytest.mark.parametrize("title", ["Xếp loại công chức", "Kết quả xếp loại năm trước", "Xếp loại thi đua"])
+def test_ratings_of_something_else_are_no_ratings(read_rows, title):
+    reading = read_rows([["TT", "Họ và tên", "Số thẻ", title], [1, "A", "051000000001", "HTXSNV"]])
+    assert reading.records == []
+    assert reading.tables == 0
+
+
+def test_several_tables_on_one_sheet_each_with_its_own_year(read_rows):
+    reading = read_rows(
+        [
+            ["XẾP LOẠI NĂM 2021"],
+            LIST,
+            member(1, "HTTNV"),
+            [],
+            ["XẾP LOẠI NĂM 2022"],
+            LIST,
+            member(1, "HTXSNV"),
+        ]
+    )
+    assert [(record.year, record.level) for record in reading.records] == [(2021, "good"), (2022, "excellent")]
+    assert reading.tables == 2
+
+
+def test_group_rows_carry_the_unit_and_the_year(read_rows):
+    header = ["TT", "Họ tên", "Ngày sinh", "Mức xếp loại"]
+    reading = read_rows(
+        [
+            header,
+            ["", "Năm 2020"],
+            ["I", "Chi bộ Một"],
+            [1, "A", "01/02/1970", "HTTNV"],
+            ["", "Chi bộ Hai"],
+            [1, "B", "1-3-1971", "Tốt"],
+        ],
+        name="danh sach.xlsx",
+    )
+    assert [(r.year, r.unit, r.born, r.level) for r in reading.records] == [
+        (2020, "Chi bộ Một", "1970-02-01", "good"),
+        (2020, "Chi bộ Hai", "1971-03-01", "good"),
+    ]
+
+
+def test_the_birth_date_stands_under_nam_or_nu(read_rows):
+    reading = read_rows(
+        [
+            ["STT", "HỌ TÊN ĐANG DÙNG", "SỐ THẺ ĐẢNG", "NGÀY, THÁNG, NĂM SINH", "", "XẾP LOẠI"],
+            ["", "", "", "NAM", "NỮ", ""],
+            [1, "A", "051000000001", datetime.date(1970, 5, 6), "", "HTTNV"],
+            [2, "B", "051000000002", "", 29222, "HTTNV"],
+        ],
+        merges=["A1:A2", "B1:B2", "C1:C2", "D1:E1", "F1:F2"],
+    )
+    assert [record.born for record in reading.records] == ["1970-05-06", "1980-01-02"]
+
+
+@pytest.mark.parametrize(
+    ("titles", "sheet", "name", "population"),
+    [
+        (["TT", "Họ và tên", "Xếp loại"], "Trang1", "2022.xlsx", "member"),  # persons have names
+        (["TT", "Tên TCCSĐ", "Xếp loại"], "Trang1", "2022.xlsx", "base_organisation"),  # by the column
+        (["TT", "Tên chi bộ", "TCCSĐ", "Xếp loại"], "Trang1", "2022.xlsx", "cell"),  # the lowest is the subject
+        (["TT", "Đảng bộ bộ phận", "Xếp loại"], "Trang1", "2022.xlsx", "section_committee"),
+        (["TT", "Tên đơn vị", "Xếp loại"], "CBTT", "2022.xlsx", "cell"),  # by the sheet's name
+        (["TT", "Tên đơn vị", "Xếp loại"], "Trang1", "TCCSD 2022.xlsx", "base_organisation"),  # by the file's name
+    ],
+)
+def test_which_list_it_is(read_rows, titles, sheet, name, population):
+    row = [1, *(f"Đơn vị {n}" for n in range(1, len(titles) - 1)), "HTTNV"]
+    reading = read_rows([titles, row], sheet=sheet, name=name)
+    assert [record.population for record in reading.records] == [population]
+
+
+def test_a_list_of_units_of_no_known_kind_is_rejected_row_by_row(read_rows):
+    reading = read_rows([["TT", "Tên đơn vị", "Xếp loại"], [1, "Đơn vị 1", "HTTNV"]])
+    assert reading.records == []
+    assert codes(reading) == [("no_population", "C2")]
+
+
+def test_levels_of_another_scale_make_no_rating_table(read_rows):
+    reading = read_rows(
+        [
+            ["STT", "Tên nghề", "Tổng số", "Xếp loại tốt nghiệp", "", "", "", ""],
+            ["", "", "", "Xuất sắc", "Giỏi", "Khá", "Trung bình khá", "Trung bình"],
+            [1, "Nghề A", 10, 1, 2, 3, 4, 0],
+        ],
+        merges=["A1:A2", "B1:B2", "C1:C2", "D1:H1"],
+    )
+    assert reading.tables == 0
+    assert reading.foreign == "Xuất sắc, Giỏi, Khá, Trung bình khá, Trung bình"
+
+
+def test_a_hint_names_columns_anywhere_on_the_sheet(read_rows):
+    hint = Hint(population="school", subject=("Quận", "Trường số"), name="Trường", unit="Tên quận", level="Hạng")
+    reading = read_rows(
+        [
+            [],
+            ["", "Bảng kê"],
+            ["", "quận", "Tên quận", "Trường số", "Trường", "Hạng"],
+            ["", "01", "A", "0031", "Trường X", "HTTNV"],
+            ["", "", "", "", "Nguồn: sổ", ""],
+        ],
+        settings=Settings(hints=(hint,)),
+    )
+    record = reading.records[0]
+    assert (record.key, record.name, record.unit, record.population) == ("01-0031", "Trường X", "A", "school")
+    assert skipped(reading) == [("E5", "ghi chú")]
+
+
+def test_a_hint_with_a_pattern_takes_only_the_columns_that_match(read_rows):
+    hint = Hint(population="school", subject="Mã", level_by_year=r"^Hạng (\d{4})$")
+    reading = read_rows(
+        [["Mã", "Hạng 2021", "Hạng thử 2022", "HẠNG 2022"], ["a", "HTTNV", "KHTNV", "HTXSNV"]],
+        settings=Settings(hints=(hint,)),
+    )
+    assert said(reading) == [(2021, "school", "a", "good", "B2"), (2022, "school", "a", "excellent", "D2")]
+
+
+def test_a_workbook_without_the_hinted_columns_falls_back_to_what_can_be_understood(read_rows):
+    hint = Hint(population="school", subject="Mã trường", level="Hạng")
+    reading = read_rows([LIST, member(1, "HTTNV")], settings=Settings(hints=(hint,)))
+    assert said(reading) == [(2022, "member", "051000000001", "good", "G2")]

@@ -1,0 +1,127 @@
+"""What is wrong across rows and files is found, named by its cell, and costs what the rules say."""
+
+from __future__ import annotations
+
+import pytest
+
+import evalkit as ek
+from tests.conftest import LIST, member, write_workbook
+
+
+def read(folder, **sheets_of_files):
+    for name, rows in sheets_of_files.items():
+        write_workbook(folder / f"{name}.xlsx", {"S": [["XẾP LOẠI NĂM 2022"], LIST, *rows]})
+    return ek.read(folder)
+
+
+def found(reading):
+    frame = reading.problems
+    return list(zip(frame["severity"], frame["code"], frame["file"], frame["cell"], strict=True))
+
+
+def test_the_same_level_twice_counts_once_with_both_cells(tmp_path):
+    reading = read(tmp_path, a=[member(1, "HTTNV"), member(1, "Tốt")])
+    assert list(reading.ratings["level"]) == ["good"]
+    assert found(reading) == [("warning", "rated_twice", "a.xlsx", "G3")]
+    assert "dòng kia ở ô G4; chỉ tính một lần" in reading.problems["message"].iloc[0]
+
+
+def test_two_levels_for_one_subject_are_unknown_with_both_cells(tmp_path):
+    reading = read(tmp_path, a=[member(1, "HTTNV"), member(2, "HTTNV"), member(1, "HTXSNV")])
+    assert list(reading.ratings["status"]) == ["unknown", "rated"]
+    assert found(reading) == [("error", "rated_twice_differently", "a.xlsx", "G3")]
+    assert "năm 2022 có kết quả khác nhau ở đây và ở ô G5" in reading.problems["message"].iloc[0]
+
+
+def test_a_level_and_a_reason_for_one_subject_are_unknown_too(tmp_path):
+    reading = read(tmp_path, a=[member(1, "HTTNV"), member(1, "miễn sinh hoạt")])
+    assert list(reading.ratings["status"]) == ["unknown"]
+
+
+def test_a_file_sent_twice_is_one_problem_a_pair_and_not_one_a_member(tmp_path):
+    first = [member(n, "HTTNV") for n in range(1, 6)]
+    second = [*(member(n, "HTTNV") for n in range(1, 4)), member(4, "HTXSNV"), member(5, "HTNV")]
+    reading = read(tmp_path, a=first, b=second)
+    assert found(reading) == [("error", "files_disagree", "b.xlsx", "")]
+    assert "5 đối tượng có ở cả hai tệp «a.xlsx» và «b.xlsx»" in reading.problems["message"].iloc[0]
+    assert reading.problems["found"].iloc[0] == "2"
+    assert sorted(reading.ratings["status"]) == ["rated"] * 3 + ["unknown"] * 2
+
+
+def test_a_file_sent_twice_unchanged_is_one_warning(tmp_path):
+    reading = read(tmp_path, a=[member(1, "HTTNV"), member(2, "HTTNV")], b=[member(2, "HTTNV"), member(1, "HTTNV")])
+    assert found(reading) == [("warning", "files_repeat", "b.xlsx", "")]
+    assert len(reading.ratings) == 2
+
+
+def test_the_same_card_in_two_years_or_lists_is_no_duplicate(tmp_path):
+    rows = [LIST, member(1, "HTTNV")]
+    write_workbook(tmp_path / "a.xlsx", {"2021": rows, "2022": rows})
+    reading = ek.read(tmp_path)
+    assert len(reading.ratings) == 2
+    assert found(reading) == []
+
+
+@pytest.mark.parametrize(("printed", "expected"), [(2, []), (3, [("error", "total_differs", "a.xlsx", "C5")])])
+def test_a_printed_total_is_added_up_again(tmp_path, printed, expected):
+    reading = read(tmp_path, a=[member(1, "HTTNV"), member(2, "", reason="nghỉ ốm"), ["", "Tổng cộng", printed]])
+    assert found(reading) == expected
+
+
+def test_the_totals_of_a_counts_sheet_are_added_up_level_by_level(tmp_path):
+    rows = [
+        ["XẾP LOẠI ĐẢNG VIÊN NĂM 2022"],
+        ["STT", "CHI BỘ", "Đảng viên xuất sắc", "Tốt", "Hoàn thành", "Không hoàn thành"],
+        ["STT", "CHI BỘ", "Xuất sắc", "Tốt", "Hoàn thành", "Không hoàn thành"],
+        [1, "Chi bộ 1", 4, 15, 1, 0],
+        [2, "Chi bộ 2", 2, 8, 0, 0],
+        ["", "Cộng", 6, 22, 1, 0],
+    ]
+    write_workbook(tmp_path / "a.xlsx", {"CBTT": [rows[0], *rows[2:]]})
+    reading = ek.read(tmp_path)
+    assert found(reading) == [("error", "total_differs", "a.xlsx", "D5")]
+    assert "dòng tổng ghi 22, cộng lại các dòng được 23" in reading.problems["message"].iloc[0]
+
+
+CAPS = """
+[[cap]]
+population = "member"
+denominator = "{denominator}"
+{group}
+"""
+
+
+@pytest.mark.parametrize(
+    ("denominator", "excellent", "good", "exceeded"),
+    [  # the two readings of the cap, as the domain's own examples have them
+        ("good", 4, 18, True),  # exclusive: 20 % of 18 allows 3
+        ("good_or_better", 4, 18, False),  # inclusive: 20 % of 22 allows 4
+        ("good", 3, 18, False),
+        ("good", 2, 8, True),  # allows 1
+        ("good_or_better", 2, 8, False),  # allows 2
+        ("good", 12, 55, True),  # allows 11
+        ("good_or_better", 14, 55, True),  # 20 % of 69 allows 13
+        ("good_or_better", 13, 55, False),
+    ],
+)
+def test_the_cap_on_excellent_in_both_readings(tmp_path, denominator, excellent, good, exceeded):
+    (tmp_path / "evalkit.toml").write_text(
+        CAPS.format(denominator=denominator, group='group = "base_organisation"'), encoding="utf-8"
+    )
+    levels = ["HTXSNV"] * excellent + ["HTTNV"] * good
+    reading = read(tmp_path, a=[member(n, level) for n, level in enumerate(levels, start=1)])
+    assert [code for _, code, *_ in found(reading)] == (["cap_exceeded"] if exceeded else [])
+
+
+def test_the_cap_is_counted_in_each_base_organisation(tmp_path):
+    (tmp_path / "evalkit.toml").write_text(
+        CAPS.format(denominator="good", group='group = "base_organisation"'), encoding="utf-8"
+    )
+    plenty = [member(n, "HTTNV", base="Đảng bộ B") for n in range(1, 41)]
+    few = [member(n, "HTXSNV" if n == 50 else "HTTNV", base="Đảng bộ A") for n in range(50, 54)]
+    reading = read(tmp_path, a=[*plenty, *few])
+    assert [row[1] for row in found(reading)] == ["cap_exceeded"]
+    assert (
+        "năm 2022 của «Đảng bộ A» có 1 hoàn thành xuất sắc nhiệm vụ, vượt mức tối đa 0"
+        in (reading.problems["message"].iloc[0])
+    )

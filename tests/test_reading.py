@@ -1,0 +1,151 @@
+"""Many workbooks become one reading: what is found, what one bad file costs, and what is said about it."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import openpyxl
+import pandas as pd
+import pytest
+
+import evalkit as ek
+from evalkit.reading.workers import read_all
+from evalkit.scale import PARTY
+from tests.conftest import LIST, member, write_workbook
+
+COLUMNS = [
+    "year", "population", "subject", "name", "unit", "base_organisation", "kind", "born", "joined",
+    "level", "status", "reason", "count", "distinction", "file", "sheet", "cell",
+]  # fmt: skip
+
+
+def unit(folder: Path, name: str, *rows: list) -> Path:
+    return write_workbook(folder / name, {"Đảng viên": [[f"Biểu {name}"], LIST, *rows]})
+
+
+def problems(reading: ek.Reading) -> list[tuple[str, str, str]]:
+    frame = reading.problems
+    return list(zip(frame["severity"], frame["code"], frame["file"], strict=True))
+
+
+def kill_the_reader(path: Path) -> Path:
+    """A cell in the far corner: the parser asks for 400 GB and aborts its process."""
+    book = openpyxl.Workbook()
+    book.active["A1"] = "a"
+    book.active["XFD1048576"] = "b"
+    book.save(path)
+    return path
+
+
+def test_the_ratings_table_has_the_columns_and_types_others_rely_on(tmp_path):
+    unit(tmp_path, "2022.xlsx", member(1, "HTTNV"), member(2, "", reason="nghỉ ốm"))
+    ratings = ek.read(tmp_path).ratings
+    assert list(ratings.columns) == COLUMNS
+    assert list(ratings["level"].cat.categories)[-4:] == ["not_completed", "completed", "good", "excellent"]
+    assert ratings["level"].cat.ordered
+    first, second = ratings.to_dict("records")
+    assert (first["year"], first["subject"], first["level"], first["status"]) == (2022, "051000000001", "good", "rated")
+    assert (second["status"], second["reason"], second["cell"]) == ("sick", "nghỉ ốm", "G4")
+    assert pd.isna(second["level"])
+    assert first["born"] == pd.Timestamp(1980, 1, 2)
+
+
+def test_a_folder_is_searched_and_lock_hidden_and_foreign_files_are_left_out(tmp_path):
+    unit(tmp_path, "b/2022.xlsx", member(1, "HTTNV"))
+    unit(tmp_path, "a/2021.xlsx", member(1, "HTTNV"))
+    unit(tmp_path, ".an/2020.xlsx", member(1, "HTTNV"))
+    (tmp_path / "~$2022.xlsx").write_bytes(b"lock")
+    (tmp_path / "ghi chu.docx").write_bytes(b"text")
+    reading = ek.read(tmp_path)
+    assert [source.name for source in reading.sources] == ["a/2021.xlsx", "b/2022.xlsx"]
+    assert sorted(reading.ratings["year"]) == [2021, 2022]
+
+
+def test_byte_identical_files_are_read_once_with_a_warning(tmp_path):
+    path = unit(tmp_path, "a 2022.xlsx", member(1, "HTTNV"))
+    shutil.copy(path, tmp_path / "b 2022.xlsx")
+    reading = ek.read(tmp_path)
+    assert len(reading.ratings) == 1
+    assert problems(reading) == [("warning", "identical_file", "b 2022.xlsx")]
+    assert "giống hệt tệp «a 2022.xlsx», chỉ đọc một lần" in reading.problems["message"].iloc[0]
+
+
+def test_a_file_that_kills_the_reader_costs_itself_only(tmp_path):
+    unit(tmp_path, "a 2021.xlsx", member(1, "HTTNV"))
+    kill_the_reader(tmp_path / "b.xlsx")
+    unit(tmp_path, "c 2022.xlsx", member(1, "HTXSNV"))
+    reading = ek.read(tmp_path, workers=1)
+    assert list(reading.ratings["level"]) == ["good", "excellent"]
+    assert problems(reading) == [("error", "reader_died", "b.xlsx")]
+    assert reading.has_errors
+
+
+def test_a_file_that_takes_too_long_is_given_up_and_the_next_one_read(tmp_path):
+    path = unit(tmp_path, "2022.xlsx", member(1, "HTTNV"))
+    slow = read_all([(path, "2022.xlsx")], scale=PARTY, seconds=0.001)[0]
+    assert [problem.code for problem in slow.problems] == ["too_slow"]
+    assert "đọc quá lâu nên đã dừng" in slow.problems[0].message
+
+
+def test_one_or_many_workers_give_the_same_reading(tmp_path):
+    for year in range(2015, 2023):
+        unit(tmp_path, f"{year}.xlsx", *(member(n, "HTTNV") for n in range(1, 4)))
+    one, many = ek.read(tmp_path, workers=1), ek.read(tmp_path, workers=4)
+    pd.testing.assert_frame_equal(one.ratings, many.ratings)
+    pd.testing.assert_frame_equal(one.problems, many.problems)
+
+
+def test_a_damaged_file_among_others_is_an_error_and_a_workbook_without_ratings_a_warning(tmp_path):
+    unit(tmp_path, "2022.xlsx", member(1, "HTTNV"))
+    (tmp_path / "hong.xlsx").write_bytes(b"")
+    write_workbook(tmp_path / "khac.xlsx", {"S": [["Thực đơn"], ["Phở"]]})
+    assert problems(ek.read(tmp_path)) == [
+        ("error", "empty_file", "hong.xlsx"),
+        ("warning", "no_table", "khac.xlsx"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("prepare", "message"),
+    [
+        (lambda folder: folder / "khong co", "Không có tệp hay thư mục"),
+        (lambda folder: folder, "không có bảng tính nào (ods, xls, xlsb, xlsm, xlsx)"),
+        (
+            lambda folder: write_workbook(folder / "a.xlsx", {"S": [["Thực đơn"]]}),
+            "a.xlsx: không tìm thấy bảng xếp loại",
+        ),
+        (lambda folder: (folder / "a.xlsx").write_bytes(b"") or folder, "a.xlsx: tệp rỗng"),
+    ],
+)
+def test_nothing_to_read_is_refused_in_one_line(tmp_path, prepare, message):
+    with pytest.raises(ek.NothingToRead) as refusal:
+        ek.read(prepare(tmp_path))
+    assert message in str(refusal.value)
+    assert "\n" not in str(refusal.value)
+
+
+def test_spellings_of_one_unit_are_merged_and_said(tmp_path):
+    rows = [member(1, "HTTNV", cell="Chi bộ Đảng ủy"), member(2, "HTTNV", cell="Chi bộ Đảng ủy")]
+    unit(tmp_path, "2022.xlsx", *rows, member(3, "HTTNV", cell="CHI BỘ  ĐẢNG UỶ"))
+    reading = ek.read(tmp_path)
+    assert set(reading.ratings["unit"]) == {"Chi bộ Đảng ủy"}
+    assert problems(reading) == [("warning", "spellings_merged", "")]
+
+
+def test_rows_are_records_skips_and_rejections_and_nothing_else(sample):
+    assert sample.rows == sample.records + sample.skipped + sample.rejected
+    assert (sample.files, sample.tables, sample.rejected) == (6, 17, 0)
+
+
+def test_the_sample_checks_without_errors_and_with_the_exceeded_cap(sample):
+    assert not sample.has_errors
+    assert list(sample.problems["code"]) == ["spellings_merged", "cap_exceeded"]
+    cap = sample.problems.iloc[1]
+    assert (cap["file"], cap["sheet"], cap["found"], cap["suggestion"]) == ("2020.xlsx", "Đảng viên", "8", "4")
+
+
+def test_the_register_names_awards_by_the_id_of_the_settings(sample):
+    members = sample.held[sample.held["population"] == "member"]
+    assert set(members["award"]) == {"bloc-5-years", "city-5-years"}
+    assert (members["last"] - members["first"] == 4).all()
