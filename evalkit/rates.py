@@ -1,0 +1,115 @@
+"""How many at each level, of which base: integers first, shares from them, rounding only when printed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from evalkit.scale import PARTY, RATED, REASONS, UNKNOWN, Scale
+from evalkit.vietnamese import percent, unit_key
+
+RATE_COLUMNS = ("measure", "count", "base", "share", "printed")
+
+
+def level_rates(
+    ratings: pd.DataFrame, *, by: Sequence[str] = ("year", "population"), scale: Scale = PARTY
+) -> pd.DataFrame:
+    """Share of subjects at each level, at each level or better, and not rated, by group.
+
+    Returns:
+        One row per group and measure, groups in order, measures as in `measure_names`: `count` and `base` (integers),
+        `share` (count / base, 0..1; NaN where the base is 0) and `printed` (per cent, "98,45"; None where there is no
+        share). The base of a level is the number *rated* on its scale; the base of `total`, `rated`, `not_rated`,
+        `unknown` and of each reason is `total`. total = rated + not_rated + unknown.
+    Raises:
+        KeyError: a `by` column is missing.
+    """
+    groups, outcomes = _count(ratings, list(by), scale)
+    measures = _measures(outcomes, scale)
+    long = pd.concat(measures.values(), keys=range(len(measures)), names=["place"])
+    long["measure"] = np.repeat(list(measures), len(groups))
+    long = pd.concat([long, pd.concat([groups] * len(measures)).set_axis(long.index)], axis=1)
+    long = long.sort_index(level=1, sort_remaining=True, kind="stable").reset_index(drop=True)
+    long = long[(long["base"] > 0) | ~long["measure"].isin(_earlier_measures(scale))]
+    long["share"] = long["count"] / long["base"].where(long["base"] > 0)
+    long["printed"] = [percent(count, base) for count, base in zip(long["count"], long["base"], strict=True)]
+    return long[[*by, *RATE_COLUMNS]].reset_index(drop=True)
+
+
+def measure_names(scale: Scale) -> tuple[str, ...]:
+    """The measures in the order of the table: levels best first, levels or better, then against the total."""
+    levels = tuple(measure for era in scale.eras for measure in era.measures)
+    return (*levels, "total", RATED, "not_rated", UNKNOWN, *REASONS)
+
+
+def worst_first(rates: pd.DataFrame, *, measure: str, sign: str = ">=") -> pd.DataFrame:
+    """The rows of one measure by unit, from the side that misses a target of this sign; ties in natural order of units.
+
+    Args:
+        rates: rows of `level_rates` by `base_organisation` or `unit`. A unit in which nobody was rated comes last.
+    """
+    column = "base_organisation" if "base_organisation" in rates else "unit"
+    rows = rates[rates["measure"] == measure]
+    natural = sorted(range(len(rows)), key=lambda place: unit_key(str(rows[column].iloc[place])))
+    rows = rows.iloc[natural].sort_values("share", ascending=sign in (">=", ">"), kind="stable")
+    return rows.reset_index(drop=True)
+
+
+def _count(ratings: pd.DataFrame, by: list[str], scale: Scale) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The groups, and for each of them how many stand at each outcome: a level, a reason, or unknown.
+
+    Counted on integer codes in one pass, so that a table of millions needs no copy of its texts.
+    """
+    outcomes = (*scale.worst_to_best, *REASONS, UNKNOWN)
+    code, keys = np.zeros(len(ratings), dtype=np.int64), []
+    for column in by:
+        codes, values = pd.factorize(ratings[column], sort=True)
+        keys.append(values)
+        code = code * (len(values) + 1) + codes + 1
+    present, group = np.unique(code, return_inverse=True)
+    cell = group * len(outcomes) + _outcome(ratings, outcomes)
+    counts = np.bincount(cell, weights=ratings["count"], minlength=len(present) * len(outcomes))
+    table = pd.DataFrame(counts.reshape(len(present), len(outcomes)).astype("int64"), columns=list(outcomes))
+    groups = {}
+    for column, values in zip(reversed(by), reversed(keys), strict=True):
+        present, place = np.divmod(present, len(values) + 1)
+        groups[column] = pd.Series(pd.Index(values).take(place - 1)).where(place > 0)
+    return pd.DataFrame(groups, index=table.index)[by] if by else pd.DataFrame(index=table.index), table
+
+
+def _outcome(ratings: pd.DataFrame, outcomes: Sequence[str]) -> np.ndarray:
+    """For each row the place of its level, its reason, or unknown."""
+    place = {outcome: number for number, outcome in enumerate(outcomes)}
+    status = ratings["status"].astype("category")
+    of_status = np.array([place.get(value, -1) for value in status.cat.categories], dtype=np.int64)
+    level = ratings["level"].astype("category")
+    of_level = np.array([*(place[value] for value in level.cat.categories), -1], dtype=np.int64)
+    found = np.where(
+        (status == RATED).to_numpy(), of_level[level.cat.codes], of_status[status.cat.codes] if len(of_status) else -1
+    )
+    if (found < 0).any():
+        row = ratings.iloc[int(np.argmax(found < 0))]
+        raise ValueError(f"row with status {row['status']!r} and level {row['level']!r}: neither a level nor a reason")
+    return found
+
+
+def _measures(outcomes: pd.DataFrame, scale: Scale) -> dict[str, pd.DataFrame]:
+    """For each measure a frame of `count` and `base`, one row a group."""
+    rated = {era.name: outcomes[[level.id for level in era.levels]].sum(axis=1) for era in scale.eras}
+    all_rated = sum(rated.values())
+    not_rated = outcomes[list(REASONS)].sum(axis=1)
+    total = all_rated + not_rated + outcomes[UNKNOWN]
+    found = {
+        measure: pd.DataFrame({"count": outcomes[list(scale.in_measure(measure))].sum(axis=1), "base": rated[era.name]})
+        for era in scale.eras
+        for measure in era.measures
+    }
+    against_total = {"total": total, RATED: all_rated, "not_rated": not_rated, UNKNOWN: outcomes[UNKNOWN]}
+    against_total |= {reason: outcomes[reason] for reason in REASONS}
+    return found | {name: pd.DataFrame({"count": count, "base": total}) for name, count in against_total.items()}
+
+
+def _earlier_measures(scale: Scale) -> set[str]:
+    return {measure for era in scale.eras[1:] for measure in era.measures}

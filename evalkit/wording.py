@@ -1,0 +1,195 @@
+"""Frames as tables that a Vietnamese reader reads: column titles, levels and verdicts in words, figures with commas.
+
+The one place where a column of a frame gets its title, so that console, notebooks, report and annexes agree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from html import escape
+from typing import Any
+
+import pandas as pd
+
+from evalkit.scale import RATED, UNKNOWN
+from evalkit.settings import Settings
+from evalkit.streaks import NO_RECORD, NO_ROUND
+from evalkit.targets import MET, MISSED, NO_DATA, UNDECIDED, VERDICTS
+from evalkit.vietnamese import grouped, padded
+
+TITLES = {
+    "year": "Năm", "population": "Đối tượng", "base_organisation": "TCCSĐ", "unit": "Đơn vị", "measure": "Chỉ số",
+    "label": "Chỉ tiêu", "bound_text": "Mức đề ra", "count": "Số lượng", "base": "Trên tổng", "printed": "Tỉ lệ %",
+    "verdict": "Kết quả", "headroom": "Còn dư (thiếu)", "source": "Nguồn", "subject": "Mã", "name": "Tên",
+    "first": "Từ năm", "last": "Đến năm", "length": "Số năm liền", "reason": "Lý do", "id": "Mã khen",
+    "decided_by": "Cấp quyết định", "years": "Số năm xét", "reached": "Số đạt điều kiện",
+    "holders": "Đã có khen liên quan",
+    "severity": "Loại", "code": "Mã lỗi", "file": "Tệp", "sheet": "Trang tính", "cell": "Ô", "found": "Gặp",
+    "message": "Nội dung", "suggestion": "Gợi ý", "level": "Mức xếp loại", "status": "Tình trạng", "kind": "Loại hình",
+    "award": "Hình thức khen", "held": "Đã có khen liên quan", "value": "Số ghi trên biểu",
+}  # fmt: skip
+SEVERITIES = {"error": "Lỗi", "warning": "Cảnh báo", "note": "Ghi chú"}
+_MEASURES = {"total": "tổng số", RATED: "được xếp loại", "not_rated": "không xếp loại", UNKNOWN: "ô không đọc được"}
+_BREAKS = {NO_RECORD: "không có tên trong danh sách", NO_ROUND: "không tổ chức đánh giá"}
+_LONG = 36  # letters: a longer cell of a notebook table may be broken into lines
+_NO_ROWS = "(không có dòng nào)"
+_HIDDEN = ("sign", "bound", "share", "unknown")  # said in words by other columns
+_NUMBERS = ("count", "base", "headroom", "reached", "holders", "value")
+
+
+def in_words(frame: pd.DataFrame, *, settings: Settings) -> pd.DataFrame:
+    """A frame of evalkit as texts with Vietnamese titles; missing values are a dash.
+
+    Columns that others say in words are left out: sign, bound and share; population and measure beside a label.
+    """
+    hidden = {*_HIDDEN, *(("population", "measure") if "label" in frame else ())}
+    shown = [column for column in frame.columns if column not in hidden]
+    columns = {
+        TITLES.get(column, column): [_said(column, value, settings) for value in frame[column]] for column in shown
+    }
+    return pd.DataFrame(columns, index=frame.index)
+
+
+def measure_label(measure: str, settings: Settings) -> str:
+    """A measure, a status or the reason of a break in words."""
+    return _MEASURES.get(measure) or _BREAKS.get(measure) or settings.scale.label(measure)
+
+
+class Table:
+    """A frame of texts on a notebook page: as HTML with words to the left and figures to the right, else as plain text.
+
+    Nothing in it changes from run to run, nothing is cut short, and there are no running numbers.
+    """
+
+    def __init__(self, cells: pd.DataFrame) -> None:
+        self.cells = cells
+
+    def __repr__(self) -> str:
+        return str(self.cells.to_string(index=False)) if len(self.cells) else _NO_ROWS
+
+    def _repr_html_(self) -> str:
+        if self.cells.empty:
+            return f"<p>{_NO_ROWS}</p>"
+        looks = [_look(column, list(self.cells[column])) for column in self.cells.columns]
+        rows = [_html_row("th", self.cells.columns, looks)]
+        rows += [_html_row("td", row, looks) for row in self.cells.itertuples(index=False, name=None)]
+        return "\n".join(["<table>", *rows, "</table>"])
+
+
+def as_table(frame: pd.DataFrame, *, settings: Settings, across: str | None = None) -> Table:
+    """A frame in words for a notebook.
+
+    Args:
+        across: a column whose values become columns of their own, populations in the order of the settings, others
+            in that of the frame; the cells then hold the last column, a dash where there is no row.
+    """
+    table = in_words(frame, settings=settings)
+    if across is None:
+        return Table(table)
+    front, heads, last = table.columns[0], TITLES.get(across, across), table.columns[-1]
+    places = {words: place for place, words in enumerate(settings.populations.values())}
+    columns = sorted(table[heads].unique(), key=lambda words: places.get(words, len(places)))
+    cells = table.set_index([front, heads])[last].unstack(fill_value="–").reindex(table[front].unique())
+    titles = {words: words[:1].upper() + words[1:] for words in columns}
+    return Table(cells[columns].rename(columns=titles).rename_axis(columns=None).reset_index())
+
+
+def _look(title: str, column: Sequence[str]) -> str:
+    """Words stand to the left, figures to the right; what is short stays on one line."""
+    words = any(letter.isalpha() for cell in column for letter in cell)
+    lines = "normal" if any(len(text) > _LONG for text in (title, *column)) else "nowrap"
+    return f"text-align: {'left' if words else 'right'}; white-space: {lines}"
+
+
+def _html_row(tag: str, cells: Iterable[str], looks: Iterable[str]) -> str:
+    row = "".join(f'<{tag} style="{look}">{escape(cell)}</{tag}>' for cell, look in zip(cells, looks, strict=True))
+    return f"<tr>{row}</tr>"
+
+
+def counted(number: int, what: str) -> str:
+    """A count inside a sentence.
+
+    >>> counted(0, "chi bộ"), counted(8, "chi bộ"), counted(8967, "đảng viên")
+    ('không có chi bộ nào', '08 chi bộ', '8.967 đảng viên')
+    """
+    return f"{padded(number)} {what}" if number else f"không có {what} nào"
+
+
+def listed(words: Iterable[object]) -> str:
+    """Words one after the other, as in a sentence.
+
+    >>> listed([2018]), listed([2018, 2019, 2020])
+    ('2018', '2018, 2019 và 2020')
+    """
+    *before, last = map(str, words)
+    return f"{', '.join(before)} và {last}" if before else last
+
+
+def verdict_in_words(target: Any, *, settings: Settings) -> str:
+    """What became of one target, inside a sentence: "đạt, còn dư 40 đảng viên".
+
+    Args:
+        target: a row of `compare_targets`, as `itertuples` gives it.
+    """
+    what = settings.populations.get(target.population, target.population)
+    if target.verdict == UNDECIDED:
+        return f"{VERDICTS[UNDECIDED]}, vì còn {counted(target.unknown, 'ô không đọc được')}"
+    if target.verdict == MISSED:
+        return f"chưa đạt, {'thiếu' if target.sign in ('>=', '>') else 'vượt'} {counted(-target.headroom, what)}"
+    if target.verdict == MET:
+        return f"đạt, còn dư {counted(target.headroom, what)}" if target.headroom else "đạt vừa đủ, không còn dư"
+    return VERDICTS[target.verdict]
+
+
+def change_in_words(rates: pd.DataFrame) -> str:
+    """How one share went over the years: "từ 97,60% năm 2018 lên 98,45% năm 2022".
+
+    Args:
+        rates: rows of `level_rates` or `compare_targets` for one figure, one a year, years ascending.
+    """
+    known = [row for row in rates.itertuples() if row.base]
+    if not known:
+        return "không có số liệu"
+    first, last = known[0], known[-1]
+    if first is last:
+        return f"{last.printed}% năm {last.year}"
+    if first.printed == last.printed:
+        return f"{first.printed}% năm {first.year}, bằng năm {last.year}"
+    way = "lên" if last.share > first.share else "xuống"
+    return f"từ {first.printed}% năm {first.year} {way} {last.printed}% năm {last.year}"
+
+
+def course_in_words(targets: pd.DataFrame) -> str:
+    """How one target went over the years: better or worse, from which share to which, and the years that missed.
+
+    Args:
+        targets: rows of `compare_targets` for one target, one a year, years ascending.
+    """
+    known = targets[targets["base"] > 0]
+    parts = [change_in_words(targets)]
+    if len(known) and known["printed"].iloc[0] != known["printed"].iloc[-1]:
+        up = known["share"].iloc[-1] > known["share"].iloc[0]
+        parts[0] = f"{'tốt lên' if up == (known['sign'].iloc[-1] in ('>=', '>')) else 'kém đi'}, {parts[0]}"
+    for verdict in (MISSED, UNDECIDED, NO_DATA):
+        years = targets.loc[targets["verdict"] == verdict, "year"]
+        if len(years) and len(known):
+            parts.append(f"{VERDICTS[verdict]} {'năm' if len(years) == 1 else 'các năm'} {listed(years)}")
+    if len(known) and len(parts) == 1:
+        parts.append("đạt" if len(targets) == 1 else "năm nào cũng đạt")
+    return "; ".join(parts)
+
+
+def _said(column: str, value: Any, settings: Settings) -> str:
+    if value is None or value is pd.NA or value != value:
+        return "–"
+    if column == "population":
+        return settings.populations.get(value, str(value))
+    if column in ("measure", "reason", "level", "status"):
+        return measure_label(value, settings)
+    if column == "verdict":
+        return VERDICTS[value]
+    if column == "severity":
+        return SEVERITIES[value]
+    if column == "held":
+        return "có" if value else ""
+    return grouped(int(value)) if column in _NUMBERS else str(value)
