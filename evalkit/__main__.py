@@ -1,0 +1,242 @@
+"""The command line: arguments in, exit code out. 0 done, 1 done but the data have errors, 2 could not."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, NoReturn
+
+if TYPE_CHECKING:
+    from evalkit.reading import Reading
+
+DONE, DATA_ERRORS, COULD_NOT = 0, 1, 2
+
+
+class _Refusal(Exception):
+    """Bad arguments; one line."""
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        raise _Refusal(f"Câu lệnh chưa đúng: {message}. Xem: python -m evalkit --help")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one verb; print its result to stdout, messages to stderr."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    try:
+        given = _parser().parse_args(arguments)
+    except _Refusal as error:
+        return _refuse(error)
+    from evalkit.reading import NothingToRead
+    from evalkit.settings import SettingsError
+
+    try:
+        code: int = given.run(given)
+    except (NothingToRead, SettingsError, _Refusal) as error:
+        return _refuse(error)
+    except KeyboardInterrupt:
+        return _refuse("Đã dừng theo yêu cầu; chưa có gì được ghi.")
+    except BrokenPipeError:
+        return DONE
+    return code
+
+
+def _refuse(message: object) -> int:
+    print(" ".join(str(message).split()), file=sys.stderr)
+    return COULD_NOT
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(prog="python -m evalkit", description="Rating workbooks in, conference report out.")
+    verbs = parser.add_subparsers(dest="verb", required=True, parser_class=_Parser)
+    _verb(verbs, "check", _check, "what is wrong, cell by cell")
+    rates = _verb(verbs, "rates", _rates, "how many at each level")
+    rates.add_argument("--by", default="year,population", help="year,population,base_organisation,unit")
+    targets = _verb(verbs, "targets", _targets, "which targets are met")
+    targets.add_argument("--year", type=_year)
+    streaks = _verb(verbs, "streaks", _streaks, "runs of years at a level or better")
+    streaks.add_argument("--population", required=True)
+    streaks.add_argument("--level", required=True)
+    streaks.add_argument("--length", type=_length, default=5)
+    streaks.add_argument("--through", type=_year)
+    streaks.add_argument("--years", type=_years, help="the years that count: 2016,2017,2019")
+    streaks.add_argument("--names", action="store_true", help="with the names of persons")
+    report = _verb(verbs, "report", _report, "write the report folder", json_too=False)
+    report.add_argument("--year", type=_year, required=True)
+    report.add_argument("--out", default="reports")
+    report.add_argument(
+        "--notebooks", metavar="DIR", default="notebooks", help="the notebooks to execute into the report"
+    )
+    report.add_argument("--no-notebooks", action="store_true", help="without them")
+    return parser
+
+
+def _verb(verbs: Any, name: str, run: Any, text: str, *, json_too: bool = True) -> argparse.ArgumentParser:
+    verb: argparse.ArgumentParser = verbs.add_parser(name, help=text, description=text)
+    verb.set_defaults(run=run)
+    verb.add_argument("paths", nargs="+", metavar="PATH", help="a workbook, or a folder of workbooks")
+    verb.add_argument("--settings", metavar="FILE")
+    if json_too:
+        verb.add_argument("--json", action="store_true", help="one JSON document on stdout")
+    return verb
+
+
+def _year(text: str) -> int:
+    if not (text.isdigit() and 1900 <= int(text) <= 2100):
+        raise argparse.ArgumentTypeError(f"«{text}» không phải năm (như 2022)")
+    return int(text)
+
+
+def _years(text: str) -> list[int]:
+    return [_year(part.strip()) for part in text.split(",")]
+
+
+def _length(text: str) -> int:
+    if not (text.isdigit() and int(text) >= 1):
+        raise argparse.ArgumentTypeError(f"«{text}» không phải số năm (từ 1 trở lên)")
+    return int(text)
+
+
+def _read(given: argparse.Namespace) -> Reading:
+    from evalkit.reading import read
+
+    return read(given.paths, settings=given.settings)
+
+
+def _exit_code(reading: Reading) -> int:
+    return DATA_ERRORS if reading.has_errors else DONE
+
+
+def _warn_of_errors(reading: Reading) -> None:
+    errors = int((reading.problems["severity"] == "error").sum())
+    if errors:
+        print(f"Số liệu có {errors} lỗi chưa xử lý; xem: python -m evalkit check …", file=sys.stderr)
+
+
+def _check(given: argparse.Namespace) -> int:
+    reading = _read(given)
+    if given.json:
+        counts = {
+            name: getattr(reading, name) for name in ("files", "tables", "rows", "records", "skipped", "rejected")
+        }
+        lists = {"problems": _rows(reading.problems), "skips": _rows(reading.skips)}
+        _print_json({**counts, "ratings": len(reading.ratings), **lists})
+    else:
+        from evalkit.console import print_check
+
+        print_check(reading)
+    return _exit_code(reading)
+
+
+def _rates(given: argparse.Namespace) -> int:
+    from evalkit.rates import level_rates
+
+    by = [name.strip() for name in given.by.split(",") if name.strip()]
+    allowed = ("year", "population", "base_organisation", "unit")
+    if wrong := [name for name in by if name not in allowed]:
+        raise _Refusal(f"--by không có «{wrong[0]}»; được dùng: {', '.join(allowed)}.")
+    reading = _read(given)
+    _print(given, level_rates(reading.ratings, by=by, scale=reading.settings.scale), reading)
+    return _exit_code(reading)
+
+
+def _targets(given: argparse.Namespace) -> int:
+    from evalkit.targets import compare_targets
+
+    reading = _read(given)
+    years = None if given.year is None else [given.year]
+    found = compare_targets(reading.ratings, settings=reading.settings, years=years)
+    if not reading.settings.targets:
+        print("Chưa có chỉ tiêu: thêm [[targets]] vào evalkit.toml cạnh số liệu.", file=sys.stderr)
+    _print(given, found.drop(columns=["label", "bound_text", "share"]) if given.json else found, reading)
+    return _exit_code(reading)
+
+
+def _streaks(given: argparse.Namespace) -> int:
+    from evalkit.streaks import find_streaks, years_without_round
+
+    reading = _read(given)
+    ratings, settings = reading.ratings, reading.settings
+    present = sorted(set(ratings["population"]))
+    if given.population not in settings.populations and given.population not in present:
+        raise _Refusal(f"--population không có «{given.population}»; số liệu có: {', '.join(present)}.")
+    try:
+        runs = find_streaks(
+            ratings, population=given.population, level=given.level, length=given.length,
+            through=given.through, years=given.years, scale=settings.scale,
+        )  # fmt: skip
+    except ValueError:
+        levels = ", ".join(level.id for level in settings.scale.levels)
+        raise _Refusal(
+            f"--level hay --through chưa đúng. Các mức: {levels}; --through phải nằm trong --years."
+        ) from None
+    for year in years_without_round(ratings, population=given.population):
+        if given.years is None:
+            print(
+                f"Năm {year} không có ai được ghi nhận (không tổ chức đánh giá); chuỗi bị ngắt ở đó.", file=sys.stderr
+            )
+    runs = runs if given.names else runs.drop(columns="name")
+    if given.json:
+        _print_json({"count": int(runs["subject"].nunique()), "streaks": _rows(runs)})
+    else:
+        from evalkit.console import print_streaks
+
+        print_streaks(runs, settings)
+    return _exit_code(reading)
+
+
+def _report(given: argparse.Namespace) -> int:
+    from evalkit.report import write_report
+
+    reading = _read(given)
+    folder = write_report(
+        reading, year=given.year, out=given.out, notebooks=None if given.no_notebooks else given.notebooks
+    )
+    from evalkit.console import print_report
+
+    print_report(reading, given.year, folder)
+    return _exit_code(reading)
+
+
+def _print(given: argparse.Namespace, frame: Any, reading: Reading) -> None:
+    if given.json:
+        _print_json(_rows(frame))
+    else:
+        from evalkit.console import print_frame
+
+        print_frame(frame, reading.settings)
+        _warn_of_errors(reading)
+
+
+def _print_json(document: object) -> None:
+    json.dump(document, sys.stdout, ensure_ascii=False, indent=1, default=_plain)
+    print()
+
+
+def _rows(frame: Any) -> list[dict[str, Any]]:
+    """The rows of a frame as JSON objects; what is missing is null."""
+    rows = frame.astype(object).to_dict("records")
+    return [{key: _plain(value) for key, value in row.items()} for row in rows]
+
+
+def _plain(value: Any) -> Any:
+    """A number, text or null that JSON has."""
+    if (
+        value is None
+        or type(value).__name__ in ("NAType", "NaTType")
+        or (isinstance(value, float) and math.isnan(value))
+    ):
+        return None
+    if hasattr(value, "numerator") and not isinstance(value, (int, bool)):
+        return int(value) if value == int(value) and type(value).__name__ != "Fraction" else float(value)
+    return value.item() if hasattr(value, "item") else value
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,62 @@
+"""What a person reads at the prompt: tables in Vietnamese, figures with commas, never a person's name unasked."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+
+from evalkit.reading import Reading
+from evalkit.settings import Settings
+from evalkit.targets import VERDICTS, compare_targets
+from evalkit.vietnamese import grouped
+from evalkit.wording import SEVERITIES, in_words
+
+_SHOWN = 50
+
+
+def print_check(reading: Reading) -> None:
+    """The numbers of a reading and its problems, errors first."""
+    print(
+        f"Đã đọc {grouped(reading.files)} tệp, {grouped(reading.tables)} bảng, {grouped(reading.rows)} dòng: "
+        f"{grouped(reading.records)} dòng có kết quả, {grouped(reading.skipped)} dòng bỏ qua có lý do, "
+        f"{grouped(reading.rejected)} dòng bị loại; {grouped(len(reading.ratings))} lượt xếp loại."
+    )
+    for severity, word in SEVERITIES.items():
+        problems = reading.problems[reading.problems["severity"] == severity]
+        for message in problems["message"].head(_SHOWN):
+            print(f"{word}: {message}")
+        if len(problems) > _SHOWN:
+            print(f"{word}: … và {grouped(len(problems) - _SHOWN)} mục nữa; --json cho đủ.")
+    if reading.problems.empty:
+        print("Không phát hiện vấn đề nào.")
+
+
+def print_frame(frame: pd.DataFrame, settings: Settings) -> None:
+    """A frame as an aligned table."""
+    table = in_words(frame, settings=settings)
+    rows = [list(table.columns), *table.to_numpy().tolist()]
+    widths = [max(len(row[place]) for row in rows) for place in range(len(table.columns))]
+    for row in [rows[0], ["-" * width for width in widths], *rows[1:]]:
+        print("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
+
+
+def print_streaks(runs: pd.DataFrame, settings: Settings) -> None:
+    """The runs as a table and, last, how many subjects have one."""
+    print_frame(runs, settings)
+    print(f"{grouped(runs['subject'].nunique())} đối tượng, {grouped(len(runs))} chuỗi.")
+
+
+def print_report(reading: Reading, year: int, folder: Path) -> None:
+    """How the main job ends: the targets with their verdicts, and where the report is."""
+    targets = compare_targets(reading.ratings, settings=reading.settings, years=[year])
+    for row in targets.to_dict("records"):
+        of = (
+            f"{row['printed']}% ({grouped(row['count'])}/{grouped(row['base'])})" if row["base"] else "không có số liệu"
+        )
+        print(f"{row['label']} năm {year}: {of}; chỉ tiêu {row['bound_text']}: {VERDICTS[row['verdict']].upper()}")
+    if targets.empty:
+        print("Chưa có chỉ tiêu nào trong evalkit.toml.")
+    errors, warnings = ((reading.problems["severity"] == severity).sum() for severity in ("error", "warning"))
+    print(f"Kiểm tra số liệu: {errors} lỗi, {warnings} cảnh báo.")
+    print(f"Báo cáo: {folder}")

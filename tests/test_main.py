@@ -1,0 +1,165 @@
+"""The command line: its words, its JSON, its exit codes; one line where it could not."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from evalkit.__main__ import main
+from tests.conftest import LIST, ROOT, member, write_workbook
+
+SETTINGS = """
+[[targets]]
+population = "member"
+measure = "good_or_better"
+sign = ">="
+bound = "98%"
+source = "Nghị quyết"
+"""
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """Two years of three members; one cell of 2022 cannot be read."""
+    good = [member(n, "HTXSNV") for n in (1, 2, 3)]
+    write_workbook(tmp_path / "2021.xlsx", {"S": [LIST, *good]})
+    write_workbook(tmp_path / "2022.xlsx", {"S": [LIST, *good[:2], member(3, "Gioi")]})
+    (tmp_path / "evalkit.toml").write_text(SETTINGS, encoding="utf-8")
+    return tmp_path
+
+
+@pytest.fixture
+def run(capsys):
+    def call(*words):
+        code = main([str(word) for word in words])
+        captured = capsys.readouterr()
+        return code, captured.out, captured.err
+
+    return call
+
+
+def test_check_gives_numbers_problems_and_skips(run, folder):
+    code, out, _ = run("check", folder, "--json")
+    document = json.loads(out)
+    assert code == 1
+    numbers = {key: document[key] for key in ("files", "tables", "rows", "records", "skipped", "rejected", "ratings")}
+    assert numbers == {
+        "files": 2, "tables": 2, "rows": 6, "records": 6, "skipped": 0, "rejected": 0, "ratings": 6,
+    }  # fmt: skip
+    assert document["skips"] == []
+    assert document["problems"] == [
+        {
+            "severity": "error", "code": "unknown_level", "file": "2022.xlsx", "sheet": "S", "cell": "G4",
+            "found": "Gioi", "suggestion": "",
+            "message": '2022.xlsx, trang tính «S», ô G4: "Gioi" không phải mức xếp loại. '
+                       "Sửa ô này, hoặc thêm cách viết vào [scale.aliases].",
+        }
+    ]  # fmt: skip
+
+
+def test_check_for_people_is_vietnamese_and_counts_the_rows(run, folder):
+    code, out, _ = run("check", folder)
+    assert code == 1
+    assert out.startswith("Đã đọc 2 tệp, 2 bảng, 6 dòng: 6 dòng có kết quả, 0 dòng bỏ qua có lý do, 0 dòng bị loại;")
+    assert 'Lỗi: 2022.xlsx, trang tính «S», ô G4: "Gioi"' in out
+
+
+def test_rates_by_any_of_the_groups(run, folder):
+    _, out, _ = run("rates", folder, "--by", "year,unit", "--json")
+    rows = json.loads(out)
+    row = next(row for row in rows if row["year"] == 2021 and row["measure"] == "excellent")
+    assert row == {
+        "year": 2021, "unit": "Chi bộ 1", "measure": "excellent",
+        "count": 3, "base": 3, "share": 1.0, "printed": "100,00",
+    }  # fmt: skip
+    unknown = next(row for row in rows if row["year"] == 2022 and row["measure"] == "unknown")
+    assert (unknown["count"], unknown["base"], unknown["printed"]) == (1, 3, "33,33")
+
+
+def test_targets_are_undecided_where_a_cell_could_turn_them(run, folder):
+    code, out, _ = run("targets", folder, "--year", 2022, "--json")
+    assert code == 1
+    assert json.loads(out) == [
+        {
+            "population": "member", "measure": "good_or_better", "year": 2022, "sign": ">=", "bound": 0.98,
+            "count": 2, "base": 2, "unknown": 1, "printed": "100,00", "verdict": "undecided", "headroom": None,
+            "source": "Nghị quyết",
+        }
+    ]  # fmt: skip
+
+
+def test_streaks_count_subjects_and_hold_names_only_when_asked(run, folder):
+    words = ("streaks", folder, "--population", "member", "--level", "excellent", "--length", 2, "--through", 2022)
+    _, out, _ = run(*words, "--json")
+    document = json.loads(out)
+    assert document["count"] == 2
+    assert document["streaks"][0] == {
+        "subject": "051000000001", "unit": "Chi bộ 1", "first": 2021, "last": 2022, "length": 2,
+    }  # fmt: skip
+    _, out, _ = run(*words, "--json", "--names")
+    assert json.loads(out)["streaks"][0]["name"] == "Người Số 1"
+
+
+def test_a_year_without_any_round_is_said(run, tmp_path):
+    for year in (2020, 2022):
+        write_workbook(tmp_path / f"{year}.xlsx", {str(year): [LIST, member(1, "HTXSNV")]})
+    words = ("streaks", tmp_path, "--population", "member", "--level", "excellent", "--length", "2")
+    _, out, err = run(*words, "--json")
+    assert json.loads(out)["count"] == 0
+    assert "Năm 2021 không có ai được ghi nhận" in err
+    _, out, err = run(*words, "--json", "--years", "2020,2022")
+    assert json.loads(out)["count"] == 1
+    assert "2021" not in err
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        ([], "Câu lệnh chưa đúng"),
+        (["quay"], "Câu lệnh chưa đúng"),
+        (["check"], "Câu lệnh chưa đúng"),
+        (["check", "khong-co"], "Không có tệp hay thư mục «khong-co»"),
+        (["rates", "{folder}", "--by", "nam"], "--by không có «nam»; được dùng: year, population"),
+        (["targets", "{folder}", "--year", "hai"], "«hai» không phải năm"),
+        (
+            ["streaks", "{folder}", "--population", "x", "--level", "good"],
+            "--population không có «x»; số liệu có: member",
+        ),
+        (["streaks", "{folder}", "--population", "member", "--level", "A"], "Các mức: excellent, good"),
+        (
+            ["streaks", "{folder}", "--population", "member", "--level", "good", "--length", "0"],
+            "«0» không phải số năm",
+        ),
+        (["check", "{folder}", "--settings", "khong.toml"], "khong.toml: không đọc được tệp cài đặt"),
+    ],
+)
+def test_what_cannot_be_done_is_exit_2_and_one_line(run, folder, words, message):
+    code, out, err = run(*(word.replace("{folder}", str(folder)) for word in words))
+    assert code == 2
+    assert out == ""
+    lines = [line for line in err.splitlines() if not line.startswith("Đang đọc")]
+    assert len(lines) == 1
+    assert message in lines[0]
+
+
+def test_a_contradictory_setting_is_refused_with_its_line(run, folder):
+    rival = SETTINGS + SETTINGS.replace("98%", "90%").replace(">=", "<")
+    (folder / "evalkit.toml").write_text(rival, encoding="utf-8")
+    code, _, err = run("targets", folder)
+    assert code == 2
+    assert err == (
+        "evalkit.toml, dòng 13, khóa «targets[1].bound»: chỉ tiêu mâu thuẫn: «ít nhất 98%» và «dưới 90%» "
+        "cho cùng một chỉ số, cùng năm. Giữ một.\n"
+    )
+
+
+def test_without_errors_the_exit_code_is_0_and_as_a_program_it_speaks_utf_8(tmp_path):
+    write_workbook(tmp_path / "2022.xlsx", {"S": [LIST, member(1, "HTTNV")]})
+    command = [sys.executable, "-m", "evalkit", "check", str(tmp_path)]
+    environment = {"PYTHONIOENCODING": "ascii", "PATH": "", "PYTHONPATH": str(ROOT), "SYSTEMROOT": ""}
+    done = subprocess.run(command, capture_output=True, env=environment, check=False)
+    assert done.returncode == 0
+    assert done.stdout.decode("utf-8").startswith("Đã đọc 1 tệp")
