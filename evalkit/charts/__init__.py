@@ -1,0 +1,36 @@
+"""The pictures of the report and the notebooks, drawn from finished frames; nothing is computed but positions.
+
+look        fonts, colours, the size of text, the page a chart stands on, and saving it
+sentences   the sentences that go with targets: finding, caption, alternative text
+placing     labels that hit neither the line nor each other
+trend       targets over the years, alone or as small multiples
+levels      how a population divides into levels, year by year
+units       base organisations against a target
+bars        lengths of runs, and why runs broke
+
+Every function takes a frame and `ax=None` and returns the Axes (`plot_trends` a Figure); figures are made
+through pyplot, so whoever draws many closes them (`plt.close(figure)`). Artists carry gids: "series", "target",
+"miss", "label-2022".
+"""
+
+from evalkit.charts.bars import plot_breaks, plot_run_lengths
+from evalkit.charts.levels import plot_levels
+from evalkit.charts.look import LEVEL_COLOURS, LEVEL_HATCHES, STYLE, save
+from evalkit.charts.sentences import alt_text, finding
+from evalkit.charts.trend import plot_trend, plot_trends
+from evalkit.charts.units import plot_units
+
+__all__ = [
+    "LEVEL_COLOURS",
+    "LEVEL_HATCHES",
+    "STYLE",
+    "alt_text",
+    "finding",
+    "plot_breaks",
+    "plot_levels",
+    "plot_run_lengths",
+    "plot_trend",
+    "plot_trends",
+    "plot_units",
+    "save",
+]

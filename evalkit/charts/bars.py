@@ -1,0 +1,81 @@
+"""How long runs are, and why runs broke."""
+
+from __future__ import annotations
+
+import matplotlib as mpl
+import pandas as pd
+from matplotlib.axes import Axes
+
+from evalkit.charts.look import (
+    BODY,
+    EDGE,
+    LEADING,
+    SERIES,
+    STYLE,
+    inside,
+    note,
+    rows_of,
+    size_in_points,
+    stage,
+    text_size,
+    wrap,
+)
+from evalkit.vietnamese import grouped
+
+_BAR = "#8fa3bd"  # paler than SERIES, which marks the bar the title speaks of
+_REASON_WIDTH = 190.0  # points
+
+
+@mpl.rc_context(STYLE)
+def plot_run_lengths(runs: pd.DataFrame, *, population: str, level: str, ax: Axes | None = None) -> Axes:
+    """How many subjects have a run of each length that reaches the last year; bars from zero.
+
+    Args:
+        runs: one row a length, `length` in years and `count` of subjects.
+        population, level: what is counted and at which level, in Vietnamese, for the title.
+    """
+    rows = runs.sort_values("length")
+    lengths, counts = [int(length) for length in rows["length"]], [int(count) for count in rows["count"]]
+    held = [(length, count) for length, count in zip(lengths, counts, strict=True) if count and length]
+    title = f"Không có {inside(population)} nào {inside(level)} đến năm cuối"
+    if held:
+        title = f"Dài nhất {held[-1][0]} năm liền: {grouped(held[-1][1])} {inside(population)} {inside(level)}"
+    ax = stage(ax, title=title, subtitle="Số năm liền tính đến năm cuối", panel=2.2, foot=0.3)
+    colours = [SERIES if held and length == held[-1][0] else _BAR for length in lengths]
+    ax.bar(lengths, counts, width=0.62, color=colours)
+    slot = size_in_points(ax)[0] / (max(lengths) - min(lengths) + 1) if lengths else 0.0
+    turned = 90 if any(text_size(grouped(count), BODY)[0] + 3 > slot for count in counts) else 0
+    for length, count in zip(lengths, counts, strict=True):
+        note(ax, grouped(count), (length, count), (0, 3), va="bottom", rotation=turned, gid=f"label-{length}")
+    ax.set_xticks(lengths, [str(length) if turned else f"{length} năm" for length in lengths])
+    ax.set_yticks([])
+    ax.set_ylim(0, (1.3 if turned else 1.15) * max([*counts, 1]))
+    return ax
+
+
+@mpl.rc_context(STYLE)
+def plot_breaks(breaks: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
+    """Why runs broke, the most frequent reason first; bars from zero.
+
+    Args:
+        breaks: one row a reason, `reason` in Vietnamese and `count` of breaks.
+    """
+    rows = breaks.sort_values("count", ascending=False, kind="stable")
+    counts = [int(count) for count in rows["count"]]
+    reasons = [wrap(str(reason), _REASON_WIDTH, BODY) for reason in rows["reason"]]
+    alone = len(counts) > 1 and counts[0] > counts[1]
+    title = f"Chuỗi năm đứt nhiều nhất vì {inside(str(rows['reason'].iloc[0]))}" if alone else "Lý do đứt chuỗi năm"
+    middles, tall = rows_of(reasons)
+    left = EDGE + (max((text_size(reason, BODY)[0] for reason in reasons), default=0.0) + 8) / 72
+    subtitle = "Số lần đứt theo lý do"
+    ax = stage(ax, title=title, subtitle=subtitle, panel=max(0.4, tall * BODY * LEADING / 72), left=left)
+    ax.barh(middles, counts, height=0.9, color=[SERIES if alone and not i else _BAR for i in range(len(counts))])
+    for middle, count in zip(middles, counts, strict=True):
+        note(ax, grouped(count), (count, middle), (4, 0), ha="left", gid="label")
+    ax.set_yticks(middles, reasons)
+    ax.set_xticks([])
+    ax.set_xlim(0, 1.12 * max([*counts, 1]))
+    ax.set_ylim(max(tall, 1), 0)
+    ax.spines["left"].set_visible(True)
+    ax.spines["bottom"].set_visible(False)
+    return ax

@@ -1,0 +1,197 @@
+"""What one panel of a trend shows, and where its texts find room."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import groupby, product
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.path import Path
+
+from evalkit.charts.look import BODY, MISS, MUTED, NO_DATA, SERIES, SMALL, STRONG, text_size
+from evalkit.charts.placing import Board, Label
+
+_NOT_ENOUGH = "chưa đủ số liệu"
+_LEAST_SPREAD = 0.2  # per cent points: a smaller difference is not blown up to the height of the chart
+# Tried in this order until every text has room: level labels, then turned ones, with ever more air.
+_USUAL_ROOM = 0.5
+_ATTEMPTS = ((0, 0.3), (0, _USUAL_ROOM), (90, _USUAL_ROOM), (0, 0.9), (90, 0.9), (90, 1.4), (90, 2.0))
+# Above its point first, a little aside if it must be, then below, then beside it: where a reader looks for a value.
+_BESIDE: tuple[dict[str, Any], ...] = (
+    *({"dx": dx, "dy": 4, "va": "bottom"} for dx in (0, -6, 6, -12, 12)),
+    *({"dx": dx, "dy": -5, "va": "top"} for dx in (0, -6, 6, -12, 12)),
+    {"dx": -7, "ha": "right"},
+    {"dx": 7, "ha": "left"},
+    {"dy": 11, "va": "bottom"},
+    {"dy": -12, "va": "top"},
+)
+
+
+@dataclass(frozen=True)
+class Course:
+    """The years a target holds for, with per cent (NaN: none), verdict and printed value of each."""
+
+    years: list[int]
+    values: list[float]
+    verdicts: list[str]
+    printed: list[str]
+    bound: float
+    bound_text: str
+    sign: str
+
+    @classmethod
+    def of(cls, rows: pd.DataFrame) -> Course:
+        """The course of one target's rows; a year without a row is one without data."""
+        by_year = {int(row["year"]): row for row in rows.to_dict("records")}
+        years = list(range(min(by_year), max(by_year) + 1))
+        known = {year: row for year, row in by_year.items() if pd.notna(row["share"])}
+        last = rows.iloc[-1]
+        return cls(
+            years=years,
+            values=[float(known[year]["share"]) * 100 if year in known else float("nan") for year in years],
+            verdicts=[str(by_year[year]["verdict"]) if year in by_year else "no data" for year in years],
+            printed=[str(known[year]["printed"]) if year in known else "" for year in years],
+            bound=float(last["bound"] * 100),
+            bound_text=str(last["bound_text"]),
+            sign=str(last["sign"]),
+        )
+
+    @property
+    def misses_below(self) -> bool:
+        """Whether the side below the line is the one that misses."""
+        return self.sign in (">=", ">")
+
+    def reach(self, ax: Axes, span: range) -> tuple[float, float]:
+        """From where to where the target holds: the whole panel, or half a year around its own years."""
+        left, right = ax.get_xlim()
+        return (
+            left if self.years[0] <= span[0] else self.years[0] - 0.5,
+            right if self.years[-1] >= span[-1] else self.years[-1] + 0.5,
+        )
+
+    def limits(self, room: float) -> tuple[float, float]:
+        """Bottom and top of the axes, `room` times the spread left free; zero is the bottom where it is near.
+
+        Where labels find no room above zero, the bottom sinks below it: it is a rule under the years, not an axis.
+        """
+        held = [*(value for value in self.values if not np.isnan(value)), self.bound]
+        low, high = min(held), max(held)
+        spread = max(high - low, _LEAST_SPREAD)
+        if low <= spread:
+            below = 0.0 if room <= _USUAL_ROOM else 0.4 * (room - _USUAL_ROOM)
+            return -below * high, high + room * max(high, _LEAST_SPREAD)
+        return low - room * spread, high + room * spread
+
+    def at(self, verdict: str) -> list[tuple[int, float]]:
+        """Years and values with this verdict."""
+        rows = zip(self.years, self.values, self.verdicts, strict=True)
+        return [(year, value) for year, value, held in rows if held == verdict and not np.isnan(value)]
+
+
+def fit(ax: Axes, course: Course, reach: tuple[float, float]) -> list[Label]:
+    """All texts of a panel, placed; sets the y limits to those in which they fit.
+
+    Args:
+        reach: where the target's line begins and ends, in years.
+    """
+    fewest, best, limits = None, [], ax.get_ylim()
+    for rotation, room in _ATTEMPTS:
+        ax.set_ylim(*course.limits(room))
+        texts, homeless = _placed(ax, course, rotation, reach)
+        if fewest is None or homeless < fewest:
+            fewest, best, limits = homeless, texts, ax.get_ylim()
+        if not homeless:
+            break
+    ax.set_ylim(limits)
+    return best
+
+
+def _placed(ax: Axes, course: Course, rotation: int, reach: tuple[float, float]) -> tuple[list[Label], int]:
+    """The texts, and how many of those needed have no room; they stand where they would stand alone."""
+    board = Board(ax)
+    board.add_series(course.years, course.values)
+    board.rule = Path([board.at(x, course.bound) for x in reach])
+    a_year = board.at(1, 0)[0] - board.at(0, 0)[0]
+    needed, wished = _values(course, rotation, dense=a_year < text_size("00,00", BODY)[0] + 4)
+    gaps = [_gap_places(ax, *gap, a_year) for gap in _gaps(course)]
+    texts, homeless = [], 0
+    for places in [*gaps, *(_beside(label) for label in needed)]:
+        found = board.take(places)
+        homeless += found is None
+        texts.append(found or places[0])
+    along, corners = _target_places(ax, course, reach)
+    target = board.take(along, clears=(6, 3, 1, 0)) or board.take(corners)
+    texts.append(target or along[0])
+    extra = [found for label in wished if (found := board.take(_beside(label)))]
+    return texts + extra, homeless + (target is None)
+
+
+def _values(course: Course, rotation: int, *, dense: bool) -> tuple[list[Label], list[Label]]:
+    """Labels of the values that must stand, the last first; and, where years are close, those that may be left out."""
+    needed: list[Label] = []
+    wished: list[Label] = []
+    known = [at for at in zip(course.years, course.values, course.verdicts, course.printed, strict=True) if at[3]]
+    for year, value, verdict, printed in reversed(known):
+        last = year == known[-1][0]
+        label = Label(
+            text=printed,
+            x=year,
+            y=value,
+            size=STRONG if last else BODY,
+            colour=MISS if verdict == "missed" else SERIES,
+            gid=f"label-{year}",
+            bold=last,
+            rotation=0 if last else rotation,
+        )
+        (wished if dense and verdict == "met" and not last else needed).append(label)
+    return needed, wished
+
+
+def _beside(label: Label) -> list[Label]:
+    return [replace(label, **place) for place in _BESIDE]
+
+
+def _target_places(ax: Axes, course: Course, reach: tuple[float, float]) -> tuple[list[Label], list[Label]]:
+    """Along the line, on the side that misses first, at its right end first; and the corners of the panel."""
+    (start, end), (bottom, top) = reach, ax.get_ylim()
+    text = f"chỉ tiêu: {course.bound_text}"
+    label = Label(text=text, x=end, y=course.bound, size=BODY, colour=MUTED, gid="target-label", dx=-3, ha="right")
+    middle = replace(label, x=(start + end) / 2, dx=0, ha="center")
+    ends = (label, replace(label, x=start, dx=3, ha="left"), middle)
+    along: list[Label] = []
+    for away in (2, 6):
+        below = [replace(place, dy=-away, va="top") for place in ends]
+        above = [replace(place, dy=away, va="bottom") for place in ends]
+        along += [*below, *above] if course.misses_below else [*above, *below]
+    corners = [replace(place, y=top, dy=-1, va="top") for place in ends]
+    corners += [replace(place, y=bottom, dy=3, va="bottom") for place in ends]
+    return along, corners
+
+
+def _gaps(course: Course) -> Iterator[tuple[int, int, str]]:
+    """First and last year of each stretch without a share, and what to say of it."""
+    for (known, verdict), group in groupby(
+        zip(course.years, course.values, course.verdicts, strict=True),
+        key=lambda at: (not np.isnan(at[1]), at[2] if np.isnan(at[1]) else ""),
+    ):
+        years = [at[0] for at in group]
+        if not known:
+            yield years[0], years[-1], _NOT_ENOUGH if verdict == "undecided" else NO_DATA
+
+
+def _gap_places(ax: Axes, first: int, last: int, text: str, a_year: float) -> list[Label]:
+    """In the empty years, at the bottom if it may be; in as few lines as are no wider than those years."""
+    bottom, top = ax.get_ylim()
+    label = Label(text=text, x=(first + last) / 2, y=bottom, size=SMALL, colour=MUTED, gid=f"no-data-{first}")
+    free = (last - first + 1) * a_year + 4
+    words = text.split()
+    narrowest = "\n".join(words)
+    forms = [text, "\n".join([" ".join(words[:2]), " ".join(words[2:])]), narrowest]
+    wide_enough = [form for form in forms if form == narrowest or text_size(form, SMALL)[0] <= free]
+    heights: list[dict[str, Any]] = [{"y": bottom, "dy": 4, "va": "bottom"}, {"y": top, "dy": -2, "va": "top"}]
+    heights += [{"y": bottom + part / 8 * (top - bottom)} for part in (4, 3, 5, 2, 6)]
+    return [replace(label, text=form, **at) for form, at in product(wide_enough, heights)]

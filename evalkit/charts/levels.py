@@ -1,0 +1,216 @@
+"""How a population divides into levels, year by year."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import matplotlib as mpl
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.patches import Rectangle
+
+from evalkit.charts.look import (
+    BODY,
+    EDGE,
+    INK,
+    LEADING,
+    LEVEL_COLOURS,
+    LEVEL_HATCHES,
+    MUTED,
+    NO_DATA,
+    SMALL,
+    STYLE,
+    inside,
+    note,
+    size_in_points,
+    stage,
+    text_size,
+    wrap,
+)
+from evalkit.vietnamese import grouped
+
+_NAME_WIDTH = 62.0  # points for the name of a level over its column of figures
+_SWATCH = (13.0, 8.0)  # points wide and high
+_LIFT = 4.0  # points between the bars and the names above them
+_OTHER_SCALE = "xếp loại theo thang khác"
+_BAR = 0.66
+
+
+@dataclass(frozen=True)
+class _Level:
+    """One level with its place in the scale, and per year its share in per cent and as printed."""
+
+    place: int
+    id: str
+    name: str
+    shares: dict[int, float]
+    printed: dict[int, str]
+
+    @property
+    def look(self) -> dict[str, Any]:
+        """Colour and hatch of the level, the same in every chart."""
+        colour, hatch = (kind[self.place % len(kind)] for kind in (LEVEL_COLOURS, LEVEL_HATCHES))
+        return {"facecolor": colour, "hatch": hatch, "edgecolor": INK, "linewidth": 0}
+
+
+@mpl.rc_context(STYLE)
+def plot_levels(rates: pd.DataFrame, *, labels: Mapping[str, str], ax: Axes | None = None) -> Axes:
+    """One bar a year, from 0 to 100 per cent of those rated, divided into the levels, best first.
+
+    A level whose segment is anywhere too narrow for its figure has its figures in a column right of the bars.
+
+    Args:
+        rates: rows of `level_rates` of one population, one a year and measure.
+        labels: level id → Vietnamese name, best first; colours go by this order.
+    Returns:
+        The Axes; bars have gids such as "excellent-2022", x is per cent.
+    Raises:
+        ValueError: there is no row, or several for one year and measure, as of several populations or units.
+    """
+    if rates.empty or rates.duplicated(["year", "measure"]).any():
+        raise ValueError("plot_levels draws one population: one row a year and measure, none twice")
+    levels = [_level(rates, place, level, name) for place, (level, name) in enumerate(labels.items())]
+    bases = _bases(rates, list(labels))
+    names = [f"{year} ({grouped(base)})" if base else str(year) for year, base in bases.items()]
+    left = EDGE + (max((text_size(name, BODY)[0] for name in names), default=0.0) + 8) / 72
+    ax = stage(
+        ax,
+        title=_title(rates, labels, bases),
+        subtitle="Tỉ lệ %; trong ngoặc là số được xếp loại",
+        panel=max(0.4, 0.3 * len(bases)),
+        over=_over(labels),
+        left=left,
+    )
+    beside = _beside(levels, size_in_points(ax)[0])
+    _set_axes(ax, names, len(beside))
+    elsewhere = set(rates.loc[(rates["measure"] == "rated") & (rates["count"] > 0), "year"])
+    for row, (year, base) in enumerate(bases.items()):
+        if base:
+            _draw_bar(ax, levels, year, row, beside)
+        else:
+            said = _OTHER_SCALE if year in elsewhere else NO_DATA
+            note(ax, said, (0, row), ha="left", size=SMALL, color=MUTED, gid=f"no-data-{year}")
+    _write_names(ax, levels, beside)
+    return ax
+
+
+def _over(labels: Mapping[str, str]) -> float:
+    """Inches the names take above the bars when each stands over a column."""
+    lines = max(wrap(name, _NAME_WIDTH - 6, SMALL, even=True).count("\n") + 1 for name in labels.values())
+    return (_LIFT + _SWATCH[1] + 2 + lines * SMALL * LEADING) / 72
+
+
+def _level(rates: pd.DataFrame, place: int, level: str, name: str) -> _Level:
+    rows = rates[(rates["measure"] == level) & (rates["base"] > 0)]
+    years = [int(year) for year in rows["year"]]
+    shares = [float(share) * 100 for share in rows["share"]]
+    return _Level(
+        place, level, name, dict(zip(years, shares, strict=True)), dict(zip(years, rows["printed"], strict=True))
+    )
+
+
+def _bases(rates: pd.DataFrame, levels: Sequence[str]) -> dict[int, int]:
+    """Year → subjects rated, for every year of the frame."""
+    rated = rates[rates["measure"].isin(levels)].groupby("year")["base"].max()
+    return {int(year): int(rated.get(year, 0)) for year in sorted(rates["year"].unique())}
+
+
+def _title(rates: pd.DataFrame, labels: Mapping[str, str], bases: Mapping[int, int]) -> str:
+    """The last year's share at the second level or better, where the frame has it."""
+    years = list(bases)
+    if len(labels) > 2:
+        second, name = list(labels.items())[1]
+        at = rates[(rates["year"] == years[-1]) & (rates["measure"] == f"{second}_or_better") & (rates["base"] > 0)]
+        if len(at):
+            return f"Năm {years[-1]}: {at['printed'].iloc[0]}% {inside(name)} trở lên"
+    return f"Cơ cấu xếp loại năm {years[0]}" + (f"–{years[-1]}" if len(years) > 1 else "")
+
+
+def _beside(levels: Sequence[_Level], width: float) -> list[_Level]:
+    """The levels whose figures go into columns: each column makes the bars, and so the segments, narrower."""
+    beside: list[_Level] = []
+    while True:
+        a_per_cent = (width - len(beside) * _NAME_WIDTH) / 100
+        narrow = [level for level in levels if level in beside or _too_narrow(level, a_per_cent)]
+        if narrow == beside:
+            return beside
+        beside = narrow
+
+
+def _too_narrow(level: _Level, a_per_cent: float) -> bool:
+    return any(text_size(level.printed[year], BODY)[0] + 6 > share * a_per_cent for year, share in level.shares.items())
+
+
+def _set_axes(ax: Axes, names: Sequence[str], columns: int) -> None:
+    """Bars from 0 to 100, the columns of figures beyond; the first year on top."""
+    width = size_in_points(ax)[0]
+    ax.set_xlim(0, 100 * width / max(width - columns * _NAME_WIDTH, 1.0))
+    ax.set_ylim(len(names) - 0.5, -0.5)
+    ax.set_yticks(range(len(names)), names)
+    ax.set_xticks([])
+    ax.spines["bottom"].set_visible(False)
+
+
+def _draw_bar(ax: Axes, levels: Sequence[_Level], year: int, row: int, beside: Sequence[_Level]) -> None:
+    start = 0.0
+    for level in levels:
+        share = level.shares.get(year, 0.0)
+        ax.add_patch(Rectangle((start, row - _BAR / 2), share, _BAR, gid=f"{level.id}-{year}", **level.look))
+        look: dict[str, Any] = {}
+        if level not in beside:
+            look["color"] = _ink_on(level.look["facecolor"])
+            if level.look["hatch"]:  # it must not run through the figure
+                look["bbox"] = {"facecolor": level.look["facecolor"], "linewidth": 0, "pad": 0.5}
+        x = _column(ax, beside.index(level)) if level in beside else start + share / 2
+        if year in level.printed:
+            note(ax, level.printed[year], (x, row), gid=f"label-{level.id}-{year}", **look)
+        start += share
+
+
+def _column(ax: Axes, index: int) -> float:
+    """The middle of a column of figures, in per cent of the bars' scale."""
+    return 100 + (index + 0.5) * _NAME_WIDTH / size_in_points(ax)[0] * ax.get_xlim()[1]
+
+
+def _ink_on(colour: str) -> str:
+    """Black or white, whichever stands out on this colour."""
+    red, green, blue = mpl.colors.to_rgb(colour)
+    return "white" if 0.299 * red + 0.587 * green + 0.114 * blue < 0.5 else INK
+
+
+def _write_names(ax: Axes, levels: Sequence[_Level], beside: Sequence[_Level]) -> None:
+    """The names with their colours over the bars: each over its column of figures, the others in rows."""
+    to_points = size_in_points(ax)[0] / ax.get_xlim()[1]
+    for index, level in enumerate(beside):
+        x = _column(ax, index) * to_points
+        _swatch(ax, level, x - _SWATCH[0] / 2, _LIFT)
+        name = wrap(level.name, _NAME_WIDTH - 6, SMALL, even=True)
+        _name(ax, name, x, _LIFT + _SWATCH[1] + 2, ha="center", va="bottom")
+    rows: list[list[_Level]] = [[]]
+    for level in (level for level in levels if level not in beside):
+        if rows[-1] and sum(map(_run, [*rows[-1], level])) > 100 * to_points:
+            rows.append([])
+        rows[-1].append(level)
+    for lines_up, row in enumerate(reversed(rows)):
+        x, y = 0.0, _LIFT + lines_up * 13
+        for level in row:
+            _swatch(ax, level, x, y)
+            _name(ax, level.name, x + _SWATCH[0] + 4, y + _SWATCH[1] / 2, ha="left", va="center")
+            x += _run(level)
+
+
+def _run(level: _Level) -> float:
+    """Points a name takes in a row, with its colour and the gap after it."""
+    return _SWATCH[0] + 4 + text_size(level.name, SMALL)[0] + 14
+
+
+def _swatch(ax: Axes, level: _Level, x: float, y: float) -> None:
+    wide, high = size_in_points(ax)
+    place = (x / wide, 1 + y / high), _SWATCH[0] / wide, _SWATCH[1] / high
+    ax.add_patch(Rectangle(*place, transform=ax.transAxes, clip_on=False, gid=f"colour-{level.id}", **level.look))
+
+
+def _name(ax: Axes, text: str, x: float, y: float, *, ha: str, va: str) -> None:
+    note(ax, text, (0, 1), (x, y), xycoords="axes fraction", ha=ha, va=va, size=SMALL, gid="level-name")

@@ -1,0 +1,210 @@
+"""How every chart looks: fonts, colours, measured text, the page under a chart, and files with fixed bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+import matplotlib as mpl
+import matplotlib.pyplot as plt
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
+from matplotlib.textpath import text_to_path
+
+# DejaVu Sans comes with matplotlib, has every Vietnamese letter, and so looks the same on every machine.
+FONT = "DejaVu Sans"
+STYLE: Any = {  # Any: matplotlib wants each key as a literal type
+    "font.family": FONT,
+    "font.size": 8.5,
+    "text.usetex": False,
+    "text.parse_math": False,  # a unit's name may hold a dollar sign
+    "axes.linewidth": 0.8,
+    "hatch.linewidth": 0.5,
+    "figure.dpi": 130,
+    "figure.constrained_layout.use": False,
+    "figure.autolayout": False,
+    "figure.facecolor": "white",
+    "axes.facecolor": "white",
+    "savefig.facecolor": "white",
+    "svg.fonttype": "path",  # glyphs travel with the picture
+    "svg.hashsalt": "evalkit",
+}
+
+INK, MUTED, RULE = "#1a1a1a", "#595959", "#8c8c8c"
+SERIES, MISS, SHADE = "#1f3a5f", "#b8321a", "#efebe4"
+
+# By position, best level first. Okabe & Ito, "Color Universal Design" (2008): told apart by colour-blind readers.
+# Their order here alternates dark and light, and the hatches differ, so that a grey print can be read too.
+LEVEL_COLOURS = ("#0072B2", "#56B4E9", "#F0E442", "#D55E00", "#CC79A7", "#009E73", "#E69F00")
+LEVEL_HATCHES = ("", "", "////", "xxxx", "....", "\\\\\\\\", "||||")
+
+PAGE_WIDTH = 6.5  # inches: 16.5 cm, the text width of an A4 report, so that sizes in points are true on paper
+EDGE, GAP = 0.07, 0.3  # inches around the page and between panels
+SMALL, BODY, TITLE, STRONG, HEADLINE = 7.5, 8.5, 10.5, 11.5, 13.0  # points
+LEADING = 1.28
+_DRAWN_WIDER = 0.98  # letters drawn on pixels come out up to two per cent wider than measured
+NO_DATA = "không có số liệu"
+
+
+@lru_cache(maxsize=4096)
+def text_size(text: str, size: float, *, bold: bool = False) -> tuple[float, float]:
+    """Width and height in points of a text of one or more lines."""
+    font = FontProperties(family=FONT, size=size, weight="bold" if bold else "normal")
+    lines = text.split("\n")
+    width = max(text_to_path.get_text_width_height_descent(line, font, False)[0] for line in lines)
+    return float(width), size * LEADING * len(lines)
+
+
+def wrap(text: str, width: float, size: float, *, bold: bool = False, even: bool = False) -> str:
+    """The text in lines of at most `width` points, words whole; `even` lines, as titles have, are all about as long."""
+
+    def lines_of(widest: float) -> list[str]:
+        lines: list[str] = []
+        for word in text.split():
+            longer = f"{lines[-1]} {word}" if lines else word
+            if lines and text_size(longer, size, bold=bold)[0] <= widest * _DRAWN_WIDER:
+                lines[-1] = longer
+            else:
+                lines.append(word)
+        return lines
+
+    filled = lines_of(width)
+    narrower = (lines_of(width * part / 20) for part in range(8, 20)) if even else ()
+    return "\n".join(next((lines for lines in narrower if len(lines) == len(filled)), filled))
+
+
+def height(text: str, size: float) -> float:
+    """Height in inches of a text, 0 where there is none."""
+    return text_size(text, size)[1] / 72 if text else 0.0
+
+
+def page(
+    shape: tuple[int, int],
+    *,
+    panel: float,
+    heads: Sequence[float],
+    foot: float = 0.24,
+    left: float = EDGE,
+    title: str = "",
+    caption: str = "",
+) -> tuple[Figure, list[Axes]]:
+    """A figure of page width with its headline above and its caption below the panels.
+
+    Args:
+        shape: rows and columns of panels.
+        panel, foot: inches a panel is high, and what it needs below for its years.
+        heads: inches each row needs above its panels, for their own titles.
+        left: inches left of the panels.
+    """
+    width = (PAGE_WIDTH - 2 * EDGE) * 72
+    title, caption = wrap(title, width, HEADLINE, bold=True, even=True), wrap(caption, width, SMALL)
+    top = height(title, HEADLINE) + (0.16 if title else EDGE)
+    bottom = height(caption, SMALL) + (0.16 if caption else EDGE)
+    rows, columns = shape
+    total = top + sum(heads) + rows * (panel + foot) + bottom
+    figure, grid = plt.subplots(rows, columns, figsize=(PAGE_WIDTH, total), squeeze=False)
+    wide = (PAGE_WIDTH - left - EDGE - GAP * (columns - 1)) / columns
+    for row, column in product(range(rows), range(columns)):
+        base = total - top - sum(heads[: row + 1]) - panel - row * (panel + foot)
+        start = left + column * (wide + GAP)
+        grid[row, column].set_position((start / PAGE_WIDTH, base / total, wide / PAGE_WIDTH, panel / total))
+    at = EDGE / PAGE_WIDTH
+    if title:
+        figure.text(
+            at, 1 - EDGE / total, title, size=HEADLINE, weight="bold", color=INK, va="top", linespacing=1.2, gid="title"
+        )
+    if caption:
+        figure.text(at, EDGE / total, caption, size=SMALL, color=MUTED, va="bottom", linespacing=1.2, gid="caption")
+    return figure, list(grid.flat)
+
+
+def bare(ax: Axes, *, keep: str = "bottom") -> None:
+    """Leave of the frame only one side, and of the ticks only their labels."""
+    for side, spine in ax.spines.items():
+        spine.set_visible(side == keep)
+        spine.set_color(INK)
+    ax.tick_params(length=0, labelsize=BODY, labelcolor=INK, pad=4)
+
+
+def stage(
+    ax: Axes | None,
+    *,
+    title: str,
+    subtitle: str = "",
+    panel: float,
+    over: float = 0.0,
+    foot: float = EDGE,
+    left: float = EDGE,
+) -> Axes:
+    """The Axes given, or that of a new page, with title and subtitle above it.
+
+    Args:
+        panel, foot, left: inches of the new page; see `page`.
+        over: inches right above the drawing area that the chart fills itself.
+    """
+    width = size_in_points(ax)[0] if ax else (PAGE_WIDTH - 2 * EDGE) * 72
+    title, subtitle = wrap(title, width, TITLE, bold=True, even=True), wrap(subtitle, width, SMALL)
+    lift = over + height(subtitle, SMALL) + (0.09 if subtitle else 0.0)
+    edge = 0.0
+    if ax is None:
+        _, (ax,) = page((1, 1), panel=panel, heads=[lift + height(title, TITLE) + 0.09], foot=foot, left=left)
+        edge = (EDGE - left) / (PAGE_WIDTH - left - EDGE)
+    look: dict[str, Any] = {"loc": "left", "weight": "bold", "color": INK, "linespacing": 1.2}
+    ax.set_title(title, x=edge, y=1.0, pad=lift * 72 + 5, size=TITLE, **look)
+    if subtitle:
+        look = {"ha": "left", "va": "bottom", "size": SMALL, "color": MUTED, "gid": "subtitle"}
+        note(ax, subtitle, (edge, 1), (0, over * 72 + 6), xycoords="axes fraction", **look)
+    bare(ax)
+    return ax
+
+
+def note(ax: Axes, text: str, at: tuple[float, float], shift: tuple[float, float] = (0, 0), **look: Any) -> None:
+    """A text at a point, moved by so many points; `look` overrides size, colour, alignment and the like."""
+    standard = {"ha": "center", "va": "center_baseline", "size": BODY, "color": INK, "linespacing": 1.15}
+    ax.annotate(text, at, shift, textcoords="offset points", annotation_clip=False, **{**standard, **look})
+
+
+def inside(words: str) -> str:
+    """Words as they stand inside a sentence: small first letter, but abbreviations kept."""
+    return words if words[1:2].isupper() else words[:1].lower() + words[1:]
+
+
+def rows_of(texts: Sequence[str]) -> tuple[list[float], float]:
+    """The middle of each text's row and the height of all rows, counted in lines from the top."""
+    heights = [text.count("\n") + 1.3 for text in texts]
+    return [sum(heights[:index]) + tall / 2 for index, tall in enumerate(heights)], sum(heights)
+
+
+def own_figure(ax: Axes) -> Figure:
+    """The figure an Axes stands on, also where it stands on a subfigure."""
+    figure = ax.get_figure(root=True)
+    if not isinstance(figure, Figure):
+        raise TypeError("ax must stand on a Figure")
+    return figure
+
+
+def size_in_points(ax: Axes) -> tuple[float, float]:
+    """Width and height of the drawing area in points."""
+    box = ax.get_window_extent()
+    scale = 72 / own_figure(ax).dpi
+    return box.width * scale, box.height * scale
+
+
+def save(figure: Figure, path_without_suffix: str | Path, *, alt: str = "") -> tuple[Path, Path]:
+    """Write a figure as PNG (200 dots an inch: 1,300 pixels at page width) and as SVG; same figure, same bytes.
+
+    Args:
+        alt: alternative text, kept inside both files.
+    Returns:
+        The two paths, PNG first.
+    """
+    path = Path(path_without_suffix)
+    png, svg = path.with_name(path.name + ".png"), path.with_name(path.name + ".svg")
+    with mpl.rc_context(STYLE):
+        figure.savefig(png, dpi=200, metadata={"Software": None} | ({"Description": alt} if alt else {}))
+        figure.savefig(svg, metadata={"Date": None, "Creator": None} | ({"Title": alt} if alt else {}))
+    return png, svg

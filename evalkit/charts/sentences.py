@@ -1,0 +1,112 @@
+"""The sentences that stand with a chart of targets; report and notebook use the same ones."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from evalkit.vietnamese import grouped
+
+TARGET_KEY = ["population", "measure", "sign", "bound"]
+POPULATIONS = {
+    "member": "đảng viên",
+    "base_organisation": "tổ chức cơ sở đảng",
+    "cell": "chi bộ trực thuộc",
+    "section_committee": "đảng bộ bộ phận",
+}
+_VERDICTS = {
+    "met": "đạt",
+    "missed": "chưa đạt",
+    "undecided": "chưa đủ số liệu để kết luận",
+    "no data": "không có số liệu",
+}
+_ALONE = {
+    "met": "đạt chỉ tiêu đề ra",
+    "missed": "chưa đạt chỉ tiêu đề ra",
+    "undecided": "chưa đủ số liệu để kết luận về chỉ tiêu",
+    "no data": "không có số liệu về chỉ tiêu",
+}
+_ALL = {
+    "met": "đạt cả {n} chỉ tiêu",
+    "missed": "chưa đạt chỉ tiêu nào",
+    "undecided": "chưa đủ số liệu để kết luận về cả {n} chỉ tiêu",
+    "no data": "không có số liệu về chỉ tiêu nào",
+}
+
+
+def each_target(targets: pd.DataFrame) -> list[pd.DataFrame]:
+    """The rows of each target, years ascending; targets in the order of the frame."""
+    return [rows.sort_values("year") for _, rows in targets.groupby(TARGET_KEY, sort=False)]
+
+
+def finding(targets: pd.DataFrame) -> str:
+    """What the last year came to, in one line without a full stop.
+
+    Only targets with a row in that year count: one without data has such a row, one that no longer holds has none.
+
+    >>> finding(pd.DataFrame(columns=[*TARGET_KEY, "year", "verdict"]))
+    'Chưa có chỉ tiêu nào để so sánh'
+    """
+    if targets.empty:
+        return "Chưa có chỉ tiêu nào để so sánh"
+    year = int(targets["year"].max())
+    verdicts = list(targets.loc[targets["year"] == year, "verdict"])
+    counts = {verdict: verdicts.count(verdict) for verdict in _VERDICTS if verdict in verdicts}
+    if len(counts) == 1:
+        words = _ALONE if len(verdicts) == 1 else _ALL
+        return f"Năm {year} {words[verdicts[0]].format(n=len(verdicts))}"
+    if set(counts) == {"met", "missed"}:
+        return f"Năm {year} đạt {counts['met']} trong {len(verdicts)} chỉ tiêu"
+    parts = [f"{count} {_VERDICTS[verdict]}" for verdict, count in counts.items()]
+    first, *others = parts
+    return ", ".join([f"Năm {year}: {first.replace(' ', ' chỉ tiêu ', 1)}", *others])
+
+
+def alt_text(targets: pd.DataFrame) -> str:
+    """The chart of `plot_trends` in words: the finding, then each target's first and last share and its misses."""
+    if targets.empty:
+        return finding(targets)
+    first, last = int(targets["year"].min()), int(targets["year"].max())
+    span = f"năm {last}" if first == last else f"các năm {first}–{last}"
+    panels = [
+        f"{rows['label'].iloc[-1]} (chỉ tiêu {rows['bound_text'].iloc[-1]}): {_course(rows)}."
+        for rows in each_target(targets)
+    ]
+    return " ".join([f"Biểu đồ tỉ lệ so với chỉ tiêu, {span}. {finding(targets)}.", *panels])
+
+
+def caption_of(targets: pd.DataFrame, populations: Mapping[str, str]) -> str:
+    """What a reader needs under the chart: bases of the last year, what the marks mean, where the targets come from."""
+    year = int(targets["year"].max())
+    bases = targets.loc[targets["year"] == year, ["population", "base"]].drop_duplicates()
+    counted = ", ".join(
+        f"{grouped(int(base))} {populations.get(population, population)}"
+        for population, base in bases.itertuples(index=False)
+    )
+    sentences = [f"Tỉ lệ %, trên tổng số được xếp loại (năm {year}: {counted}).", "Vùng tô và dấu ×: chưa đạt."]
+    if "undecided" in set(targets["verdict"]):
+        sentences.append(f"Dấu ○: chưa đủ số liệu để kết luận ({_in_the_way(targets)}).")
+    sources = [source for source in targets["source"].dropna().unique() if source]
+    if sources:
+        sentences.append(f"Chỉ tiêu: {'; '.join(source.rstrip('.') for source in sources)}.")
+    return " ".join(sentences)
+
+
+def _course(rows: pd.DataFrame) -> str:
+    known = rows[rows["share"].notna()]
+    if known.empty:
+        return "không có số liệu"
+    ends = known.iloc[[0, -1]].drop_duplicates("year")
+    parts = [", ".join(f"{row.printed}% năm {row.year}" for row in ends.itertuples())]
+    for verdict in ("missed", "undecided", "no data"):
+        years = [str(year) for year in rows.loc[rows["verdict"] == verdict, "year"]]
+        if years:
+            parts.append(f"{_VERDICTS[verdict]} năm {', '.join(years)}")
+    return "; ".join(parts) if len(parts) > 1 else f"{parts[0]}; năm nào cũng đạt"
+
+
+def _in_the_way(targets: pd.DataFrame) -> str:
+    open_ones = targets.loc[targets["verdict"] == "undecided", ["year", "population", "unknown"]].drop_duplicates()
+    unread = open_ones.groupby("year")["unknown"].sum()
+    return "; ".join(f"năm {year}: {grouped(int(count))} ô chưa đọc được" for year, count in unread.items())

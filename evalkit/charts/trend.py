@@ -1,0 +1,154 @@
+"""Shares over the years against a target: one chart, or one panel a target."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import matplotlib as mpl
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
+
+from evalkit.charts.course import Course, fit
+from evalkit.charts.look import (
+    BODY,
+    EDGE,
+    GAP,
+    INK,
+    MISS,
+    MUTED,
+    PAGE_WIDTH,
+    SERIES,
+    SHADE,
+    STYLE,
+    bare,
+    height,
+    page,
+    size_in_points,
+    text_size,
+    wrap,
+)
+from evalkit.charts.sentences import POPULATIONS, caption_of, each_target, finding
+
+_PANEL_TITLE = 9.2
+_SIDE = 21.0  # points left and right of the first and last year: half a bold label
+_MARKS: dict[str, dict[str, Any]] = {
+    "met": {"gid": "met", "marker": "o", "ms": 6, "mfc": SERIES, "mec": "white"},
+    "missed": {"gid": "miss", "marker": "X", "ms": 9, "mfc": MISS, "mec": "white"},
+    "undecided": {"gid": "undecided", "marker": "o", "ms": 6.5, "mfc": "white", "mec": SERIES, "mew": 1.6},
+}
+
+
+@mpl.rc_context(STYLE)
+def plot_trend(targets: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
+    """One target over the years: the series, the line it is held against, and the side of it that misses.
+
+    Args:
+        targets: rows of `compare_targets` for one target, one a year. A year without a share is a gap.
+        ax: drawn into if given; otherwise a page-wide figure is made, with bases and source below.
+    Returns:
+        The Axes; y in per cent points, gids "series", "target", "miss", "label-2022" and so on.
+    Raises:
+        ValueError: there is no row, or there are rows of several targets.
+    """
+    found = each_target(targets)
+    if len(found) != 1:
+        raise ValueError(f"plot_trend draws one target, got {len(found)}; plot_trends draws several")
+    rows = found[0]
+    if ax is None:
+        title = _panel_title(rows, (PAGE_WIDTH - 2 * EDGE) * 72)
+        _, (ax,) = page((1, 1), panel=2.4, heads=[_head([title])], caption=caption_of(rows, POPULATIONS))
+    _draw(ax, rows, _span(rows))
+    return ax
+
+
+@mpl.rc_context(STYLE)
+def plot_trends(
+    targets: pd.DataFrame,
+    *,
+    title: str | None = None,
+    caption: str | None = None,
+    populations: Mapping[str, str] = POPULATIONS,
+) -> Figure:
+    """Every target over the same years, one panel each, two a row, in the order of the frame.
+
+    Args:
+        targets: rows of `compare_targets`.
+        title: instead of `finding(targets)`.
+        caption: instead of bases of the last year, meaning of the marks, and sources.
+        populations: population id → what its subjects are called, for the bases in the caption.
+    Raises:
+        ValueError: there is no row.
+    """
+    panels = each_target(targets)
+    if not panels:
+        raise ValueError("targets has no row: there is nothing to draw")
+    columns = min(2, len(panels))
+    width = (PAGE_WIDTH - 2 * EDGE - GAP * (columns - 1)) / columns * 72
+    titles = [_panel_title(rows, width) for rows in panels]
+    figure, axes = page(
+        (-(-len(panels) // columns), columns),
+        panel=1.65 if columns == 2 else 2.4,
+        heads=[_head(titles[at : at + columns]) for at in range(0, len(titles), columns)],
+        title=finding(targets) if title is None else title,
+        caption=caption_of(targets, populations) if caption is None else caption,
+    )
+    for ax, rows in zip(axes, panels, strict=False):
+        _draw(ax, rows, _span(targets))
+    for ax in axes[len(panels) :]:
+        ax.remove()
+    return figure
+
+
+def _panel_title(rows: pd.DataFrame, width: float) -> str:
+    return wrap(str(rows["label"].iloc[-1]), width, _PANEL_TITLE, bold=True, even=True)
+
+
+def _head(titles: Sequence[str]) -> float:
+    return max(height(title, _PANEL_TITLE) for title in titles) + 0.2
+
+
+def _span(rows: pd.DataFrame) -> range:
+    return range(int(rows["year"].min()), int(rows["year"].max()) + 1)
+
+
+def _draw(ax: Axes, rows: pd.DataFrame, span: range) -> None:
+    course = Course.of(rows)
+    title = _panel_title(rows, size_in_points(ax)[0])
+    ax.set_title(title, loc="left", size=_PANEL_TITLE, weight="bold", color=INK, pad=6, linespacing=1.2)
+    bare(ax)
+    _set_years(ax, span)
+    reach = course.reach(ax, span)
+    texts = fit(ax, course, reach)
+    _draw_target(ax, course, reach)
+    ax.plot(course.years, course.values, color=SERIES, linewidth=2.0, gid="series", clip_on=False, zorder=3)
+    for verdict, mark in _MARKS.items():
+        if at := course.at(verdict):
+            ax.plot(*zip(*at, strict=True), linestyle="none", clip_on=False, zorder=4, **mark)
+    for label in texts:
+        label.write(ax)
+
+
+def _set_years(ax: Axes, span: range) -> None:
+    """The years: every one where there is room, else every second, third …, counted from the last."""
+    steps, width = len(span) - 1, size_in_points(ax)[0]
+    a_year = (width - 2 * _SIDE) / max(steps, 1)
+    pad = _SIDE / a_year if steps else 0.5
+    ax.set_xlim(span[0] - pad, span[-1] + pad)
+    every = int(np.ceil((text_size("2000", BODY)[0] + 4) / a_year))
+    shown = sorted(span[::-1][::every])
+    ax.set_xticks(shown, [str(year) for year in shown])
+    ax.set_yticks([])
+
+
+def _draw_target(ax: Axes, course: Course, reach: tuple[float, float]) -> None:
+    """The dashed line and the shaded side that misses, over the years the target holds for."""
+    sides, (start, end), (bottom, top) = ax.get_xlim(), reach, ax.get_ylim()
+    low, high = (bottom, course.bound) if course.misses_below else (course.bound, top)
+    ax.add_patch(Rectangle((start, low), end - start, high - low, color=SHADE, linewidth=0, gid="misses", zorder=0))
+    ax.plot([start, end], [course.bound] * 2, color=MUTED, linewidth=1.1, dashes=(4, 3), gid="target", zorder=1)
+    ax.set_xlim(sides)
+    ax.set_ylim(bottom, top)

@@ -1,0 +1,186 @@
+"""Base organisations of one year against a target, the worst first."""
+
+from __future__ import annotations
+
+import operator
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+import matplotlib as mpl
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.ticker import MaxNLocator
+
+from evalkit.charts.look import (
+    BODY,
+    EDGE,
+    INK,
+    LEADING,
+    MISS,
+    MUTED,
+    RULE,
+    SERIES,
+    SHADE,
+    STYLE,
+    note,
+    rows_of,
+    size_in_points,
+    stage,
+    text_size,
+    wrap,
+)
+from evalkit.vietnamese import grouped, unit_key
+
+MOST = 25  # units that can be read on one page
+_NAME_WIDTH = 205.0  # points
+_FIGURES = 42.0  # points kept free at the right edge for the column of figures
+_MARKS: dict[bool, dict[str, Any]] = {
+    False: {"gid": "met", "marker": "o", "ms": 6, "mfc": SERIES},
+    True: {"gid": "miss", "marker": "X", "ms": 8, "mfc": MISS},
+}
+_HOLDS = {">=": operator.ge, ">": operator.gt, "<=": operator.le, "<": operator.lt}
+
+
+@dataclass(frozen=True)
+class _Unit:
+    """One row of the chart."""
+
+    name: str
+    label: str
+    share: Fraction
+    printed: str
+    missed: bool
+
+
+@mpl.rc_context(STYLE)
+def plot_units(
+    rates: pd.DataFrame,
+    *,
+    measure: str,
+    bound: Fraction,
+    bound_text: str,
+    sign: str,
+    label: str = "",
+    ax: Axes | None = None,
+) -> Axes:
+    """One dot a base organisation on the scale of shares, worst on top; who misses the target has a cross.
+
+    Args:
+        rates: rows of `level_rates` by base organisation, of one year and population.
+        measure: whose share is drawn, as in the `measure` column.
+        bound, bound_text, sign: the target, as in the frame of `compare_targets`.
+        label: what the share is of, in Vietnamese, for the subtitle.
+    Returns:
+        The Axes; x in per cent points. At most 25 units are drawn, those nearest to missing, and the subtitle says so.
+    Raises:
+        ValueError: a unit has several rows for one measure, as of several years or populations.
+    """
+    if rates.duplicated([_column(rates), "measure"]).any():
+        raise ValueError("plot_units draws one year of one population: one row a unit and measure, none twice")
+    units = _units(rates, measure, bound, sign)
+    shown = units[:MOST]
+    names = [wrap(unit.label, _NAME_WIDTH, BODY) for unit in shown]
+    middles, tall = rows_of(names)
+    left = EDGE + (max((text_size(name, BODY)[0] for name in names), default=0.0) + 10) / 72
+    ax = stage(
+        ax,
+        title=_title(units, bound_text),
+        subtitle=_subtitle(units, rates, measure, sign, label),
+        panel=max(0.4, tall * BODY * LEADING / 72),
+        over=0.2,
+        foot=0.3,
+        left=left,
+    )
+    _draw_scale(ax, shown, middles, float(bound * 100), sign, max(tall, 1.0))
+    _write_bound(ax, float(bound * 100), f"chỉ tiêu: {bound_text}")
+    ax.set_yticks(middles, names)
+    _draw_dots(ax, shown, middles)
+    return ax
+
+
+def _column(rates: pd.DataFrame) -> str:
+    return "base_organisation" if "base_organisation" in rates else "unit"
+
+
+def _units(rates: pd.DataFrame, measure: str, bound: Fraction, sign: str) -> list[_Unit]:
+    """The units with a share, nearest to missing (or furthest beyond it) first."""
+    column = _column(rates)
+    unread = rates[rates["measure"] == "unknown"].set_index(column)["count"].to_dict()
+    units = []
+    for row in rates[(rates["measure"] == measure) & (rates["base"] > 0)].to_dict("records"):
+        name = "không rõ đơn vị" if pd.isna(row[column]) else str(row[column])
+        base, share = int(row["base"]), Fraction(int(row["count"]), int(row["base"]))
+        cells = int(unread.get(row[column], 0))
+        open_cells = f", {grouped(cells)} ô chưa đọc được" if cells else ""
+        label = f"{name} ({grouped(base)}{open_cells})"
+        units.append(_Unit(name, label, share, str(row["printed"]), not _HOLDS[sign](share, bound)))
+    worst_is_low = sign in (">=", ">")
+    return sorted(units, key=lambda unit: (unit.share if worst_is_low else -unit.share, unit_key(unit.name)))
+
+
+def _title(units: list[_Unit], bound_text: str) -> str:
+    missed = sum(unit.missed for unit in units)
+    if not units:
+        return "Không có số liệu của đơn vị nào"
+    if len(units) == 1:
+        return f"Đơn vị duy nhất {'chưa đạt' if missed else 'đạt'} chỉ tiêu ({bound_text})"
+    if not missed:
+        return f"Cả {grouped(len(units))} đơn vị đạt chỉ tiêu ({bound_text})"
+    return f"{grouped(missed)} trong {grouped(len(units))} đơn vị chưa đạt chỉ tiêu ({bound_text})"
+
+
+def _subtitle(units: list[_Unit], rates: pd.DataFrame, measure: str, sign: str, label: str) -> str:
+    """What is drawn and what is not."""
+    parts = [label or "Tỉ lệ %"]
+    if len(units) > MOST:
+        end = "thấp nhất" if sign in (">=", ">") else "cao nhất"
+        parts.append(f"{MOST} trong {grouped(len(units))} đơn vị có tỉ lệ {end}")
+        hidden = sum(unit.missed for unit in units[MOST:])
+        if hidden:
+            parts.append(f"còn {grouped(hidden)} đơn vị chưa đạt không vẽ ở đây")
+    parts.append("trong ngoặc là số được xếp loại")
+    silent = int(((rates["measure"] == measure) & (rates["base"] == 0)).sum())
+    if silent:
+        parts.append(f"{grouped(silent)} đơn vị không có ai được xếp loại")
+    return "; ".join(parts)
+
+
+def _draw_scale(ax: Axes, shown: list[_Unit], middles: list[float], bound: float, sign: str, bottom: float) -> None:
+    """The axis of shares with the target on it, the side that misses shaded."""
+    held = [*(float(unit.share) * 100 for unit in shown), bound]
+    spread = max(max(held) - min(held), 1.0)
+    low, high = min(held) - 0.06 * spread, max(held) + 0.06 * spread
+    round_ones = MaxNLocator(5, steps=[1, 2, 2.5, 5, 10]).tick_values(low, high)
+    ticks = [tick for tick in round_ones if max(low, 0.0) <= tick <= min(high, 100.0)]
+    ax.set_xticks(ticks, [f"{tick:g}".replace(".", ",") for tick in ticks])
+    start, end = (low, bound) if sign in (">=", ">") else (bound, high)
+    ax.axvspan(start, end, color=SHADE, linewidth=0, gid="misses", zorder=0)
+    ax.hlines(middles, low, high, color=RULE, linewidth=0.4, alpha=0.7, zorder=0.5)
+    ax.plot([bound, bound], [0, bottom], color=MUTED, linewidth=1.1, dashes=(4, 3), gid="target", zorder=1)
+    wide = size_in_points(ax)[0]
+    ax.set_xlim(low, low + (high - low) * wide / max(wide - _FIGURES, 1.0))
+    ax.spines["bottom"].set_bounds(low, high)
+    ax.set_ylim(bottom, 0)
+
+
+def _write_bound(ax: Axes, bound: float, text: str) -> None:
+    """The target's label above its line, moved aside as far as it takes to stay on the page."""
+    left, right = ax.get_xlim()
+    a_point = (right - left) / size_in_points(ax)[0]
+    half = text_size(text, BODY)[0] / 2 * a_point
+    at = min(max(bound, left + half), right - half)
+    note(ax, text, (at, 1), (0, 3), xycoords=("data", "axes fraction"), va="bottom", color=MUTED, gid="target-label")
+
+
+def _draw_dots(ax: Axes, shown: list[_Unit], middles: list[float]) -> None:
+    """A dot or a cross a unit, its figure in a column at the right edge, where no line runs through it."""
+    rows = list(zip(shown, middles, strict=True))
+    for missed, look in _MARKS.items():
+        at = [(float(unit.share) * 100, middle) for unit, middle in rows if unit.missed == missed]
+        if at:
+            ax.plot(*zip(*at, strict=True), linestyle="none", mec="white", mew=0.7, zorder=3, **look)
+    for (unit, middle), name in zip(rows, ax.get_yticklabels(), strict=True):
+        name.set_color(MISS if unit.missed else INK)
+        look = {"color": MISS, "weight": "bold"} if unit.missed else {}
+        note(ax, unit.printed, (1, middle), xycoords=("axes fraction", "data"), ha="right", gid="label", **look)
