@@ -14,6 +14,7 @@ from math import floor
 
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
 _BLANKS = re.compile(r"\s+")
+_UNTIDY = re.compile(r"\s\s|[^\S ]|^\s|\s$|[\u200b-\u200d\u2060\ufeff\u00ad]")  # most cells are tidy: a look is cheaper
 
 # Two placements of the tone mark are in use: hòa, ủy (old) and hoà, uỷ (new). Folding keeps the new one.
 _OLD_TONE = {
@@ -34,9 +35,9 @@ def clean(text: str) -> str:
     >>> clean("Hoàn \\n thành")
     'Hoàn thành'
     """
-    if text.isascii():
-        return _BLANKS.sub(" ", text).strip()
-    return _BLANKS.sub(" ", unicodedata.normalize("NFC", text).translate(_INVISIBLE)).strip()
+    if not _UNTIDY.search(text) and unicodedata.is_normalized("NFC", text):
+        return text
+    return _BLANKS.sub(" ", unicodedata.normalize("NFC", text.translate(_INVISIBLE))).strip()
 
 
 @lru_cache(maxsize=65536)
@@ -73,7 +74,7 @@ def word_key(word: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
         parts = unicodedata.normalize("NFD", letter)
         tone = next((mark for mark in parts if mark in _TONE_ORDER), "")
         base = unicodedata.normalize("NFC", parts.replace(tone, "")) if tone else letter
-        letters.append(_ALPHABET.get(base, 100 + ord(base[0])))
+        letters.append(_ALPHABET.get(base, 100 + ord((base or letter)[0])))
         tones.append(_TONE_ORDER.get(tone, 0))
     return tuple(letters), tuple(tones)
 

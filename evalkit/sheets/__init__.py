@@ -30,12 +30,17 @@ def read_workbook(path: Path, scale: Scale, hints: Sequence[Hint] = (), *, name:
         reading.problem("note", "own_output", "do evalkit viết ra, không phải số liệu; bỏ qua.")
         return reading
     try:
+        blind = False
         for grid in open_grids(path):
             _read_sheet(grid, scale, hints, reading)
+            blind = blind or not grid.shows_errors
     except Unreadable as error:
         refused = FileReading(reading.file, readable=False)
         refused.problem("error", error.code, error.message)
         return refused
+    if blind and reading.records:
+        message = "ở định dạng này, ô báo lỗi công thức hiện ra như ô trống. Nên lưu lại thành .xlsx."
+        reading.problem("note", "errors_unseen", message)
     if reading.tables and not reading.rows_with_data:
         message = "biểu còn trống, chưa có dòng nào được điền."
         reading.problem("warning", "empty_form", message)
@@ -53,9 +58,19 @@ def _read_sheet(grid: Grid, scale: Scale, hints: Sequence[Hint], reading: FileRe
             reading.tables += 1
             _read_table(grid, table, above, scale, reading)
         above = table.end
+    hidden = [
+        record.cell for record in reading.records if record.sheet == grid.name and _row(record.cell) in grid.hidden_rows
+    ]
+    if hidden and grid.hidden_rows:
+        message = f"{len(set(hidden))} ô xếp loại nằm ở dòng ẩn, đã đọc như các dòng khác."
+        reading.problem("note", "hidden_rows", message, sheet=grid.name, cell=hidden[0], found=str(len(set(hidden))))
     if grid.hidden and reading.tables and any(record.sheet == grid.name for record in reading.records):
         message = "trang tính ẩn nhưng có số liệu, đã đọc. Kiểm tra có đúng là cần không."
         reading.problem("warning", "hidden_sheet", message, sheet=grid.name)
+
+
+def _row(cell: str) -> int:
+    return int(cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
 
 
 def _read_table(grid: Grid, table: Table, above: int, scale: Scale, reading: FileReading) -> None:

@@ -27,6 +27,8 @@ def card_number(text: str) -> tuple[str, bool]:
 
 def iso_date(value: Any) -> str:
     """A full date as "2022-12-31", from a date, a serial number or a text with the day first; else ""."""
+    if value == "":
+        return ""
     if isinstance(value, datetime.datetime):
         return value.date().isoformat()
     if isinstance(value, datetime.date):

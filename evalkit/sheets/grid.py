@@ -13,9 +13,9 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
+from evalkit.sheets.unseen import MAX_CELLS, CellError, Oversized, Unseen, look_into
 from evalkit.vietnamese import clean
 
-MAX_CELLS = 60_000_000  # 100,000 rows of 600 columns; more is damage, or a cell typed into the far corner
 SUFFIXES = frozenset({".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".xltx", ".xltm", ".xlt"})
 
 OUTPUT_MARK = "evalkit-output"  # the category in the properties of every workbook that evalkit writes
@@ -44,6 +44,9 @@ class Grid:
     top: int = 0
     left: int = 0
     merges: tuple[Merge, ...] = ()  # in coordinates of `rows`: first and last (row, column), both included
+    has_errors: bool = False  # some cells are a CellError
+    hidden_rows: frozenset[int] = frozenset()  # numbers as Excel shows them
+    shows_errors: bool = True  # False: an error value looks like a blank cell
 
     def cell(self, row: int, column: int) -> str:
         """The address of a cell, as Excel shows it: "H17"."""
@@ -81,10 +84,20 @@ def column_letters(column: int) -> str:
     return letters
 
 
+def column_number(letters: str) -> int:
+    """A → 0, Z → 25, AA → 26."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number - 1
+
+
 def as_text(value: Any) -> str:
     """A cell as text: 2022.0 → "2022", a date → "31/12/2022", text cleaned."""
     if value.__class__ is str:
         return clean(value)
+    if isinstance(value, CellError):
+        return value
     if isinstance(value, float):
         return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
     if isinstance(value, datetime.datetime):
@@ -107,15 +120,21 @@ def open_grids(path: Path) -> Iterator[Grid]:
     """
     import python_calamine as calamine
 
-    _check_bytes(path)
+    head = _check_bytes(path)
     try:
+        unseen = look_into(path, is_zip=head.startswith(b"PK"))
         # Opened by its bytes: from_path would believe the file's name.
         with path.open("rb") as file, calamine.CalamineWorkbook.from_filelike(file) as workbook:
             for place, sheet in enumerate(workbook.sheets_metadata):
                 if sheet.typ == calamine.SheetTypeEnum.WorkSheet:
-                    yield _grid(workbook.get_sheet_by_index(place), sheet.visible != calamine.SheetVisibleEnum.Visible)
+                    hidden = sheet.visible != calamine.SheetVisibleEnum.Visible
+                    yield _grid(workbook.get_sheet_by_index(place), hidden, (unseen or {}).get(sheet.name))
     except calamine.PasswordError as error:
         raise _protected() from error
+    except Oversized as error:
+        raise Unreadable(
+            "too_large", f"{error}; đọc sẽ tràn bộ nhớ. Chép riêng số liệu sang tệp mới rồi gửi lại."
+        ) from error
     except (calamine.CalamineError, calamine.ZipError, OSError, ValueError) as error:
         message = "tệp hỏng, không mở được như bảng tính. Mở bằng Excel, lưu lại rồi gửi lại."
         raise Unreadable("damaged", message) from error
@@ -130,7 +149,7 @@ def is_own_output(path: Path) -> bool:
         return False
 
 
-def _grid(sheet: Any, hidden: bool) -> Grid:
+def _grid(sheet: Any, hidden: bool, unseen: Unseen | None) -> Grid:
     if sheet.start is None:
         return Grid(sheet.name, hidden, [])
     if sheet.height * sheet.width > MAX_CELLS:
@@ -138,15 +157,29 @@ def _grid(sheet: Any, hidden: bool) -> Grid:
         raise Unreadable("too_large", f"trang tính rộng {size} ô, quá lớn. Xóa các ô thừa ở xa rồi lưu lại.")
     (top, left), merges = sheet.start, sheet.merged_cell_ranges or []
     shifted = tuple(((a - top, b - left), (c - top, d - left)) for (a, b), (c, d) in merges)
-    return Grid(sheet.name, hidden, sheet.to_python(skip_empty_area=True), top, left, shifted)
+    rows = sheet.to_python(skip_empty_area=True)
+    if unseen is None:
+        return Grid(sheet.name, hidden, rows, top, left, shifted, shows_errors=False)
+    put = [_put(rows, address, error, top, left) for address, error in unseen.errors.items()]
+    return Grid(sheet.name, hidden, rows, top, left, shifted, any(put), unseen.hidden_rows)
+
+
+def _put(rows: list[list[Any]], address: str, error: CellError, top: int, left: int) -> bool:
+    """Show an error where the parser shows a blank; outside the area with values nobody misses it."""
+    letters = address.rstrip("0123456789")
+    row, column = int(address[len(letters) :]) - 1 - top, column_number(letters) - left
+    if 0 <= row < len(rows) and 0 <= column < len(rows[row]):
+        rows[row][column] = error
+        return True
+    return False
 
 
 def _protected() -> Unreadable:
     return Unreadable("protected", "tệp có mật khẩu. Mở bằng Excel, bỏ mật khẩu rồi lưu lại.")
 
 
-def _check_bytes(path: Path) -> None:
-    """Refuse what is certainly no workbook, each with its own reason."""
+def _check_bytes(path: Path) -> bytes:
+    """The beginning of a file; what is certainly no workbook is refused, each with its own reason."""
     try:
         with path.open("rb") as file:
             head = file.read(4096)
@@ -164,6 +197,7 @@ def _check_bytes(path: Path) -> None:
         raise _protected()
     if not head.startswith(_BEGINNINGS):
         raise Unreadable("not_a_workbook", "không phải bảng tính (xlsx, xlsm, xlsb, xls, ods).")
+    return head
 
 
 def _has_stream(path: Path, name: str) -> bool:

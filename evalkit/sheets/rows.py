@@ -11,6 +11,7 @@ from evalkit.sheets.grid import Grid, as_text, is_blank
 from evalkit.sheets.marks import MARKS, MarkReader
 from evalkit.sheets.records import COUNTED, FileReading, Printed, Record, Severity, Skip
 from evalkit.sheets.tables import RatingColumns, Table
+from evalkit.sheets.unseen import CellError
 from evalkit.sheets.wording import (
     is_group_number,
     is_note,
@@ -24,6 +25,7 @@ from evalkit.sheets.years import cell_year, rated_year
 from evalkit.vietnamese import fold
 
 _NUMBER_ROWS = 3  # a row that numbers the columns stands at most this far below the header
+_REPAIR = "Mở bằng Excel, sửa công thức, lưu lại."
 _LONG = 60  # letters; a lone text longer than this is a note, not a name
 
 
@@ -38,7 +40,9 @@ class TableReader:
         self.records: list[Record] = []
         self.blanks: dict[int, int] = {}
         self.restored = 0
+        self._at = table.names
         self._places = sorted({place for rating in table.ratings for place in rating.places})
+        self._distinguishes = bool({"exemplary", "field", "distinction"} & table.names.keys())
         born = [column.place for column in table.columns if column.role == "born"]
         self._born = born or [table.names[role] for role in ("born",) if role in table.names]
 
@@ -52,6 +56,8 @@ class TableReader:
         return self.records
 
     def _read_row(self, row: int, cells: Sequence[Any]) -> None:
+        if self.grid.has_errors:
+            cells = self._without_errors(row, cells)
         key, name = self._key(cells), self._text(cells, "name")
         rated = any(place < len(cells) and not is_blank(cells[place]) for place in self._places)
         plain = key and rated and row - self.table.body >= _NUMBER_ROWS and not is_total(name)
@@ -177,6 +183,8 @@ class TableReader:
         if not words:
             message = "không có mức xếp loại, cũng không có lý do. Điền mức, hoặc ghi lý do không xếp loại."
             self._problem("error", "blank_level", message, cell)
+        elif isinstance(words, CellError):
+            self._problem("error", "cell_error", f'ô báo "{words}", không có mức xếp loại. {_REPAIR}', cell, words)
         elif other := next((era for era in self.scale.eras if era is not scale and era.read(words)), None):
             message = f'"{words}" là mức của {other.name}, không dùng cho năm {year}. Sửa ô này theo {scale.name}.'
             self._problem("error", "other_scale_level", message, cell, words)
@@ -189,6 +197,8 @@ class TableReader:
         return Rating(UNKNOWN, None)
 
     def _distinction(self, cells: Sequence[Any]) -> str:
+        if not self._distinguishes:
+            return ""
         exemplary = fold(self._text(cells, "exemplary"))
         marks = ["exemplary"] if exemplary in (*MARKS, "1") or "tiêu biểu" in exemplary else []
         said = [self._text(cells, role) for role in ("field", "distinction")]
@@ -212,7 +222,7 @@ class TableReader:
         return (rating.year or self.group_year or self.year) if is_blank(value) else cell_year(value)
 
     def _value(self, cells: Sequence[Any], role: str) -> Any:
-        place = self.table.names.get(role)
+        place = self._at.get(role)
         return "" if place is None or place >= len(cells) else cells[place]
 
     def _text(self, cells: Sequence[Any], role: str) -> str:
@@ -282,6 +292,16 @@ class TableReader:
             if value is not None:
                 where = (self.reading.file, self.grid.name, self.grid.cell(row, place))
                 self.reading.printed.append(Printed(year, self.table.population, "", "", measure, value, *where))
+
+    def _without_errors(self, row: int, cells: Sequence[Any]) -> Sequence[Any]:
+        """The row with blanks where an error hides whose row it is, and each such error told."""
+        told = [self._at[role] for role in ("name", "unit", "base") if role in self._at]
+        places = {place for place in (*self.table.key, *told, *self._born) if place < len(cells)}
+        broken = sorted(place for place in places if isinstance(cells[place], CellError))
+        for place in broken:
+            message = f'ô báo "{cells[place]}" nên không rõ dòng này là của ai, ở đâu. {_REPAIR}'
+            self._problem("error", "cell_error", message, self.grid.cell(row, place), cells[place])
+        return ["" if place in broken else cell for place, cell in enumerate(cells)] if broken else cells
 
     def _reject(self, row: int, cells: Sequence[Any], code: str, message: str) -> None:
         self.reading.rejected += 1

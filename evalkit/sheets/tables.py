@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from fnmatch import fnmatch
+from typing import Any
 
 from evalkit.scale import REASONS, Scale
 from evalkit.settings import Hint
@@ -73,15 +74,24 @@ def find_tables(grid: Grid, scale: Scale, hints: Sequence[Hint] = (), *, file_na
     tables: list[Table] = []
     row = 0
     while row < len(grid.rows):
-        header = _header_at(grid, row)
-        if header is None:
+        if tables and _is_rated_row(grid.rows[row], tables[-1], scale):
             row += 1
-            continue
-        first, body = header
-        tables.append(_understand(grid, scale, first, body, file_name))
-        row = body
+        elif header := _header_at(grid, row):
+            tables.append(_understand(grid, scale, *header, file_name))
+            row = header[1]
+        else:
+            row += 1
     ends = [*(_title_start(grid, table.first) for table in tables[1:]), len(grid.rows)]
     return [replace(table, end=end) for table, end in zip(tables, ends, strict=False)]
+
+
+def _is_rated_row(cells: Sequence[Any], table: Table, scale: Scale) -> bool:
+    """A row of the table above, told by its level: then it need not be searched for titles."""
+    for rating in table.ratings[:1]:
+        value = cells[rating.level.place] if rating.level and rating.level.place < len(cells) else ""
+        if value.__class__ is str and value:
+            return scale.level_of(value) is not None
+    return False
 
 
 def _title_start(grid: Grid, header: int) -> int:

@@ -39,6 +39,7 @@ _ROLES = [
         ("rated", r"(?:được|đã) (?:đánh giá|xếp loại).*"),
     )
 ]
+_ANY_ROLE = re.compile("|".join(f"(?:{pattern.pattern})" for _, pattern in _ROLES))  # one look for most cells
 _LEVEL = re.compile(
     r"xếp loại|phân loại|mức chất lượng|kết quả (?:đánh giá|phân tích)|đánh giá.*chất lượng|^mức$|^kết quả$"
 )
@@ -71,9 +72,8 @@ def role_of(title: str) -> str:
     words = fold(title)
     if not words or len(words) > 120 or words.endswith(":"):
         return ""
-    for role, pattern in _ROLES:
-        if pattern.fullmatch(words):
-            return role
+    if _ANY_ROLE.fullmatch(words):
+        return next(role for role, pattern in _ROLES if pattern.fullmatch(words))
     if _LEVEL.search(words) and not rates_something_else(words):
         return "level"
     return ""

@@ -28,7 +28,7 @@ def is_total(text: str) -> bool:
     >>> is_total("TỔNG CỘNG"), is_total("Tổng công ty Điện")
     (True, False)
     """
-    return bool(_TOTAL.fullmatch(fold(text)))
+    return text[:1] in "TtCc" and bool(_TOTAL.fullmatch(fold(text)))
 
 
 def is_signature(text: str) -> bool:

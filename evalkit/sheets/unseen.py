@@ -1,0 +1,165 @@
+"""What the parser does not show, and what would choke it: looked up in the workbook's own parts.
+
+python-calamine shows error values and formulas that were never calculated as blank cells, and reads hidden rows like
+any other. It also believes what a file says of its size before it has seen it.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import zipfile
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+MAX_UNPACKED = 1_000_000_000  # bytes of all parts together; an honest workbook of 100,000 rows has about 60 million
+MAX_CELLS = 60_000_000  # 100,000 rows of 600 columns; more is damage, or a cell typed into the far corner
+_SMALL_PART = 5_000_000  # bytes; the list of sheets is never that large
+
+_NAME = rb"(?:\w+:)?"
+_ERROR = re.compile(rb"<" + _NAME + rb'c\s([^>]*\bt="e"[^>]*)>(.*?)</' + _NAME + rb"c>", re.DOTALL)
+_FORMULA = re.compile(rb"<" + _NAME + rb"c\s([^>]*[^/>])>\s*(<" + _NAME + rb"f[\s/>].*?)</" + _NAME + rb"c>", re.DOTALL)
+_VALUE = re.compile(rb"<" + _NAME + rb"v(?:\s[^>]*)?>(.*?)</" + _NAME + rb"v>", re.DOTALL)
+_ADDRESS = re.compile(rb'\br="([A-Z]{1,3}\d{1,7})"')
+_HIDDEN_ROW = re.compile(rb"<" + _NAME + rb'row\s(?=[^>]*\bhidden="(?:1|true)")[^>]*\br="(\d+)"')
+_ROW = re.compile(rb"<" + _NAME + rb'row\s[^>]*\br="(\d+)"')
+_FAR_COLUMN = re.compile(rb' r="([A-Z]{3})\d+"')  # beyond column 702
+_DECLARED = re.compile(rb'\buniqueCount="(\d+)"')
+
+NOT_CALCULATED = "công thức chưa tính"
+
+
+class CellError(str):
+    """What stands in a cell that holds no value: "#REF!", or that its formula was never calculated."""
+
+    __slots__ = ()
+
+
+@dataclass
+class Unseen:
+    """Of one sheet: the errors by address ("H17"), and the numbers of the hidden rows."""
+
+    errors: dict[str, CellError] = field(default_factory=dict)
+    hidden_rows: frozenset[int] = frozenset()
+
+
+class Oversized(Exception):
+    """Reading this would fill the memory; the message says what is too large, in Vietnamese."""
+
+
+def look_into(path: Path, *, is_zip: bool) -> dict[str, Unseen] | None:
+    """What each sheet hides, by the sheet's name; None where it cannot be seen (xlsb, ods, a damaged file).
+
+    Raises:
+        Oversized: the parts unpack to too much, a cell stands too far out, or more texts are announced than are there.
+    """
+    return _look_into_zip(path) if is_zip else _look_into_xls(path)
+
+
+def _look_into_zip(path: Path) -> dict[str, Unseen] | None:
+    try:
+        with zipfile.ZipFile(path) as parts:
+            if sum(part.file_size for part in parts.infolist()) > MAX_UNPACKED:
+                raise Oversized("nội dung bung ra quá lớn")
+            _check_texts(parts)
+            return {name: _look_at(parts.read(part)) for name, part in _sheets(parts).items()}
+    except (
+        zipfile.BadZipFile,
+        KeyError,
+        OSError,
+        ValueError,
+        RuntimeError,
+        ElementTree.ParseError,
+        NotImplementedError,
+    ):
+        return None  # another format; or the parser will say what is wrong with it
+
+
+def _look_into_xls(path: Path) -> dict[str, Unseen] | None:
+    import xlrd
+
+    try:
+        with (
+            Path(os.devnull).open("w", encoding="utf-8") as log,
+            xlrd.open_workbook(path, logfile=log, formatting_info=True, on_demand=True) as book,
+        ):
+            return {name: _look_at_xls(book.sheet_by_name(name)) for name in book.sheet_names()}
+    except Exception:  # xlrd raises whatever a damaged file leads it to
+        return None
+
+
+def _look_at_xls(sheet: Any) -> Unseen:
+    import xlrd
+
+    errors = {
+        xlrd.formula.cellname(row, column): CellError(
+            xlrd.error_text_from_code.get(sheet.cell_value(row, column), "#LỖI")
+        )
+        for row in range(sheet.nrows)
+        for column, kind in enumerate(sheet.row_types(row))
+        if kind == xlrd.XL_CELL_ERROR
+    }
+    hidden = {row + 1 for row, about in sheet.rowinfo_map.items() if about.hidden}
+    return Unseen(errors, frozenset(hidden))
+
+
+def _sheets(parts: zipfile.ZipFile) -> dict[str, str]:
+    """Sheet name → part, by the workbook's own list."""
+    by_lower_name = {name.lower().lstrip("/"): name for name in parts.namelist()}
+    book, links = by_lower_name["xl/workbook.xml"], by_lower_name["xl/_rels/workbook.xml.rels"]
+    if max(parts.getinfo(book).file_size, parts.getinfo(links).file_size) > _SMALL_PART:
+        raise Oversized("danh sách trang tính quá dài")
+    targets = {link.get("Id"): link.get("Target", "") for link in ElementTree.fromstring(parts.read(links))}
+    found = {}
+    for element in ElementTree.fromstring(parts.read(book)).iter():
+        if element.tag.rpartition("}")[2] == "sheet":
+            identity = next((value for key, value in element.items() if key.endswith("}id")), None)
+            target = targets.get(identity, "").lower().lstrip("/")
+            part = by_lower_name.get(target if target.startswith("xl/") else f"xl/{target}")
+            if part and "worksheets/" in part.lower():
+                found[element.get("name", "")] = part
+    return found
+
+
+def _check_texts(parts: zipfile.ZipFile) -> None:
+    """A table of shared texts cannot announce more texts than it has bytes."""
+    for part in parts.infolist():
+        if part.filename.lower().endswith("sharedstrings.xml"):
+            with parts.open(part) as file:
+                declared = _DECLARED.search(file.read(2000))
+            if declared and int(declared[1]) > part.file_size:
+                raise Oversized("số chuỗi khai báo nhiều hơn nội dung thật")
+
+
+def _look_at(sheet: bytes) -> Unseen:
+    _check_extent(sheet)
+    errors: dict[str, CellError] = {}
+    if b'="e"' in sheet:
+        for attributes, content in _ERROR.findall(sheet):
+            _keep(errors, attributes, _text(content) or "#LỖI")
+    if b"<f" in sheet or b":f" in sheet:
+        for attributes, content in _FORMULA.findall(sheet):
+            if not _text(content) and b't="str"' not in attributes:  # a calculated "" is marked as text
+                _keep(errors, attributes, NOT_CALCULATED)
+    hidden = _HIDDEN_ROW.findall(sheet) if b' hidden="' in sheet else ()
+    return Unseen(errors, frozenset(map(int, hidden)))
+
+
+def _check_extent(sheet: bytes) -> None:
+    if not _FAR_COLUMN.search(sheet):
+        return
+    far, rows = max(_FAR_COLUMN.findall(sheet)), [int(number) for number in _ROW.findall(sheet)]
+    if rows and (max(rows) - min(rows) + 1) * 26**2 > MAX_CELLS:
+        raise Oversized(f"có ô ở rất xa (cột {far.decode()}, dòng {max(rows)})")
+
+
+def _text(content: bytes) -> str:
+    found = _VALUE.search(content)
+    return found[1].decode("utf-8", "replace").strip() if found else ""
+
+
+def _keep(errors: dict[str, CellError], attributes: bytes, text: str) -> None:
+    if address := _ADDRESS.search(attributes):
+        errors[address[1].decode()] = CellError(text)
