@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-import openpyxl
 import pandas as pd
 import pytest
 
@@ -29,13 +28,14 @@ def problems(reading: ek.Reading) -> list[tuple[str, str, str]]:
     return list(zip(frame["severity"], frame["code"], frame["file"], strict=True))
 
 
-def kill_the_reader(path: Path) -> Path:
-    """A cell in the far corner: the parser asks for 400 GB and aborts its process."""
-    book = openpyxl.Workbook()
-    book.active["A1"] = "a"
-    book.active["XFD1048576"] = "b"
-    book.save(path)
-    return path
+DEADLY = """
+import os, sys
+sys.path.insert(0, sys.argv[1])
+from evalkit.reading import workers
+read = workers._read
+workers._read = lambda path, name, *given: os._exit(3) if name == "b.xlsx" else read(path, name, *given)
+workers.serve()
+"""  # a worker whose parser aborts the process on one file
 
 
 def test_the_ratings_table_has_the_columns_and_types_others_rely_on(tmp_path):
@@ -71,9 +71,10 @@ def test_byte_identical_files_are_read_once_with_a_warning(tmp_path):
     assert "giống hệt tệp «a 2022.xlsx», chỉ đọc một lần" in reading.problems["message"].iloc[0]
 
 
-def test_a_file_that_kills_the_reader_costs_itself_only(tmp_path):
+def test_a_file_that_kills_the_reader_costs_itself_only(tmp_path, monkeypatch):
+    monkeypatch.setattr("evalkit.reading.workers._START", DEADLY)
     unit(tmp_path, "a 2021.xlsx", member(1, "HTTNV"))
-    kill_the_reader(tmp_path / "b.xlsx")
+    unit(tmp_path, "b.xlsx", member(1, "HTTNV"))
     unit(tmp_path, "c 2022.xlsx", member(1, "HTXSNV"))
     reading = ek.read(tmp_path, workers=1)
     assert list(reading.ratings["level"]) == ["good", "excellent"]

@@ -25,7 +25,7 @@ _VALUE = re.compile(rb"<" + _NAME + rb"v(?:\s[^>]*)?>(.*?)</" + _NAME + rb"v>", 
 _ADDRESS = re.compile(rb'\br="([A-Z]{1,3}\d{1,7})"')
 _HIDDEN_ROW = re.compile(rb"<" + _NAME + rb'row\s(?=[^>]*\bhidden="(?:1|true)")[^>]*\br="(\d+)"')
 _ROW = re.compile(rb"<" + _NAME + rb'row\s[^>]*\br="(\d+)"')
-_FAR_COLUMN = re.compile(rb' r="([A-Z]{3})\d+"')  # beyond column 702
+_FAR_COLUMN = re.compile(rb' r="([A-Z]{2,3})\d+"')  # beyond column 26
 _DECLARED = re.compile(rb'\buniqueCount="(\d+)"')
 
 NOT_CALCULATED = "công thức chưa tính"
@@ -148,11 +148,20 @@ def _look_at(sheet: bytes) -> Unseen:
 
 
 def _check_extent(sheet: bytes) -> None:
-    if not _FAR_COLUMN.search(sheet):
+    """The parser reserves the whole rectangle between the first and the last cell."""
+    rows = [int(number) for number in _ROW.findall(sheet)] if _FAR_COLUMN.search(sheet) else []
+    if not rows:
         return
-    far, rows = max(_FAR_COLUMN.findall(sheet)), [int(number) for number in _ROW.findall(sheet)]
-    if rows and (max(rows) - min(rows) + 1) * 26**2 > MAX_CELLS:
+    far = max(_FAR_COLUMN.findall(sheet), key=lambda letters: (len(letters), letters))
+    if (max(rows) - min(rows) + 1) * _number(far) > MAX_CELLS:
         raise Oversized(f"có ô ở rất xa (cột {far.decode()}, dòng {max(rows)})")
+
+
+def _number(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number
 
 
 def _text(content: bytes) -> str:

@@ -84,13 +84,23 @@ def test_hidden_rows_are_read_and_noted(tmp_path):
     assert [(p.severity, p.code, p.cell, p.found) for p in reading.problems] == [("note", "hidden_rows", "G3", "1")]
 
 
-def test_a_cell_in_the_far_corner_is_refused_before_memory_is_filled(tmp_path):
+@pytest.mark.parametrize(
+    ("far", "said"), [("XFD1048576", "cột XFD, dòng 1048576"), ("CZ900000", "cột CZ, dòng 900000")]
+)
+def test_a_cell_in_the_far_corner_is_refused_before_memory_is_filled(tmp_path, far, said):
     book = openpyxl.Workbook()
-    book.active["A1"], book.active["XFD1048576"] = "a", "b"
+    book.active["A1"], book.active[far] = "a", "b"
     book.save(tmp_path / "2022.xlsx")
     reading = read_workbook(tmp_path / "2022.xlsx", PARTY)
     assert [problem.code for problem in reading.problems] == ["too_large"]
-    assert "có ô ở rất xa (cột XFD, dòng 1048576)" in reading.problems[0].message
+    assert f"có ô ở rất xa ({said})" in reading.problems[0].message
+
+
+def test_a_far_cell_alone_costs_nothing_and_is_read(tmp_path):
+    book = openpyxl.Workbook()
+    book.active["XFD1048576"] = "b"
+    book.save(tmp_path / "2022.xlsx")
+    assert read_workbook(tmp_path / "2022.xlsx", PARTY).problems == []
 
 
 def test_more_shared_texts_announced_than_there_are_bytes_are_refused(tmp_path):
