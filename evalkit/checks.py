@@ -40,49 +40,45 @@ def settle_duplicates(ratings: pd.DataFrame) -> tuple[pd.DataFrame, list[Problem
 
 
 def _duplicate_problems(twice: pd.DataFrame, differs: pd.Series, key: list[str]) -> Iterator[Problem]:
-    """One problem a subject within a file; one a pair of files where the same people stand in both."""
-    across: dict[tuple[str, str], list[bool]] = {}
+    """One problem a subject within a sheet; one a pair of sheets or files where the same subjects stand in both."""
+    across: dict[tuple[str, str, str, str], list[tuple[bool, str, str]]] = {}
     for _, rows in twice.assign(differs=differs).groupby(key, observed=True, sort=False):
-        first, conflict = rows.iloc[0], bool(rows["differs"].iloc[0])
-        for other in rows.iloc[1:].itertuples():
-            if other.file != first["file"]:
-                across.setdefault((first["file"], other.file), []).append(conflict)
+        first, *others = rows.to_dict("records")
+        for other in others:
+            if (first["file"], first["sheet"]) == (other["file"], other["sheet"]):
+                yield _twice_in_sheet(first, other)
             else:
-                yield _twice_in_file(first, other, conflict)
-    for (one, other), conflicts in across.items():
-        yield _twice_across(one, other, conflicts)
+                sheets = (first["file"], first["sheet"], other["file"], other["sheet"])
+                pair = sheets if first["file"] == other["file"] else (first["file"], "", other["file"], "")
+                across.setdefault(pair, []).append((first["differs"], first["cell"], other["cell"]))
+    for pair, found in across.items():
+        yield _twice_across(*pair, found)
 
 
-def _twice_in_file(first: pd.Series, other: Any, conflict: bool) -> Problem:
-    file, sheet, cell = first["file"], first["sheet"], first["cell"]
-    there = f"ô {other.cell}" if other.sheet == sheet else f"trang tính «{other.sheet}», ô {other.cell}"
-    if conflict:
-        what = f"cùng một đối tượng, năm {first['year']} có kết quả khác nhau ở đây và ở {there}"
-        message = f"{what}; chưa tính mức nào. Giữ một dòng."
-        return Problem(
-            "error", "rated_twice_differently", file, sheet, cell, "", f"{place(file, sheet, cell)}: {message}"
-        )
-    message = f"cùng một đối tượng, năm {first['year']} có hai dòng giống nhau, dòng kia ở {there}; chỉ tính một lần."
-    return Problem("warning", "rated_twice", file, sheet, cell, "", f"{place(file, sheet, cell)}: {message}")
+def _twice_in_sheet(first: dict[str, Any], other: dict[str, Any]) -> Problem:
+    where = (first["file"], first["sheet"], first["cell"])
+    what = f"cùng một đối tượng, năm {first['year']} có"
+    if first["differs"]:
+        message = f"{what} kết quả khác nhau ở đây và ở ô {other['cell']}; chưa tính mức nào. Giữ một dòng."
+        return Problem("error", "rated_twice_differently", *where, "", f"{place(*where)}: {message}")
+    message = f"{what} hai dòng giống nhau, dòng kia ở ô {other['cell']}; chỉ tính một lần."
+    return Problem("warning", "rated_twice", *where, "", f"{place(*where)}: {message}")
 
 
-def _twice_across(one: str, other: str, conflicts: Sequence[bool]) -> Problem:
-    differing = sum(conflicts)
-    what = f"{grouped(len(conflicts))} đối tượng có ở cả hai tệp «{one}» và «{other}» trong cùng một năm"
+def _twice_across(
+    one: str, one_sheet: str, other: str, other_sheet: str, found: Sequence[tuple[bool, str, str]]
+) -> Problem:
+    """`found` has for each subject whether its ratings differ, and its two cells."""
+    differing = sum(conflict for conflict, _, _ in found)
+    _, first_cell, second_cell = next((row for row in found if row[0]), found[0])
+    both = f"«{one_sheet or one}» (ô {first_cell}…) và «{other_sheet or other}» (ô {second_cell}…)"
+    what = f"{grouped(len(found))} đối tượng có cả ở {both} trong cùng một năm"
+    where = place(other, other_sheet)
     if differing:
-        message = (
-            f"{what}, {grouped(differing)} có kết quả khác nhau và chưa được tính mức nào. Bỏ tệp cũ ra khỏi thư mục."
-        )
-        return Problem("error", "files_disagree", other, "", "", str(differing), f"{other}: {message}")
-    return Problem(
-        "warning",
-        "files_repeat",
-        other,
-        "",
-        "",
-        str(len(conflicts)),
-        f"{other}: {what}, kết quả giống nhau; chỉ tính một lần.",
-    )
+        message = f"{what}, {grouped(differing)} có kết quả khác nhau và chưa được tính mức nào. Bỏ bản cũ đi."
+        return Problem("error", "files_disagree", other, other_sheet, "", str(differing), f"{where}: {message}")
+    message = f"{what}, kết quả giống nhau; chỉ tính một lần."
+    return Problem("warning", "files_repeat", other, other_sheet, "", str(len(found)), f"{where}: {message}")
 
 
 def check_totals(ratings: pd.DataFrame, printed: pd.DataFrame) -> Iterator[Problem]:
@@ -119,7 +115,8 @@ def check_caps(ratings: pd.DataFrame, *, caps: Iterable[Cap], scale: Scale) -> I
     """Where more subjects stand at a level than a cap allows, by year and group; integers decide."""
     for cap in caps:
         rows = ratings[(ratings["population"] == cap.population) & (ratings["status"] == RATED)]
-        group = ["year", *([cap.group] if cap.group else [])]
+        group = ["year", *([cap.grouped_by] if cap.grouped_by else [])]
+        rows = rows[rows[cap.grouped_by] != ""] if cap.grouped_by else rows
         base = rows["level"].isin(scale.in_measure(cap.denominator))
         counted = rows.assign(at=rows["count"].where(rows["level"] == cap.level, 0), of=rows["count"].where(base, 0))
         for keys, found in counted.groupby(group, observed=True):

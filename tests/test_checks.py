@@ -43,7 +43,10 @@ def test_a_file_sent_twice_is_one_problem_a_pair_and_not_one_a_member(tmp_path):
     second = [*(member(n, "HTTNV") for n in range(1, 4)), member(4, "HTXSNV"), member(5, "HTNV")]
     reading = read(tmp_path, a=first, b=second)
     assert found(reading) == [("error", "files_disagree", "b.xlsx", "")]
-    assert "5 đối tượng có ở cả hai tệp «a.xlsx» và «b.xlsx»" in reading.problems["message"].iloc[0]
+    assert reading.problems["message"].iloc[0] == (
+        "b.xlsx: 5 đối tượng có cả ở «a.xlsx» (ô G6…) và «b.xlsx» (ô G6…) trong cùng một năm, "
+        "2 có kết quả khác nhau và chưa được tính mức nào. Bỏ bản cũ đi."
+    )
     assert reading.problems["found"].iloc[0] == "2"
     assert sorted(reading.ratings["status"]) == ["rated"] * 3 + ["unknown"] * 2
 
@@ -52,6 +55,14 @@ def test_a_file_sent_twice_unchanged_is_one_warning(tmp_path):
     reading = read(tmp_path, a=[member(1, "HTTNV"), member(2, "HTTNV")], b=[member(2, "HTTNV"), member(1, "HTTNV")])
     assert found(reading) == [("warning", "files_repeat", "b.xlsx", "")]
     assert len(reading.ratings) == 2
+
+
+def test_a_copied_sheet_is_one_problem_a_pair_of_sheets(tmp_path):
+    rows = [["NĂM 2022"], LIST, member(1, "HTTNV"), member(2, "HTTNV")]
+    write_workbook(tmp_path / "a.xlsx", {"Gốc": rows, "Bản sao": rows})
+    reading = ek.read(tmp_path)
+    assert [(row[0], row[1]) for row in found(reading)] == [("warning", "files_repeat")]
+    assert "2 đối tượng có cả ở «Gốc» (ô G3…) và «Bản sao» (ô G3…)" in reading.problems["message"].iloc[0]
 
 
 def test_the_same_card_in_two_years_or_lists_is_no_duplicate(tmp_path):

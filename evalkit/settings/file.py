@@ -14,11 +14,12 @@ from typing import Any
 
 import msgspec
 
-from evalkit.scale import PARTY, REASONS, Level, Scale
+from evalkit.scale import PARTY, REASONS, STATUSES, Level, Scale
 from evalkit.settings.rules import POPULATIONS, Award, Cap, Crosswalk, Hint, Settings, Table, Target
 from evalkit.vietnamese import fold
 
 FILE_NAME = "evalkit.toml"
+_TAKEN = {*STATUSES, "total", "not_rated"}  # measures of their own
 _ID = r"^[A-Za-z_][A-Za-z0-9_.-]*$"
 
 
@@ -134,9 +135,10 @@ class _Checker:
         except tomllib.TOMLDecodeError as error:
             place = re.search(r"at line (\d+), column (\d+)", str(error))
             where = f"dòng {place[1]}, cột {place[2]}" if place else "cuối tệp"
-            raise SettingsError(
-                f'{self.path.name}, {where}: không đúng cú pháp TOML (chữ đặt trong dấu nháy "…", mỗi khóa một dòng).'
-            ) from error
+            found = 'không đúng cú pháp TOML (chữ đặt trong dấu nháy "…", mỗi khóa một dòng)'
+            if "date" in str(error):
+                found = "không phải ngày có thật. Viết như 2021-01-31"
+            raise SettingsError(f"{self.path.name}, {where}: {found}.") from error
         try:
             return msgspec.convert(tables, _File, dec_hook=_fraction)
         except msgspec.ValidationError as error:
@@ -154,9 +156,9 @@ class _Checker:
         if value := re.search(r"Invalid enum value (.+)", what):
             return self.refuse(where, f"giá trị {value[1]} không được phép.{_allowed_values(where)}")
         if kinds := re.search(r"Expected `(.+?)`, got `(.+?)`", what):
-            return self.refuse(
-                where, f"cần {_KINDS.get(kinds[1], kinds[1])}, lại gặp {_KINDS.get(kinds[2], kinds[2])}."
-            )
+            return self.refuse(where, f"cần {_kind(kinds[1])}, lại gặp {_kind(kinds[2])}.")
+        if "date" in what:
+            return self.refuse(where, "không phải ngày có thật. Viết như 2021-01-31.")
         return self.refuse(where, what if what.endswith(".") else f"giá trị không hợp lệ ({what}).")
 
     def _scale(self, table: _Scale) -> Scale:
@@ -178,11 +180,11 @@ class _Checker:
         levels = tuple(Level(one.id, one.name or one.id, one.spellings, one.short or one.id) for one in table.levels)
         seen: dict[str, str] = {}
         for position, level in enumerate(levels):
-            if not re.match(_ID, level.id) or level.id.endswith("_or_better") or level.id in REASONS:
+            if not re.match(_ID, level.id) or level.id.endswith("_or_better") or level.id in _TAKEN:
                 raise self.refuse(
                     f"scale.levels[{position}].id", f"«{level.id}» không dùng làm mã mức được (chữ không dấu, số, _)."
                 )
-            for word in level.spellings or (level.id,):
+            for word in (level.name, *(level.spellings or (level.id,))):
                 if seen.setdefault(fold(word), level.id) != level.id or [one.id for one in levels].count(level.id) > 1:
                     raise self.refuse(f"scale.levels[{position}]", f"«{word}» được gán cho hai mức.")
         return Scale(table.name or "thang riêng", levels, table.not_rated, table.aliases)
@@ -223,6 +225,8 @@ class _Checker:
             self._check_population(f"awards[{position}].population", award.population, populations)
             if known.count(award.id) > 1:
                 raise self.refuse(f"awards[{position}].id", f"«{award.id}» dùng hai lần.")
+            if award.years < 1:
+                raise self.refuse(f"awards[{position}].years", f"{award.years} năm; cần ít nhất 1.")
             if award.level is not None and award.level not in ids:
                 raise self.refuse(
                     f"awards[{position}].level", f"«{award.level}» không phải mức. Được dùng: {', '.join(ids)}."
@@ -247,7 +251,7 @@ class _Checker:
 
 _KINDS = {
     "str": "chữ trong dấu nháy", "int": "số nguyên", "array": "danh sách […]", "object": "bảng khóa",
-    "date": "ngày dạng 2021-01-31", "bool": "true/false", "float": "số",
+    "date": "ngày dạng 2021-01-31", "bool": "true/false", "float": "số", "decimal": "số thập phân",
 }  # fmt: skip
 _TABLES: dict[str, type[Table]] = {
     "": _File, "targets": Target, "cap": Cap, "awards": Award, "crosswalk": Crosswalk,
@@ -268,7 +272,7 @@ def _allowed_values(where: str) -> str:
     key = where.rpartition(".")[2]
     values = {
         "sign": '">=", ">", "<=", "<"',
-        "group": '"base_organisation", "unit"',
+        "group": '"base_organisation", "unit", "all"',
         "rounding": '"floor"',
         "kind": '"renamed", "merged", "split", "dissolved"',
     }
@@ -285,7 +289,8 @@ def _fraction(kind: type, value: Any) -> Any:
     except (ValueError, ZeroDivisionError):
         raise ValueError(f'«{value}» không phải tỉ lệ. Viết như "98%" hoặc "0.98".') from None
     if not 0 <= share <= 1:
-        raise ValueError(f'tỉ lệ {value} nằm ngoài 0–100%. Có phải "{value}%"? Viết như "98%" hoặc "0.98".')
+        meant = "" if text.endswith("%") else f' Có phải "{value}%"?'
+        raise ValueError(f'tỉ lệ {value} nằm ngoài 0–100%.{meant} Viết như "98%" hoặc "0.98".')
     return share
 
 

@@ -50,15 +50,25 @@ class Target(Table, frozen=True, kw_only=True):
 
 
 class Cap(Table, frozen=True, kw_only=True):
-    """The most that may stand at `level`: `share` of the number at `denominator`, in each `group`."""
+    """The most that may stand at `level`: `share` of the number at `denominator`, in each `group`.
+
+    Without a `group` what stands below base organisations is counted in each of them (Hướng dẫn 21-HD/BTCTW).
+    """
 
     population: str
     level: str = "excellent"
     share: Fraction = Fraction(1, 5)
     denominator: str = "good"
-    group: Literal["base_organisation", "unit"] | None = None
+    group: Literal["base_organisation", "unit", "all"] | None = None
     rounding: Literal["floor"] = "floor"
     source: str = ""
+
+    @property
+    def grouped_by(self) -> str | None:
+        """The column of the ratings table in each of whose units the cap holds; None for all together."""
+        if self.group is None:
+            return "base_organisation" if self.population in ("member", "cell", "section_committee") else None
+        return None if self.group == "all" else self.group
 
 
 class Award(Table, frozen=True, kw_only=True):

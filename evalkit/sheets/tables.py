@@ -333,7 +333,7 @@ def _hinted_words(hint: Hint) -> dict[str, str | tuple[str, ...] | None]:
     return {
         "subject": hint.subject, "name": hint.name, "unit": hint.unit, "base": hint.base_organisation,
         "kind": hint.kind, "born": hint.born, "joined": hint.joined, "reason": hint.reason,
-        "distinction": hint.distinction, "level": hint.level,
+        "distinction": hint.distinction, "level": None if hint.level_by_year else hint.level,
         "year": hint.year if isinstance(hint.year, str) else None,
     }  # fmt: skip
 
