@@ -49,6 +49,10 @@ def worst_first(rates: pd.DataFrame, *, measure: str, sign: str = ">=") -> pd.Da
 
     Args:
         rates: rows of `level_rates` by `base_organisation` or `unit`. A unit in which nobody was rated comes last.
+
+    >>> units = {"unit": ["Chi bộ 10", "Chi bộ 2", "Chi bộ 1", "Chi bộ 3"], "share": [0.5, 0.5, 0.75, float("nan")]}
+    >>> list(worst_first(pd.DataFrame(units).assign(measure="good"), measure="good")["unit"])
+    ['Chi bộ 2', 'Chi bộ 10', 'Chi bộ 1', 'Chi bộ 3']
     """
     column = "base_organisation" if "base_organisation" in rates else "unit"
     rows = rates[rates["measure"] == measure]

@@ -92,7 +92,7 @@ def find_breaks(
     ended = ended.assign(year=ended["last"] + 1)
     listed = ratings[ratings["population"] == population]
     said = listed["level"].astype(object).where(listed["status"] == RATED, listed["status"].astype(object))
-    next_year = listed[["subject", "year"]].assign(reason=said)
+    next_year = listed[["subject", "year"]].assign(reason=said)[~listed["subject"].str.startswith("#")]
     broken = ended.merge(next_year, on=["subject", "year"], how="left", validate="m:1")
     held = set(listed["year"])
     missing = pd.Series(

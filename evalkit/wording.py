@@ -5,7 +5,7 @@ The one place where a column of a frame gets its title, so that console, noteboo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from html import escape
 from typing import Any
 
@@ -31,7 +31,7 @@ TITLES = {
 SEVERITIES = {"error": "Lỗi", "warning": "Cảnh báo", "note": "Ghi chú"}
 _MEASURES = {"total": "tổng số", RATED: "được xếp loại", "not_rated": "không xếp loại", UNKNOWN: "ô không đọc được"}
 _BREAKS = {NO_RECORD: "không có tên trong danh sách", NO_ROUND: "không tổ chức đánh giá"}
-_LONG = 36  # letters: a longer cell of a notebook table may be broken into lines
+_WIDE, _WIDE_TITLE = 28, 14  # letters: a longer cell of a notebook table may be broken into lines
 _NO_ROWS = "(không có dòng nào)"
 _HIDDEN = ("sign", "bound", "share", "unknown")  # said in words by other columns
 _NUMBERS = ("count", "base", "headroom", "reached", "holders", "value")
@@ -70,9 +70,9 @@ class Table:
     def _repr_html_(self) -> str:
         if self.cells.empty:
             return f"<p>{_NO_ROWS}</p>"
-        looks = [_look(column, list(self.cells[column])) for column in self.cells.columns]
-        rows = [_html_row("th", self.cells.columns, looks)]
-        rows += [_html_row("td", row, looks) for row in self.cells.itertuples(index=False, name=None)]
+        sides = [_side(self.cells[column]) for column in self.cells.columns]
+        rows = [_html_row("th", self.cells.columns, sides, wide=_WIDE_TITLE)]
+        rows += [_html_row("td", row, sides, wide=_WIDE) for row in self.cells.itertuples(index=False, name=None)]
         return "\n".join(["<table>", *rows, "</table>"])
 
 
@@ -94,15 +94,17 @@ def as_table(frame: pd.DataFrame, *, settings: Settings, across: str | None = No
     return Table(cells[columns].rename(columns=titles).rename_axis(columns=None).reset_index())
 
 
-def _look(title: str, column: Sequence[str]) -> str:
-    """Words stand to the left, figures to the right; what is short stays on one line."""
-    words = any(letter.isalpha() for cell in column for letter in cell)
-    lines = "normal" if any(len(text) > _LONG for text in (title, *column)) else "nowrap"
-    return f"text-align: {'left' if words else 'right'}; white-space: {lines}"
+def _side(column: Iterable[str]) -> str:
+    """Words stand to the left, figures to the right."""
+    return "left" if any(letter.isalpha() for cell in column for letter in cell) else "right"
 
 
-def _html_row(tag: str, cells: Iterable[str], looks: Iterable[str]) -> str:
-    row = "".join(f'<{tag} style="{look}">{escape(cell)}</{tag}>' for cell, look in zip(cells, looks, strict=True))
+def _html_row(tag: str, cells: Iterable[str], sides: Iterable[str], *, wide: int) -> str:
+    """A row whose short cells stay on one line; a wide one may be broken, but not squeezed into a word a line."""
+    row = ""
+    for cell, side in zip(cells, sides, strict=True):
+        look = "white-space: nowrap" if len(cell) <= wide else f"min-width: {'12em' if side == 'left' else '4em'}"
+        row += f'<{tag} style="text-align: {side}; {look}">{escape(cell)}</{tag}>'
     return f"<tr>{row}</tr>"
 
 

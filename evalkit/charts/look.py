@@ -170,7 +170,7 @@ def note(ax: Axes, text: str, at: tuple[float, float], shift: tuple[float, float
 
 def inside(words: str) -> str:
     """Words as they stand inside a sentence: small first letter, but abbreviations kept."""
-    return words if words[1:2].isupper() else words[:1].lower() + words[1:]
+    return words[:1].lower() + words[1:] if words[1:2].islower() else words
 
 
 def rows_of(texts: Sequence[str]) -> tuple[list[float], float]:
