@@ -29,7 +29,7 @@ def read_register(grid: Grid, table: Table, reading: FileReading) -> None:
             message = "có hình thức khen nhưng không có số thẻ hay mã. Ghi rõ là của ai."
             reading.problem("error", "no_subject", message, sheet=grid.name, cell=cell)
         else:
-            year = cell_year(grid.rows[row][names["year"]]) if "year" in names else None
+            year = cell_year(grid.text(row, names["year"])) if "year" in names else None
             first, last = _window(grid.text(row, names["period"]) if "period" in names else "")
             reading.row_records += 1
             reading.held.append(

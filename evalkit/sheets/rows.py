@@ -281,9 +281,8 @@ class TableReader:
         places = {column.place: column.level for rating in self.table.ratings for column in rating.marks}
         if "total" in self.table.names:
             places[self.table.names["total"]] = "total"
-        numbers = [
-            place for place, value in enumerate(cells) if value.__class__ in (int, float) and value == int(value)
-        ]
+        figures = [place for place, value in enumerate(cells) if value.__class__ in (int, float)]
+        numbers = [place for place in figures if whole_number(cells[place]) is not None]
         if not places and len(numbers) == 1:
             places[numbers[0]] = "total"
         year = self.table.ratings[0].year or self.group_year or self.year
