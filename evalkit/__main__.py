@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import math
+import os
 import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -192,12 +193,15 @@ def _streaks(given: argparse.Namespace) -> int:
 
 
 def _report(given: argparse.Namespace) -> int:
-    from evalkit.report import write_report
+    os.environ.setdefault("MPLBACKEND", "agg")  # charts go to files; no window system is asked for
+    from evalkit.report import ReportError, write_report
 
     reading = _read(given)
-    folder = write_report(
-        reading, year=given.year, out=given.out, notebooks=None if given.no_notebooks else given.notebooks
-    )
+    notebooks = None if given.no_notebooks else given.notebooks
+    try:
+        folder = write_report(reading, year=given.year, out=given.out, notebooks=notebooks)
+    except ReportError as error:
+        raise _Refusal(str(error)) from None
     from evalkit.console import print_report
 
     print_report(reading, given.year, folder)

@@ -1,0 +1,145 @@
+"""The report folder of a year: written beside, moved into place at the end, an earlier one never touched.
+
+figures     everything that is counted, once
+sentences   what is said about it in prose
+document    a Party document in Word: page, styles, tables, pictures
+sections    what stands in the report, in order
+pictures    the charts as files
+workbook    a workbook as an annex is printed
+annexes     what stands in the two annexes
+notebooks   the notebooks executed into pages
+run_file    run.json
+packing     office files with fixed bytes
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import sys
+from importlib.resources import files
+from itertools import count
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from evalkit.reading import Reading
+from evalkit.report.annexes import AWARDS_FILE, write_annex, write_award_annex
+from evalkit.report.figures import Figures, collect_figures
+from evalkit.report.pictures import draw_pictures
+from evalkit.report.run_file import write_run_file
+from evalkit.report.sections import write_document
+from evalkit.settings import FILE_NAME, Settings
+
+__all__ = ["ReportError", "write_report"]
+
+
+class ReportError(Exception):
+    """The report cannot be written; the message is one Vietnamese line saying why and what to do."""
+
+
+def write_report(
+    reading: Reading,
+    *,
+    year: int,
+    out: str | os.PathLike[str] = "reports",
+    notebooks: str | os.PathLike[str] | None = None,
+) -> Path:
+    """Write the report folder of a year into `out`: `<year>`, or `<year>-2`, `<year>-3` … where there is one already.
+
+    Args:
+        notebooks: a folder whose notebooks are executed on the same data and kept as pages; None for none. One that
+            fails costs its page only, and is named on stderr and in run.json.
+    Returns:
+        The folder.
+    Raises:
+        ReportError: nobody has a rating in that year, or the folder cannot be written; nothing half-written is left.
+    """
+    _check_year(reading, year)
+    if preface := _offer_settings(reading):
+        print(preface, file=sys.stderr)
+    out = Path(out)
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        with TemporaryDirectory(prefix=".report-", dir=out, ignore_cleanup_errors=True) as scratch:
+            folder = Path(scratch, str(year))
+            _fill(folder, collect_figures(reading, year=year), preface=preface, notebooks=notebooks)
+            return _into_place(folder, out, year)
+    except OSError as error:
+        raise ReportError(f"Không ghi được báo cáo vào «{out}»: {_why(error)}") from error
+
+
+def _check_year(reading: Reading, year: int) -> None:
+    years = sorted({int(one) for one in reading.ratings["year"]})
+    if year not in years:
+        there = ", ".join(str(one) for one in years) or "chưa có năm nào"
+        raise ReportError(f"Không có số liệu năm {year}. Các năm có trong số liệu: {there}.")
+
+
+def _fill(folder: Path, figures: Figures, *, preface: str, notebooks: str | os.PathLike[str] | None) -> None:
+    folder.mkdir()
+    pictures = draw_pictures(figures, folder / "charts")
+    write_document(figures, pictures, folder / "bao-cao.docx", preface=preface)
+    write_annex(figures, folder / "phu-luc.xlsx")
+    if figures.settings.awards:
+        write_award_annex(figures, folder / AWARDS_FILE)
+    pages = _write_pages(figures, folder / "notebooks", notebooks) if notebooks is not None else {}
+    write_run_file(figures, folder / "run.json", notebooks=pages)
+
+
+def _write_pages(figures: Figures, folder: Path, notebooks: str | os.PathLike[str]) -> dict[str, str]:
+    if not Path(notebooks).is_dir():
+        print(f"Không có thư mục «{notebooks}», nên báo cáo không kèm trang notebook.", file=sys.stderr)
+        return {}
+    from evalkit.report.notebooks import write_pages
+
+    print("Đang chạy các notebook …", file=sys.stderr)
+    pages = write_pages(
+        Path(notebooks), folder, reading=figures.reading, root=_root(figures.reading), year=figures.year
+    )
+    for name, result in pages.items():
+        if result.startswith("lỗi"):
+            print(f"Notebook {name} không chạy được ({result}); báo cáo thiếu trang này.", file=sys.stderr)
+    return pages
+
+
+def _offer_settings(reading: Reading) -> str:
+    """Where there are no settings: a commented file beside the data, and what to say about it."""
+    if reading.settings != Settings():
+        return ""
+    said = f"Chưa có tệp {FILE_NAME} cạnh số liệu, nên chưa có chỉ tiêu, hình thức khen và tên cơ quan ban hành."
+    path = _root(reading) / FILE_NAME
+    try:
+        with path.open("x", encoding="utf-8", newline="\n") as file:
+            file.write(files("evalkit.report").joinpath("settings_template.toml").read_text(encoding="utf-8"))
+    except OSError:  # there already, or a folder that cannot be written
+        return said
+    return f"{said} Đã ghi một tệp mẫu {FILE_NAME} vào thư mục đó: điền chỉ tiêu vào rồi chạy lại."
+
+
+def _root(reading: Reading) -> Path:
+    """The folder that was given, or that of the first file that was given."""
+    first = reading.sources[0]
+    return first.path.parents[first.name.count("/")]
+
+
+def _into_place(folder: Path, out: Path, year: int) -> Path:
+    """Rename the finished folder to the first free name."""
+    for number in count(1):
+        place = out / (str(year) if number == 1 else f"{year}-{number}")
+        if not place.exists():
+            try:
+                return folder.rename(place)
+            except OSError as error:
+                if error.errno not in (errno.EEXIST, errno.ENOTEMPTY):  # another run was faster
+                    raise
+    raise AssertionError("count never ends")
+
+
+def _why(error: OSError) -> str:
+    if isinstance(error, PermissionError) or error.errno == errno.EROFS:
+        return "không có quyền ghi, hoặc có tệp trong đó đang mở. Đóng tệp, hoặc chọn thư mục khác bằng --out."
+    if error.errno == errno.ENOSPC:
+        return "đĩa đã đầy. Giải phóng chỗ, hoặc chọn thư mục khác bằng --out."
+    if isinstance(error, (FileExistsError, NotADirectoryError)):
+        return "đó là một tệp, không phải thư mục. Chọn thư mục khác bằng --out."
+    return f"{error.strerror or type(error).__name__}."

@@ -1,0 +1,199 @@
+"""The annexes: phu-luc.xlsx with figures and addresses only, phu-luc-khen-thuong.xlsx with names and proofs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from evalkit.awards import award_evidence
+from evalkit.report.figures import Figures, Rate, first_capital, rows_of
+from evalkit.report.workbook import Annex, as_share, as_year
+from evalkit.scale import RATED, REASONS, UNKNOWN
+from evalkit.settings import Award, Settings
+from evalkit.sheets.records import COUNTED
+from evalkit.targets import VERDICTS
+from evalkit.wording import SEVERITIES, TITLES, listed, measure_label
+
+AWARDS_FILE = "phu-luc-khen-thuong.xlsx"
+_MADE_KEYS = ("~", "?", COUNTED)  # no card number and no code: made by evalkit
+_BASES = "Tỉ lệ của các mức tính trên số được xếp loại; số được xếp loại và không xếp loại tính trên tổng số."
+
+
+def write_annex(figures: Figures, path: Path) -> None:
+    """Every figure of the report and of the years before it, without a person's name."""
+    title = f"Phụ lục số liệu đánh giá, xếp loại năm {figures.year}"
+    annex = Annex(title, settings=figures.settings, year=figures.year)
+    _add_targets(annex, figures)
+    _add_rates(annex, figures)
+    _add_units(annex, figures)
+    _add_runs(annex, figures)
+    _add_problems(annex, figures)
+    _add_sources(annex, figures)
+    annex.save(path)
+
+
+def write_award_annex(figures: Figures, path: Path) -> None:
+    """A sheet an award: who reached what it asks for, and the cell that proves each year. Holds names."""
+    title = f"Danh sách đủ điều kiện khen thưởng về xếp loại năm {figures.year}"
+    annex = Annex(title, settings=figures.settings, year=figures.year)
+    for place, award in enumerate(figures.settings.awards, 1):
+        _add_award(annex, figures, award, place)
+    annex.save(path)
+
+
+def _titles(columns: Iterable[str]) -> list[str]:
+    return [TITLES[column] for column in columns]
+
+
+def _table(frame: pd.DataFrame, columns: Sequence[str], settings: Settings) -> tuple[list[str], list[list[Any]]]:
+    """The columns of a frame with their titles, numbers left as numbers and the rest in words."""
+    return _titles(columns), [[_value(column, row, settings) for column in columns] for row in rows_of(frame)]
+
+
+def _value(column: str, row: Any, settings: Settings) -> Any:
+    value = getattr(row, column)
+    if pd.isna(value):
+        return None
+    if column in ("year", "first", "last"):
+        return as_year(int(value))
+    if column == "printed":
+        return as_share(row.count, row.base, value)
+    if column in ("level", "reason"):
+        return measure_label(value, settings)
+    words: dict[str, Mapping[str, str]] = {
+        "population": settings.populations,
+        "verdict": VERDICTS,
+        "severity": SEVERITIES,
+    }
+    return words[column].get(value, value) if column in words else value if isinstance(value, str) else int(value)
+
+
+def _add_targets(annex: Annex, figures: Figures) -> None:
+    columns = ("year", "label", "bound_text", "count", "base", "printed", "verdict", "headroom", "source")
+    note = (
+        "Còn dư: số đối tượng còn có thể tụt khỏi mức mà vẫn đạt chỉ tiêu; số âm: còn thiếu bấy nhiêu. "
+        "Tỉ lệ tính trên số được xếp loại."
+    )
+    header, rows = _table(figures.targets, columns, figures.settings)
+    annex.add("Chỉ tiêu", header, rows, title="Kết quả thực hiện chỉ tiêu qua các năm", note=note)
+
+
+def _add_rates(annex: Annex, figures: Figures) -> None:
+    measures, words = _measures(figures.rates), figures.settings.populations
+    rows = [
+        [words[name], as_year(year), *_cells(measures, found)]
+        for name in figures.populations
+        for year in figures.years
+        if (found := figures.of(name, year))
+    ]
+    header = [*_titles(("population", "year")), *_headings(figures, measures)]
+    annex.add("Tỉ lệ theo năm", header, rows, title="Kết quả xếp loại qua các năm", note=_BASES)
+    rates = figures.rates[figures.rates["measure"].isin(REASONS) & (figures.rates["count"] > 0)]
+    columns = ("population", "year", "reason", "count", "base", "printed")
+    header, rows = _table(rates.rename(columns={"measure": "reason"}), columns, figures.settings)
+    note = "Tỉ lệ tính trên tổng số trong danh sách."
+    annex.add("Không xếp loại", header, rows, title="Không xếp loại theo lý do qua các năm", note=note)
+
+
+def _add_units(annex: Annex, figures: Figures) -> None:
+    measures, names = _measures(figures.by_unit), set(figures.by_unit["population"])
+    rows = [
+        [figures.settings.populations[name], unit, *_cells(measures, found)]
+        for name in figures.rated_populations
+        if name in names
+        for unit, found in figures.units(name)
+    ]
+    header = [*_titles(("population", figures.unit_column)), *_headings(figures, measures)]
+    annex.add("Tỉ lệ theo đơn vị", header, rows, title=f"Kết quả xếp loại theo đơn vị năm {figures.year}", note=_BASES)
+
+
+def _measures(rates: pd.DataFrame) -> list[str]:
+    """The measures that get a column: total, rated, each level, each level or better, not rated, unknown."""
+    present = dict.fromkeys(rates["measure"])
+    levels = [measure for measure in present if measure not in ("total", RATED, "not_rated", UNKNOWN, *REASONS)]
+    return ["total", RATED, *levels, "not_rated", UNKNOWN]
+
+
+def _headings(figures: Figures, measures: Sequence[str]) -> list[str]:
+    """Titles of count and share of each measure; of the total there is no share."""
+    words = [first_capital(measure_label(measure, figures.settings)) for measure in measures]
+    return [words[0], *(title for word in words[1:] for title in (word, "Tỉ lệ %"))]
+
+
+def _cells(measures: Sequence[str], found: Mapping[str, Rate]) -> list[Any]:
+    """Count and share of each measure; of the total the count alone. Empty where the scale of the year has none."""
+    cells: list[Any] = []
+    for rate in map(found.get, measures):
+        cells += [rate.count, as_share(rate.count, rate.base, rate.printed)] if rate else [None, None]
+    return [cells[0], *cells[2:]]
+
+
+def _add_runs(annex: Annex, figures: Figures) -> None:
+    title = f"Số năm liền ở mức xếp loại hoặc tốt hơn, tính đến năm {figures.year}"
+    header, rows = _table(figures.runs, ("population", "level", "length", "count"), figures.settings)
+    annex.add("Chuỗi năm", header, rows, title=title)
+    columns = ("award", "population", "decided_by", "first", "last", "reached", "holders", "source")
+    header, rows = _table(figures.awards.rename(columns={"name": "award"}), columns, figures.settings)
+    note = "Ô trống ở số đạt điều kiện: số liệu không có đủ các năm của giai đoạn."
+    if rows:
+        annex.add("Khen thưởng", header, rows, title="Số đạt điều kiện khen thưởng về xếp loại", note=note)
+
+
+def _add_problems(annex: Annex, figures: Figures) -> None:
+    columns = ("severity", "code", "file", "sheet", "cell", "message", "suggestion")
+    header, rows = _table(figures.problems, columns, figures.settings)
+    annex.add("Số liệu cần kiểm tra", header, rows, title="Số liệu cần kiểm tra")
+    skips = figures.reading.skips.groupby(["file", "sheet", "reason"]).size().reset_index(name="count")
+    header, rows = _table(skips, ("file", "sheet", "reason", "count"), figures.settings)
+    annex.add("Dòng bỏ qua", header, rows, title="Số dòng bỏ qua có lý do")
+
+
+def _add_sources(annex: Annex, figures: Figures) -> None:
+    """From which cells the figures come, and which files they were."""
+    keys = ["year", "population", "file", "sheet"]
+    groups = figures.ratings.groupby(keys, observed=True)["cell"]
+    cells = groups.agg(count="size", cell="first", value="last").reset_index()
+    header, rows = _table(cells, (*keys, "count", "cell", "value"), figures.settings)
+    header[-2:] = ["Ô xếp loại đầu", "Ô xếp loại cuối"]
+    annex.add("Nguồn số liệu", header, rows, title="Các ô mà số liệu được lấy từ đó")
+    files = [[source.name, source.size, source.sha256] for source in figures.reading.sources]
+    annex.add("Tệp đã đọc", ["Tệp", "Số byte", "SHA-256"], files, title="Các tệp đã đọc và dấu vân tay của chúng")
+
+
+def _add_award(annex: Annex, figures: Figures, award: Award, place: int) -> None:
+    settings, year = figures.settings, figures.year
+    evidence = award_evidence(figures.ratings, figures.reading.held, award=award, settings=settings, year=year)
+    years = list(range(year - award.years + 1, year + 1))
+    member = award.population == "member"
+    who = ("Họ và tên", "Số thẻ đảng viên") if member else ("Tên tổ chức", TITLES["subject"])
+    header = ["TT", *who, *_titles(("unit", "base_organisation", "held")), *(f"Mức, ô năm {one}" for one in years)]
+    rows = [
+        _award_row(number, found, years, figures)
+        for number, (_, found) in enumerate(evidence.groupby("subject", sort=False, observed=True), 1)
+    ]
+    lacking = next(row.lacking for row in rows_of(figures.awards) if row.id == award.id)
+    gap = [f"Không có số liệu năm {listed(lacking)}, nên chưa xét được."] if lacking else []
+    rule = [f"{text}." for text in (award.decided_by, award.source) if text]
+    note = " ".join([*rule, *gap, *(["Có họ tên, số thẻ: chỉ dùng nội bộ."] if member else [])])
+    annex.add(f"{place}. {award.name}", header, rows, title=award.name, note=note)
+
+
+def _award_row(number: int, found: pd.DataFrame, years: Sequence[int], figures: Figures) -> list[Any]:
+    """One subject: who, of which unit in the last year, and year by year the level and where it stands."""
+    last = found.iloc[-1]
+    key = "" if str(last["subject"]).startswith(_MADE_KEYS) else last["subject"]
+    proofs = {row.year: row for row in rows_of(found)}
+    cells = []
+    for proof in map(proofs.get, years):
+        level = "" if proof is None or pd.isna(proof.level) else f"{_short(proof.level, figures)}: "
+        cells.append("" if proof is None else f"{level}{proof.file}, «{proof.sheet}», {proof.cell}")
+    held = "có" if last["held"] else ""
+    return [number, last["name"], key, last["unit"], last["base_organisation"], held, *cells]
+
+
+def _short(level: str, figures: Figures) -> str:
+    known = {one.id: one.short for era in figures.settings.scale.eras for one in era.levels}
+    return known[level]

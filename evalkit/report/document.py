@@ -1,0 +1,270 @@
+"""A Party document in Word: page, head block, tables, pictures, signature, in styles that an office can change.
+
+Layout: Hướng dẫn 36-HD/VPTW (2018): A4, Times New Roman 14, page number above, none on page 1.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import docx
+from docx.document import Document as WordDocument
+from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt, RGBColor
+from docx.styles.style import ParagraphStyle
+from docx.table import Table, _Cell
+from docx.text.paragraph import Paragraph
+
+from evalkit.report.packing import legal, repack, stamp
+from evalkit.settings import Settings
+
+FONT = "Times New Roman"
+_SHORT = 16  # rows; a table of fewer stays on one page
+TEXT_WIDTH = 165.0  # mm: A4 without the margins
+_FIGURE = re.compile(r"[-+]?[\d.,]+%?|–|")
+_LEFT, _CENTRE, _RIGHT, _BOTH = (
+    WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT, WD_ALIGN_PARAGRAPH.JUSTIFY,
+)  # fmt: skip
+# name, size, bold, italic, alignment, points before and after
+_STYLES: tuple[tuple[str, float, bool, bool, Any, float, float], ...] = (
+    ("Normal", 14, False, False, _LEFT, 0, 0),
+    ("Body Text", 14, False, False, _BOTH, 3, 3),
+    ("Title", 16, True, False, _CENTRE, 18, 0),
+    ("Subtitle", 14, True, False, _CENTRE, 0, 0),
+    ("Heading 1", 14, True, False, _LEFT, 12, 4),
+    ("Heading 2", 14, True, False, _LEFT, 8, 3),
+    ("Caption", 13, True, False, _CENTRE, 8, 0),
+    ("Bảng", 11, False, False, _LEFT, 1, 1),
+    ("Bảng đầu", 10, True, False, _CENTRE, 1, 1),
+    ("Đơn vị tính", 11, False, True, _RIGHT, 0, 2),
+    ("Nguồn", 11, False, True, _BOTH, 2, 8),
+    ("Thể thức", 14, False, False, _CENTRE, 0, 0),
+)
+
+
+class Document:
+    """A document that is written from top to bottom; tables and pictures number themselves."""
+
+    def __init__(self, settings: Settings, *, year: int, party: bool = True) -> None:
+        self.settings, self.year, self.party = settings, year, party
+        self.word: WordDocument = docx.Document()
+        self._tables = self._pictures = 0
+        for style in _STYLES:
+            _set_style(self.word, *style)
+        for language in self.word.styles.element.iter(qn("w:lang")):
+            language.set(qn("w:val"), "vi-VN")
+        self._set_page()
+
+    def head(self, title: str, subject: str) -> None:
+        """The head block, number and date left to fill, then the title."""
+        left, right = self._two_columns(80, 85)
+        parent, symbol = self.settings.parent, self.settings.symbol
+        _line(left, _organ(parent))
+        _line(left, _organ(self.settings.organisation), bold=True)
+        _line(left, "*")
+        _line(left, f"Số        -{symbol or 'BC/……'}")
+        if self.party:
+            _rule(_line(right, "ĐẢNG CỘNG SẢN VIỆT NAM", bold=True))
+        _line(right, f"{self.settings.place or '……………'}, ngày      tháng      năm ……", italic=True)
+        self.word.add_paragraph(title, "Title")
+        self.word.add_paragraph(legal(subject).replace(f" {self.year}", f"\xa0{self.year}"), "Subtitle")
+        self.word.add_paragraph("-----", "Subtitle")
+
+    def heading(self, text: str, level: int = 1) -> None:
+        """`I- …` at level 1, `1. …` at level 2."""
+        self.word.add_heading(legal(text), level)
+
+    def text(self, *paragraphs: str) -> None:
+        """Running text, the first line indented."""
+        for paragraph in paragraphs:
+            self.word.add_paragraph(legal(paragraph), "Body Text")
+
+    def table(
+        self,
+        title: str,
+        header: Sequence[str],
+        rows: Sequence[Sequence[str]],
+        *,
+        widths: Sequence[float],
+        unit: str,
+        note: str,
+        bold: Sequence[int] = (),
+    ) -> None:
+        """A numbered table with unit above and base and source below.
+
+        Args:
+            rows: texts; a row of a single text is a group title over the whole width. Columns of figures stand right.
+            widths: of the columns, in mm; spread to the width of the text.
+            bold: places of rows that are sums.
+        """
+        self._tables += 1
+        for text, style in ((f"Bảng {self._tables}. {title}", "Caption"), (unit, "Đơn vị tính")):
+            self.word.add_paragraph(legal(text), style).paragraph_format.keep_with_next = True
+        table = self.word.add_table(len(rows) + 1, len(header), "Table Grid")
+        _set_widths(table, [width * TEXT_WIDTH / sum(widths) for width in widths])
+        _write_cells(table, header, rows, bold)
+        _keep_rows(table, together=len(rows) < _SHORT)
+        self.word.add_paragraph(legal(note), "Nguồn")
+
+    def picture(self, path: Path, *, alt: str, title: str, note: str) -> None:
+        """A numbered picture over the width of the text, with its alternative text."""
+        self._pictures += 1
+        paragraph = self.word.add_paragraph(style="Normal")
+        paragraph.paragraph_format.keep_with_next = True
+        shape: Any = paragraph.add_run().add_picture(str(path), width=Mm(TEXT_WIDTH - 1))
+        shape._inline.docPr.set("descr", legal(alt))
+        shape._inline.docPr.set("name", f"Hình {self._pictures}")
+        shape._inline.graphic.graphicData.pic.nvPicPr.cNvPr.set("name", path.name)
+        self.word.add_paragraph(legal(f"Hình {self._pictures}. {title}. {note}"), "Nguồn")
+
+    def signature(self) -> None:
+        """To whom it goes, and who signs: the last line of the settings' signatory is the name, others the office."""
+        for paragraph in (self.word.paragraphs[-1], self.word.add_paragraph()):
+            paragraph.paragraph_format.keep_with_next = True  # no signature alone on a page
+        left, right = self._two_columns(85, 80)
+        _line(left, "Nơi nhận:", bold=True, alignment=_LEFT)
+        for receiver in (*([self.settings.parent] if self.settings.parent else []), "…………………", "Lưu …………"):
+            _line(left, f"- {receiver}{'.' if receiver.startswith('Lưu') else ','}", alignment=_LEFT, size=12)
+        *office, name = self.settings.signatory.strip().splitlines() or [""]
+        for line in office or (["T/M BAN THƯỜNG VỤ", "……………"] if self.party else ["NGƯỜI KÝ"]):
+            _line(right, line.strip(), bold=True)
+        for text in ("", "", "", name or "……………………"):
+            _line(right, text, bold=True)
+
+    def save(self, path: Path, *, title: str) -> None:
+        """Write it, with the organisation as author and company."""
+        about = self.word.core_properties
+        about.author = about.last_modified_by = legal(self.settings.organisation)[:255]
+        about.title, about.comments, about.language = legal(title)[:255], "", "vi-VN"
+        about.created = about.modified = stamp(self.year)
+        self.word.save(str(path))
+        repack(path, company=self.settings.organisation)
+
+    def _set_page(self) -> None:
+        section = self.word.sections[0]
+        section.page_width, section.page_height = Mm(210), Mm(297)
+        section.top_margin = section.bottom_margin = Mm(20)
+        section.left_margin, section.right_margin = Mm(30), Mm(15)
+        section.header_distance = section.footer_distance = Mm(10)
+        section.different_first_page_header_footer = True
+        number = section.header.paragraphs[0]
+        number.alignment = _CENTRE
+        for kind, text in (("begin", ""), ("", "PAGE"), ("end", "")):
+            run = number.add_run()
+            part = OxmlElement("w:fldChar" if kind else "w:instrText")
+            if kind:
+                part.set(qn("w:fldCharType"), kind)
+            part.text = text or None
+            run._r.append(part)
+
+    def _two_columns(self, left: float, right: float) -> tuple[_Cell, _Cell]:
+        """A row of two cells without borders."""
+        table = self.word.add_table(1, 2)
+        _set_widths(table, [left, right])
+        return table.cell(0, 0), table.cell(0, 1)
+
+
+def _set_style(
+    word: WordDocument, name: str, size: float, bold: bool, italic: bool, alignment: Any, before: float, after: float
+) -> None:
+    known = [style.name for style in word.styles]
+    style = word.styles[name] if name in known else word.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+    assert isinstance(style, ParagraphStyle)
+    style.font.name, style.font.size, style.font.bold, style.font.italic = FONT, Pt(size), bold, italic
+    style.font.color.rgb = RGBColor(0, 0, 0)
+    fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+    for theme in [key for key in fonts.attrib if "heme" in key]:
+        del fonts.attrib[theme]
+    for script in ("w:ascii", "w:hAnsi", "w:cs", "w:eastAsia"):
+        fonts.set(qn(script), FONT)
+    for part in style.element.xpath(".//w:pBdr | .//w:rPr/w:spacing | .//w:rPr/w:kern"):
+        part.getparent().remove(part)
+    form = style.paragraph_format
+    form.alignment, form.space_before, form.space_after, form.line_spacing = alignment, Pt(before), Pt(after), 1.0
+    if name == "Body Text":
+        form.first_line_indent, form.line_spacing = Mm(10), 1.15
+
+
+def _organ(name: str) -> str:
+    """The name of an organ in capitals; a dash ends a line and never begins one."""
+    return (name or "……………………").upper().replace(" - ", "\xa0- ")
+
+
+def _line(
+    cell: _Cell, text: str, *, bold: bool = False, italic: bool = False, alignment: Any = _CENTRE, size: float = 14
+) -> Paragraph:
+    """One more line in a cell of the head or signature block."""
+    first: Any = cell.paragraphs[0]
+    paragraph: Any = cell.add_paragraph() if first.style.name == "Thể thức" else first
+    paragraph.style, paragraph.alignment = "Thể thức", alignment
+    run = paragraph.add_run(legal(text))
+    run.bold, run.italic, run.font.size = bold, italic, Pt(size)
+    written: Paragraph = paragraph
+    return written
+
+
+def _rule(paragraph: Paragraph) -> None:
+    """A rule under a line, as wide as its text."""
+    inset = Mm(6)
+    paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = inset
+    borders, bottom = OxmlElement("w:pBdr"), OxmlElement("w:bottom")
+    for key, value in (("val", "single"), ("sz", "6"), ("space", "1"), ("color", "000000")):
+        bottom.set(qn(f"w:{key}"), value)
+    borders.append(bottom)
+    paragraph._p.get_or_add_pPr().insert_element_before(borders, "w:spacing", "w:ind", "w:jc")
+
+
+def _set_widths(table: Table, widths: Sequence[float]) -> None:
+    """Fixed column widths in mm, and narrow margins inside the cells."""
+    table.autofit, table.alignment = False, WD_TABLE_ALIGNMENT.CENTER
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Mm(width)
+    count, cells = len(widths), table._cells
+    for place, cell in enumerate(cells):
+        cell.width = Mm(widths[place % count])
+    margins = OxmlElement("w:tblCellMar")
+    for side in ("left", "right"):
+        margin = OxmlElement(f"w:{side}")
+        margin.set(qn("w:w"), "40")
+        margin.set(qn("w:type"), "dxa")
+        margins.append(margin)
+    table._tbl.tblPr.insert_element_before(margins, "w:tblLook")
+
+
+def _write_cells(table: Table, header: Sequence[str], rows: Sequence[Sequence[str]], bold: Sequence[int]) -> None:
+    cells, columns = table._cells, range(len(header))
+    full = [row for row in rows if len(row) > 1]
+    sides = [_RIGHT if all(_FIGURE.fullmatch(row[column]) for row in full) else _LEFT for column in columns]
+    for column in columns:
+        _fill(cells[column], header[column], style="Bảng đầu", alignment=_CENTRE)
+    for place, row in enumerate(rows):
+        line = cells[(place + 1) * len(header) : (place + 2) * len(header)]
+        if len(row) == 1:
+            _fill(line[0].merge(line[-1]), row[0], bold=True, alignment=_LEFT)
+            continue
+        for cell, text, side in zip(line, row, sides, strict=True):
+            _fill(cell, text, bold=place in bold, alignment=side)
+
+
+def _fill(cell: _Cell, text: str, *, alignment: Any, style: str = "Bảng", bold: bool = False) -> None:
+    paragraph = cell.paragraphs[0]
+    paragraph.style, paragraph.alignment = style, alignment
+    paragraph.add_run(legal(text)).bold = bold or None
+
+
+def _keep_rows(table: Table, *, together: bool) -> None:
+    """The first row again on every page; no row is broken across pages, nor a short table, nor what stands below it."""
+    for place, row in enumerate(table.rows):
+        properties = row._tr.get_or_add_trPr()
+        properties.append(OxmlElement("w:cantSplit"))
+        if place == 0:
+            properties.append(OxmlElement("w:tblHeader"))
+    for cell in table._cells if together else table._cells[-len(table.columns) :]:
+        cell.paragraphs[0].paragraph_format.keep_with_next = True

@@ -1,0 +1,212 @@
+"""Every figure of the report, computed once and handed to text, tables, charts and annexes alike."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import pandas as pd
+
+from evalkit.awards import award_counts
+from evalkit.charts.sentences import TARGET_KEY
+from evalkit.rates import level_rates
+from evalkit.reading import Reading
+from evalkit.scale import Level
+from evalkit.settings import Settings
+from evalkit.streaks import run_lengths
+from evalkit.targets import compare_targets
+from evalkit.vietnamese import fold, unit_key
+
+RECENT = 5  # years in tables and charts of the text; the annex has all
+NOT_SAID = "(không ghi đơn vị)"
+
+
+@dataclass(frozen=True)
+class Rate:
+    """`count` of `base`, and per cent as printed; None where the base is 0."""
+
+    count: int = 0
+    base: int = 0
+    printed: str | None = None
+
+
+@dataclass(frozen=True)
+class Figures:
+    """All that the report of one year says; `ratings` are those up to that year, `unit_column` groups its units."""
+
+    reading: Reading
+    year: int
+    ratings: pd.DataFrame
+    unit_column: str
+    targets: pd.DataFrame
+    rates: pd.DataFrame
+    by_unit: pd.DataFrame
+    awards: pd.DataFrame
+    runs: pd.DataFrame
+    problems: pd.DataFrame
+
+    @property
+    def settings(self) -> Settings:
+        return self.reading.settings
+
+    @cached_property
+    def years(self) -> list[int]:
+        """The years with ratings, up to that of the report."""
+        return sorted(int(year) for year in self.ratings["year"].unique())
+
+    @cached_property
+    def populations(self) -> list[str]:
+        """The populations with a record in any year, in the settings' order."""
+        present = set(self.ratings["population"])
+        return [name for name in self.settings.populations if name in present]
+
+    @cached_property
+    def rated_populations(self) -> list[str]:
+        """Those of them with a record in the year of the report."""
+        return [name for name in self.populations if self.rate(name, "total").count]
+
+    @property
+    def levels(self) -> tuple[Level, ...]:
+        """The levels in force in the year, best first."""
+        return self.settings.scale.at(self.year).levels
+
+    @property
+    def leading(self) -> str:
+        """The measure that units and years are compared by: the second level or better; the best of two levels."""
+        return f"{self.levels[1].id}_or_better" if len(self.levels) > 2 else self.levels[0].id
+
+    @property
+    def or_better(self) -> list[str]:
+        """The measures of a level or better, best first."""
+        return [f"{level.id}_or_better" for level in self.levels[1:-1]]
+
+    def short(self, measure: str) -> str:
+        """A measure where room is scarce: "HTTNV trở lên"."""
+        level = next(level for level in self.levels if level.id == measure.removesuffix("_or_better"))
+        return level.short + (" trở lên" if measure != level.id else "")
+
+    @property
+    def abbreviations(self) -> str:
+        """What the short names stand for, to follow another sentence; nothing where they are the names."""
+        pairs = [f"{level.short}: {level.name}" for level in self.levels if level.short != level.name]
+        return f" {'; '.join(pairs)}." if pairs else ""
+
+    @cached_property
+    def in_force(self) -> pd.DataFrame:
+        """The rows of `targets` of those targets that hold in the year of the report."""
+        now = set(self.targets.loc[self.targets["year"] == self.year, TARGET_KEY].itertuples(index=False, name=None))
+        keys = self.targets[TARGET_KEY].itertuples(index=False, name=None)
+        return self.targets.loc[pd.Series([key in now for key in keys], index=self.targets.index, dtype=bool)]
+
+    @cached_property
+    def unit_population(self) -> str | None:
+        """Whose rates by unit the text shows: members where there are any; None where no list says the unit."""
+        listed = [name for name in self.rated_populations if name in set(self.by_unit["population"])]
+        return "member" if "member" in listed else next(iter(listed), None)
+
+    def rate(self, population: str, measure: str, year: int | None = None) -> Rate:
+        """One figure of one population in one year; 0 of 0 where there is none."""
+        return self.of(population, year or self.year).get(measure, Rate())
+
+    def of(self, population: str, year: int) -> dict[str, Rate]:
+        """The figures of one population in one year by measure."""
+        return self._rates.get((year, population), {})
+
+    def units(self, population: str) -> list[tuple[str, dict[str, Rate]]]:
+        """The units of a population in natural order, each with its figures by measure."""
+        units: dict[str, dict[str, Rate]] = {}
+        for row in rows_of(self.by_unit[self.by_unit["population"] == population]):
+            name = str(getattr(row, self.unit_column)) or NOT_SAID
+            units.setdefault(name, {})[row.measure] = _rate(row)
+        return sorted(units.items(), key=lambda item: (item[0] == NOT_SAID, unit_key(item[0])))
+
+    def files(self, *, population: str | None = None, years: list[int] | None = None) -> list[str]:
+        """The files the figures of these years come from."""
+        rows = self.ratings[self.ratings["year"].isin(years or [self.year])]
+        rows = rows if population is None else rows[rows["population"] == population]
+        return sorted(str(file) for file in rows["file"].unique())
+
+    @cached_property
+    def _rates(self) -> dict[tuple[int, str], dict[str, Rate]]:
+        found: dict[tuple[int, str], dict[str, Rate]] = {}
+        for row in rows_of(self.rates):
+            found.setdefault((row.year, row.population), {})[row.measure] = _rate(row)
+        return found
+
+
+def first_capital(words: str) -> str:
+    """Words as they begin a sentence or a cell."""
+    return words[:1].upper() + words[1:]
+
+
+def collect_figures(reading: Reading, *, year: int) -> Figures:
+    """Count everything for the report of one year, from the ratings up to it."""
+    settings, ratings = reading.settings, reading.ratings[reading.ratings["year"] <= year]
+    now = ratings[ratings["year"] == year]
+    column = "base_organisation" if (now["base_organisation"] != "").any() else "unit"
+    grouped = set(now.loc[now[column] != "", "population"]) - {"base_organisation"}
+    inside = now[now["population"].isin(grouped)]
+    return Figures(
+        reading=reading,
+        year=year,
+        ratings=ratings,
+        unit_column=column,
+        targets=compare_targets(ratings, settings=settings),
+        rates=level_rates(ratings, scale=settings.scale),
+        by_unit=level_rates(inside, by=("year", "population", column), scale=settings.scale),
+        awards=_awards(reading, ratings, year),
+        runs=_runs(ratings, settings, year),
+        problems=_without_names(reading),
+    )
+
+
+def _rate(row: Any) -> Rate:
+    return Rate(row.count, row.base, row.printed if row.base else None)
+
+
+def rows_of(frame: pd.DataFrame) -> Iterable[Any]:
+    """Rows whose columns are read as attributes."""
+    rows: Iterable[Any] = frame.itertuples()
+    return rows
+
+
+def _awards(reading: Reading, ratings: pd.DataFrame, year: int) -> pd.DataFrame:
+    """`award_counts`; where nobody of the population has a record in some years of the window, `lacking` names these
+    years and nothing is said of who reached it."""
+    awards = award_counts(ratings, reading.held, settings=reading.settings, year=year)
+    held = {population: set(rows["year"]) for population, rows in ratings.groupby("population", observed=True)}
+    lacking = [
+        [one for one in range(row.first, row.last + 1) if one not in held.get(row.population, ())]
+        for row in rows_of(awards)
+    ]
+    known = pd.Series([not years for years in lacking], index=awards.index, dtype=bool)
+    counts = {column: awards[column].astype("Int64").where(known) for column in ("reached", "holders")}
+    return awards.assign(lacking=lacking, **counts)
+
+
+def _runs(ratings: pd.DataFrame, settings: Settings, year: int) -> pd.DataFrame:
+    """Run lengths at the best level for every population, and at the level of every award over several years."""
+    best = settings.scale.at(year).levels[0].id
+    pairs = [(population, best) for population in settings.populations if (ratings["population"] == population).any()]
+    pairs += [(award.population, award.level) for award in settings.awards if award.level and award.years > 1]
+    frames = [
+        run_lengths(ratings, population=population, level=level, through=year, scale=settings.scale).assign(
+            population=population, level=level
+        )
+        for population, level in dict.fromkeys(pairs)
+    ]
+    return pd.concat(frames, ignore_index=True)[["population", "level", "length", "count"]]
+
+
+def _without_names(reading: Reading) -> pd.DataFrame:
+    """The problems; where what was found in a cell is a member's name or holds a card number, it is not repeated."""
+    members = reading.ratings.loc[reading.ratings["population"] == "member", "name"]
+    names = {fold(name) for name in members.unique() if name}
+    problems = reading.problems.copy()
+    for row in rows_of(problems):
+        if row.found and (fold(row.found) in names or re.search(r"\d{12}", row.found)):
+            problems.loc[row.Index, ["message", "found"]] = [row.message.replace(row.found[:80], "…"), "…"]
+    return problems

@@ -1,0 +1,124 @@
+"""The notebooks, executed on the data of the report and kept as pages that open without a network."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import nbformat
+from nbclient import NotebookClient
+from nbconvert import HTMLExporter
+from nbformat import NotebookNode
+
+from evalkit.reading import Reading
+
+PARAMETERS = "parameters"  # the tag of the cell whose values a run sets
+_NO_WORDS, _WORDS = "No description has been provided for this image", "Biểu đồ; bảng bên cạnh có cùng số liệu"
+_FOR_THE_NOTEBOOK = ("*For maintainers:", "Muốn dùng cho")  # paragraphs that make no sense on a finished page
+_HOME = Path(__file__).parents[2]
+_AT_ONCE = 2
+_SECONDS = 1800  # for one cell
+_QUIET = ["--log-level=ERROR"]
+# Nothing in the page may ask a network for anything: no scripts, and the browser is told so as well.
+_RULE = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
+_POLICY = f'<meta http-equiv="Content-Security-Policy" content="{_RULE}">'
+_ACTIVE = re.compile(r"<script\b.*?</script\s*>|<link\b[^>]*>|@import[^;]*;", re.DOTALL | re.IGNORECASE)
+
+
+def write_pages(notebooks: Path, folder: Path, *, reading: Reading, root: Path, year: int) -> dict[str, str]:
+    """Execute every `NN_*.ipynb` on the reading's files, which lie in `root`; nothing is written back.
+
+    Returns:
+        For each notebook the name of its page, or, where it failed and has none, "lỗi: …" with the kind of failure.
+    """
+    folder.mkdir()
+    years = sorted(int(one) for one in reading.ratings["year"].unique() if one <= year)
+    span = f"{years[0]}-{year}" if years[0] < year else str(year)
+    paths = sorted(notebooks.glob("[0-9][0-9]_*.ipynb"))
+    with TemporaryDirectory() as scratch, ThreadPoolExecutor(1) as thread:  # a notebook that calls this has a loop
+        given = {"data": _given(reading, root), "year": year, "settings": _settings(reading), "out": scratch}
+        pages = thread.submit(_execute_all, paths, given).result()
+    results = {}
+    for path, page in zip(paths, pages, strict=True):
+        if isinstance(page, BaseException):
+            results[path.stem] = f"lỗi: {getattr(page, 'ename', type(page).__name__)}"
+        else:
+            results[path.stem] = f"{path.stem}_{span}.html"
+            (folder / results[path.stem]).write_text(page, encoding="utf-8")
+    return results
+
+
+def _given(reading: Reading, root: Path) -> str | list[str]:
+    """What the notebooks have to read: the files one by one, or their folder where they lie in folders below it."""
+    nested = all(root / source.name == source.path for source in reading.sources)
+    if nested and any("/" in source.name for source in reading.sources):
+        return str(root)
+    return [str(source.path) for source in reading.sources]
+
+
+def _settings(reading: Reading) -> str | None:
+    path = reading.settings.path
+    return None if path is None else str(path.resolve())
+
+
+def _with_parameters(path: Path, given: Mapping[str, Any]) -> NotebookNode:
+    """The notebook with a cell after the one tagged `parameters` that sets those of its names that are given."""
+    book: NotebookNode = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
+    for place, cell in enumerate(book.cells):
+        if PARAMETERS in cell.metadata.get("tags", ()):
+            names = [name for name in given if re.search(rf"^{name}\b.*=", cell.source, re.MULTILINE)]
+            lines = [f"{name} = {given[name]!r}" for name in names]
+            book.cells.insert(place + 1, nbformat.v4.new_code_cell("\n".join(lines), id="given"))  # type: ignore[no-untyped-call]
+            break
+    return book
+
+
+def _execute_all(paths: Sequence[Path], given: Mapping[str, Any]) -> list[str | BaseException]:
+    """Each notebook as a page, or what went wrong; each in its own kernel, a few at once."""
+
+    async def run() -> list[str | BaseException]:
+        free = asyncio.Semaphore(_AT_ONCE)
+        return await asyncio.gather(*(_execute(path, given, free) for path in paths), return_exceptions=True)
+
+    with asyncio.Runner(loop_factory=asyncio.SelectorEventLoop) as runner:  # the one that ZeroMQ can use everywhere
+        return runner.run(run())
+
+
+async def _execute(path: Path, given: Mapping[str, Any], free: asyncio.Semaphore) -> str:
+    book = _with_parameters(path, given)
+    place = {"metadata": {"path": given["out"]}}
+    client = NotebookClient(book, timeout=_SECONDS, kernel_name="python3", resources=place, extra_arguments=_QUIET)
+    async with free:
+        await client.async_execute(env=_environment())
+    return _page(book)
+
+
+def _environment() -> dict[str, str]:
+    """The kernel finds this evalkit, installed or not, and shows its charts itself."""
+    found = {name: value for name, value in os.environ.items() if name != "MPLBACKEND"}
+    return found | {"PYTHONPATH": os.pathsep.join(filter(None, (str(_HOME), found.get("PYTHONPATH"))))}
+
+
+def _page(book: NotebookNode) -> str:
+    """The notebook as a page of prose, tables and charts, without code and without scripts."""
+    for cell in book.cells:
+        if cell.cell_type == "markdown":
+            cell.source = "\n\n".join(
+                part for part in cell.source.split("\n\n") if not part.startswith(_FOR_THE_NOTEBOOK)
+            )
+    exporter: Any = HTMLExporter(exclude_input=True, language_code="vi")  # type: ignore[no-untyped-call]
+    exporter.exclude_input_prompt = exporter.exclude_output_prompt = True
+    html, _ = exporter.from_notebook_node(book, resources={"metadata": {"name": next(_headings(book), "evalkit")}})
+    return _ACTIVE.sub("", html).replace(_NO_WORDS, _WORDS).replace("<head>", f"<head>{_POLICY}", 1)
+
+
+def _headings(book: NotebookNode) -> Iterator[str]:
+    for cell in book.cells:
+        if cell.cell_type == "markdown":
+            yield from re.findall(r"^#\s+(.+)$", cell.source, re.MULTILINE)

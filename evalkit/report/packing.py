@@ -1,0 +1,42 @@
+"""Office files with fixed bytes: nothing of the machine, the user or the hour stays in docx and xlsx."""
+
+from __future__ import annotations
+
+import datetime
+import re
+import zipfile
+from pathlib import Path
+from xml.sax.saxutils import escape
+
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+_ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # in XML 1.0
+
+
+def legal(text: str) -> str:
+    """The text without the characters that XML cannot hold.
+
+    >>> legal("Chi\\x07 bộ")
+    'Chi bộ'
+    """
+    return _ILLEGAL.sub("", text)
+
+
+def stamp(year: int) -> datetime.datetime:
+    """The one time that stands in the properties: the end of the year reported."""
+    return datetime.datetime(year, 12, 31)
+
+
+def repack(path: Path, *, company: str) -> None:
+    """Write a docx or xlsx again with fixed times inside, and with the organisation as its company."""
+    with zipfile.ZipFile(path) as packed:
+        parts = {name: packed.read(name) for name in packed.namelist()}
+    created = re.search(rb"<dcterms:created[^>]*>([^<]*)<", parts["docProps/core.xml"])
+    if created:
+        modified = rb"\g<1>" + created[1]
+        parts["docProps/core.xml"] = re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", modified, parts["docProps/core.xml"])
+    own = re.sub(rb"<Company\s*/>|<Company>.*?</Company>", b"", parts["docProps/app.xml"])
+    name = f"<Company>{escape(legal(company))}</Company></Properties>".encode()
+    parts["docProps/app.xml"] = own.replace(b"</Properties>", name)
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as packed:
+        for part, content in parts.items():
+            packed.writestr(zipfile.ZipInfo(part, _EPOCH), content, zipfile.ZIP_DEFLATED)

@@ -1,0 +1,210 @@
+"""Workbooks as an annex is printed: a titled table a sheet, real numbers with formats, A4 landscape, a contents sheet.
+
+What comes from a cell stays text, whatever it begins with.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from textwrap import shorten
+from typing import Any, NamedTuple
+
+from openpyxl import Workbook
+from openpyxl.cell import Cell
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.hyperlink import Hyperlink
+from openpyxl.worksheet.worksheet import Worksheet
+
+from evalkit.report.packing import legal, repack, stamp
+from evalkit.settings import Settings
+from evalkit.sheets.grid import OUTPUT_MARK
+
+CONTENTS = "Mục lục"
+_LONGEST = 32_767  # characters in a cell, Excel's limit
+_CUT = " … (đã cắt bớt)"
+_FONT = "Times New Roman"
+_LINE = Side(style="thin", color="8C8C8C")
+_HEAD = PatternFill("solid", fgColor="E8ECF1")
+_PAGE = 185  # characters across a page of A4 landscape that can still be read
+_WIDEST = (80, 60, 48, 40, 32, 26, 22, 19, 16)
+_LINE_HEIGHT = 15.0  # points
+_TOP = 4  # the row of the header: title, note and the way back stand above it
+
+
+class Number(NamedTuple):
+    """A number that needs another format than whole counts do, and how it then looks."""
+
+    value: float
+    format: str
+    shown: str
+
+
+def as_year(year: int) -> Number:
+    """A year, without a mark between thousands."""
+    return Number(year, "0", str(year))
+
+
+def as_share(count: int, base: int, printed: str | None) -> Number | None:
+    """A share with as many digits as its print has ("97,996"); None where there is none."""
+    if not printed:
+        return None
+    return Number(count / base, f"0.{'0' * len(printed.partition(',')[2])}%", f"{printed}%")
+
+
+class Annex:
+    """A workbook of titled tables."""
+
+    def __init__(self, title: str, *, settings: Settings, year: int) -> None:
+        self.title, self.settings, self.year = title, settings, year
+        self.book = Workbook()
+        self.contents: Worksheet = self.book.active
+        self.contents.title = CONTENTS
+        self.tables: list[tuple[str, str, int]] = []
+
+    def add(
+        self, name: str, header: Sequence[str], rows: Sequence[Sequence[Any]], *, title: str, note: str = ""
+    ) -> None:
+        """A sheet with one table; an int or a Number becomes a number, everything else text."""
+        sheet = self.book.create_sheet(_sheet_name(name, self.book.sheetnames))
+        self.tables.append((sheet.title, title, len(rows)))
+        _put(sheet.cell(1, 1), title, bold=True, size=13)
+        _put(sheet.cell(2, 1), note, italic=True)
+        _link(sheet.cell(3, 1), CONTENTS, "← Mục lục")
+        for column, text in enumerate(header, 1):
+            _box(_put(sheet.cell(_TOP, column), text, bold=True), fill=_HEAD, horizontal="center")
+        for place, row in enumerate(rows, _TOP + 1):
+            for column, value in enumerate(row, 1):
+                _box(_put(sheet.cell(place, column), value))
+        if not rows:
+            _put(sheet.cell(_TOP + 1, 1), "Không có dòng nào.", italic=True)
+        _fit(sheet, header, rows)
+        _set_up(sheet, repeat=_TOP)
+        sheet.freeze_panes = f"A{_TOP + 1}"
+        if rows:
+            sheet.auto_filter.ref = f"A{_TOP}:{get_column_letter(len(header))}{_TOP + len(rows)}"
+
+    def save(self, path: Path) -> None:
+        """Write the contents sheet, the properties and the file."""
+        _put(self.contents.cell(1, 1), self.settings.organisation or "evalkit", bold=True)
+        _put(self.contents.cell(2, 1), self.title, bold=True, size=14)
+        header = ("Trang tính", "Nội dung", "Số dòng")
+        for column, text in enumerate(header, 1):
+            _box(_put(self.contents.cell(_TOP, column), text, bold=True), fill=_HEAD, horizontal="center")
+        for place, (name, title, count) in enumerate(self.tables, _TOP + 1):
+            for column, value in enumerate((name, title, count), 1):
+                _box(_put(self.contents.cell(place, column), value))
+            _link(self.contents.cell(place, 1), name, name)
+        _fit(self.contents, header, self.tables)
+        _set_up(self.contents, repeat=None)
+        self._describe()
+        self.book.save(path)
+        repack(path, company=self.settings.organisation)
+
+    def _describe(self) -> None:
+        about = self.book.properties
+        about.creator = about.lastModifiedBy = legal(self.settings.organisation)
+        about.title, about.category = legal(self.title), OUTPUT_MARK
+        about.created = about.modified = stamp(self.year)
+
+
+def _sheet_name(name: str, taken: Sequence[str]) -> str:
+    """A name that Excel accepts and that no other sheet has."""
+    short = shorten(re.sub(r"[\[\]:*?/\\']", " ", legal(name)), 31, placeholder="…") or "Trang"
+    number = 2
+    while short.casefold() in (other.casefold() for other in taken):
+        short = f"{short[:27]} ({number})"
+        number += 1
+    return short
+
+
+def _put(cell: Cell, value: Any, *, bold: bool = False, italic: bool = False, size: int = 11) -> Cell:
+    """A value into a cell: numbers as numbers, texts as texts."""
+    cell.font = Font(name=_FONT, size=size, bold=bold, italic=italic)
+    if isinstance(value, Number):
+        cell.value, cell.number_format = value.value, value.format
+    elif isinstance(value, int):
+        cell.value, cell.number_format = value, "#,##0"
+    elif value is not None:
+        text = legal(str(value))
+        cell.value = text if len(text) <= _LONGEST else text[: _LONGEST - len(_CUT)] + _CUT
+        cell.data_type, cell.number_format = "s", "@"
+        cell.quotePrefix = text[:1] in tuple("=+-@")
+    return cell
+
+
+def _box(cell: Cell, *, fill: PatternFill | None = None, horizontal: str | None = None) -> Cell:
+    cell.border = Border(_LINE, _LINE, _LINE, _LINE)
+    indent = 1 if cell.data_type == "s" and not fill else 0
+    cell.alignment = Alignment(
+        horizontal or ("left" if indent else None), "center" if fill else "top", wrap_text=True, indent=indent
+    )
+    if fill:
+        cell.fill = fill
+    return cell
+
+
+def _link(cell: Cell, sheet: str, text: str) -> None:
+    _put(cell, text)
+    cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{sheet}'!A1")
+    cell.font = Font(name=_FONT, size=11, color="0B5394", underline="single")
+
+
+def _fit(sheet: Worksheet, header: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+    """Columns as wide as their texts, but together no wider than a page; rows as high as their lines."""
+    table = [[_shown(value) for value in row] for row in rows]
+    words = [max((len(word) for word in title.split()), default=0) for title in header]
+    texts = [max((len(row[column]) for row in table), default=0) for column in range(len(header))]
+    for widest in _WIDEST:
+        widths = [max(word + 3, min(text + 3, widest), 7) for word, text in zip(words, texts, strict=True)]
+        if sum(widths) <= _PAGE:
+            break
+    for column, width in enumerate(widths, 1):
+        sheet.column_dimensions[get_column_letter(column)].width = width
+    for place, row in enumerate([header, *table], _TOP):
+        lines = [_lines(text, width) for text, width in zip(row, widths, strict=True)]
+        sheet.row_dimensions[place].height = _LINE_HEIGHT * max(lines, default=1)
+    for place, size in ((1, 1.3), (2, 1.0)):
+        sheet.merge_cells(start_row=place, end_row=place, start_column=1, end_column=len(header))
+        sheet.cell(place, 1).alignment = Alignment(wrap_text=True, vertical="top")
+        high = _lines(str(sheet.cell(place, 1).value or ""), int(sum(widths) / size))
+        sheet.row_dimensions[place].height = _LINE_HEIGHT * size * high
+
+
+def _lines(text: str, width: int) -> int:
+    """How many lines a text takes that is broken between words."""
+    room = int(1.1 * width)  # letters of this font are narrower than the digits that a width counts
+    lines, free = 1, room
+    for word in text.split():
+        if len(word) > free and free < room:
+            lines, free = lines + 1, room
+        lines += (len(word) - 1) // room
+        free -= len(word) + 1
+    return min(lines, 25)  # Excel's highest row
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, Number):
+        return value.shown
+    return f"{value:,}" if isinstance(value, int) else "" if value is None else str(value)
+
+
+def _set_up(sheet: Worksheet, *, repeat: int | None) -> None:
+    """A4 landscape, one page wide, the header on every page, page numbers below."""
+    sheet.page_setup.paperSize, sheet.page_setup.orientation = sheet.PAPERSIZE_A4, "landscape"
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    for side, inches in (
+        ("left", 0.6),
+        ("right", 0.6),
+        ("top", 0.6),
+        ("bottom", 0.75),
+        ("header", 0.3),
+        ("footer", 0.3),
+    ):
+        setattr(sheet.page_margins, side, inches)
+    sheet.oddFooter.center.text = "&P/&N"
+    if repeat:
+        sheet.print_title_rows = f"{repeat}:{repeat}"

@@ -1,0 +1,617 @@
+"""The report says what the figures support, keeps names where they belong, and is there as a whole or not at all."""
+
+from __future__ import annotations
+
+import errno
+import html
+import json
+import re
+import shutil
+import zipfile
+from fractions import Fraction
+from pathlib import Path
+
+import docx
+import nbformat
+import openpyxl
+import pandas as pd
+import pytest
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt
+from docx.table import Table
+from docx.text.paragraph import Paragraph
+
+import evalkit as ek
+from evalkit import report
+from evalkit.reading import COLUMNS, Reading
+from evalkit.report import ReportError, sentences, write_report
+from evalkit.report.figures import collect_figures
+from evalkit.report.pictures import draw_pictures
+from evalkit.report.sections import write_document
+from evalkit.report.workbook import Annex
+from evalkit.settings import Settings, Target, load_settings
+from evalkit.sheets.records import Held, Printed, Problem, Skip
+from tests.conftest import ROOT, write_workbook
+
+LEVELS = {"X": "excellent", "T": "good", "H": "completed", "K": "not_completed"}
+STATUSES = {"?": "unknown", "m": "exempt"}
+
+
+def reading_of(years: dict[int, str], *, settings: Settings, population: str = "member") -> Reading:
+    """A reading made by hand: per year a letter a subject, X T H K or a level's id, ? unknown, m exempt."""
+    same = {"population": population, "unit": "Chi bộ 1", "base_organisation": "A", "sheet": "S", "count": 1}
+    same |= {"kind": "", "reason": "", "distinction": ""}
+    rows = [
+        {
+            **same, "year": year, "subject": f"{place:012d}", "name": f"Người {place}", "file": f"{year}.xlsx",
+            "cell": f"G{place}", "level": None if letter in STATUSES else LEVELS.get(letter, letter),
+            "status": STATUSES.get(letter, "rated"),
+        }
+        for year, letters in years.items()
+        for place, letter in enumerate(letters, 1)
+    ]  # fmt: skip
+    levels = pd.CategoricalDtype(settings.scale.worst_to_best, ordered=True)
+    ratings = pd.DataFrame(rows, columns=list(COLUMNS))
+    empty = {kind: pd.DataFrame(columns=list(kind._fields)) for kind in (Problem, Skip, Printed, Held)}
+    held = empty[Held].rename(columns={"key": "subject"})
+    return Reading(
+        ratings=ratings.astype({"level": levels}), problems=empty[Problem], skips=empty[Skip], printed=empty[Printed],
+        held=held, settings=settings, sources=(), tables=1, rows=len(rows), records=len(rows), skipped=0, rejected=0,
+    )  # fmt: skip
+
+
+def target(
+    bound: str, *, sign: str = ">=", measure: str = "good_or_better", population: str = "member", source: str = "NQ"
+):
+    return Target(population=population, measure=measure, sign=sign, bound=Fraction(bound), source=source)
+
+
+GOOD = target("3/4")
+FEW = target("1/10", sign="<", measure="not_completed", source="")
+
+
+# --- sentences --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("aim", "years", "expected"),
+    [
+        (  # met, with room, better than the year before: 9 of 10 against 8 of 10; 7,5 needed
+            GOOD,
+            {2021: "XXXXXXXXHH", 2022: "XXXXXXXXXH"},
+            "Tỉ lệ đảng viên hoàn thành tốt nhiệm vụ trở lên là 90,00% (09/10 đảng viên được xếp loại), "
+            "đạt chỉ tiêu đề ra (ít nhất 75%, theo NQ), còn dư 01 đảng viên so với số tối thiểu phải có; "
+            "tăng 10,00 điểm phần trăm so với năm 2021 (80,00%).",
+        ),
+        (  # exactly on the bound
+            GOOD,
+            {2021: "XXXH", 2022: "XXXH"},
+            "Tỉ lệ đảng viên hoàn thành tốt nhiệm vụ trở lên là 75,00% (03/04 đảng viên được xếp loại), "
+            "đạt chỉ tiêu đề ra (ít nhất 75%, theo NQ), không còn dư: bớt 01 đảng viên ở mức này là không đạt; "
+            "bằng năm 2021.",
+        ),
+        (  # missed, worse
+            GOOD,
+            {2021: "XX", 2022: "XH"},
+            "Tỉ lệ đảng viên hoàn thành tốt nhiệm vụ trở lên là 50,00% (01/02 đảng viên được xếp loại), "
+            "chưa đạt chỉ tiêu đề ra (ít nhất 75%, theo NQ), còn thiếu 01 đảng viên ở mức này; "
+            "giảm 50,00 điểm phần trăm so với năm 2021 (100,00%).",
+        ),
+        (  # at most: none of twenty, one may be; no source
+            FEW,
+            {2022: "T" * 20},
+            "Tỉ lệ đảng viên không hoàn thành nhiệm vụ là 0,00% (0/20 đảng viên được xếp loại), "
+            "đạt chỉ tiêu đề ra (dưới 10%), dưới số tối đa cho phép 01 đảng viên.",
+        ),
+        (  # at most: exceeded
+            FEW,
+            {2022: "KKT"},
+            "Tỉ lệ đảng viên không hoàn thành nhiệm vụ là 66,67% (02/03 đảng viên được xếp loại), "
+            "chưa đạt chỉ tiêu đề ra (dưới 10%), vượt số tối đa cho phép 02 đảng viên.",
+        ),
+        (  # one cell not read, and it could turn the verdict: 3 of 4 may become 3 of 5
+            GOOD,
+            {2021: "XXXX", 2022: "XXXH?"},
+            "Tính trên các ô đã đọc được, tỉ lệ đảng viên hoàn thành tốt nhiệm vụ trở lên là 75,00% "
+            "(03/04 đảng viên được xếp loại); còn 01 ô chưa đọc được, nên chưa thể kết luận về chỉ tiêu đề ra "
+            "(ít nhất 75%, theo NQ).",
+        ),
+        (  # one cell not read that cannot turn it
+            GOOD,
+            {2021: "XXXX", 2022: "XXXXX?"},
+            "Tỉ lệ đảng viên hoàn thành tốt nhiệm vụ trở lên là 100,00% (05/05 đảng viên được xếp loại), "
+            "đạt chỉ tiêu đề ra (ít nhất 75%, theo NQ), còn dư 01 đảng viên so với số tối thiểu phải có; "
+            "còn 01 ô chưa đọc được, nhưng không làm thay đổi kết luận này.",
+        ),
+        (  # nothing read at all
+            GOOD,
+            {2022: "??"},
+            "Chưa thể kết luận về chỉ tiêu đảng viên hoàn thành tốt nhiệm vụ trở lên (ít nhất 75%, theo NQ): "
+            "còn 02 ô chưa đọc được.",
+        ),
+        (  # nobody rated
+            GOOD,
+            {2022: "mm"},
+            "Không có số liệu về chỉ tiêu đảng viên hoàn thành tốt nhiệm vụ trở lên (ít nhất 75%, theo NQ).",
+        ),
+        (  # the year before has a cell that was not read
+            GOOD,
+            {2021: "XXX?", 2022: "XXXX"},
+            "Tỉ lệ đảng viên hoàn thành tốt nhiệm vụ trở lên là 100,00% (04/04 đảng viên được xếp loại), "
+            "đạt chỉ tiêu đề ra (ít nhất 75%, theo NQ), còn dư 01 đảng viên so với số tối thiểu phải có; "
+            "chưa so sánh với năm 2021 vì năm đó còn 01 ô chưa đọc được.",
+        ),
+        (  # 1 of 300 against 1 of 301: no change that two decimals show … 0,3333 and 0,3322
+            target("1/10", sign="<", measure="not_completed"),
+            {2021: "K" + "T" * 300, 2022: "K" + "T" * 299},
+            "Tỉ lệ đảng viên không hoàn thành nhiệm vụ là 0,33% (01/300 đảng viên được xếp loại), "
+            "đạt chỉ tiêu đề ra (dưới 10%, theo NQ), dưới số tối đa cho phép 28 đảng viên; "
+            "gần như không đổi so với năm 2021 (0,33%).",
+        ),
+    ],
+)
+def test_one_sentence_a_target(aim, years, expected):
+    figures = collect_figures(reading_of(years, settings=Settings(targets=(aim,))), year=2022)
+    assert sentences.target_sentences(figures)[0] == expected
+
+
+@pytest.mark.parametrize(
+    ("letters", "expected"),
+    [
+        ("TTTT", "Năm 2022 đạt cả 02 chỉ tiêu."),
+        ("HKHK", "Năm 2022 chưa đạt chỉ tiêu nào."),
+        ("HHHH", "Năm 2022 đạt 01 trong 02 chỉ tiêu."),
+        ("mm", "Năm 2022 không có số liệu về chỉ tiêu nào."),
+    ],
+)
+def test_all_targets_in_one_sentence(letters, expected):
+    settings = Settings(targets=(GOOD, FEW))
+    assert (
+        sentences.result_of_targets(collect_figures(reading_of({2022: letters}, settings=settings), year=2022))
+        == expected
+    )
+
+
+def test_a_first_year_says_that_there_is_nothing_to_compare_with():
+    figures = collect_figures(reading_of({2022: "TTTT"}, settings=Settings(targets=(GOOD,))), year=2022)
+    assert sentences.target_sentences(figures)[-1] == "Không có số liệu năm 2021 để so sánh."
+    assert sentences.run_sentences(figures) == ["Số liệu mới có năm 2022, chưa tính được chuỗi nhiều năm."]
+
+
+def test_a_population_of_last_year_that_is_missing_now_is_named():
+    cells = reading_of({2021: "T", 2022: ""}, settings=Settings(), population="cell")
+    members = reading_of({2022: "Tm"}, settings=Settings())
+    both = Reading(**{**vars(members), "ratings": pd.concat([cells.ratings, members.ratings], ignore_index=True)})
+    assert sentences.opening(collect_figures(both, year=2022)) == [
+        "Danh sách năm 2022 có 02 đảng viên (01 được xếp loại).",
+        "Năm 2022 không có số liệu về chi bộ trực thuộc, dù các năm trước có.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("letters", "expected"),
+    [
+        ("TT", "Năm 2022, không có đảng viên nào thuộc diện không xếp loại."),
+        ("Tm", "Năm 2022, 01 trong 02 đảng viên (50,00%) không xếp loại."),
+        ("mm", "Năm 2022, 02 trong 02 đảng viên (100,00%) không xếp loại."),
+    ],
+)
+def test_who_was_not_rated(letters, expected):
+    figures = collect_figures(reading_of({2022: letters}, settings=Settings()), year=2022)
+    assert sentences.not_rated_sentences(figures) == [expected]
+
+
+def test_an_award_over_years_without_data_is_not_counted_as_nobody():
+    award = ek.settings.Award(id="a", name="Giấy khen", population="member", level="excellent", years=3)
+    figures = collect_figures(reading_of({2020: "X", 2022: "X"}, settings=Settings(awards=(award,))), year=2022)
+    assert figures.awards["reached"].isna().all()
+    assert (
+        sentences.award_sentences(figures)[-1] == "Giấy khen: chưa xét được, vì không có số liệu năm 2021 về đảng viên."
+    )
+    assert sentences.run_sentences(figures) == ["Năm 2021 không có đảng viên nào trong số liệu; chuỗi năm ngắt ở đó."]
+
+
+def test_a_difference_of_unrounded_shares_says_so_where_the_printed_ones_differ_otherwise():
+    # 30/8967 = 0,3346 and 31/8906 = 0,3481: 0,0135 apart, printed 0,33 and 0,35
+    years = {2021: "K" * 31 + "T" * 8875, 2022: "K" * 30 + "T" * 8937}
+    figures = collect_figures(reading_of(years, settings=Settings(targets=(FEW,))), year=2022)
+    said = sentences.target_sentences(figures)[0]
+    assert said.endswith("giảm 0,01 điểm phần trăm so với năm 2021 (0,35%; hiệu tính trước khi làm tròn).")
+
+
+# --- the report of the sample -----------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def sample_report(sample, tmp_path_factory) -> Path:
+    return write_report(sample, year=2022, out=tmp_path_factory.mktemp("reports"))
+
+
+@pytest.fixture(scope="module")
+def document(sample_report):
+    return docx.Document(str(sample_report / "bao-cao.docx"))
+
+
+def texts(document) -> list[str]:
+    return [paragraph.text for paragraph in document.paragraphs]
+
+
+def tables(document) -> dict[str, list[list[str]]]:
+    """Each numbered table by its title, as rows of texts."""
+    found, title = {}, ""
+    for part in document.element.body:
+        if part.tag == qn("w:p"):
+            text = Paragraph(part, document).text
+            title = text if text.startswith("Bảng ") else title
+        elif part.tag == qn("w:tbl") and title:
+            table = Table(part, document)
+            found[title.partition(". ")[2]] = [[cell.text for cell in row.cells] for row in table.rows]
+            title = ""
+    return found
+
+
+def test_the_sample_gives_the_published_figures_in_prose(document):
+    said = texts(document)
+    assert "Năm 2022 đạt cả 04 chỉ tiêu." in said
+    assert (
+        "Tỉ lệ đảng viên hoàn thành tốt nhiệm vụ trở lên là 98,45% (8.828/8.967 đảng viên được xếp loại), đạt chỉ tiêu "
+        "đề ra (ít nhất 98%, theo Nghị quyết Đại hội Đảng bộ Khối), còn dư 40 đảng viên so với số tối thiểu phải có; "
+        "tăng 0,06 điểm phần trăm so với năm 2021 (98,39%)."
+    ) in said
+    assert any("97,40% (75/77 tổ chức cơ sở đảng được xếp loại)" in text for text in said)
+    assert any("0,33% (30/8.967 đảng viên được xếp loại)" in text for text in said)
+    assert any("0,00% (0/77 tổ chức cơ sở đảng được xếp loại)" in text for text in said)
+
+
+def test_the_sample_gives_the_published_figures_in_tables(document):
+    found = tables(document)
+    assert found["Kết quả thực hiện chỉ tiêu năm 2022"][1] == [
+        "Đảng viên hoàn thành tốt nhiệm vụ trở lên", "ít nhất 98%", "8.828", "8.967", "98,45", "đạt", "40",
+    ]  # fmt: skip
+    awards = found["Số đủ điều kiện về xếp loại của các hình thức khen"]
+    assert awards[1][2:] == ["2018–2022", "75", "7", "68"]
+    assert [row[3] for row in awards[3:]] == ["2", "1", "15", "30"]
+    units = found["Kết quả xếp loại đảng viên theo đơn vị, năm 2022"]
+    assert len(units) == 1 + 77 + 1
+    assert units[-1] == ["", "Tổng cộng", "8.967", "1.382", "7.446", "109", "30", "98,45"]
+    assert sum(int(row[2]) for row in units[1:-1]) == 8967
+    assert found["Số năm liền ở mức cao, tính đến năm 2022"][1] == ["5", "75", "2", "1"]
+    assert found["Không xếp loại theo lý do, năm 2022"][-1][:2] == ["Tổng số", "9.134"]
+    assert len(found["Lỗi và cảnh báo"]) == 1 + 2
+
+
+def test_the_document_has_the_form_of_a_party_document(document):
+    section = document.sections[0]
+    margins = (section.top_margin, section.bottom_margin, section.left_margin, section.right_margin)
+    assert [round(margin / Mm(1)) for margin in margins] == [20, 20, 30, 15]
+    assert (round(section.page_width / Mm(1)), round(section.page_height / Mm(1))) == (210, 297)
+    assert section.different_first_page_header_footer
+    assert "PAGE" in section.header._element.xml
+    assert "PAGE" not in section.first_page_header._element.xml
+    body = document.styles["Body Text"]
+    assert (body.font.name, body.font.size) == ("Times New Roman", Pt(14))
+    head = [cell.text.split("\n") for cell in document.tables[0].rows[0].cells]
+    assert head[0] == ["ĐẢNG BỘ THÀNH PHỐ SAO MAI", "ĐẢNG BỘ KHỐI DÂN\xa0- CHÍNH\xa0- ĐẢNG", "*", "Số        -BC/ĐUK"]
+    assert head[1] == ["ĐẢNG CỘNG SẢN VIỆT NAM", "Sao Mai, ngày      tháng      năm ……"]
+    headings = [paragraph.text for paragraph in document.paragraphs if paragraph.style.name == "Heading 1"]
+    assert [heading.split("-")[0] for heading in headings] == ["I", "II", "III", "IV", "V"]
+    assert document.core_properties.author == "Đảng bộ Khối Dân - Chính - Đảng"
+    assert document.core_properties.last_modified_by == document.core_properties.author
+
+
+def test_tables_repeat_their_header_and_right_align_figures(document):
+    for table in document.tables[1:-1]:
+        assert table.rows[0]._tr.findall(f".//{qn('w:tblHeader')}")
+        assert not table.rows[1]._tr.findall(f".//{qn('w:tblHeader')}")
+    cells = document.tables[1].rows[1].cells
+    assert [cell.paragraphs[0].alignment.name for cell in cells] == ["LEFT", "LEFT", *["RIGHT"] * 3, "LEFT", "RIGHT"]
+
+
+def test_every_chart_has_words_and_files(document, sample_report):
+    pictures = document.element.body.findall(f".//{qn('wp:docPr')}")
+    assert len(pictures) == 6
+    assert all(len(picture.get("descr")) > 20 for picture in pictures)
+    assert "98,45% năm 2022" in pictures[0].get("descr")
+    names = {path.stem for path in (sample_report / "charts").glob("*.png")}
+    assert names == {path.stem for path in (sample_report / "charts").glob("*.svg")}
+    assert {"chi-tieu", "co-cau-member", "don-vi-member", "chuoi-nam-member"} <= names
+
+
+def test_the_annex_holds_numbers_with_formats(sample_report):
+    book = openpyxl.load_workbook(sample_report / "phu-luc.xlsx")
+    sheet = book["Chỉ tiêu"]
+    header = [cell.value for cell in sheet[4]]
+    row = next(cells for cells in sheet.iter_rows(min_row=5) if cells[0].value == 2022)
+    found = dict(zip(header, row, strict=True))
+    assert (found["Số lượng"].value, found["Số lượng"].number_format) == (8828, "#,##0")
+    assert found["Tỉ lệ %"].value == pytest.approx(8828 / 8967)
+    assert found["Tỉ lệ %"].number_format == "0.00%"
+    assert (found["Năm"].number_format, found["Kết quả"].value, found["Còn dư (thiếu)"].value) == ("0", "đạt", 40)
+    assert book.properties.category == "evalkit-output"
+    assert book.properties.creator == "Đảng bộ Khối Dân - Chính - Đảng"
+
+
+def test_the_annex_can_be_printed_and_walked(sample_report):
+    book = openpyxl.load_workbook(sample_report / "phu-luc.xlsx")
+    links = {cell.value: cell.hyperlink.location for (cell, *_) in book["Mục lục"].iter_rows(min_row=5)}
+    assert links == {name: f"'{name}'!A1" for name in book.sheetnames[1:]}
+    for sheet in book.worksheets[1:]:
+        assert sheet.freeze_panes == "A5"
+        assert sheet.print_title_rows == "$4:$4"
+        assert (sheet.page_setup.paperSize, sheet.page_setup.orientation) == (9, "landscape")
+    units = book["Tỉ lệ theo đơn vị"]
+    assert sum(row[0] == "đảng viên" for row in units.iter_rows(min_row=5, values_only=True)) == 77
+
+
+def test_the_award_annex_names_who_and_the_cells_that_prove_it(sample_report):
+    book = openpyxl.load_workbook(sample_report / "phu-luc-khen-thuong.xlsx")
+    sheet = book.worksheets[1]
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=5)]
+    assert len(rows) == 75
+    assert sum(row[5] == "có" for row in rows) == 7
+    assert all(re.fullmatch(r"\d{12}", row[2]) for row in rows)
+    given = [row[1].split()[-1] for row in rows]
+    assert given == sorted(given, key=ek.vietnamese.word_key)
+    assert [cell.value for cell in sheet[4]][6:] == [f"Mức, ô năm {year}" for year in range(2018, 2023)]
+    file, _, cell = rows[0][6].removeprefix("HTXSNV: ").split(", ")
+    source = openpyxl.load_workbook(ROOT / "data" / "sample" / file)["Đảng viên"]
+    assert source[cell].value in ("HTXSNV", "HTXS", "HT xuất sắc", "Hoàn thành xuất sắc nhiệm vụ")
+    assert source[cell.replace("H", "B")].value == rows[0][1]
+
+
+def test_the_run_file_says_what_went_in(sample_report):
+    run = json.loads((sample_report / "run.json").read_text(encoding="utf-8"))
+    assert [entry["name"] for entry in run["inputs"]][:2] == ["2018.xlsx", "2019.xlsx"]
+    assert all(re.fullmatch("[0-9a-f]{64}", entry["sha256"]) for entry in run["inputs"])
+    assert run["targets"][0]["count"] == 8828
+    assert run["targets"][0]["verdict"] == "met"
+    assert run["settings"]["content"]["targets"][0]["bound"] == "98%"
+    assert "signatory" not in run["settings"]["content"]
+    assert str(Path.cwd()) not in json.dumps(run)
+
+
+# --- a small one: privacy, safety, repetition -------------------------------------------------------------------------
+
+HEADER = ["TT", "Họ và tên", "Số thẻ đảng viên", "Chi bộ", "TCCSĐ", "Xếp loại"]
+CANARIES = ["Chim Hoàng Yến", "Bồ Câu Trắng", "Sơn Ca Nhỏ", "Vàng Anh Lớn"]
+FORMULA = '=HYPERLINK("http://x","y")'
+SETTINGS = """
+organisation = "Đảng bộ Thử"
+signatory = "Bí thư\\nNgười Ký"
+[[targets]]
+population = "member"
+measure = "good_or_better"
+sign = ">="
+bound = "60%"
+source = "Nghị quyết"
+[[awards]]
+id = "two"
+name = "Giấy khen 2 năm liền"
+population = "member"
+level = "excellent"
+years = 2
+"""
+
+
+def write_small(folder: Path, *, settings: str | None = SETTINGS) -> Path:
+    """Two years, four people in two units, one cell that cannot be read and one that holds a name."""
+    for year, levels in {2021: ["XS", "XS", "T", "HT"], 2022: ["XS", "T", "HTXZ?", CANARIES[3]]}.items():
+        rows = [
+            [place, name, f"0987654{place:05d}", FORMULA, "+Đảng bộ @", level]
+            for place, (name, level) in enumerate(zip(CANARIES, levels, strict=True), 1)
+        ]
+        book = write_workbook(folder / f"{year}.xlsx", {"Đảng viên": [[f"XẾP LOẠI NĂM {year}"], HEADER, *rows]})
+        _as_text(book)
+    if settings is not None:
+        (folder / "evalkit.toml").write_text(settings, encoding="utf-8")
+    return folder
+
+
+def _as_text(path: Path) -> None:
+    book = openpyxl.load_workbook(path)
+    for row in book.active.iter_rows():
+        for cell in row:
+            cell.data_type = "s" if cell.data_type == "f" else cell.data_type
+    book.save(path)
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory) -> Reading:
+    return ek.read(write_small(tmp_path_factory.mktemp("small")))
+
+
+@pytest.fixture(scope="module")
+def small_report(small, tmp_path_factory) -> Path:
+    return write_report(small, year=2022, out=tmp_path_factory.mktemp("reports"))
+
+
+def contents(folder: Path) -> dict[str, str]:
+    """Every text of a report folder, packed parts unpacked, by file name."""
+    found = {}
+    for path in sorted(folder.rglob("*")):
+        if path.suffix in (".docx", ".xlsx"):
+            with zipfile.ZipFile(path) as parts:
+                found[path.name] = "\n".join(parts.read(name).decode("utf-8", "replace") for name in parts.namelist())
+            found[path.name] = html.unescape(found[path.name])
+        elif path.is_file():
+            found[path.name] = path.read_bytes().decode("utf-8", "replace")
+    return found
+
+
+def test_names_and_card_numbers_stand_in_the_award_annex_alone(small_report):
+    found = contents(small_report)
+    annex = found.pop("phu-luc-khen-thuong.xlsx")
+    assert CANARIES[0] in annex
+    assert "098765400001" in annex
+    everything = "\n".join([*found, *found.values()])
+    assert not [name for name in CANARIES if name in everything]
+    assert "0987654" not in everything
+    assert '"…" không phải mức xếp loại' in found["phu-luc.xlsx"].replace("&quot;", '"')  # the cell held a name
+
+
+def test_a_cell_that_cannot_be_read_leaves_the_verdict_open(small_report):
+    said = texts(docx.Document(str(small_report / "bao-cao.docx")))
+    assert any(
+        text.startswith("Tính trên các ô đã đọc được") and "còn 02 ô chưa đọc được, nên chưa thể kết luận" in text
+        for text in said
+    )
+    assert any("Số liệu còn 02 lỗi chưa xử lý (mục V)" in text for text in said)
+
+
+def test_what_looks_like_a_formula_stays_text(small_report):
+    book = openpyxl.load_workbook(small_report / "phu-luc.xlsx")
+    cell = book["Tỉ lệ theo đơn vị"]["B5"]
+    assert (cell.value, cell.data_type, cell.quotePrefix) == ("+Đảng bộ @", "s", True)
+    annex = openpyxl.load_workbook(small_report / "phu-luc-khen-thuong.xlsx").worksheets[1]["D5"]
+    assert (annex.value, annex.data_type) == (FORMULA, "s")
+
+
+def test_control_characters_go_and_endless_texts_are_cut(tmp_path):
+    annex = Annex("T", settings=Settings(), year=2022)
+    annex.add("a/b", ["X"], [["Chi\x07 bộ"], ["ă" * 40_000]], title="T")
+    annex.add("A b", ["X"], [], title="T")
+    annex.save(tmp_path / "x.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "x.xlsx")
+    assert book.sheetnames == ["Mục lục", "a b", "A b (2)"]
+    assert book["a b"]["A5"].value == "Chi bộ"
+    assert len(book["a b"]["A6"].value) == 32_767
+    assert book["a b"]["A6"].value.endswith("(đã cắt bớt)")
+    assert book["A b (2)"]["A5"].value == "Không có dòng nào."
+
+
+def test_an_earlier_report_is_left_alone_and_the_same_input_gives_the_same_bytes(small, small_report):
+    before = {path: path.read_bytes() for path in small_report.rglob("*") if path.is_file()}
+    second = write_report(small, year=2022, out=small_report.parent)
+    assert (small_report.name, second.name) == ("2022", "2022-2")
+    assert all(path.read_bytes() == content for path, content in before.items())
+    for path, content in before.items():
+        if path.name != "run.json":
+            assert (second / path.relative_to(small_report)).read_bytes() == content, path.name
+
+
+def test_evalkits_own_workbooks_are_no_data(small, small_report, tmp_path):
+    folder = write_small(tmp_path / "data")
+    shutil.copytree(small_report, folder / "reports")
+    again = ek.read(folder)
+    assert len(again.ratings) == len(small.ratings)
+    assert set(again.ratings["file"]) == {"2021.xlsx", "2022.xlsx"}
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (OSError(errno.ENOSPC, "No space left on device"), "đĩa đã đầy"),
+        (PermissionError(errno.EACCES, "Permission denied"), "không có quyền ghi, hoặc có tệp trong đó đang mở"),
+        (OSError(errno.EROFS, "Read-only file system"), "không có quyền ghi"),
+    ],
+)
+def test_what_cannot_be_written_is_one_line_and_leaves_nothing(small, tmp_path, monkeypatch, error, said):
+    def fail(*_args, **_options):
+        raise error
+
+    monkeypatch.setattr(report, "write_run_file", fail)
+    with pytest.raises(ReportError, match=said) as refused:
+        write_report(small, year=2022, out=tmp_path)
+    assert "\n" not in str(refused.value)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_failure_in_the_middle_leaves_nothing(small, tmp_path, monkeypatch):
+    monkeypatch.setattr(report, "write_annex", lambda *_: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        write_report(small, year=2022, out=tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_in_the_place_of_the_folder_is_said(small, tmp_path):
+    (tmp_path / "reports").write_text("")
+    with pytest.raises(ReportError, match="đó là một tệp, không phải thư mục"):
+        write_report(small, year=2022, out=tmp_path / "reports")
+
+
+def test_a_year_without_data_is_refused_with_the_years_there_are(small, tmp_path):
+    with pytest.raises(ReportError) as refused:
+        write_report(small, year=2023, out=tmp_path / "reports")
+    assert str(refused.value) == "Không có số liệu năm 2023. Các năm có trong số liệu: 2021, 2022."
+    assert not (tmp_path / "reports").exists()
+
+
+def test_without_settings_a_commented_file_is_written_and_said(tmp_path, capsys):
+    folder = write_small(tmp_path / "data", settings=None)
+    reading = ek.read(folder)
+    written = write_report(reading, year=2022, out=tmp_path / "reports")
+    assert load_settings(folder / "evalkit.toml") == Settings(path=folder / "evalkit.toml", text=_template(folder))
+    said = texts(docx.Document(str(written / "bao-cao.docx")))
+    assert "Đã ghi một tệp mẫu evalkit.toml vào thư mục đó" in said[3]
+    assert said[3] in capsys.readouterr().err
+    assert any("Chưa khai báo chỉ tiêu nào" in text for text in said)
+    assert not (written / "phu-luc-khen-thuong.xlsx").exists()
+    (folder / "evalkit.toml").write_text("# của tôi", encoding="utf-8")
+    write_report(reading, year=2022, out=tmp_path / "reports")
+    assert _template(folder) == "# của tôi"
+
+
+def _template(folder: Path) -> str:
+    return (folder / "evalkit.toml").read_text(encoding="utf-8")
+
+
+def test_the_template_is_right_once_its_lines_are_uncommented(tmp_path):
+    template = Path(report.__file__).with_name("settings_template.toml").read_text(encoding="utf-8")
+    (tmp_path / "evalkit.toml").write_text(re.sub(r"^#(?=\S)", "", template, flags=re.MULTILINE), encoding="utf-8")
+    settings = load_settings(tmp_path / "evalkit.toml")
+    assert settings.organisation
+    assert (len(settings.targets), len(settings.caps), len(settings.awards)) == (1, 1, 1)
+
+
+def test_another_scale_reads_in_its_own_words(tmp_path):
+    text = '[scale]\nname = "thang trường học"\nlevels = [{id = "A"}, {id = "B"}, {id = "C"}]\n'
+    (tmp_path / "evalkit.toml").write_text(text, encoding="utf-8")
+    settings = Settings(scale=load_settings(tmp_path / "evalkit.toml").scale, populations={"school": "trường"})
+    figures = collect_figures(reading_of({2022: "AC"}, settings=settings, population="school"), year=2022)
+    assert sentences.subject_line(figures) == "Kết quả đánh giá, xếp loại năm 2022 (thang trường học)"
+    assert sentences.opening(figures) == ["Danh sách năm 2022 có 02 trường (đều được xếp loại)."]
+    assert (figures.leading, figures.rate("school", figures.leading).count) == ("B_or_better", 1)
+    draw_pictures(figures, tmp_path / "charts")
+    write_document(figures, [], tmp_path / "x.docx")
+    document = docx.Document(str(tmp_path / "x.docx"))
+    assert "ĐẢNG CỘNG SẢN VIỆT NAM" not in document.element.xml
+    assert tables(document)["Kết quả xếp loại năm 2022"][1:4] == [
+        ["A", "1", "50,00"],
+        ["B", "0", "0,00"],
+        ["C", "1", "50,00"],
+    ]
+
+
+def test_notebooks_become_pages_that_ask_no_network_and_a_failing_one_is_said(small, tmp_path, capsys, monkeypatch):
+    monkeypatch.setenv("MPLBACKEND", "agg")  # as `report` sets it for itself; the pages show their charts all the same
+    folder = tmp_path / "notebooks"
+    folder.mkdir()
+    chart = "import matplotlib.pyplot as plt\nplt.plot([1])\nplt.show()"
+    write_notebook(folder / "01_good.ipynb", f'{chart}\nprint(f"Báo cáo năm {{year}}, {{len(data)}} tệp")')
+    write_notebook(folder / "02_bad.ipynb", "1 / 0")
+    (folder / "03_broken.ipynb").write_text("{")
+    before = {path: path.read_bytes() for path in folder.iterdir()}
+    written = write_report(small, year=2022, out=tmp_path / "reports", notebooks=folder)
+    assert [path.name for path in (written / "notebooks").iterdir()] == ["01_good_2021-2022.html"]
+    page = (written / "notebooks" / "01_good_2021-2022.html").read_text(encoding="utf-8")
+    assert "Báo cáo năm 2022, 2 tệp" in page
+    assert "<title>Đọc số liệu</title>" in page
+    assert "data:image/png" in page
+    assert 'alt="Biểu đồ; bảng bên cạnh có cùng số liệu"' in page
+    assert "For maintainers" not in page
+    assert "print(f" not in page
+    assert not re.search(r"<script|@import|(?:src|href)\s*=\s*[\"']?(?:https?:)?//|url\(\s*[\"']?(?:https?:)?//", page)
+    assert str(tmp_path) not in page
+    run = json.loads((written / "run.json").read_text(encoding="utf-8"))
+    assert run["notebooks"] == {
+        "01_good": "01_good_2021-2022.html", "02_bad": "lỗi: ZeroDivisionError", "03_broken": "lỗi: NotJSONError",
+    }  # fmt: skip
+    assert "Notebook 02_bad không chạy được (lỗi: ZeroDivisionError)" in capsys.readouterr().err
+    assert {path: path.read_bytes() for path in folder.iterdir()} == before
+
+
+def write_notebook(path: Path, code: str) -> None:
+    new = nbformat.v4
+    parameters = new.new_code_cell('data = "x"\nyear = 1999', metadata={"tags": ["parameters"]})
+    prose = new.new_markdown_cell("# Đọc số liệu\n\n*For maintainers: nothing.*\n\nNotebook này trả lời.")
+    nbformat.write(new.new_notebook(cells=[prose, parameters, new.new_code_cell(code)]), path)
