@@ -61,7 +61,7 @@ def award_evidence(
     window = ratings["year"].between(year - award.years + 1, year)
     rows = ratings[window & (ratings["population"] == award.population) & ratings["subject"].isin(reached)]
     named = {*award.holds, *award.not_held}
-    earlier = held[held["award"].isin(named) & ~(held["year"] > year)]
+    earlier = held[held["award"].isin(named) & ~(held["year"] > year).fillna(False)]
     rows = rows.assign(award=award.id, held=rows["subject"].isin(earlier["subject"]))
     latest = rows.sort_values("year").drop_duplicates("subject", keep="last").set_index("subject")["name"]
     order = name_key if award.population == "member" else unit_key

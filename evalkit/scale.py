@@ -9,7 +9,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import NamedTuple
 
@@ -98,7 +98,10 @@ class Scale:
     def read(self, text: str) -> Rating | None:
         """What a level cell says; None where its words are not in this scale: never guessed."""
         key = fold(text)
-        return self._ratings.get(key) or self._ratings.get(_FOOTNOTE.sub("", key)) or self._reason(key)
+        found = self._ratings.get(key) or self._ratings.get(_FOOTNOTE.sub("", key))
+        if found or self.level_of(_PUNCTUATION.split(key)[0]):  # "T, nghỉ ốm": a level and a reason in one cell
+            return found
+        return self._reason(key)
 
     def read_reason(self, text: str) -> Rating | None:
         """What a reason or note says about not being rated; a level written there is not accepted."""
@@ -133,6 +136,12 @@ class Scale:
         if measure in self.measures or any(measure in era.measures for era in self.eras):
             return self.at_least(measure.removesuffix("_or_better")) if measure.endswith("_or_better") else (measure,)
         raise ValueError(f"unknown measure {measure!r}; allowed: {', '.join(self.measures)}")
+
+    @property
+    def levels_only(self) -> Scale:
+        """This scale without its reasons."""
+        earlier = self.earlier.levels_only if self.earlier else None
+        return replace(self, not_rated={}, aliases={}, earlier=earlier)
 
     @property
     def eras(self) -> tuple[Scale, ...]:
@@ -186,8 +195,9 @@ class Scale:
 
     @cached_property
     def _level_phrases(self) -> tuple[str, ...]:
-        words = {fold(word) for level in self.levels for word in (level.name, *level.spellings) if len(word) > 2}
-        return tuple(sorted(words, key=len, reverse=True))
+        """Patterns of the level words of two letters or more; a lone T or A stands in notes for other things too."""
+        words = (_PUNCTUATION.sub(" ", word).strip() for word, found in self._ratings.items() if found.level)
+        return tuple(rf"(?<!\w){re.escape(word)}(?!\w)" for word in words if len(word) > 1)
 
     def _reason(self, key: str) -> Rating | None:
         """The one reason a longer text gives. None where it also names a level or denies the reason."""
@@ -201,7 +211,7 @@ class Scale:
             statuses.append(status)
         for phrase, _ in self._phrases:
             text = re.sub(rf"\b{phrase}\b", " ", text)
-        if not statuses or any(re.search(rf"\b{phrase}\b", text) for phrase in self._level_phrases):
+        if not statuses or any(re.search(pattern, text) for pattern in self._level_phrases):
             return None
         return Rating(next((status for status in statuses if status not in _GENERAL), statuses[0]), None)
 

@@ -150,8 +150,10 @@ def percent_beside(count: int, base: int, bound: Fraction) -> str | None:
     if not base:
         return None
     share = Fraction(100 * int(count), int(base))
+    if share == 100 * bound:  # printed in full where that is possible: 0,125 of «không quá 0,125%»
+        return decimal(share, next((digits for digits in range(2, 9) if (share * 10**digits).denominator == 1), 2))
     digits = 2
-    while share != 100 * bound and _rounded(share, digits) == _rounded(100 * bound, digits):
+    while _rounded(share, digits) == _rounded(100 * bound, digits):
         digits += 1
     return decimal(share, digits)
 

@@ -31,10 +31,10 @@ def problems(reading: ek.Reading) -> list[tuple[str, str, str]]:
 DEADLY = """
 import os, sys
 sys.path.insert(0, sys.argv[1])
-from evalkit.reading import workers
-read = workers._read
-workers._read = lambda path, name, *given: os._exit(3) if name == "b.xlsx" else read(path, name, *given)
-workers.serve()
+from evalkit.sheets import serve
+read = serve._read
+serve._read = lambda path, name, *given: os._exit(3) if name == "b.xlsx" else read(path, name, *given)
+serve.serve()
 """  # a worker whose parser aborts the process on one file
 
 

@@ -11,7 +11,16 @@ import pytest
 from evalkit.settings import Settings, Target
 from evalkit.targets import headroom, verdict
 from evalkit.vietnamese import percent
-from evalkit.wording import as_table, change_in_words, course_in_words, verdict_in_words
+from evalkit.wording import (
+    as_table,
+    change_in_words,
+    counted,
+    course_in_words,
+    in_words,
+    listed,
+    measure_label,
+    verdict_in_words,
+)
 
 SETTINGS = Settings()
 
@@ -50,7 +59,9 @@ def targets(
         (97, 100, ">=", 0, "đạt, còn dư 02 đảng viên"),
         (95, 100, ">=", 0, "đạt vừa đủ, không còn dư"),  # exactly on the bound
         (80, 100, ">=", 0, "chưa đạt, thiếu 15 đảng viên"),
+        (80, 100, ">", 0, "chưa đạt, thiếu 16 đảng viên"),  # above 95 begins at 96
         (96, 100, "<=", 0, "chưa đạt, vượt 01 đảng viên"),  # too many, not too few
+        (95, 100, "<", 0, "chưa đạt, vượt 01 đảng viên"),  # on the bound is not below it
         (95, 100, ">=", 1, "chưa thể kết luận, vì còn 01 ô không đọc được"),
         (0, 0, ">=", 0, "không có số liệu"),
     ],
@@ -134,3 +145,120 @@ def test_table_without_rows_says_so():
     table = as_table(pd.DataFrame(columns=["year", "population", "count"]), settings=SETTINGS, across="population")
     assert repr(table) == "(không có dòng nào)"
     assert table._repr_html_() == "<p>(không có dòng nào)</p>"
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "title", "words"),
+    [
+        ("population", "member", "Đối tượng", "đảng viên"),
+        ("population", "school", "Đối tượng", "school"),  # a population that nobody gave words for
+        ("measure", "good_or_better", "Chỉ số", "hoàn thành tốt nhiệm vụ trở lên"),
+        ("measure", "total", "Chỉ số", "tổng số"),
+        ("measure", "rated", "Chỉ số", "được xếp loại"),
+        ("measure", "not_rated", "Chỉ số", "không xếp loại"),
+        ("measure", "unknown", "Chỉ số", "ô không đọc được"),
+        ("level", "not_completed", "Mức xếp loại", "không hoàn thành nhiệm vụ"),
+        ("status", "maternity", "Tình trạng", "nghỉ thai sản"),
+        ("reason", "no_record", "Lý do", "không có tên trong danh sách"),
+        ("reason", "no_round", "Lý do", "không tổ chức đánh giá"),
+        ("reason", "completed", "Lý do", "hoàn thành nhiệm vụ"),
+        ("verdict", "met", "Kết quả", "đạt"),
+        ("verdict", "missed", "Kết quả", "chưa đạt"),
+        ("verdict", "undecided", "Kết quả", "chưa thể kết luận"),
+        ("verdict", "no data", "Kết quả", "không có số liệu"),
+        ("severity", "error", "Loại", "Lỗi"),
+        ("severity", "warning", "Loại", "Cảnh báo"),
+        ("severity", "note", "Loại", "Ghi chú"),
+        ("held", True, "Đã có khen liên quan", "có"),
+        ("held", False, "Đã có khen liên quan", ""),
+        ("count", 8967, "Số lượng", "8.967"),
+        ("headroom", -15, "Còn dư (thiếu)", "-15"),
+        ("holders", 0, "Đã có khen liên quan", "0"),  # none is a figure, no dash
+        ("value", 11917.0, "Số ghi trên biểu", "11.917"),
+        ("year", 2022, "Năm", "2022"),  # no dot in a year
+        ("length", 5, "Số năm liền", "5"),
+        ("printed", "98,45", "Tỉ lệ %", "98,45"),
+        ("printed", None, "Tỉ lệ %", "–"),
+        ("printed", float("nan"), "Tỉ lệ %", "–"),
+        ("headroom", pd.NA, "Còn dư (thiếu)", "–"),
+        ("colour", "red", "colour", "red"),  # a column of nobody's keeps its name
+    ],
+)
+def test_each_column_has_its_title_and_each_value_its_words(column, value, title, words):
+    (shown,) = in_words(pd.DataFrame({column: [value]}, dtype=object), settings=SETTINGS).items()
+    assert (shown[0], list(shown[1])) == (title, [words])
+
+
+def test_columns_that_others_say_in_words_are_left_out():
+    rows = targets({2022: (97, 100)})
+    assert list(in_words(rows, settings=SETTINGS)) == [
+        "Năm", "Đối tượng", "Số lượng", "Trên tổng", "Tỉ lệ %", "Kết quả", "Còn dư (thiếu)",
+    ]  # fmt: skip
+    labelled = in_words(rows.assign(label="Đảng viên …", measure="good"), settings=SETTINGS)
+    assert list(labelled) == ["Năm", "Số lượng", "Trên tổng", "Tỉ lệ %", "Kết quả", "Còn dư (thiếu)", "Chỉ tiêu"]
+
+
+def test_a_frame_in_words_keeps_its_rows_and_leaves_the_frame_as_it_was():
+    rows = pd.DataFrame({"count": [1, 2]}, index=[7, 3])
+    assert list(in_words(rows, settings=SETTINGS).index) == [7, 3]
+    assert rows.equals(pd.DataFrame({"count": [1, 2]}, index=[7, 3]))
+    assert list(in_words(rows.iloc[:0], settings=SETTINGS)) == ["Số lượng"]
+
+
+def test_the_words_of_the_settings_are_used_for_populations():
+    own = Settings(populations={"member": "đảng viên của Khối"})
+    frame = pd.DataFrame({"population": ["member"]})
+    assert in_words(frame, settings=own)["Đối tượng"].tolist() == ["đảng viên của Khối"]
+
+
+@pytest.mark.parametrize(
+    ("measure", "words"),
+    [
+        ("excellent", "hoàn thành xuất sắc nhiệm vụ"),
+        ("completed_or_better", "hoàn thành nhiệm vụ trở lên"),
+        ("total", "tổng số"),
+        ("sick", "nghỉ ốm"),
+        ("no_round", "không tổ chức đánh giá"),
+    ],
+)
+def test_a_measure_a_reason_and_a_break_have_words(measure, words):
+    assert measure_label(measure, SETTINGS) == words
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [(0, "không có chi bộ nào"), (1, "01 chi bộ"), (9, "09 chi bộ"), (10, "10 chi bộ"), (1000, "1.000 chi bộ")],
+)
+def test_a_count_in_a_sentence(number, words):
+    assert counted(number, "chi bộ") == words
+
+
+@pytest.mark.parametrize(
+    ("years", "words"), [([2018], "2018"), ([2018, 2019], "2018 và 2019"), ([1, 2, 3, 4], "1, 2, 3 và 4")]
+)
+def test_words_one_after_the_other(years, words):
+    assert listed(years) == listed(iter(years)) == words
+
+
+def test_a_target_that_is_undecided_or_just_met_says_so_in_its_course():
+    """On the bound with one unreadable cell; on the bound without."""
+    assert course_in_words(targets({2021: (95, 100)}, unknown=1)) == "95,00% năm 2021; chưa thể kết luận năm 2021"
+    assert course_in_words(targets({2021: (95, 100), 2022: (190, 200)})) == (
+        "95,00% năm 2021, bằng năm 2022; năm nào cũng đạt"
+    )
+
+
+def test_several_years_that_miss_are_all_named():
+    words = course_in_words(targets({2020: (90, 100), 2021: (91, 100), 2022: (92, 100)}))
+    assert words == "tốt lên, từ 90,00% năm 2020 lên 92,00% năm 2022; chưa đạt các năm 2020, 2021 và 2022"
+
+
+def test_a_table_across_keeps_the_order_of_rows_and_needs_no_population():
+    frame = pd.DataFrame(
+        [("total", 2022, 5), ("rated", 2022, 4), ("rated", 2021, 3)], columns=["measure", "year", "count"]
+    )
+    assert repr(as_table(frame, settings=SETTINGS, across="year")).splitlines() == [
+        "       Chỉ số 2022 2021",
+        "      tổng số    5    –",
+        "được xếp loại    4    3",
+    ]

@@ -1,7 +1,7 @@
 """Worker processes that parse workbooks: one that dies or hangs costs its own file and nothing else.
 
 A worker is a fresh interpreter, as with multiprocessing's `spawn`, but started on its own command line, so that it
-never runs the caller's script again. It gets pickled requests on stdin, answers on stdout, and imports no pandas.
+never runs the caller's script again. What it does then is `evalkit.sheets.serve`.
 """
 
 from __future__ import annotations
@@ -14,15 +14,14 @@ import sys
 import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, BinaryIO
 
 from evalkit.scale import Scale
 from evalkit.settings import Hint
-from evalkit.sheets import FileReading, read_workbook
+from evalkit.sheets import FileReading
+from evalkit.sheets.serve import send
 
 SECONDS = 120  # for one workbook; the largest honest one takes a few
-_MEMORY = 4 * 2**30  # bytes a worker may map, where the system can be asked to see to it
-_START = "import sys; sys.path.insert(0, sys.argv[1]); from evalkit.reading.workers import serve; serve()"
+_START = "import sys; sys.path.insert(0, sys.argv[1]); from evalkit.sheets.serve import serve; serve()"
 
 
 class _Worker:
@@ -37,7 +36,7 @@ class _Worker:
         timer = threading.Timer(seconds, process.kill)
         timer.start()
         try:
-            _send(process.stdin, (str(path), name))
+            send(process.stdin, (str(path), name))
             answer: FileReading = pickle.load(process.stdout)  # type: ignore[arg-type]
             return answer
         except (EOFError, OSError, pickle.UnpicklingError):
@@ -56,7 +55,7 @@ class _Worker:
             env={**os.environ, "PYTHONUTF8": "1"},
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
-        _send(self.process.stdin, self.given)
+        send(self.process.stdin, self.given)
         return self.process
 
     def _lost(self, name: str, *, hung: bool) -> FileReading:
@@ -137,42 +136,3 @@ def _run(work: Callable[[], None], number: int, stop: threading.Event) -> None:
     except BaseException:
         stop.set()
         raise
-
-
-def serve() -> None:
-    """The worker's side: requests from stdin until it closes; whatever happens to one file is its answer."""
-    requests, answers = sys.stdin.buffer, os.fdopen(os.dup(sys.stdout.fileno()), "wb")
-    sys.stdout = sys.stderr  # nothing a library prints may get between the answers
-    _limit_memory()
-    with contextlib.suppress(EOFError, KeyboardInterrupt):
-        scale, hints = pickle.load(requests)
-        while True:
-            path, name = pickle.load(requests)
-            _send(answers, _read(Path(path), name, scale, hints))
-
-
-def _read(path: Path, name: str, scale: Scale, hints: Sequence[Hint]) -> FileReading:
-    try:
-        return read_workbook(path, scale, hints, name=name)
-    except KeyboardInterrupt:
-        raise
-    except BaseException as error:  # a panic of the parser is no Exception
-        reading = FileReading(name, readable=False)
-        message = f"không đọc được tệp ({type(error).__name__}). Mở bằng Excel, lưu lại rồi gửi lại."
-        reading.problem("error", "damaged", message)
-        return reading
-
-
-def _limit_memory() -> None:
-    if os.name == "posix":
-        import resource
-
-        _, hard = resource.getrlimit(resource.RLIMIT_AS)
-        limit = _MEMORY if hard == resource.RLIM_INFINITY else min(_MEMORY, hard)
-        with contextlib.suppress(ValueError, OSError):
-            resource.setrlimit(resource.RLIMIT_AS, (limit, hard))
-
-
-def _send(pipe: BinaryIO | Any, message: object) -> None:
-    pickle.dump(message, pipe, protocol=pickle.HIGHEST_PROTOCOL)
-    pipe.flush()

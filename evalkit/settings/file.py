@@ -6,6 +6,7 @@ import codecs
 import re
 import tomllib
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from itertools import combinations
@@ -165,16 +166,22 @@ class _Checker:
         for reason in table.not_rated:
             if reason not in REASONS:
                 raise self.refuse(f"scale.not_rated.{reason}", f"lý do lạ. Được dùng: {', '.join(REASONS)}.")
-        if not table.levels:
-            reasons = {key: (*PARTY.not_rated.get(key, ()), *table.not_rated.get(key, ())) for key in REASONS}
-            scale = Scale(PARTY.name, PARTY.levels, reasons, table.aliases, PARTY.earlier, PARTY.earlier_until)
-        else:
-            scale = self._own_scale(table)
+        scale = _with_more_words(PARTY, table) if not table.levels else self._own_scale(table)
         for word, meant in table.aliases.items():
             if meant not in REASONS and meant not in scale.worst_to_best:
                 allowed = ", ".join((*(level.id for level in scale.levels), *REASONS))
                 raise self.refuse(f"scale.aliases.{word}", f"«{meant}» không phải mức hay lý do. Được dùng: {allowed}.")
+        self._check_words(scale, table)
         return scale
+
+    def _check_words(self, scale: Scale, table: _Scale) -> None:
+        """No word may be read both as a level and as a reason."""
+        for reason, words in table.not_rated.items():
+            for word in words:
+                if level := next((era.level_of(word) for era in scale.levels_only.eras if era.level_of(word)), None):
+                    raise self.refuse(
+                        f"scale.not_rated.{reason}", f"«{word}» đã là mức {level}. Bỏ khỏi một trong hai."
+                    )
 
     def _own_scale(self, table: _Scale) -> Scale:
         levels = tuple(Level(one.id, one.name or one.id, one.spellings, one.short or one.id) for one in table.levels)
@@ -247,6 +254,15 @@ class _Checker:
                     raise self.refuse(f"read[{position}].{key}", f"mẫu tìm sai ({error}).") from error
                 if groups != 1:
                     raise self.refuse(f"read[{position}].{key}", "mẫu tìm phải có đúng một nhóm (…) quanh năm.")
+
+
+def _with_more_words(scale: Scale, table: _Scale) -> Scale:
+    """A built-in scale, and the one before it, that also read the words of a file: each alias on the scale it means."""
+    reasons = {key: (*scale.not_rated.get(key, ()), *table.not_rated.get(key, ())) for key in REASONS}
+    own = {*REASONS, *(level.id for level in scale.levels)}
+    aliases = {word: meant for word, meant in table.aliases.items() if meant in own}
+    earlier = _with_more_words(scale.earlier, table) if scale.earlier else None
+    return replace(scale, not_rated=reasons, aliases=aliases, earlier=earlier)
 
 
 _KINDS = {

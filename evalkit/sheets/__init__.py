@@ -19,7 +19,18 @@ from evalkit.sheets.rows import TableReader
 from evalkit.sheets.tables import Table, find_tables
 from evalkit.sheets.years import rated_year
 
-__all__ = ["SUFFIXES", "FileReading", "Held", "Printed", "Problem", "Record", "Severity", "Skip", "read_workbook"]
+__all__ = [
+    "SUFFIXES",
+    "FileReading",
+    "Held",
+    "Printed",
+    "Problem",
+    "Record",
+    "Severity",
+    "Skip",
+    "read_sheet",
+    "read_workbook",
+]
 
 
 def read_workbook(path: Path, scale: Scale, hints: Sequence[Hint] = (), *, name: str = "") -> FileReading:
@@ -32,7 +43,7 @@ def read_workbook(path: Path, scale: Scale, hints: Sequence[Hint] = (), *, name:
     try:
         blind = False
         for grid in open_grids(path):
-            _read_sheet(grid, scale, hints, reading)
+            read_sheet(grid, scale, hints, reading)
             blind = blind or not grid.shows_errors
     except Unreadable as error:
         refused = FileReading(reading.file, readable=False)
@@ -47,7 +58,8 @@ def read_workbook(path: Path, scale: Scale, hints: Sequence[Hint] = (), *, name:
     return reading
 
 
-def _read_sheet(grid: Grid, scale: Scale, hints: Sequence[Hint], reading: FileReading) -> None:
+def read_sheet(grid: Grid, scale: Scale, hints: Sequence[Hint], reading: FileReading) -> None:
+    """Read the tables of one sheet into `reading`."""
     above = 0
     for table in find_tables(grid, scale, hints, file_name=reading.file):
         reading.foreign = reading.foreign or table.foreign

@@ -233,6 +233,8 @@ class TableReader:
     def _skip_reason(self, row: int, cells: Sequence[Any], key: str, name: str, *, rated: bool) -> str:
         """Why a row is no record; "" where it must be one, or be rejected."""
         texts = [as_text(cell) for cell in cells if not is_blank(cell)]
+        if not texts:  # nothing but cells with errors
+            return ""
         if row - self.table.body < _NUMBER_ROWS and not self.records and is_numbering(texts):
             return "dòng số thứ tự cột"
         if any(is_total(text) for text in (name, *texts[:2])):
@@ -312,7 +314,7 @@ class TableReader:
         self.reading.skips.append(Skip(self.reading.file, self.grid.name, self._first_cell(row, cells), reason))
 
     def _first_cell(self, row: int, cells: Sequence[Any]) -> str:
-        return self.grid.cell(row, next(place for place, cell in enumerate(cells) if not is_blank(cell)))
+        return self.grid.cell(row, next((place for place, cell in enumerate(cells) if not is_blank(cell)), 0))
 
     def _problem(
         self, severity: Severity, code: str, message: str, cell: str, found: str = "", suggestion: str = ""
