@@ -37,7 +37,7 @@ LONGEST_INSIDE_VENV = 160  # characters below .venv; a test compares it with wha
 WINDOWS_LIMIT = 259  # MAX_PATH without its closing NUL
 PATIENCE = 15.0  # seconds a child has to end by itself after Ctrl-C
 WORKBOOKS = {".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"}
-TAKE_A_VALUE = {"--year", "--out", "--settings"}  # the word after these names no workbook
+TAKE_A_VALUE = {"--year", "--out", "--settings", "--notebooks"}  # the word after these names no workbook
 
 USAGE = """Cách dùng (trên Windows có thể gõ py thay cho python):
   python run.py report [THƯ MỤC] [--year NĂM]   viết báo cáo; không ghi gì thì dùng dữ liệu mẫu, năm 2022
@@ -340,7 +340,8 @@ def report(words: Sequence[str]) -> int:
     whole = report_words(words)
     set_up()
     # -P: a pandas.py that lies about in the analyst's folder is not imported
-    return child([venv_python(), "-P", "-m", "evalkit", "report", *whole])
+    notebooks = [] if "--no-notebooks" in words else ["--notebooks", shown(HERE / "notebooks")]
+    return child([venv_python(), "-P", "-m", "evalkit", "report", *notebooks, *whole])
 
 
 def test(words: Sequence[str]) -> int:

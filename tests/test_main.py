@@ -156,6 +156,41 @@ def test_a_contradictory_setting_is_refused_with_its_line(run, folder):
     )
 
 
+def test_targets_and_streaks_for_people_are_tables_in_vietnamese(run, folder):
+    _, out, err = run("targets", folder, "--year", 2021)
+    lines = out.splitlines()
+    assert lines[0].split("  ")[0] == "Chỉ tiêu"
+    assert "Đảng viên hoàn thành tốt nhiệm vụ trở lên  2021  ít nhất 98%  3" in lines[2]
+    assert "Số liệu có 1 lỗi chưa xử lý" in err
+    _, out, _ = run("streaks", folder, "--population", "member", "--level", "excellent", "--length", 2)
+    assert out.splitlines()[-1] == "2 đối tượng, 2 chuỗi."
+    assert "Người Số" not in out
+
+
+def test_without_targets_that_is_said(run, folder):
+    (folder / "evalkit.toml").write_text("", encoding="utf-8")
+    _, out, err = run("targets", folder, "--json")
+    assert json.loads(out) == []
+    assert "Chưa có chỉ tiêu: thêm [[targets]] vào evalkit.toml cạnh số liệu." in err
+
+
+def test_report_ends_with_the_targets_and_the_folder(run, folder, tmp_path):
+    code, out, _ = run("report", folder, "--year", 2021, "--out", tmp_path / "reports", "--no-notebooks")
+    assert code == 1
+    assert out.splitlines() == [
+        "Đảng viên hoàn thành tốt nhiệm vụ trở lên năm 2021: 100,00% (3/3); chỉ tiêu ít nhất 98%: ĐẠT",
+        "Kiểm tra số liệu: 1 lỗi, 0 cảnh báo.",
+        f"Báo cáo: {tmp_path / 'reports' / '2021'}",
+    ]
+    assert (tmp_path / "reports" / "2021" / "bao-cao.docx").is_file()
+
+
+def test_a_report_of_a_year_without_data_is_refused_in_one_line(run, folder, tmp_path):
+    code, out, err = run("report", folder, "--year", 2019, "--out", tmp_path / "reports", "--no-notebooks")
+    assert (code, out) == (2, "")
+    assert err.splitlines()[-1] == "Không có số liệu năm 2019. Các năm có trong số liệu: 2021, 2022."
+
+
 def test_without_errors_the_exit_code_is_0_and_as_a_program_it_speaks_utf_8(tmp_path):
     write_workbook(tmp_path / "2022.xlsx", {"S": [LIST, member(1, "HTTNV")]})
     command = [sys.executable, "-m", "evalkit", "check", str(tmp_path)]

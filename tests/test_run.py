@@ -557,8 +557,9 @@ def own(project: Path) -> Path:
 
 def told_to_evalkit(children: Children) -> list[str]:
     call = children.calls[-1]
-    assert call[1:5] == ["-P", "-m", "evalkit", "report"]
-    return call[5:]
+    assert call[1:6] == ["-P", "-m", "evalkit", "report", "--notebooks"]
+    assert Path(call[6]).resolve().name == "notebooks"
+    return call[7:]
 
 
 @pytest.mark.parametrize(
@@ -588,7 +589,13 @@ def test_report_from_another_folder_takes_paths_from_there_and_defaults_from_the
     run.main(["report"])
     sample, reports = str(project / "data" / "sample"), str(project / "reports")
     assert told_to_evalkit(ready) == [sample, "--year", "2022", "--out", reports]
+    assert ready.calls[-1][6] == str(project / "notebooks")
     assert "cwd" not in ready.options[-1]
+
+
+def test_report_without_notebooks_names_none(run: ModuleType, ready: Children) -> None:
+    run.main(["report", "--no-notebooks"])
+    assert "--notebooks" not in ready.calls[-1]
 
 
 @pytest.mark.parametrize("code", [0, 1, 2])
