@@ -60,23 +60,28 @@ def read_workbook(path: Path, scale: Scale, hints: Sequence[Hint] = (), *, name:
 
 def read_sheet(grid: Grid, scale: Scale, hints: Sequence[Hint], reading: FileReading) -> None:
     """Read the tables of one sheet into `reading`."""
-    above = 0
-    for table in find_tables(grid, scale, hints, file_name=reading.file):
+    tables = find_tables(grid, scale, hints, file_name=reading.file)
+    above, top = 0, tables[0].first if tables else 0
+    for table in tables:
         reading.foreign = reading.foreign or table.foreign
         if table.is_register:
             reading.tables += 1
             read_register(grid, table, reading)
         elif table.ratings:
             reading.tables += 1
-            _read_table(grid, table, above, scale, reading)
+            years = _years_around(grid, range(above, table.first), range(top), reading.file)
+            _read_table(grid, table, scale, reading, years=years)
         above = table.end
-    hidden = [
-        record.cell for record in reading.records if record.sheet == grid.name and _row(record.cell) in grid.hidden_rows
-    ]
-    if hidden and grid.hidden_rows:
+    _note_what_is_hidden(grid, reading)
+
+
+def _note_what_is_hidden(grid: Grid, reading: FileReading) -> None:
+    cells = [record.cell for record in reading.records if record.sheet == grid.name]
+    hidden = [cell for cell in cells if grid.hidden_rows and _row(cell) in grid.hidden_rows]
+    if hidden:
         message = f"{len(set(hidden))} ô xếp loại nằm ở dòng ẩn, đã đọc như các dòng khác."
         reading.problem("note", "hidden_rows", message, sheet=grid.name, cell=hidden[0], found=str(len(set(hidden))))
-    if grid.hidden and reading.tables and any(record.sheet == grid.name for record in reading.records):
+    if grid.hidden and cells:
         message = "trang tính ẩn nhưng có số liệu, đã đọc. Kiểm tra có đúng là cần không."
         reading.problem("warning", "hidden_sheet", message, sheet=grid.name)
 
@@ -85,8 +90,11 @@ def _row(cell: str) -> int:
     return int(cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
 
 
-def _read_table(grid: Grid, table: Table, above: int, scale: Scale, reading: FileReading) -> None:
-    year = _table_year(grid, table, above, reading)
+Year = tuple[int, str]  # a year, and where it was read
+
+
+def _read_table(grid: Grid, table: Table, scale: Scale, reading: FileReading, *, years: Sequence[Year]) -> None:
+    year = _table_year(grid, table, reading, years)
     reading.records += TableReader(grid, table, scale, reading, year=year).read()
     if table.ignored:
         cell = grid.cell(table.body - 1, table.ignored[0].place)
@@ -94,52 +102,42 @@ def _read_table(grid: Grid, table: Table, above: int, scale: Scale, reading: Fil
         reading.problem("note", "several_rating_columns", message, sheet=grid.name, cell=cell)
 
 
-def _table_year(grid: Grid, table: Table, above: int, reading: FileReading) -> int | None:
-    """The year of a table: from its title, the sheet's title, the sheet's name, the file's name; the nearest wins."""
+def _years_around(grid: Grid, table_title: range, sheet_title: range, file: str) -> list[Year]:
+    """The years that stand around a table, the nearest first."""
+    said = [
+        (_title_year(grid, table_title), "tiêu đề bảng"),
+        (_title_year(grid, sheet_title), "tiêu đề trang tính"),
+        (rated_year(grid.name), "tên trang tính"),
+        (rated_year(Path(file).stem), "tên tệp"),
+    ]
+    return [(year, where) for year, where in said if year]
+
+
+def _title_year(grid: Grid, rows: range) -> int | None:
+    """The year that the title rows name; the lowest row that names one is nearest to the table."""
+    for row in reversed(rows):
+        text = "\n".join(grid.text(row, column) for column in range(len(grid.rows[row])))
+        if year := rated_year(text):
+            return year
+    return None
+
+
+def _table_year(grid: Grid, table: Table, reading: FileReading, years: Sequence[Year]) -> int | None:
+    """The year of a table: what a hint says, else the nearest of a column's title and what stands around it."""
     if table.hint and isinstance(table.hint.year, int):
         return table.hint.year
     if table.hint and table.hint.year_from_file:
         found = re.search(table.hint.year_from_file, reading.file)
         return int(found[1]) if found else None
-    if table.wide or "year" in table.names:
-        own = [rating.year for rating in table.ratings] if not table.wide else []
-        return next((year for year in own if year), None) or _around(grid, table, above, reading)[0]
-    year, where, others = _nearest(grid, table, above, reading)
-    for other, place in others:
-        if other != year:
-            message = f"{where} ghi năm {year}, {place} ghi năm {other}. Lấy năm {year}; sửa chỗ sai."
-            reading.problem("warning", "year_disagrees", message, sheet=grid.name, found=str(other))
-            break
-    return year
-
-
-def _around(
-    grid: Grid, table: Table, above: int, reading: FileReading
-) -> tuple[int | None, str, list[tuple[int, str]]]:
-    candidates = [
-        (_title_year(grid, above, table.first), "tiêu đề bảng"),
-        (_title_year(grid, 0, table.first), "tiêu đề trang tính"),
-        (rated_year(grid.name), "tên trang tính"),
-        (rated_year(Path(reading.file).stem), "tên tệp"),
-    ]
-    found = [(year, where) for year, where in candidates if year]
-    return (found[0][0], found[0][1], found[1:]) if found else (None, "", [])
-
-
-def _nearest(
-    grid: Grid, table: Table, above: int, reading: FileReading
-) -> tuple[int | None, str, list[tuple[int, str]]]:
-    year, where, others = _around(grid, table, above, reading)
+    if table.wide:
+        return None
     column = next((rating.year for rating in table.ratings if rating.year), None)
-    if column is None:
-        return year, where, others
-    return column, "tiêu đề cột", ([(year, where)] if year else []) + others
-
-
-def _title_year(grid: Grid, first: int, last: int) -> int | None:
-    """The year that the title rows name; the lowest row that names one is nearest to the table."""
-    for row in range(min(last, len(grid.rows)) - 1, first - 1, -1):
-        text = "\n".join(grid.text(row, column) for column in range(len(grid.rows[row])))
-        if year := rated_year(text):
-            return year
-    return None
+    said = [*([(column, "tiêu đề cột")] if column else []), *years]
+    if not said:
+        return None
+    year, where = said[0]
+    other, place = next(((other, place) for other, place in said if other != year), (year, ""))
+    if other != year and "year" not in table.names:  # a year column decides row by row
+        message = f"{where} ghi năm {year}, {place} ghi năm {other}. Lấy năm {year}; sửa chỗ sai."
+        reading.problem("warning", "year_disagrees", message, sheet=grid.name, found=str(other))
+    return year

@@ -41,6 +41,7 @@ class TableReader:
         self.blanks: dict[int, int] = {}
         self.restored = 0
         self._at = table.names
+        self._merged = self._merged_units()
         self._places = sorted({place for rating in table.ratings for place in rating.places})
         self._distinguishes = bool({"exemplary", "field", "distinction"} & table.names.keys())
         born = [column.place for column in table.columns if column.role == "born"]
@@ -56,6 +57,8 @@ class TableReader:
         return self.records
 
     def _read_row(self, row: int, cells: Sequence[Any]) -> None:
+        if row in self._merged:
+            cells = self._with_merged_units(row, cells)
         if self.grid.has_errors:
             cells = self._without_errors(row, cells)
         key, name = self._key(cells), self._text(cells, "name")
@@ -309,6 +312,24 @@ class TableReader:
         place = next((place for place in self._places if place < len(cells) and not is_blank(cells[place])), None)
         cell = self._first_cell(row, cells) if place is None else self.grid.cell(row, place)
         self._problem("error", code, message, cell)
+
+    def _merged_units(self) -> dict[int, list[tuple[int, int]]]:
+        """Row → (column, row of the text), for units written once over several rows."""
+        places = {self._at[role] for role in ("unit", "base") if role in self._at}
+        found: dict[int, list[tuple[int, int]]] = {}
+        for (top, left), (bottom, right) in self.grid.merges:
+            if left == right and left in places and top >= self.table.body:
+                for row in range(top + 1, bottom + 1):
+                    found.setdefault(row, []).append((left, top))
+        return found
+
+    def _with_merged_units(self, row: int, cells: Sequence[Any]) -> Sequence[Any]:
+        filled = list(cells)
+        for place, top in self._merged[row]:
+            above = self.grid.rows[top] if top < len(self.grid.rows) else ()
+            if place < min(len(filled), len(above)):
+                filled[place] = above[place]
+        return filled
 
     def _skip(self, row: int, cells: Sequence[Any], reason: str) -> None:
         self.reading.skips.append(Skip(self.reading.file, self.grid.name, self._first_cell(row, cells), reason))

@@ -202,6 +202,32 @@ def test_group_rows_carry_the_unit_and_the_year(read_rows):
     ]
 
 
+def test_a_unit_merged_over_several_rows_is_the_unit_of_each(read_rows):
+    rows = [LIST, member(1, "HTTNV"), member(2, "HTTNV"), member(3, "HTTNV", cell="Chi bộ 2")]
+    rows[2][4] = rows[2][5] = rows[3][5] = ""
+    reading = read_rows(rows, merges=["E2:E3", "F2:F4"])
+    assert [(record.unit, record.base_organisation) for record in reading.records] == [
+        ("Chi bộ 1", "Đảng bộ A"), ("Chi bộ 1", "Đảng bộ A"), ("Chi bộ 2", "Đảng bộ A"),
+    ]  # fmt: skip
+
+
+def test_a_header_without_merges_is_understood_by_its_blanks(read_rows):
+    reading = read_rows([*MATRIX, [1, "A", "051000000001", "", "x"], [2, "B", "051000000002", "x"]])
+    assert said(reading) == [
+        (2022, "member", "051000000001", "good", "E3"),
+        (2022, "member", "051000000002", "excellent", "D4"),
+    ]
+
+
+def test_a_header_repeated_on_the_next_page_keeps_the_year_of_the_title(read_rows):
+    moved = member(2, "HTXSNV", reason="chuyển đến năm 2019")
+    rows = [["XẾP LOẠI NĂM 2021"], LIST, member(1, "HTTNV"), moved, LIST, member(3, "HTTNV")]
+    reading = read_rows(rows, name="danh sach.xlsx")
+    assert [(record.year, record.level) for record in reading.records] == [
+        (2021, "good"), (2021, "excellent"), (2021, "good"),
+    ]  # fmt: skip
+
+
 def test_the_birth_date_stands_under_nam_or_nu(read_rows):
     reading = read_rows(
         [
