@@ -13,7 +13,7 @@ import pandas as pd
 
 from evalkit.scale import RATED, UNKNOWN, Scale
 from evalkit.settings import Cap
-from evalkit.sheets.records import Problem, place
+from evalkit.sheets.records import COUNTED, Problem, place
 from evalkit.vietnamese import grouped
 
 
@@ -22,7 +22,7 @@ def settle_duplicates(ratings: pd.DataFrame) -> tuple[pd.DataFrame, list[Problem
 
     Rows of counts sheets (subject marked `#`) are no subjects and stay as they are.
     """
-    listed = ~ratings["subject"].str.startswith("#")
+    listed = ~ratings["subject"].str.startswith(COUNTED)
     key = ["year", "population", "subject"]
     again = ratings.duplicated(key, keep=False) & listed
     if not again.any():
@@ -79,6 +79,64 @@ def _twice_across(
         return Problem("error", "files_disagree", other, other_sheet, "", str(differing), f"{where}: {message}")
     message = f"{what}, kết quả giống nhau; chỉ tính một lần."
     return Problem("warning", "files_repeat", other, other_sheet, "", str(len(found)), f"{where}: {message}")
+
+
+def settle_counts(ratings: pd.DataFrame) -> tuple[pd.DataFrame, list[Problem]]:
+    """Where a list and a counts sheet cover the same unit and year, the list counts; a difference is an error.
+
+    Rows of counts sheets (subject marked `#`) of units that no list covers stay. A list that names no units may cover
+    any of them: then all the counts of its year give way, and that is said.
+    """
+    counted = ratings["subject"].str.startswith(COUNTED)
+    if not counted.any() or counted.all():
+        return ratings, []
+    listed, dropped = ratings[~counted], []
+    problems: list[Problem] = []
+    for (year, population), rows in ratings[counted].groupby(["year", "population"], observed=True):
+        same = listed[(listed["year"] == year) & (listed["population"] == population)]
+        units = same["unit"].astype(object).where(same["unit"] != "", same["base_organisation"].astype(object))
+        nowhere = (units == "").any()
+        for unit, told in rows.groupby("name"):
+            covered = same[(same["unit"] == unit) | (same["base_organisation"] == unit)]
+            if len(covered):
+                problems += _differences(str(unit), told, covered)
+            if len(covered) or nowhere:
+                dropped.append(told.index)
+        if nowhere:
+            problems.append(_unknown_overlap(rows))
+    gone = [place for places in dropped for place in places]
+    return ratings.drop(index=gone).reset_index(drop=True), problems
+
+
+def _differences(unit: str, told: pd.DataFrame, covered: pd.DataFrame) -> Iterator[Problem]:
+    """Each level at which a counts sheet has another number than the list of the same unit."""
+    counts = _outcome(told).groupby(_outcome(told)).groups
+    listed = covered.groupby(_outcome(covered))["count"].sum()
+    levels = [level for level in told["level"].cat.categories if level in listed.index and level not in counts]
+    for what in (*counts, *levels):
+        row = told.loc[counts[what][0]] if what in counts else told.iloc[0]
+        said = int(told.loc[counts[what], "count"].sum()) if what in counts else 0
+        number = int(listed.get(what, 0))
+        if said != number:
+            where = (row["file"], row["sheet"], row["cell"])
+            both = f"bảng tổng hợp ghi {grouped(said)} cho «{unit}», danh sách có {grouped(number)}"
+            message = f"{place(*where)}: {both}. Lấy theo danh sách; sửa chỗ sai."
+            yield Problem("error", "list_against_counts", *where, str(said), message, str(number))
+
+
+def _outcome(ratings: pd.DataFrame) -> pd.Series:
+    """The level of each row, or why it has none."""
+    return ratings["level"].astype(object).where(ratings["level"].notna(), ratings["status"].astype(object))
+
+
+def _unknown_overlap(rows: pd.DataFrame) -> Problem:
+    first = rows.iloc[0]
+    where = (first["file"], first["sheet"], first["cell"])
+    message = (
+        f"năm {first['year']} vừa có bảng tổng hợp, vừa có danh sách không ghi đơn vị, không rõ có trùng nhau không. "
+        "Chỉ tính danh sách; thêm cột đơn vị vào danh sách."
+    )
+    return Problem("error", "list_beside_counts", *where, "", f"{place(*where)}: {message}")
 
 
 def check_totals(ratings: pd.DataFrame, printed: pd.DataFrame) -> Iterator[Problem]:

@@ -94,6 +94,56 @@ def test_the_totals_of_a_counts_sheet_are_added_up_level_by_level(tmp_path):
     assert "dòng tổng ghi 22, cộng lại các dòng được 23" in reading.problems["message"].iloc[0]
 
 
+COUNTS = [
+    ["TỔNG HỢP XẾP LOẠI ĐẢNG VIÊN NĂM 2022"],
+    ["STT", "CHI BỘ", "Xuất sắc", "Tốt", "Hoàn thành", "Không hoàn thành"],
+]
+
+
+def with_counts(folder, rows, *counts):
+    """A list, and a counts sheet (title "Đảng viên …") in the same workbook."""
+    header = ["STT", "CHI BỘ", "XẾP LOẠI ĐẢNG VIÊN", "", "", ""]
+    sheet = [COUNTS[0], header, ["", "", *COUNTS[1][2:]], *counts]
+    write_workbook(folder / "a.xlsx", {"Danh sách": [["NĂM 2022"], LIST, *rows], "Tổng hợp": sheet})
+    return ek.read(folder)
+
+
+def test_a_list_and_a_counts_sheet_that_agree_are_counted_once(tmp_path):
+    rows = [member(1, "HTXSNV"), member(2, "HTTNV"), member(3, "HTTNV", cell="Chi bộ 2")]
+    reading = with_counts(tmp_path, rows, [1, "Chi bộ 1", 1, 1, 0, 0], [2, "Chi bộ 2", 0, 1, 0, 0])
+    assert int(reading.ratings["count"].sum()) == 3
+    assert found(reading) == []
+
+
+def test_a_counts_sheet_that_differs_from_the_list_is_an_error_and_the_list_counts(tmp_path):
+    rows = [member(1, "HTXSNV"), member(2, "HTTNV")]
+    reading = with_counts(tmp_path, rows, [1, "Chi bộ 1", 1, 4, 0, 0])
+    assert int(reading.ratings["count"].sum()) == 2
+    assert found(reading) == [("error", "list_against_counts", "a.xlsx", "D4")]
+    assert reading.problems["message"].iloc[0] == (
+        "a.xlsx, trang tính «Tổng hợp», ô D4: bảng tổng hợp ghi 4 cho «Chi bộ 1», danh sách có 1. "
+        "Lấy theo danh sách; sửa chỗ sai."
+    )
+
+
+def test_a_level_that_only_the_list_has_is_a_difference_too(tmp_path):
+    reading = with_counts(tmp_path, [member(1, "HTXSNV"), member(2, "HTTNV")], [1, "Chi bộ 1", 0, 1, 0, 0])
+    assert found(reading) == [("error", "list_against_counts", "a.xlsx", "D4")]
+    assert "bảng tổng hợp ghi 0 cho «Chi bộ 1», danh sách có 1." in reading.problems["message"].iloc[0]
+
+
+def test_a_unit_that_only_the_counts_sheet_has_still_counts(tmp_path):
+    reading = with_counts(tmp_path, [member(1, "HTTNV")], [1, "Chi bộ 1", 0, 1, 0, 0], [2, "Chi bộ 9", 2, 5, 0, 0])
+    assert int(reading.ratings["count"].sum()) == 8
+    assert found(reading) == []
+
+
+def test_a_list_without_units_beside_a_counts_sheet_is_not_counted_twice(tmp_path):
+    reading = with_counts(tmp_path, [member(1, "HTTNV", cell="", base="")], [1, "Chi bộ 1", 0, 1, 0, 0])
+    assert int(reading.ratings["count"].sum()) == 1
+    assert [(row[0], row[1]) for row in found(reading)] == [("error", "list_beside_counts")]
+
+
 CAPS = """
 [[cap]]
 population = "member"

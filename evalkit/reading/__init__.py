@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from evalkit.checks import check_caps, check_totals, settle_duplicates, spelling_problems
+from evalkit.checks import check_caps, check_totals, settle_counts, settle_duplicates, spelling_problems
 from evalkit.reading.files import NothingToRead, Source, find_sources
 from evalkit.reading.workers import read_all
 from evalkit.scale import STATUSES
@@ -153,8 +153,14 @@ def _join(
     problems += spelling_problems(merged)
     ratings = _ratings(identify(records), settings)
     problems += check_totals(ratings, printed)
-    ratings, found = settle_duplicates(ratings)
-    problems += [*found, *_identity_problems(ratings), *check_caps(ratings, caps=settings.caps, scale=settings.scale)]
+    ratings, twice = settle_duplicates(ratings)
+    ratings, against = settle_counts(ratings)
+    problems += [
+        *twice,
+        *against,
+        *_identity_problems(ratings),
+        *check_caps(ratings, caps=settings.caps, scale=settings.scale),
+    ]
     skips = pd.DataFrame([skip for reading in readings for skip in reading.skips], columns=Skip._fields)
     return Reading(
         ratings=ratings,
