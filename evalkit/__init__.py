@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     )
     from evalkit.rates import level_rates, worst_first
     from evalkit.reading import NothingToRead, Reading, read
-    from evalkit.report import write_report
+    from evalkit.report import ReportError, write_report
     from evalkit.settings import Settings, SettingsError, find_settings, load_settings
     from evalkit.streaks import find_breaks, find_streaks, run_lengths, years_without_round
     from evalkit.targets import compare_targets
@@ -51,7 +51,7 @@ _HOMES: dict[str, tuple[str, ...]] = {
     "charts": ("plot_breaks", "plot_levels", "plot_run_lengths", "plot_trend", "plot_trends", "plot_units"),
     "rates": ("level_rates", "worst_first"),
     "reading": ("NothingToRead", "Reading", "read"),
-    "report": ("write_report",),
+    "report": ("ReportError", "write_report"),
     "settings": ("Settings", "SettingsError", "find_settings", "load_settings"),
     "streaks": ("find_breaks", "find_streaks", "run_lengths", "years_without_round"),
     "targets": ("compare_targets",),
@@ -69,11 +69,11 @@ _HOMES: dict[str, tuple[str, ...]] = {
 _HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
 
 __all__ = [
-    "NothingToRead", "Reading", "Settings", "SettingsError", "as_table", "award_counts", "award_evidence",
-    "change_in_words", "compare_targets", "counted", "course_in_words", "find_breaks", "find_settings",
-    "find_streaks", "in_words", "level_rates", "listed", "load_settings", "measure_label", "plot_breaks",
-    "plot_levels", "plot_run_lengths", "plot_trend", "plot_trends", "plot_units", "read", "run_lengths",
-    "verdict_in_words", "worst_first", "write_report", "years_without_round",
+    "NothingToRead", "Reading", "ReportError", "Settings", "SettingsError", "as_table", "award_counts",
+    "award_evidence", "change_in_words", "compare_targets", "counted", "course_in_words", "find_breaks",
+    "find_settings", "find_streaks", "in_words", "level_rates", "listed", "load_settings", "measure_label",
+    "plot_breaks", "plot_levels", "plot_run_lengths", "plot_trend", "plot_trends", "plot_units", "read",
+    "run_lengths", "verdict_in_words", "worst_first", "write_report", "years_without_round",
 ]  # fmt: skip
 __version__ = "0.1.0"
 

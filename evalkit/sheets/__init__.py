@@ -1,7 +1,9 @@
 """One messy workbook → rows: find the tables, read them, say from which cell; the totals they print.
 
-`grid` opens the file, `tables` finds headers, `titles` tells what a column holds, `years` which year is meant,
-`rows` reads the rows of a rating table, `register` those of a register of awards, `records` is what comes out.
+`grid` opens the file, `unseen` looks for what the parser hides, `parts` tells apart what stands side by side, `tables`
+finds headers, `titles` tells what a column holds, `years` which year is meant, `rows` reads the rows of a rating table,
+`marks` its rating columns, `cells` single cells, `wording` which rows are no records, `register` reads a register of
+awards, `records` is what comes out, `serve` is a worker's side.
 """
 
 from __future__ import annotations
@@ -13,6 +15,7 @@ from pathlib import Path
 from evalkit.scale import Scale
 from evalkit.settings import Hint
 from evalkit.sheets.grid import SUFFIXES, Grid, Unreadable, is_own_output, open_grids
+from evalkit.sheets.parts import side_by_side
 from evalkit.sheets.records import FileReading, Held, Printed, Problem, Record, Severity, Skip
 from evalkit.sheets.register import read_register
 from evalkit.sheets.rows import TableReader
@@ -60,6 +63,13 @@ def read_workbook(path: Path, scale: Scale, hints: Sequence[Hint] = (), *, name:
 
 def read_sheet(grid: Grid, scale: Scale, hints: Sequence[Hint], reading: FileReading) -> None:
     """Read the tables of one sheet into `reading`."""
+    for part in [grid] if hints else side_by_side(grid):
+        _read_part(part, scale, hints, reading)
+    _note_what_is_hidden(grid, reading)
+
+
+def _read_part(grid: Grid, scale: Scale, hints: Sequence[Hint], reading: FileReading) -> None:
+    """Read tables that stand one under the other."""
     tables = find_tables(grid, scale, hints, file_name=reading.file)
     above, top = 0, tables[0].first if tables else 0
     for table in tables:
@@ -72,7 +82,6 @@ def read_sheet(grid: Grid, scale: Scale, hints: Sequence[Hint], reading: FileRea
             years = _years_around(grid, range(above, table.first), range(top), reading.file)
             _read_table(grid, table, scale, reading, years=years)
         above = table.end
-    _note_what_is_hidden(grid, reading)
 
 
 def _note_what_is_hidden(grid: Grid, reading: FileReading) -> None:

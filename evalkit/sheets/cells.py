@@ -10,19 +10,20 @@ from evalkit.sheets.grid import as_text
 
 BLANK_MARKS = frozenset({"", "-", "–", "—", "…", "...", "..", ".", "/", "//"})
 _CARD_DIGITS = 12
+_FEWEST_DIGITS = 6  # fewer are no card that lost its zeros, but something else
 _FIRST_DAY = datetime.date(1899, 12, 30)  # day 0 of Excel's calendar as it counts after February 1900
 
 
 def card_number(text: str) -> tuple[str, bool]:
-    """A card number as 12 digits, and whether zeros that Excel dropped were put back.
+    """A card number as 12 digits, and whether zeros that Excel dropped were put back; "" where it is none.
 
-    >>> card_number("51012345678")
-    ('051012345678', True)
+    >>> card_number("51012345678"), card_number("05.1012.345678"), card_number("n/a")
+    (('051012345678', True), ('051012345678', False), ('', False))
     """
-    digits = re.sub(r"[\s.\-]", "", text)
-    if digits.isdigit() and 6 <= len(digits) < _CARD_DIGITS:
-        return digits.zfill(_CARD_DIGITS), True
-    return (digits, False) if digits.isdigit() else (text, False)
+    digits = re.sub(r"[\s.\-'’]", "", text)
+    if not digits.isdecimal() or not _FEWEST_DIGITS <= len(digits) <= _CARD_DIGITS:
+        return "", False
+    return digits.zfill(_CARD_DIGITS), len(digits) < _CARD_DIGITS
 
 
 def iso_date(value: Any) -> str:

@@ -40,6 +40,7 @@ class TableReader:
         self.records: list[Record] = []
         self.blanks: dict[int, int] = {}
         self.restored = 0
+        self.no_cards: list[str] = []
         self._at = table.names
         self._merged = self._merged_units()
         self._places = sorted({place for rating in table.ratings for place in rating.places})
@@ -97,6 +98,8 @@ class TableReader:
                 self._rate(row, cells, rating, year, key, name)
         if len(self.records) > before:
             self.reading.row_records += 1
+            if not key and self._text(cells, "card") not in BLANK_MARKS:
+                self.no_cards.append(self.grid.cell(row, self.table.key[0]))
         else:
             self._skip(row, cells, "không có số liệu của năm nào")
 
@@ -258,8 +261,9 @@ class TableReader:
         if all(is_placeholder(text) for text in texts if not (text == number and number.isdigit())):
             return "dòng trống, chỉ có số thứ tự" if number.isdigit() else "dòng dấu chấm"
         if self._is_group(texts, name, number):
-            self.group = name or texts[-1]
-            self.group_year = rated_year(" ".join(texts)) or self.group_year
+            year = rated_year(" ".join(texts))
+            self.group_year = year or self.group_year
+            self.group = self.group if year else name or texts[-1]
             return "dòng nhóm"
         if self.marks.counts:
             return "chưa điền số liệu"
@@ -350,6 +354,12 @@ class TableReader:
             years = ", ".join(f"{year} ({number})" for year, number in sorted(self.blanks.items()))
             message = f"ô trống trong cột năm được hiểu là năm đó không có xếp loại; số ô trống: {years}."
             self._problem("note", "blank_year", message, self.grid.cell(header, self._places[0]))
+        if self.no_cards:
+            message = (
+                f"{len(self.no_cards)} ô không phải số thẻ (cần 12 chữ số), được hiểu là chưa có số thẻ; "
+                "những người này chỉ nối được qua các năm bằng họ tên và ngày sinh. Sửa các ô đó."
+            )
+            self._problem("warning", "no_card_number", message, self.no_cards[0], str(len(self.no_cards)))
         if self.restored:
             message = f"{self.restored} số thẻ mất số 0 ở đầu (Excel bỏ đi), đã khôi phục đủ 12 chữ số."
             cell = self.grid.cell(header, self.table.key[0])

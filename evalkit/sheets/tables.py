@@ -15,10 +15,9 @@ from typing import Any
 from evalkit.scale import REASONS, Scale
 from evalkit.settings import Hint
 from evalkit.sheets.grid import Grid, as_text, is_blank
-from evalkit.sheets.titles import Column, describe, rates_something_else, role_of, unbroken
+from evalkit.sheets.titles import SUBJECT_ROLES, Column, describe, rates_something_else, role_of, unbroken
 from evalkit.vietnamese import clean, fold, plain
 
-_SUBJECT_ROLES = ("number", "card", "code", "person", "base", "section", "cell", "unit")
 _ORGANISATIONS = {"base": "base_organisation", "section": "section_committee", "cell": "cell"}
 _YEAR = re.compile(r"(?:năm )?(?:19|20)\d\d")
 _BESIDE_LEVELS = {"total", "rated", "share", "quantity", "note", "reason", "level", "number"}
@@ -107,9 +106,7 @@ def _header_at(grid: Grid, row: int) -> tuple[int, int] | None:
     cells = grid.rows[row]
     roles = [role_of(clean(unbroken(cell))) for cell in cells if cell.__class__ is str and cell]
     numbered = "number" in roles and len(roles) >= 3
-    if not numbered and (
-        not any(role in _SUBJECT_ROLES for role in roles) or len({role for role in roles if role}) < 2
-    ):
+    if not numbered and (not any(role in SUBJECT_ROLES for role in roles) or len({role for role in roles if role}) < 2):
         return None
     first = row
     while first and _is_caption(grid, first - 1, row):

@@ -39,9 +39,11 @@ _ROLES = [
         ("rated", r"(?:được|đã) (?:đánh giá|xếp loại).*"),
     )
 ]
+SUBJECT_ROLES = ("number", "card", "code", "person", "base", "section", "cell", "unit")  # begin a table
 _ANY_ROLE = re.compile("|".join(f"(?:{pattern.pattern})" for _, pattern in _ROLES))  # one look for most cells
 _LEVEL = re.compile(
-    r"xếp loại|phân loại|mức chất lượng|kết quả (?:đánh giá|phân tích)|đánh giá.*chất lượng|^mức$|^kết quả$"
+    r"xếp loại|phân loại|mức chất lượng|mức độ hoàn thành"
+    r"|kết quả (?:đánh giá|phân tích)|đánh giá.*chất lượng|^mức$|^kết quả$"
 )
 # Ratings of something else, of another year, or by nobody who decides.
 _OTHER_RATING = re.compile(

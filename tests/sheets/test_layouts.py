@@ -183,6 +183,25 @@ def test_several_tables_on_one_sheet_each_with_its_own_year(read_rows):
     assert reading.tables == 2
 
 
+def test_tables_side_by_side_do_not_take_each_others_ratings(read_rows):
+    header = ["TT", "Họ và tên", "Số thẻ", "Xếp loại"]
+    reading = read_rows(
+        [
+            ["XẾP LOẠI NĂM 2021"],
+            [*header, "", *header],
+            [1, "A", "051000000001", "HTTNV", "", 3, "C", "051000000003", "HTXSNV"],
+            [2, "B", "051000000002", "HTNV"],
+        ],
+        name="danh sach.xlsx",
+    )
+    assert said(reading) == [
+        (2021, "member", "051000000001", "good", "D3"),
+        (2021, "member", "051000000002", "completed", "D4"),
+        (2021, "member", "051000000003", "excellent", "I3"),
+    ]
+    assert reading.problems == []
+
+
 def test_group_rows_carry_the_unit_and_the_year(read_rows):
     header = ["TT", "Họ tên", "Ngày sinh", "Mức xếp loại"]
     reading = read_rows(

@@ -135,6 +135,16 @@ def test_card_numbers_are_twelve_digits_of_text_again(read_rows):
     assert [(p.severity, p.code, p.found) for p in reading.problems] == [("note", "zeros_restored", "2")]
 
 
+def test_what_is_no_card_number_makes_nobody_the_same_person(read_rows):
+    rows = [LIST, member(1, "HTTNV"), member(2, "HTTNV"), member(3, "HTTNV")]
+    rows[1][2], rows[2][2], rows[3][2] = "chưa có", "chưa có", "'05.1000.000.003"
+    reading = read_rows(rows)
+    assert [record.key for record in reading.records] == ["", "", "051000000003"]
+    assert [(p.severity, p.code, p.cell, p.found) for p in reading.problems] == [
+        ("warning", "no_card_number", "C2", "2")
+    ]
+
+
 def test_exemplary_and_field_of_work_are_kept_as_distinctions(read_rows):
     header = ["TT", "Mã", "Tên TCCSĐ", "Xếp loại", "Tiêu biểu", "Khen lĩnh vực"]
     reading = read_rows(
