@@ -9,7 +9,6 @@ from evalkit.sheets.grid import Grid, is_blank
 from evalkit.sheets.titles import SUBJECT_ROLES, role_of, unbroken
 from evalkit.vietnamese import fold
 
-
 _HEADER_ROWS = 100  # a sheet that is laid out in columns of tables says so near its top
 
 

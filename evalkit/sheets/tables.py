@@ -15,9 +15,18 @@ from typing import Any
 from evalkit.scale import REASONS, Scale
 from evalkit.settings import Hint
 from evalkit.sheets.grid import Grid, as_text, is_blank
-from evalkit.sheets.titles import SUBJECT_ROLES, Column, describe, rates_something_else, role_of, unbroken
+from evalkit.sheets.titles import (
+    SUBJECT_ROLES,
+    Column,
+    describe,
+    rates_an_organisation,
+    rates_something_else,
+    role_of,
+    unbroken,
+)
 from evalkit.vietnamese import clean, fold, plain
 
+_PERSON_ROLES = {"card", "person", "born"}
 _ORGANISATIONS = {"base": "base_organisation", "section": "section_committee", "cell": "cell"}
 _YEAR = re.compile(r"(?:năm )?(?:19|20)\d\d")
 _BESIDE_LEVELS = {"total", "rated", "share", "quantity", "note", "reason", "level", "number"}
@@ -181,6 +190,11 @@ def _understand(grid: Grid, scale: Scale, first: int, body: int, file_name: str)
     names: dict[str, int] = {}
     for column in columns:
         names.setdefault(column.role, column.place)
+    if _PERSON_ROLES & names.keys():  # the level of a person's cell beside the person's own
+        columns = tuple(
+            replace(column, role="") if column.role == "level" and rates_an_organisation(column.title) else column
+            for column in columns
+        )
     ratings, ignored, foreign = _rating_columns(columns, scale)
     table = Table(first, body, len(grid.rows), columns, ratings, ignored, names=names, foreign=foreign)
     population = _population(table, grid, file_name)
@@ -258,7 +272,7 @@ def _caption(column: Column, scale: Scale) -> tuple[str, ...]:
 def _population(table: Table, grid: Grid, file_name: str) -> str:
     """Which list this is: by its columns, else by its title, the sheet's or the file's name; "" where nothing says."""
     names = table.names
-    if any(role in names for role in ("card", "person", "born")):
+    if _PERSON_ROLES & names.keys():
         return "member"
     counted = " ".join(fold(mark.title) for rating in table.ratings for mark in rating.marks)
     if "đảng viên" in counted:

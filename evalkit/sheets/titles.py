@@ -19,7 +19,7 @@ _ROLES = [
         ("period", r"giai đoạn.*|thời gian xét.*"),
         ("card", r"số thẻ(?: đảng)?(?: viên)?|số tđv|thẻ đảng(?: viên)?(?: số)?|mã (?:số )?đảng viên"),
         ("code", r"mã(?: số)?(?: (?:tccsđ|tổ chức.*|đơn vị|chi bộ|đảng bộ.*|cbtt))?"),
-        ("person", r"họ(?: và)?(?:,)? tên.*|tên đảng viên|đảng viên"),
+        ("person", r"họ(?: và)?,? tên(?!.*(?:bí thư|cấp uỷ|chi uỷ|người|cha|mẹ|vợ|chồng)).*|tên đảng viên|đảng viên"),
         ("born", r"(?:ngày|năm)(?:.*) sinh|sinh ngày"),
         ("joined", r"ngày (?:vào đảng|kết nạp|thành lập)(?: lần đầu)?|ngày quyết định kết nạp|ngày kết nạp đảng"),
         ("kind", r"loại hình.*|loại tổ chức.*|loại đơn vị"),
@@ -79,6 +79,11 @@ def role_of(title: str) -> str:
     if _LEVEL.search(words) and not rates_something_else(words):
         return "level"
     return ""
+
+
+def rates_an_organisation(title: str) -> bool:
+    """Whether a level is an organisation's ("Xếp loại chi bộ"), not one that it gives ("Chi bộ xếp loại")."""
+    return bool(re.search(r"(?:loại|lượng|giá) (?:của )?(?:chi bộ|đảng bộ|tổ chức|tccsđ)", fold(title)))
 
 
 def rates_something_else(title: str) -> bool:

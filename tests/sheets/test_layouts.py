@@ -160,6 +160,19 @@ def test_the_last_of_several_rating_columns_decides(read_rows):
     assert codes(reading) == [("several_rating_columns", "D1")]
 
 
+@pytest.mark.parametrize("title", ["Xếp loại chi bộ", "Kết quả xếp loại của tổ chức đảng", "Chất lượng chi bộ"])
+def test_the_level_of_a_members_cell_is_not_the_members_own(read_rows, title):
+    header = ["TT", "Họ và tên", "Số thẻ", "Xếp loại đảng viên", title]
+    reading = read_rows([header, [1, "A", "051000000001", "HTTNV", "HTXSNV"]])
+    assert said(reading) == [(2022, "member", "051000000001", "good", "D2")]
+
+
+def test_a_list_of_cells_with_the_names_of_their_secretaries_is_no_list_of_members(read_rows):
+    header = ["TT", "Tên chi bộ", "Họ và tên Bí thư", "Xếp loại chi bộ"]
+    reading = read_rows([header, [1, "Chi bộ 1", "Người Số 1", "HTTNV"]])
+    assert said(reading) == [(2022, "cell", "Chi bộ 1", "good", "D2")]
+
+
 @pytest.mark.parametrize("title", ["Xếp loại công chức", "Kết quả xếp loại năm trước", "Xếp loại thi đua"])
 def test_ratings_of_something_else_are_no_ratings(read_rows, title):
     reading = read_rows([["TT", "Họ và tên", "Số thẻ", title], [1, "A", "051000000001", "HTXSNV"]])
