@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -11,7 +12,7 @@ from evalkit.sheets.grid import Grid, as_text, is_blank
 from evalkit.sheets.tables import RatingColumns, Table
 from evalkit.sheets.titles import Column
 from evalkit.sheets.wording import is_numbering, is_total
-from evalkit.vietnamese import fold
+from evalkit.vietnamese import fold, plain
 
 MARKS = frozenset({"x", "×", "✓", "✔", "v", "√", "có", "☑", "☒"})
 
@@ -71,6 +72,20 @@ class MarkReader:
             [cells[place] for place in self._places if filled(cells, place) and cells[place] != 0] for cells in rows
         ]
         return any(found) and all(len(values) <= 1 and all(value == 1 for value in values) for values in found)
+
+
+def counted_population(grid: Grid, table: Table) -> str:
+    """Whom the numbers of a counts sheet count: its captions say, else its title; in a cell it can only be members."""
+    captions = " ".join(mark.title for rating in table.ratings for mark in rating.marks)
+    titles = " ".join(grid.text(row, place) for row in range(table.first) for place in range(len(grid.rows[row])))
+    total = " ".join(column.title for column in table.columns if column.role == "total")
+    for text in (captions, total, titles):
+        words = plain(text)
+        if "dang vien" in words or "dang so" in words:
+            return "member"
+        if re.search(r"to chuc dang|chi bo truc thuoc|xep loai chi bo", words):
+            return "cell"
+    return "member" if table.population == "cell" else ""
 
 
 def _data_rows(grid: Grid, table: Table) -> Iterator[Sequence[Any]]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from evalkit.scale import RATED, UNKNOWN, Rating, Scale
 from evalkit.sheets.cells import BLANK_MARKS, card_number, iso_date, whole_number
 from evalkit.sheets.grid import Grid, as_text, is_blank
-from evalkit.sheets.marks import MARKS, MarkReader
+from evalkit.sheets.marks import MARKS, MarkReader, counted_population
 from evalkit.sheets.records import COUNTED, FileReading, Printed, Record, Severity, Skip
 from evalkit.sheets.tables import RatingColumns, Table
 from evalkit.sheets.unseen import CellError
@@ -34,14 +35,17 @@ class TableReader:
 
     def __init__(self, grid: Grid, table: Table, scale: Scale, reading: FileReading, *, year: int | None) -> None:
         self.grid, self.table, self.scale, self.reading, self.year = grid, table, scale, reading, year
+        self._at = table.names
         self.marks = MarkReader(grid, table, scale)
+        if self.marks.counts and not table.hint:
+            self.table = replace(table, population=counted_population(grid, table))
+        self.numbered = self.marks.counts and self._has_numbered_rows()
         self.group, self.signed = "", False
         self.group_year: int | None = None
         self.records: list[Record] = []
         self.blanks: dict[int, int] = {}
         self.restored = 0
         self.no_cards: list[str] = []
-        self._at = table.names
         self._merged = self._merged_units()
         self._places = sorted({place for rating in table.ratings for place in rating.places})
         self._distinguishes = bool({"exemplary", "field", "distinction"} & table.names.keys())
@@ -246,6 +250,9 @@ class TableReader:
         if any(is_total(text) for text in (name, *texts[:2])):
             self._read_total(row, cells)
             return "dòng tổng cộng"
+        if self.numbered and rated and is_group_number(self._text(cells, "number")):
+            self.group = name
+            return "dòng cộng của nhóm"
         if key:
             return "chưa điền số liệu" if self.marks.counts and not rated else ""
         if self._is_signature(cells, texts):
@@ -269,6 +276,11 @@ class TableReader:
             return "chưa điền số liệu"
         lone = len(texts) == 1 and len(self.table.columns) > 2 and len(texts[0]) > _LONG
         return "ghi chú" if not name or self._needs_key or lone else ""
+
+    def _has_numbered_rows(self) -> bool:
+        """Whether units are numbered 1, 2, 3: then a row numbered I or A prints the sum of a group."""
+        body = self.grid.rows[self.table.body + 1 : self.table.end]  # the first may number the columns
+        return any(self._text(cells, "number").isdigit() for cells in body)
 
     def _is_signature(self, cells: Sequence[Any], texts: Sequence[str]) -> bool:
         """The signature block and what follows it; a row in which a level can be read is never part of it."""

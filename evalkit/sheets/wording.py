@@ -9,7 +9,8 @@ from itertools import pairwise
 from evalkit.vietnamese import fold
 
 _TOTAL = re.compile(
-    r"(?:tổng(?: cộng| số| hợp)?|cộng|total)(?:\s*[:(+].*|\s+(?:toàn|chung|đảng viên|các|của|số|cả|\(?[ivx]+).*)?"
+    r"(?:tổng(?: cộng| số| hợp)?|cộng|total)"
+    r"(?:\s*[:(+].*|\s+(?:toàn|chung|đảng viên|các|của|số|cả|chi bộ|đảng bộ|nhóm|khối|mục|\(?[ivx]+).*)?"
 )
 _ORGANISATION = re.compile(r"(?:các )?(?:chi bộ|đảng bộ|khối|cơ quan|tổ chức|ban|sở|đảng uỷ|phòng|cụm|nhóm|loại)\b.*")
 _GROUP_NUMBER = re.compile(r"[ivxlc]+[.)]?|[a-zđ][.)]?|\d+(?:\.\d+)+[.)]?|[-*+]")

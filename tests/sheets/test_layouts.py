@@ -153,6 +153,41 @@ def test_counts_per_unit_with_pairs_of_number_and_share(read_rows):
     assert [(p.measure, p.value) for p in reading.printed][:2] == [("excellent", 4), ("good", 15)]
 
 
+def test_sums_of_groups_in_a_counts_sheet_are_not_counted_again(read_rows):
+    reading = read_rows(
+        [
+            ["STT", "Chi bộ", "Đảng số", "Xuất sắc", "Tốt", "Hoàn thành", "Không hoàn thành"],
+            ["I", "Đảng bộ A", 30, 6, 24, 0, 0],
+            [1, "Chi bộ 1", 20, 4, 16, 0, 0],
+            [2, "Chi bộ 2", 10, 2, 8, 0, 0],
+            ["", "Cộng", 30, 6, 24, 0, 0],
+        ]
+    )
+    assert [(r.population, r.name, r.unit, r.level, r.number) for r in reading.records] == [
+        ("member", "Chi bộ 1", "Đảng bộ A", "excellent", 4),
+        ("member", "Chi bộ 1", "Đảng bộ A", "good", 16),
+        ("member", "Chi bộ 2", "Đảng bộ A", "excellent", 2),
+        ("member", "Chi bộ 2", "Đảng bộ A", "good", 8),
+    ]
+    assert skipped(reading) == [("A2", "dòng cộng của nhóm"), ("B5", "dòng tổng cộng")]
+
+
+@pytest.mark.parametrize(
+    ("title", "unit", "population"),
+    [
+        ("KẾT QUẢ XẾP LOẠI ĐẢNG VIÊN NĂM 2022", "Tên TCCSĐ", "member"),
+        ("KẾT QUẢ XẾP LOẠI TỔ CHỨC ĐẢNG NĂM 2022", "Tên TCCSĐ", "cell"),
+        ("KẾT QUẢ NĂM 2022", "Chi bộ", "member"),  # nothing else can be counted in a cell
+        ("KẾT QUẢ NĂM 2022", "Tên TCCSĐ", ""),  # members or cells: not guessed
+    ],
+)
+def test_whom_a_counts_sheet_counts(read_rows, title, unit, population):
+    header = ["STT", unit, "Xuất sắc", "Tốt", "Hoàn thành", "Không hoàn thành"]
+    reading = read_rows([[title], header, [1, "Đơn vị 1", 4, 16, 0, 0]])
+    assert {record.population for record in reading.records} == ({population} if population else set())
+    assert reading.rejected == (0 if population else 1)
+
+
 def test_the_last_of_several_rating_columns_decides(read_rows):
     header = ["TT", "Họ và tên", "Số thẻ", "Tự xếp loại", "Chi bộ xếp loại", "Đảng ủy xếp loại"]
     reading = read_rows([header, [1, "A", "051000000001", "HTXSNV", "HTXSNV", "HTTNV"]])

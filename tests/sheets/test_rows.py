@@ -57,6 +57,7 @@ def test_a_cell_that_cannot_be_read_is_named_and_its_subject_stays(read_rows, le
         (["A.", "Các chi bộ"], "dòng nhóm"),
         (["", "TỔNG SỐ", 1], "dòng tổng cộng"),
         (["Cộng (I + II)", "", 1], "dòng tổng cộng"),
+        (["", "Cộng chi bộ 1", 1], "dòng tổng cộng"),
         (["", "Ghi chú: số liệu đến 31/12"], "ghi chú"),
         (["", "- Cột 2: số thẻ"], "ghi chú"),
         (["", "T/M ĐẢNG ỦY"], "chữ ký, nơi nhận"),
