@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import json
 import math
-import os
 import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -193,7 +192,9 @@ def _streaks(given: argparse.Namespace) -> int:
 
 
 def _report(given: argparse.Namespace) -> int:
-    os.environ.setdefault("MPLBACKEND", "agg")  # charts go to files; no window system is asked for
+    import matplotlib as mpl
+
+    mpl.use("agg")  # charts go to files; no window system is asked for
     from evalkit.report import ReportError, write_report
 
     reading = _read(given)

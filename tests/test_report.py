@@ -583,7 +583,7 @@ def test_another_scale_reads_in_its_own_words(tmp_path):
 
 
 def test_notebooks_become_pages_that_ask_no_network_and_a_failing_one_is_said(small, tmp_path, capsys, monkeypatch):
-    monkeypatch.setenv("MPLBACKEND", "agg")  # as `report` sets it for itself; the pages show their charts all the same
+    monkeypatch.setenv("MPLBACKEND", "agg")  # as a shell may have set it; the pages show their charts all the same
     folder = tmp_path / "notebooks"
     folder.mkdir()
     chart = "import matplotlib.pyplot as plt\nplt.plot([1])\nplt.show()"
