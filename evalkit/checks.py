@@ -82,34 +82,67 @@ def _twice_across(
 
 
 def settle_counts(ratings: pd.DataFrame) -> tuple[pd.DataFrame, list[Problem]]:
-    """Where a list and a counts sheet cover the same unit and year, the list counts; a difference is an error.
+    """Each unit of a counts sheet once a year, and not at all where a list covers it; every difference is an error.
 
-    Rows of counts sheets (subject marked `#`) of units that no list covers stay. A list that names no units may cover
-    any of them: then all the counts of its year give way, and that is said.
+    Of two counts sheets with one unit the first counts; where they differ its numbers are at no level (`unknown`).
+    Units (subject marked `#`) that no list covers stay. A list that names no units may cover any of them: then all
+    the counts of its year give way, and that is said.
     """
-    counted = ratings["subject"].str.startswith(COUNTED)
-    if not counted.any() or counted.all():
+    if not ratings["subject"].str.startswith(COUNTED).any():
         return ratings, []
-    listed, dropped = ratings[~counted], []
-    problems: list[Problem] = []
+    ratings, problems = _settle_repeated_counts(ratings)
+    counted = ratings["subject"].str.startswith(COUNTED)
+    listed, gone = ratings[~counted], []
     for (year, population), rows in ratings[counted].groupby(["year", "population"], observed=True):
         same = listed[(listed["year"] == year) & (listed["population"] == population)]
-        units = same["unit"].astype(object).where(same["unit"] != "", same["base_organisation"].astype(object))
-        nowhere = (units == "").any()
-        for unit, told in rows.groupby("name"):
-            covered = same[(same["unit"] == unit) | (same["base_organisation"] == unit)]
+        nowhere = ((same["unit"] == "") & (same["base_organisation"] == "")).any()
+        for _, told in rows.groupby("subject"):
+            covered = same[_covers(same, told.iloc[0])]
             if len(covered):
-                problems += _differences(str(unit), told, covered)
+                problems += _differences(told, covered)
             if len(covered) or nowhere:
-                dropped.append(told.index)
+                gone += list(told.index)
         if nowhere:
             problems.append(_unknown_overlap(rows))
-    gone = [place for places in dropped for place in places]
     return ratings.drop(index=gone).reset_index(drop=True), problems
 
 
-def _differences(unit: str, told: pd.DataFrame, covered: pd.DataFrame) -> Iterator[Problem]:
+def _settle_repeated_counts(ratings: pd.DataFrame) -> tuple[pd.DataFrame, list[Problem]]:
+    """A unit whose numbers stand on two sheets; one problem a pair of sheets or files."""
+    across: dict[tuple[str, str, str, str], list[tuple[bool, str, str]]] = {}
+    gone: list[int] = []
+    differing: list[int] = []
+    counted = ratings[ratings["subject"].str.startswith(COUNTED)]
+    for _, told in counted.groupby(["year", "population", "subject"], observed=True, sort=False):
+        (place_one, first), *others = told.groupby(["file", "sheet"], observed=True, sort=False)
+        for place_other, other in others:
+            differs = _tally(first) != _tally(other)
+            pair = (
+                (*place_one, *place_other) if place_one[0] == place_other[0] else (place_one[0], "", place_other[0], "")
+            )
+            across.setdefault(pair, []).append((differs, first["cell"].iloc[0], other["cell"].iloc[0]))
+            gone += list(other.index)
+            differing += list(first.index) if differs else []
+    ratings = ratings.copy()
+    ratings.loc[differing, "status"] = UNKNOWN
+    ratings.loc[differing, "level"] = None
+    return ratings.drop(index=gone), [_twice_across(*pair, found) for pair, found in across.items()]
+
+
+def _tally(told: pd.DataFrame) -> dict[str, int]:
+    return {str(what): int(number) for what, number in told.groupby(_outcome(told))["count"].sum().items()}
+
+
+def _covers(listed: pd.DataFrame, unit: pd.Series) -> pd.Series:
+    """Which rows of a list are of a counted unit; "Chi bộ 1" of another base organisation is another unit."""
+    base = unit["base_organisation"] or unit["unit"]
+    here = (listed["base_organisation"] == base) | (listed["base_organisation"] == "") | (base in ("", unit["name"]))
+    return ((listed["unit"] == unit["name"]) & here) | (listed["base_organisation"] == unit["name"])
+
+
+def _differences(told: pd.DataFrame, covered: pd.DataFrame) -> Iterator[Problem]:
     """Each level at which a counts sheet has another number than the list of the same unit."""
+    unit = told["name"].iloc[0]
     counts = _outcome(told).groupby(_outcome(told)).groups
     listed = covered.groupby(_outcome(covered))["count"].sum()
     levels = [level for level in told["level"].cat.categories if level in listed.index and level not in counts]

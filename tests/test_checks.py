@@ -144,6 +144,34 @@ def test_a_list_without_units_beside_a_counts_sheet_is_not_counted_twice(tmp_pat
     assert [(row[0], row[1]) for row in found(reading)] == [("error", "list_beside_counts")]
 
 
+def test_a_cell_of_the_same_name_elsewhere_does_not_stand_for_a_counted_one(tmp_path):
+    listed = [member(1, "HTTNV", cell="Chi bộ 1", base="Đảng bộ B")]
+    reading = with_counts(tmp_path, listed, ["I", "Đảng bộ A", 0, 3, 0, 0], [1, "Chi bộ 1", 0, 3, 0, 0])
+    assert int(reading.ratings["count"].sum()) == 4
+    assert found(reading) == []
+
+
+def counts_file(folder, name, good):
+    sheet = [COUNTS[0], ["STT", "CHI BỘ", *COUNTS[1][2:]], [1, "Chi bộ 1", 1, good, 0, 0], [2, "Chi bộ 2", 0, 5, 0, 0]]
+    write_workbook(folder / name, {"Tổng hợp": [*sheet, ["", f"Ghi chú: {name}"]]})
+
+
+@pytest.mark.parametrize(
+    ("good", "code", "counted", "unknown"),
+    [
+        (4, "files_repeat", 10, 0),
+        (7, "files_disagree", 10, 5),
+    ],  # 1 + 4 + 5 people, once; then the 5 of Chi bộ 1 in doubt
+)
+def test_a_counts_sheet_sent_twice_is_counted_once(tmp_path, good, code, counted, unknown):
+    counts_file(tmp_path, "a.xlsx", 4)
+    counts_file(tmp_path, "b.xlsx", good)
+    ratings = (reading := ek.read(tmp_path)).ratings
+    assert [row[1] for row in found(reading)] == [code]
+    assert int(ratings["count"].sum()) == counted
+    assert int(ratings.loc[ratings["status"] == "unknown", "count"].sum()) == unknown
+
+
 CAPS = """
 [[cap]]
 population = "member"
