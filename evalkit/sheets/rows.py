@@ -50,7 +50,7 @@ class TableReader:
         self._places = sorted({place for rating in table.ratings for place in rating.places})
         self._distinguishes = bool({"exemplary", "field", "distinction"} & table.names.keys())
         born = [column.place for column in table.columns if column.role == "born"]
-        self._born = born or [table.names[role] for role in ("born",) if role in table.names]
+        self._born = born or ([table.names["born"]] if "born" in table.names else [])  # a hint's column has no role
 
     def read(self) -> list[Record]:
         """The records of all rows; skips, rejections and problems go into the reading."""
