@@ -25,6 +25,16 @@ BORN = datetime.date(1980, 1, 2)
 Rows = Sequence[Sequence[Any]]
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--full", action="store_true", help="the long runs in full, not the part that runs every day")
+
+
+@pytest.fixture(scope="session")
+def full(request: pytest.FixtureRequest) -> bool:
+    """Whether the long runs were asked for in full: `python run.py test --full`."""
+    return bool(request.config.getoption("--full"))
+
+
 def member(number: int, level: Any, *, cell: str = "Chi bộ 1", base: str = "Đảng bộ A", reason: str = "") -> list[Any]:
     """A row of the usual list: person `number` of a synthetic unit."""
     return [number, f"Người Số {number}", f"0510000{number:05d}", BORN, cell, base, level, reason]
