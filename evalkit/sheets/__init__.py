@@ -19,7 +19,8 @@ from evalkit.sheets.parts import side_by_side
 from evalkit.sheets.records import FileReading, Held, Printed, Problem, Record, Severity, Skip
 from evalkit.sheets.register import read_register
 from evalkit.sheets.rows import TableReader
-from evalkit.sheets.tables import Table, find_tables
+from evalkit.sheets.table import Table
+from evalkit.sheets.tables import find_tables
 from evalkit.sheets.years import rated_year
 
 __all__ = [

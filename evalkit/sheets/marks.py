@@ -9,7 +9,7 @@ from typing import Any
 from evalkit.scale import RATED, REASONS, Rating, Scale
 from evalkit.sheets.cells import BLANK_MARKS, whole_number
 from evalkit.sheets.grid import Grid, as_text, is_blank
-from evalkit.sheets.tables import RatingColumns, Table
+from evalkit.sheets.table import RatingColumns, Table
 from evalkit.sheets.titles import Column
 from evalkit.sheets.wording import is_numbering, is_total
 from evalkit.vietnamese import fold, plain

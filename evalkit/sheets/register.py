@@ -7,7 +7,7 @@ import re
 from evalkit.sheets.cells import card_number
 from evalkit.sheets.grid import Grid, as_text, is_blank
 from evalkit.sheets.records import FileReading, Held, Skip
-from evalkit.sheets.tables import Table
+from evalkit.sheets.table import Table
 from evalkit.sheets.years import cell_year
 
 

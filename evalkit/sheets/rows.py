@@ -11,7 +11,7 @@ from evalkit.sheets.cells import BLANK_MARKS, card_number, iso_date, whole_numbe
 from evalkit.sheets.grid import Grid, as_text, is_blank
 from evalkit.sheets.marks import MARKS, MarkReader, counted_population
 from evalkit.sheets.records import COUNTED, FileReading, Printed, Record, Severity, Skip
-from evalkit.sheets.tables import RatingColumns, Table
+from evalkit.sheets.table import RatingColumns, Table
 from evalkit.sheets.unseen import CellError
 from evalkit.sheets.wording import (
     is_group_number,
@@ -49,6 +49,7 @@ class TableReader:
         self._merged = self._merged_units()
         self._places = sorted({place for rating in table.ratings for place in rating.places})
         self._distinguishes = bool({"exemplary", "field", "distinction"} & table.names.keys())
+        self._base_rows = any(c.role == "base" and c.place == table.names.get("name") for c in table.columns)
         born = [column.place for column in table.columns if column.role == "born"]
         self._born = born or ([table.names["born"]] if "born" in table.names else [])  # a hint's column has no role
 
@@ -68,7 +69,8 @@ class TableReader:
             cells = self._without_errors(row, cells)
         key, name = self._key(cells), self._text(cells, "name")
         rated = any(place < len(cells) and not is_blank(cells[place]) for place in self._places)
-        plain = key and rated and row - self.table.body >= _NUMBER_ROWS and not is_total(name)
+        named = name or "name" not in self._at
+        plain = key and named and rated and row - self.table.body >= _NUMBER_ROWS and not is_total(name)
         reason = "" if plain else self._skip_reason(row, cells, key, name, rated=rated)
         if reason:
             self._skip(row, cells, reason)
@@ -137,7 +139,10 @@ class TableReader:
     ) -> None:
         population, base = self.table.population, self._text(cells, "base")
         unit = self._text(cells, "unit") or (self.group if population == "member" or not base else "") or base
-        if population == "base_organisation":
+        if key == COUNTED:
+            above = self.group if fold(self.group).startswith(("đảng bộ", "đảng uỷ", "chi bộ")) else ""
+            base, unit = (name if self._base_rows else base or above), name
+        elif population == "base_organisation":
             base = name
         elif population in ("cell", "section_committee"):
             base = base or unit
@@ -253,11 +258,13 @@ class TableReader:
         if self.numbered and rated and is_group_number(self._text(cells, "number")):
             self.group = name
             return "dòng cộng của nhóm"
-        if key:
-            return "chưa điền số liệu" if self.marks.counts and not rated else ""
+        if key and "card" in self._at:
+            return ""
         if self._is_signature(cells, texts):
             self.signed = True
             return "chữ ký, nơi nhận"
+        if key:
+            return "chưa điền số liệu" if self.marks.counts and not rated else ""
         return "" if rated else self._unrated_skip_reason(cells, texts, name)
 
     def _unrated_skip_reason(self, cells: Sequence[Any], texts: Sequence[str], name: str) -> str:

@@ -163,7 +163,7 @@ def test_sums_of_groups_in_a_counts_sheet_are_not_counted_again(read_rows):
             ["", "Cộng", 30, 6, 24, 0, 0],
         ]
     )
-    assert [(r.population, r.name, r.unit, r.level, r.number) for r in reading.records] == [
+    assert [(r.population, r.unit, r.base_organisation, r.level, r.number) for r in reading.records] == [
         ("member", "Chi bộ 1", "Đảng bộ A", "excellent", 4),
         ("member", "Chi bộ 1", "Đảng bộ A", "good", 16),
         ("member", "Chi bộ 2", "Đảng bộ A", "excellent", 2),
@@ -374,3 +374,56 @@ def test_a_workbook_without_the_hinted_columns_falls_back_to_what_can_be_underst
     hint = Hint(population="school", subject="Mã trường", level="Hạng")
     reading = read_rows([LIST, member(1, "HTTNV")], settings=Settings(hints=(hint,)))
     assert said(reading) == [(2022, "member", "051000000001", "good", "G2")]
+
+
+def test_a_title_over_a_blank_row_says_the_year_of_the_second_table(read_rows):
+    first = ["DANH SÁCH XẾP LOẠI ĐẢNG VIÊN NĂM 2021"]
+    second = ["TỔNG HỢP XẾP LOẠI ĐẢNG VIÊN NĂM 2018"]
+    reading = read_rows([first, LIST, member(1, "HTTNV"), [], second, [], LIST, member(2, "HTNV")])
+    assert [(record.year, record.level) for record in reading.records] == [(2021, "good"), (2018, "completed")]
+
+
+def test_the_last_rows_of_a_table_are_no_title_of_the_next(read_rows):
+    header = ["STT", "Chi bộ", "Xếp loại"]
+    rows = [
+        ["NĂM 2022"],
+        header,
+        [1, "Chi bộ 1", "HTTNV"],
+        [],
+        ["", "Chi bộ 2", "HTNV"],
+        [],
+        header,
+        [3, "Chi bộ 3", "HTT"],
+    ]
+    assert [record.name for record in read_rows(rows).records] == ["Chi bộ 1", "Chi bộ 2", "Chi bộ 3"]
+
+
+def test_a_header_of_levels_is_no_row_of_the_table_above(read_rows):
+    matrix = ["TT", "Họ và tên", "Số thẻ đảng viên", "Ngày sinh", "Chi bộ", "HTXSNV", "HTTNV", "HTNV", "KHTNV"]
+    rows = [["NĂM 2022"], LIST, member(1, "HTTNV"), [], matrix, [*member(2, "")[:5], "x", "", "", ""]]
+    assert [(record.level, record.cell) for record in read_rows(rows).records] == [("good", "G3"), ("excellent", "F6")]
+
+
+@pytest.mark.parametrize("below", ["Chi bộ", "Tổng số đảng viên"])
+def test_a_title_right_over_the_header_is_no_caption(read_rows, below):
+    title = ["", "", "KẾT QUẢ XẾP LOẠI ĐẢNG VIÊN NĂM 2022"]
+    header = ["STT", "Tên TCCSĐ", below, "XẾP LOẠI ĐẢNG VIÊN", "", "", ""]
+    levels = ["", "", "", "Xuất sắc", "Tốt", "Hoàn thành", "Không hoàn thành"]
+    rows = [title, header, levels, [1, "Đảng bộ A", 20, 4, 16, 0, 0]]
+    assert {(record.year, record.number) for record in read_rows(rows, name="a.xlsx", merges=["D2:G2"]).records} == {
+        (2022, 4),
+        (2022, 16),
+    }
+
+
+def test_signatures_under_the_column_of_codes_are_no_records(read_rows):
+    rows = [["STT", "Mã", "Tên TCCSĐ", "2021", "2022"], [1, "TC01", "Đảng bộ A", "HTTNV", "HTNV"]]
+    rows += [[], ["", "NGƯỜI LẬP BIỂU", "", "T/M ĐẢNG ỦY"], ["", "(Ký, ghi rõ họ tên)", "", "BÍ THƯ"]]
+    reading = read_rows(rows)
+    assert (len(reading.records), len(reading.skips), reading.problems) == (2, 2, [])
+
+
+def test_a_group_row_names_the_unit_beside_a_column_of_base_organisations(read_rows):
+    header = ["TT", "Họ và tên", "Số thẻ đảng viên", "TCCSĐ", "Xếp loại"]
+    rows = [header, ["Chi bộ 10"], [1, "Người Số 1", "051000000001", "Đảng bộ A", "HTTNV"]]
+    assert [(r.unit, r.base_organisation) for r in read_rows(rows).records] == [("Chi bộ 10", "Đảng bộ A")]

@@ -1,0 +1,48 @@
+"""One table as it was understood: where it stands, which columns rate, and what the others hold."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from evalkit.settings import Hint
+from evalkit.sheets.titles import Column
+
+
+@dataclass(frozen=True)
+class RatingColumns:
+    """The columns that hold one year's deciding rating: one column of words, or one column a level."""
+
+    year: int | None
+    level: Column | None = None
+    marks: tuple[Column, ...] = ()
+    reasons: tuple[Column, ...] = ()  # where the row says why, if it is not rated
+
+    @property
+    def places(self) -> tuple[int, ...]:
+        return (self.level.place,) if self.level else tuple(column.place for column in self.marks)
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table: header rows `first`..`body - 1`, rows `body`..`end - 1`, and the columns that matter."""
+
+    first: int
+    body: int
+    end: int
+    columns: tuple[Column, ...]
+    ratings: tuple[RatingColumns, ...] = ()
+    ignored: tuple[Column, ...] = ()  # rating columns that do not decide: self-ratings, proposals
+    population: str = ""
+    key: tuple[int, ...] = ()
+    names: dict[str, int] = field(default_factory=dict)  # role → column; `name`, `unit`, `base` seen from the subject
+    foreign: str = ""  # the titles of another scale's levels, where that is why this is no rating table
+    hint: Hint | None = None
+
+    @property
+    def is_register(self) -> bool:
+        return "award" in self.names and ("year" in self.names or "period" in self.names)
+
+    @property
+    def wide(self) -> bool:
+        """One column a year: a blank there is a year without a record."""
+        return len(self.ratings) > 1 or bool(self.hint and self.hint.level_by_year)
