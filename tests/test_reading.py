@@ -111,7 +111,7 @@ def test_a_damaged_file_among_others_is_an_error_and_a_workbook_without_ratings_
     ("prepare", "message"),
     [
         (lambda folder: folder / "khong co", "Không có tệp hay thư mục"),
-        (lambda folder: folder, "không có bảng tính nào (ods, xls, xlsb, xlsm, xlsx)"),
+        (lambda folder: folder, "không có bảng tính nào (csv, ods, tsv, xls, xlsb, xlsm, xlsx)"),
         (
             lambda folder: write_workbook(folder / "a.xlsx", {"S": [["Thực đơn"]]}),
             "a.xlsx: không tìm thấy bảng xếp loại",

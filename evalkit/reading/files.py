@@ -10,6 +10,8 @@ from pathlib import Path
 
 from evalkit.sheets import SUFFIXES, Problem
 
+NOT_RATINGS = ("same-person.csv",)  # beside the workbooks: who was confirmed to be one person
+
 
 class NothingToRead(Exception):
     """There is nothing that could be evaluated; the message is one Vietnamese line saying why and what to do."""
@@ -53,7 +55,7 @@ def _workbooks_in(folder: Path) -> list[Path]:
         found += [
             Path(root, name)
             for name in sorted(names)
-            if Path(name).suffix.lower() in SUFFIXES and not name.startswith(("~$", "."))
+            if Path(name).suffix.lower() in SUFFIXES and not name.startswith(("~$", ".")) and name not in NOT_RATINGS
         ]
     return found
 

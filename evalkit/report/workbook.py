@@ -20,7 +20,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from evalkit.report.packing import legal, repack, stamp
 from evalkit.settings import Settings
-from evalkit.sheets.grid import OUTPUT_MARK
+from evalkit.sheets.workbook import OUTPUT_MARK
 
 CONTENTS = "Mục lục"
 _LONGEST = 32_767  # characters in a cell, Excel's limit

@@ -14,13 +14,14 @@ from pathlib import Path
 
 from evalkit.scale import Scale
 from evalkit.settings import Hint
-from evalkit.sheets.grid import SUFFIXES, Grid, Unreadable, is_own_output, open_grids
+from evalkit.sheets.grid import Grid
 from evalkit.sheets.parts import side_by_side
 from evalkit.sheets.records import FileReading, Held, Printed, Problem, Record, Severity, Skip
 from evalkit.sheets.register import read_register
 from evalkit.sheets.rows import TableReader
 from evalkit.sheets.table import Table
 from evalkit.sheets.tables import find_tables
+from evalkit.sheets.workbook import SUFFIXES, Unreadable, is_own_output, open_grids
 from evalkit.sheets.years import rated_year
 
 __all__ = [
@@ -45,14 +46,17 @@ def read_workbook(path: Path, scale: Scale, hints: Sequence[Hint] = (), *, name:
         reading.problem("note", "own_output", "do evalkit viết ra, không phải số liệu; bỏ qua.")
         return reading
     try:
-        blind = False
+        blind, text = False, False
         for grid in open_grids(path):
             read_sheet(grid, scale, hints, reading)
-            blind = blind or not grid.shows_errors
+            blind, text = blind or not grid.shows_errors, text or grid.is_text
     except Unreadable as error:
         refused = FileReading(reading.file, readable=False)
         refused.problem("error", error.code, error.message)
         return refused
+    if text and path.suffix.lower() not in (".csv", ".tsv"):
+        message = "tệp là văn bản (csv) mang tên bảng tính, đã đọc như csv. Nên lưu lại thành .xlsx."
+        reading.problem("note", "text_file", message, found=path.suffix)
     if blind and reading.records:
         message = "ở định dạng này, ô báo lỗi công thức hiện ra như ô trống. Nên lưu lại thành .xlsx."
         reading.problem("note", "errors_unseen", message)
@@ -66,7 +70,7 @@ def read_sheet(grid: Grid, scale: Scale, hints: Sequence[Hint], reading: FileRea
     """Read the tables of one sheet into `reading`."""
     for part in [grid] if hints else side_by_side(grid):
         _read_part(part, scale, hints, reading)
-    _note_what_is_hidden(grid, reading)
+    _note_what_was_done(grid, reading)
 
 
 def _read_part(grid: Grid, scale: Scale, hints: Sequence[Hint], reading: FileReading) -> None:
@@ -85,7 +89,14 @@ def _read_part(grid: Grid, scale: Scale, hints: Sequence[Hint], reading: FileRea
         above = table.end
 
 
-def _note_what_is_hidden(grid: Grid, reading: FileReading) -> None:
+def _note_what_was_done(grid: Grid, reading: FileReading) -> None:
+    if old := grid.converted:
+        message = (
+            f"{old.cells} ô gõ bằng phông chữ cũ (bảng mã {old.encoding}) đã được chuyển sang Unicode, "
+            "bắt đầu từ ô này. Xem lại vài tên; nên lưu tệp bằng phông Unicode."
+        )
+        cell = grid.cell(*old.first)
+        reading.problem("note", "text_converted", message, sheet=grid.name, cell=cell, found=old.encoding)
     cells = [record.cell for record in reading.records if record.sheet == grid.name]
     hidden = [cell for cell in cells if grid.hidden_rows and _row(cell) in grid.hidden_rows]
     if hidden:

@@ -11,6 +11,7 @@ from evalkit.sheets.grid import as_text
 BLANK_MARKS = frozenset({"", "-", "–", "—", "…", "...", "..", ".", "/", "//"})
 _CARD_DIGITS = 12
 _FEWEST_DIGITS = 6  # fewer are no card that lost its zeros, but something else
+_ISO_DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}(?:[ T]00:00(?::00)?)?")
 _FIRST_DAY = datetime.date(1899, 12, 30)  # day 0 of Excel's calendar as it counts after February 1900
 
 
@@ -27,7 +28,7 @@ def card_number(text: str) -> tuple[str, bool]:
 
 
 def iso_date(value: Any) -> str:
-    """A full date as "2022-12-31", from a date, a serial number or a text with the day first; else ""."""
+    """A full date as "2022-12-31", from a date, a serial number, or a text (day first, or ISO); else ""."""
     if value == "":
         return ""
     if isinstance(value, datetime.datetime):
@@ -36,10 +37,12 @@ def iso_date(value: Any) -> str:
         return value.isoformat()
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         return (_FIRST_DAY + datetime.timedelta(days=int(value))).isoformat() if 3000 < value < 80000 else ""
-    found = re.fullmatch(r"(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4})", as_text(value))
-    if not found:
+    text = as_text(value)
+    found = re.fullmatch(r"(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4})", text)
+    parts = found.groups()[::-1] if found else re.findall(r"\d+", text) if _ISO_DATE.fullmatch(text) else ()
+    if not parts:
         return ""
-    day, month, year = (int(part) for part in found.groups())
+    year, month, day = map(int, parts[:3])
     try:
         return datetime.date(year, month, day).isoformat()
     except ValueError:

@@ -9,10 +9,13 @@ from __future__ import annotations
 import os
 import re
 import zipfile
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
+
+from evalkit.sheets.old_fonts import OldFont, fonts_of_cells, fonts_of_styles
 
 MAX_UNPACKED = 1_000_000_000  # bytes of all parts together; an honest workbook of 100,000 rows has about 60 million
 MAX_CELLS = 60_000_000  # 100,000 rows of 600 columns; more is damage, or a cell typed into the far corner
@@ -39,10 +42,11 @@ class CellError(str):
 
 @dataclass
 class Unseen:
-    """Of one sheet: the errors by address ("H17"), and the numbers of the hidden rows."""
+    """Of one sheet: the errors by address ("H17"), the numbers of the hidden rows, and the old fonts by address."""
 
     errors: dict[str, CellError] = field(default_factory=dict)
     hidden_rows: frozenset[int] = frozenset()
+    fonts: dict[str, OldFont] = field(default_factory=dict)  # of cells in fonts of before Unicode
 
 
 class Oversized(Exception):
@@ -64,7 +68,8 @@ def _look_into_zip(path: Path) -> dict[str, Unseen] | None:
             if sum(part.file_size for part in parts.infolist()) > MAX_UNPACKED:
                 raise Oversized("nội dung bung ra quá lớn")
             _check_texts(parts)
-            return {name: _look_at(parts.read(part)) for name, part in _sheets(parts).items()}
+            fonts = _styles(parts)
+            return {name: _look_at(parts.read(part), fonts) for name, part in _sheets(parts).items()}
     except (
         zipfile.BadZipFile,
         KeyError,
@@ -85,12 +90,16 @@ def _look_into_xls(path: Path) -> dict[str, Unseen] | None:
             Path(os.devnull).open("w", encoding="utf-8") as log,
             xlrd.open_workbook(path, logfile=log, formatting_info=True, on_demand=True) as book,
         ):
-            return {name: _look_at_xls(book.sheet_by_name(name)) for name in book.sheet_names()}
+            fonts = {place: font for place, one in enumerate(book.font_list) if (font := OldFont.named(one.name))}
+            old = {
+                place: fonts[style.font_index] for place, style in enumerate(book.xf_list) if style.font_index in fonts
+            }
+            return {name: _look_at_xls(book.sheet_by_name(name), old) for name in book.sheet_names()}
     except Exception:  # xlrd raises whatever a damaged file leads it to
         return None
 
 
-def _look_at_xls(sheet: Any) -> Unseen:
+def _look_at_xls(sheet: Any, styles: Mapping[int, OldFont]) -> Unseen:
     import xlrd
 
     errors = {
@@ -102,7 +111,13 @@ def _look_at_xls(sheet: Any) -> Unseen:
         if kind == xlrd.XL_CELL_ERROR
     }
     hidden = {row + 1 for row, about in sheet.rowinfo_map.items() if about.hidden}
-    return Unseen(errors, frozenset(hidden))
+    fonts = {
+        xlrd.formula.cellname(row, column): styles[style]
+        for row in range(sheet.nrows if styles else 0)
+        for column in range(sheet.row_len(row))
+        if (style := sheet.cell_xf_index(row, column)) in styles
+    }
+    return Unseen(errors, frozenset(hidden), fonts)
 
 
 def _sheets(parts: zipfile.ZipFile) -> dict[str, str]:
@@ -123,6 +138,12 @@ def _sheets(parts: zipfile.ZipFile) -> dict[str, str]:
     return found
 
 
+def _styles(parts: zipfile.ZipFile) -> dict[int, OldFont]:
+    """The cell styles of old fonts."""
+    part = next((name for name in parts.namelist() if name.lower().lstrip("/") == "xl/styles.xml"), None)
+    return fonts_of_styles(parts.read(part)) if part and parts.getinfo(part).file_size < 10 * _SMALL_PART else {}
+
+
 def _check_texts(parts: zipfile.ZipFile) -> None:
     """A table of shared texts cannot announce more texts than it has bytes."""
     for part in parts.infolist():
@@ -133,7 +154,7 @@ def _check_texts(parts: zipfile.ZipFile) -> None:
                 raise Oversized("số chuỗi khai báo nhiều hơn nội dung thật")
 
 
-def _look_at(sheet: bytes) -> Unseen:
+def _look_at(sheet: bytes, fonts: Mapping[int, OldFont]) -> Unseen:
     _check_extent(sheet)
     errors: dict[str, CellError] = {}
     if b'="e"' in sheet:
@@ -144,7 +165,7 @@ def _look_at(sheet: bytes) -> Unseen:
             if not _text(content) and b't="str"' not in attributes:  # a calculated "" is marked as text
                 _keep(errors, attributes, NOT_CALCULATED)
     hidden = _HIDDEN_ROW.findall(sheet) if b' hidden="' in sheet else ()
-    return Unseen(errors, frozenset(map(int, hidden)))
+    return Unseen(errors, frozenset(map(int, hidden)), fonts_of_cells(sheet, fonts))
 
 
 def _check_extent(sheet: bytes) -> None:

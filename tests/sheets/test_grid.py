@@ -9,7 +9,8 @@ import pytest
 
 from evalkit.scale import PARTY
 from evalkit.sheets import read_workbook
-from evalkit.sheets.grid import OUTPUT_MARK, column_letters
+from evalkit.sheets.grid import column_letters
+from evalkit.sheets.workbook import OUTPUT_MARK
 from tests.conftest import LIST, member, write_workbook
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -22,7 +23,7 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
         (b"\0" * 5000, "empty_file"),
         (b"<html><body><table></table></body></html>", "html"),
         (b"\xef\xbb\xbf<!DOCTYPE html><html>", "html"),
-        (b"name,level\n1,2\n", "not_a_workbook"),
+        (b"name level\n1 2\n", "not_a_workbook"),
         (b"PK\x03\x04 but nothing after", "damaged"),
         (OLE + "EncryptedPackage".encode("utf-16-le") + b"\0" * 600, "protected"),
         (OLE + b"\0" * 600, "damaged"),

@@ -116,5 +116,5 @@ def test_errors_and_hidden_rows_of_old_workbooks_are_seen_too(corpus):
 
 def test_what_cannot_be_seen_is_a_note_once_a_file(tmp_path, monkeypatch):
     path = write_workbook(tmp_path / "2022.xlsx", {"S": [LIST, member(1, "HTTNV")]})
-    monkeypatch.setattr("evalkit.sheets.grid.look_into", lambda path, is_zip: None)
+    monkeypatch.setattr("evalkit.sheets.workbook.look_into", lambda path, is_zip: None)
     assert [(p.severity, p.code) for p in read_workbook(path, PARTY).problems] == [("note", "errors_unseen")]

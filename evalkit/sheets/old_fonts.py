@@ -1,0 +1,111 @@
+"""Cells typed for fonts of before Unicode: told by the cell's font or by the sheet's letters, converted in the grid."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from xml.etree import ElementTree
+
+from evalkit.vietnamese.legacy import (
+    Encoding,
+    becomes_vietnamese,
+    from_legacy,
+    has_foreign_letters,
+    is_beyond_legacy,
+    is_suspect,
+    legacy_encoding,
+    may_be_legacy,
+)
+
+_STYLED = re.compile(rb"<(?:\w+:)?c\s[^>]*>")
+_STYLE = re.compile(rb'\bs="(\d+)"')
+_ADDRESS = re.compile(rb'\br="([A-Z]{1,3}\d{1,7})"')
+
+
+@dataclass(frozen=True)
+class OldFont:
+    """What a font of before Unicode makes of its letters; some show capitals only (.VnTimeH)."""
+
+    encoding: Encoding
+    capitals: bool = False
+
+    @staticmethod
+    def named(name: str) -> OldFont | None:
+        """The font of that name, where it is one of those."""
+        if name.lower().startswith(".vn"):
+            return OldFont("TCVN3", name.endswith("H"))
+        return OldFont("VNI") if name.lower().startswith(("vni-", "vni ")) else None
+
+    def shown(self, text: str) -> str:
+        """The text as this font shows it."""
+        found = from_legacy(text, self.encoding)
+        return found.upper() if self.capitals else found
+
+
+def fonts_of_styles(styles: bytes) -> dict[int, OldFont]:
+    """Cell style → old font, from a workbook's xl/styles.xml."""
+    if b'".V' not in styles and b'"VNI' not in styles and b'".v' not in styles:
+        return {}
+    root = ElementTree.fromstring(styles)
+    space = root.tag.rpartition("}")[0] + "}" if "}" in root.tag else ""
+    names = [(font.find(f"{space}name")) for font in root.iterfind(f"{space}fonts/{space}font")]
+    fonts = [OldFont.named(name.get("val", "")) if name is not None else None for name in names]
+    styled = [int(style.get("fontId", 0)) for style in root.iterfind(f"{space}cellXfs/{space}xf")]
+    return {style: font for style, place in enumerate(styled) if place < len(fonts) and (font := fonts[place])}
+
+
+def fonts_of_cells(sheet: bytes, styles: Mapping[int, OldFont]) -> dict[str, OldFont]:
+    """Address → old font, of one sheet's XML."""
+    found = {}
+    for cell in _STYLED.findall(sheet) if styles else ():
+        style, address = _STYLE.search(cell), _ADDRESS.search(cell)
+        if style and address and int(style[1]) in styles:
+            found[address[1].decode()] = styles[int(style[1])]
+    return found
+
+
+@dataclass(frozen=True)
+class Converted:
+    """What was converted on a sheet: of which encoding, how many cells, and the first of them (row, column)."""
+
+    encoding: Encoding
+    cells: int
+    first: tuple[int, int]
+
+
+def convert(rows: list[list[Any]], fonts: Mapping[tuple[int, int], OldFont]) -> Converted | None:
+    """Turn old text into Unicode, in place; `fonts` are those of the cells, where the workbook tells them."""
+    texts = [cell for row in rows for cell in row if cell.__class__ is str]
+    guessed = legacy_encoding(texts) if has_foreign_letters("\n".join(texts)) else None
+    if not fonts and not guessed:
+        return None
+    found = list(_old_cells(rows, fonts, guessed, mixed=any(map(is_beyond_legacy, texts))))
+    for row, column, font in found:
+        rows[row][column] = font.shown(rows[row][column])
+    return Converted(found[0][2].encoding, len(found), found[0][:2]) if found else None
+
+
+def _old_cells(
+    rows: Sequence[Sequence[Any]], fonts: Mapping[tuple[int, int], OldFont], guessed: Encoding | None, *, mixed: bool
+) -> Iterator[tuple[int, int, OldFont]]:
+    """The cells of old text: by their font; else by their letters, or by their column's where they could be either."""
+    texts = [
+        (row, column, cell)
+        for row, cells in enumerate(rows)
+        for column, cell in enumerate(cells)
+        if cell.__class__ is str and not cell.isascii()
+    ]
+    old = Counter(column for _, column, cell in texts if is_suspect(cell))
+    new = Counter(column for _, column, cell in texts if is_beyond_legacy(cell))
+    for row, column, cell in texts:
+        if not may_be_legacy(cell):
+            continue
+        if font := fonts.get((row, column)):
+            yield row, column, font
+            continue
+        sure = is_suspect(cell) or not mixed or old[column] > new[column]
+        if guessed and sure and becomes_vietnamese(cell, guessed):
+            yield row, column, OldFont(guessed)
