@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from evalkit.checks import check_caps, check_totals, settle_counts, settle_duplicates, spelling_problems
+from evalkit.checks import check_caps, check_figures, settle_counts, settle_duplicates, spelling_problems
 from evalkit.reading.files import NothingToRead, Source, find_sources
 from evalkit.reading.workers import read_all
 from evalkit.scale import STATUSES
@@ -152,7 +152,7 @@ def _join(
     records, merged = one_spelling(_records(readings))
     problems += spelling_problems(merged)
     ratings = _ratings(identify(records), settings)
-    problems += check_totals(ratings, printed)
+    problems += check_figures(ratings, printed, scale=settings.scale)
     ratings, twice = settle_duplicates(ratings)
     ratings, against = settle_counts(ratings)
     problems += [

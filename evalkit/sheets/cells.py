@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime
 import re
-from typing import Any
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any, NamedTuple
 
 from evalkit.sheets.grid import as_text
 
@@ -47,6 +49,41 @@ def iso_date(value: Any) -> str:
         return datetime.date(year, month, day).isoformat()
     except ValueError:
         return ""
+
+
+class Share(NamedTuple):
+    """A printed share: its value, a fraction of 1 that is as exact as it was printed, and its decimals in per cent."""
+
+    value: float
+    decimals: int
+
+
+def printed_shares(values: Sequence[Any]) -> list[Share | None]:
+    """The shares that the cells of one table print, of which all are of 1 or all of 100; None where it is no share.
+
+    "98,45%", 98.45, "98,45" and 0.9845 mean the same; which scale the bare numbers have, the largest of them tells.
+
+    >>> printed_shares(["98,45%", 1.55]), printed_shares([0.9845, 0.0155])[0]
+    ([Share(value=0.9845, decimals=2), Share(value=0.0155, decimals=2)], Share(value=0.9845, decimals=2))
+    """
+    read = [_decimal(value) for value in values]
+    bare = [number for number, percent in filter(None, read) if not percent]
+    whole = bool(bare) and max(bare) <= 1 and any(number not in (0, 1) for number in bare)
+    unclear = bool(bare) and set(bare) <= {Decimal(0), Decimal(1)}
+    found: list[Share | None] = []
+    for item in read:
+        if item is None or (unclear and not item[1] and item[0]):
+            found.append(None)
+            continue
+        shown = item[0] * 100 if whole and not item[1] else item[0]
+        found.append(Share(float(shown / 100), max(0, -int(shown.normalize().as_tuple().exponent))))
+    return found
+
+
+def _decimal(value: Any) -> tuple[Decimal, bool] | None:
+    """A number that is not negative as it was typed, and whether a per cent sign stands behind it."""
+    found = re.fullmatch(r"(\d+(?:[.,]\d+)?)\s*(%?)", as_text(value)) if not isinstance(value, bool) else None
+    return (Decimal(found[1].replace(",", ".")), bool(found[2])) if found else None
 
 
 def whole_number(value: Any) -> int | None:

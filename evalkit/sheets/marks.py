@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -10,9 +9,9 @@ from evalkit.scale import RATED, REASONS, Rating, Scale
 from evalkit.sheets.cells import BLANK_MARKS, whole_number
 from evalkit.sheets.grid import Grid, as_text, is_blank
 from evalkit.sheets.table import RatingColumns, Table
-from evalkit.sheets.titles import Column
+from evalkit.sheets.titles import Column, counted_population
 from evalkit.sheets.wording import is_numbering, is_total
-from evalkit.vietnamese import fold, plain
+from evalkit.vietnamese import fold
 
 MARKS = frozenset({"x", "×", "✓", "✔", "v", "√", "có", "☑", "☒"})
 
@@ -27,10 +26,20 @@ class MarkReader:
 
     def __init__(self, grid: Grid, table: Table, scale: Scale) -> None:
         self.scale = scale
-        self._places = [column.place for rating in table.ratings for column in rating.marks]
-        rows = list(_data_rows(grid, table)) if self._places else []
-        self.counts = bool(self._places) and not {"person", "card"} & table.names.keys() and self._hold_numbers(rows)
-        self._ones = not self.counts and self._mark_by_one(rows)
+        rows = list(_data_rows(grid, table)) if any(rating.marks for rating in table.ratings) else []
+        persons = bool({"person", "card"} & table.names.keys())
+        self._counting = [
+            rating
+            for rating in table.ratings
+            if rating.marks and not persons and self._hold_numbers(rows, rating.places)
+        ]
+        self.counts = bool(self._counting)
+        places = [place for rating in table.ratings if rating.marks for place in rating.places]
+        self._ones = not self.counts and _mark_by_one(rows, places)
+
+    def counts_in(self, rating: RatingColumns) -> bool:
+        """Whether numbers of people stand under these levels."""
+        return any(rating is counting for counting in self._counting)
 
     def rating(self, cells: Sequence[Any], rating: RatingColumns, scale: Scale) -> tuple[Rating | None, int, str]:
         """What the columns say, the column where it stands, and the words as written; None where it cannot be read.
@@ -61,31 +70,24 @@ class MarkReader:
         said = fold(as_text(value))
         return said in MARKS or (self._ones and value == 1) or self.scale.level_of(said) == column.level
 
-    def _hold_numbers(self, rows: Sequence[Sequence[Any]]) -> bool:
+    def _hold_numbers(self, rows: Sequence[Sequence[Any]], places: Sequence[int]) -> bool:
         """Whether numbers, not marks, stand under the levels: then the rows are units and the numbers people."""
-        values = [cells[place] for cells in rows for place in self._places if filled(cells, place)]
+        values = [cells[place] for cells in rows for place in places if filled(cells, place)]
         return sum(fold(as_text(value)) in MARKS for value in values) * 2 <= len(values)
 
-    def _mark_by_one(self, rows: Sequence[Sequence[Any]]) -> bool:
-        """Whether a 1 marks the level: one in every row that has any, and nothing else anywhere."""
-        found = [
-            [cells[place] for place in self._places if filled(cells, place) and cells[place] != 0] for cells in rows
-        ]
-        return any(found) and all(len(values) <= 1 and all(value == 1 for value in values) for values in found)
+
+def _mark_by_one(rows: Sequence[Sequence[Any]], places: Sequence[int]) -> bool:
+    """Whether a 1 marks the level: one in every row that has any, and nothing else anywhere."""
+    found = [[cells[place] for place in places if filled(cells, place) and cells[place] != 0] for cells in rows]
+    return any(found) and all(len(values) <= 1 and all(value == 1 for value in values) for values in found)
 
 
-def counted_population(grid: Grid, table: Table) -> str:
-    """Whom the numbers of a counts sheet count: its captions say, else its title; in a cell it can only be members."""
-    captions = " ".join(mark.title for rating in table.ratings for mark in rating.marks)
+def counted(grid: Grid, table: Table, rating: RatingColumns) -> str:
+    """Whom the numbers of a block count: its caption says, else its total or the title; in a cell only members."""
+    total = " ".join(column.title for column in rating.figures if column.role == "total")
     titles = " ".join(grid.text(row, place) for row in range(table.first) for place in range(len(grid.rows[row])))
-    total = " ".join(column.title for column in table.columns if column.role == "total")
-    for text in (captions, total, titles):
-        words = plain(text)
-        if "dang vien" in words or "dang so" in words:
-            return "member"
-        if re.search(r"to chuc dang|chi bo truc thuoc|xep loai chi bo", words):
-            return "cell"
-    return "member" if table.population == "cell" else ""
+    said = (rating.population, *(counted_population(text) for text in (total, titles)))
+    return next((population for population in said if population), "member" if table.population == "cell" else "")
 
 
 def _data_rows(grid: Grid, table: Table) -> Iterator[Sequence[Any]]:

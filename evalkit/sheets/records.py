@@ -56,7 +56,12 @@ class Skip(NamedTuple):
 
 
 class Printed(NamedTuple):
-    """A total that a sheet itself prints."""
+    """A total or a share that a sheet itself prints, and the rows it covers.
+
+    `measure` is a level, a reason, "total", "rated", or one of these with "_share"; `value` a number of subjects, or a
+    fraction of 1. `decimals` are those of a share in per cent, -1 for numbers. `first` and `last` are rows as Excel
+    numbers them; a figure in a unit's own row covers that row.
+    """
 
     year: int | None
     population: str
@@ -67,6 +72,9 @@ class Printed(NamedTuple):
     file: str
     sheet: str
     cell: str
+    first: int
+    last: int
+    decimals: int = -1
 
 
 class Held(NamedTuple):

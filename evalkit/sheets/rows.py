@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 from evalkit.scale import RATED, UNKNOWN, Rating, Scale
-from evalkit.sheets.cells import BLANK_MARKS, card_number, iso_date, whole_number
+from evalkit.sheets.cells import BLANK_MARKS, card_number, iso_date
 from evalkit.sheets.grid import Grid, as_text, is_blank
-from evalkit.sheets.marks import MARKS, MarkReader, counted_population
-from evalkit.sheets.records import COUNTED, FileReading, Printed, Record, Severity, Skip
+from evalkit.sheets.marks import MARKS, MarkReader, counted
+from evalkit.sheets.records import COUNTED, FileReading, Record, Severity, Skip
+from evalkit.sheets.sums import Block, Sums
 from evalkit.sheets.table import RatingColumns, Table
 from evalkit.sheets.unseen import CellError
 from evalkit.sheets.wording import (
@@ -37,13 +37,16 @@ class TableReader:
         self.grid, self.table, self.scale, self.reading, self.year = grid, table, scale, reading, year
         self._at = table.names
         self.marks = MarkReader(grid, table, scale)
-        if self.marks.counts and not table.hint:
-            self.table = replace(table, population=counted_population(grid, table))
+        self.populations = [
+            counted(grid, table, rating) if self.marks.counts_in(rating) and not table.hint else table.population
+            for rating in table.ratings
+        ]
         self.numbered = self.marks.counts and self._has_numbered_rows()
         self.group, self.signed = "", False
         self.group_year: int | None = None
         self.records: list[Record] = []
         self.blanks: dict[int, int] = {}
+        self.sums = Sums(grid, table, reading.file)
         self.restored = 0
         self.no_cards: list[str] = []
         self._merged = self._merged_units()
@@ -59,8 +62,16 @@ class TableReader:
             if any(not is_blank(cell) for cell in cells):
                 self.reading.rows += 1
                 self._read_row(self.table.body + offset, cells)
+        flags = map(self.marks.counts_in, self.table.ratings)
+        blocks = [Block(*block) for block in zip(self.table.ratings, self.populations, flags, strict=True)]
+        self.reading.printed += self.sums.figures(blocks)
         self._note_what_was_done()
         return self.records
+
+    def _add_up(self, row: int, rows: list[int]) -> None:
+        """Remember a row that prints a sum, and the year it is of."""
+        rows.append(row)
+        self.sums.years[row] = self.group_year or self.year
 
     def _read_row(self, row: int, cells: Sequence[Any]) -> None:
         if row in self._merged:
@@ -77,7 +88,7 @@ class TableReader:
         elif not (key or (name and not self._needs_key)):
             message = "có mức xếp loại nhưng không có tên hay mã. Ghi rõ dòng này là của ai."
             self._reject(row, cells, "no_subject", message)
-        elif not self.table.population:
+        elif not all(self.populations):
             message = "không rõ bảng này xếp loại đảng viên hay tổ chức nào. Ghi rõ trong tiêu đề, hoặc thêm [[read]]."
             self._reject(row, cells, "no_population", message)
         else:
@@ -92,18 +103,22 @@ class TableReader:
 
     def _emit(self, row: int, cells: Sequence[Any], key: str, name: str) -> None:
         before = len(self.records)
-        for rating in self.table.ratings:
+        for rating, population in zip(self.table.ratings, self.populations, strict=True):
             year = self._year(cells, rating)
             if year is None:
                 message = "không biết xếp loại của năm nào. Ghi năm vào tiêu đề, tên trang tính hoặc tên tệp."
                 self._reject(row, cells, "no_year", message)
                 return
-            if self.marks.counts and rating.marks:
-                self._count(row, cells, rating, year, name)
+            if self.marks.counts_in(rating):
+                self._count(row, cells, rating, year, population, name)
             else:
                 self._rate(row, cells, rating, year, key, name)
         if len(self.records) > before:
             self.reading.row_records += 1
+            self.sums.units.append(row)
+            if self.marks.counts:
+                self.sums.years[row] = self.group_year or self.year
+                self.sums.names[row] = (self.records[-1].base_organisation, self.records[-1].unit)
             if not key and self._text(cells, "card") not in BLANK_MARKS:
                 self.no_cards.append(self.grid.cell(row, self.table.key[0]))
         else:
@@ -119,9 +134,11 @@ class TableReader:
         if found is None and words and rating.marks:
             found = self._not_one_mark(cell, words)
         found = found or self._unreadable(cell, words, scale, year)
-        self._record(cells, year, key, name, found, words, cell, 1)
+        self._record(cells, year, self.table.population, key, name, found, words, cell, 1)
 
-    def _count(self, row: int, cells: Sequence[Any], rating: RatingColumns, year: int, name: str) -> None:
+    def _count(
+        self, row: int, cells: Sequence[Any], rating: RatingColumns, year: int, population: str, name: str
+    ) -> None:
         """A row of a counts sheet: one record a level or reason, each with its number and its own cell."""
         for column, number in self.marks.numbers(cells, rating):
             cell = self.grid.cell(row, column.place)
@@ -130,14 +147,16 @@ class TableReader:
                 message = f'"{found[:80]}" không phải số đếm. Sửa ô này thành số nguyên.'
                 self._problem("error", "not_a_count", message, cell, found)
             elif column.level in self.scale.worst_to_best:
-                self._record(cells, year, COUNTED, name, Rating(RATED, column.level), "", cell, number)
+                self._record(cells, year, population, COUNTED, name, Rating(RATED, column.level), "", cell, number)
             else:
-                self._record(cells, year, COUNTED, name, Rating(column.level, None), column.title, cell, number)
+                why = Rating(column.level, None)
+                self._record(cells, year, population, COUNTED, name, why, column.title, cell, number)
 
     def _record(
-        self, cells: Sequence[Any], year: int, key: str, name: str, found: Rating, words: str, cell: str, number: int
-    ) -> None:
-        population, base = self.table.population, self._text(cells, "base")
+        self, cells: Sequence[Any], year: int, population: str, key: str, name: str, found: Rating, words: str,
+        cell: str, number: int,
+    ) -> None:  # fmt: skip
+        base = self._text(cells, "base")
         unit = self._text(cells, "unit") or (self.group if population == "member" or not base else "") or base
         if key == COUNTED:
             above = self.group if fold(self.group).startswith(("đảng bộ", "đảng uỷ", "chi bộ")) else ""
@@ -253,10 +272,11 @@ class TableReader:
         if row - self.table.body < _NUMBER_ROWS and not self.records and is_numbering(texts):
             return "dòng số thứ tự cột"
         if any(is_total(text) for text in (name, *texts[:2])):
-            self._read_total(row, cells)
+            self._add_up(row, self.sums.totals)
             return "dòng tổng cộng"
         if self.numbered and rated and is_group_number(self._text(cells, "number")):
             self.group = name
+            self._add_up(row, self.sums.groups)
             return "dòng cộng của nhóm"
         if key and "card" in self._at:
             return ""
@@ -303,22 +323,6 @@ class TableReader:
         if number and is_group_number(number):
             return True
         return (is_organisation(said) and "person" in self.table.names) or rated_year(said) is not None
-
-    def _read_total(self, row: int, cells: Sequence[Any]) -> None:
-        """Keep what a total row prints: under each level, in the total column, or the one number of a list."""
-        places = {column.place: column.level for rating in self.table.ratings for column in rating.marks}
-        if "total" in self.table.names:
-            places[self.table.names["total"]] = "total"
-        figures = [place for place, value in enumerate(cells) if value.__class__ in (int, float)]
-        numbers = [place for place in figures if whole_number(cells[place]) is not None]
-        if not places and len(numbers) == 1:
-            places[numbers[0]] = "total"
-        year = self.table.ratings[0].year or self.group_year or self.year
-        for place, measure in places.items():
-            value = whole_number(cells[place]) if place < len(cells) else None
-            if value is not None:
-                where = (self.reading.file, self.grid.name, self.grid.cell(row, place))
-                self.reading.printed.append(Printed(year, self.table.population, "", "", measure, value, *where))
 
     def _without_errors(self, row: int, cells: Sequence[Any]) -> Sequence[Any]:
         """The row with blanks where an error hides whose row it is, and each such error told."""

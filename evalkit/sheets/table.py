@@ -16,6 +16,8 @@ class RatingColumns:
     level: Column | None = None
     marks: tuple[Column, ...] = ()
     reasons: tuple[Column, ...] = ()  # where the row says why, if it is not rated
+    population: str = ""  # whom the columns rate or count, where their caption says
+    figures: tuple[Column, ...] = ()  # beside the levels: totals, numbers rated, shares
 
     @property
     def places(self) -> tuple[int, ...]:
@@ -45,4 +47,4 @@ class Table:
     @property
     def wide(self) -> bool:
         """One column a year: a blank there is a year without a record."""
-        return len(self.ratings) > 1 or bool(self.hint and self.hint.level_by_year)
+        return len({rating.year for rating in self.ratings}) > 1 or bool(self.hint and self.hint.level_by_year)

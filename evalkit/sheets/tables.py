@@ -22,6 +22,7 @@ from evalkit.sheets.table import RatingColumns, Table
 from evalkit.sheets.titles import (
     SUBJECT_ROLES,
     Column,
+    counted_population,
     rates_an_organisation,
     rates_something_else,
     role_of,
@@ -76,7 +77,7 @@ def _understand(grid: Grid, scale: Scale, first: int, body: int, file_name: str)
             replace(column, role="") if column.role == "level" and rates_an_organisation(column.title) else column
             for column in columns
         )
-    ratings, ignored, foreign = _rating_columns(columns, scale)
+    ratings, ignored, foreign = _rating_columns(columns, scale, persons=bool(_PERSON_ROLES & names.keys()))
     table = Table(first, body, len(grid.rows), columns, ratings, ignored, names=names, foreign=foreign)
     population = _population(table, grid, file_name)
     return replace(
@@ -85,7 +86,7 @@ def _understand(grid: Grid, scale: Scale, first: int, body: int, file_name: str)
 
 
 def _rating_columns(
-    columns: Sequence[Column], scale: Scale
+    columns: Sequence[Column], scale: Scale, *, persons: bool
 ) -> tuple[tuple[RatingColumns, ...], tuple[Column, ...], str]:
     """For each year the deciding rating, the last where several stand side by side; the others; a foreign scale."""
     groups, foreign = _mark_groups(columns, scale)
@@ -96,14 +97,39 @@ def _rating_columns(
     for column in words:
         by_year.setdefault(column.year, []).append(RatingColumns(column.year, level=column))
     for group in groups:
-        by_year.setdefault(group[0].year, []).append(RatingColumns(group[0].year, marks=tuple(group)))
+        caption = "" if persons else counted_population(" / ".join(_caption(group[0], scale)))
+        block = RatingColumns(group[0].year, marks=tuple(group), population=caption)
+        by_year.setdefault(group[0].year, []).append(block)
     undated = by_year.pop(None, []) if len(by_year) > 1 else []
     deciding, ignored = [], [column for found in undated for column in _columns_of(found)]
-    for found in by_year.values():
-        found.sort(key=lambda rating: max(rating.places))
-        deciding.append(replace(found[-1], reasons=_reasons(columns, found[-1].year, alone=len(by_year) == 1)))
-        ignored += [column for rating in found[:-1] for column in _columns_of(rating)]
-    return tuple(deciding), tuple(ignored), foreign
+    for year, found in by_year.items():
+        reasons = _reasons(columns, year, alone=len(by_year) == 1)
+        for same in _by_population(found):
+            deciding.append(replace(same[-1], reasons=reasons))
+            ignored += [column for rating in same[:-1] for column in _columns_of(rating)]
+    return _with_figures(deciding, columns), tuple(ignored), foreign
+
+
+def _by_population(found: Sequence[RatingColumns]) -> list[list[RatingColumns]]:
+    """The ratings of one year, left to right, those of organisations and those of members apart."""
+    blocks: dict[str, list[RatingColumns]] = {}
+    for rating in sorted(found, key=lambda rating: max(rating.places)):
+        blocks.setdefault(rating.population, []).append(rating)
+    if len(blocks) == 2 and "" in blocks and not any(rating.level for rating in blocks[""]):
+        return [sorted(found, key=lambda rating: max(rating.places))]  # an unnamed block beside a named one
+    return list(blocks.values())
+
+
+def _with_figures(ratings: Sequence[RatingColumns], columns: Sequence[Column]) -> tuple[RatingColumns, ...]:
+    """Each block of level columns with the totals and shares before its end; a share may also stand right behind it."""
+    blocks = sorted(ratings, key=lambda rating: max(rating.places))
+    own: dict[int, list[Column]] = {place: [] for place in range(len(blocks))}
+    for column in columns if blocks else ():
+        if column.role in ("total", "rated", "share"):
+            reach = column.place - (column.role == "share")
+            ends = (place for place, rating in enumerate(blocks) if reach <= max(rating.places))
+            own[next(ends, len(blocks) - 1)].append(column)
+    return tuple(replace(rating, figures=tuple(own[place])) for place, rating in enumerate(blocks))
 
 
 def _reasons(columns: Sequence[Column], year: int | None, *, alone: bool) -> tuple[Column, ...]:
@@ -155,8 +181,8 @@ def _population(table: Table, grid: Grid, file_name: str) -> str:
     names = table.names
     if _PERSON_ROLES & names.keys():
         return "member"
-    counted = " ".join(fold(mark.title) for rating in table.ratings for mark in rating.marks)
-    if "đảng viên" in counted:
+    titles = " ".join(fold(mark.title) for rating in table.ratings for mark in rating.marks)
+    if "đảng viên" in titles and not any(rating.level for rating in table.ratings):
         return "member"
     for role in ("cell", "section", "base"):
         if role in names:

@@ -57,7 +57,7 @@ def _decoded(content: bytes) -> str | None:
 
 
 def _wide_encoding(start: bytes) -> str:
-    """UTF-16 without a mark: every other byte of separators, digits and plain letters is zero; else no encoding fits."""
+    """UTF-16 without a mark: every other byte of digits and plain letters is zero; else no encoding fits."""
     even, odd = start[::2].count(0), start[1::2].count(0)
     likely = max(even, odd) * 5 > len(start) // 2 and max(even, odd) > 3 * min(even, odd)
     return ("utf-16-le" if odd > even else "utf-16-be") if likely else "ascii"

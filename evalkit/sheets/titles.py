@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from evalkit.scale import Scale
 from evalkit.sheets.years import column_year
-from evalkit.vietnamese import fold
+from evalkit.vietnamese import fold, plain
 
 # Tried in order; the first that fits the whole title wins. Titles are folded, "tỉ lệ" and "tỷ lệ" both written so.
 _ROLES = [
@@ -84,6 +84,14 @@ def role_of(title: str) -> str:
 def rates_an_organisation(title: str) -> bool:
     """Whether a level is an organisation's ("Xếp loại chi bộ"), not one that it gives ("Chi bộ xếp loại")."""
     return bool(re.search(r"(?:loại|lượng|giá) (?:của )?(?:chi bộ|đảng bộ|tổ chức|tccsđ)", fold(title)))
+
+
+def counted_population(title: str) -> str:
+    """Whom a caption or a title says its numbers count or its levels rate; "" where it says neither."""
+    words = plain(title)
+    if "dang vien" in words or "dang so" in words:
+        return "member"
+    return "cell" if re.search(r"to chuc dang|chi bo truc thuoc|xep loai chi bo", words) else ""
 
 
 def rates_something_else(title: str) -> bool:

@@ -150,7 +150,10 @@ def test_counts_per_unit_with_pairs_of_number_and_share(read_rows):
         ("member", "#", "Chi bộ 1", "good", 15, "F4"),
         ("member", "#", "Chi bộ 1", "completed", 1, "H4"),
     ]
-    assert [(p.measure, p.value) for p in reading.printed][:2] == [("excellent", 4), ("good", 15)]
+    printed = {p.cell: (p.measure, p.value, p.first, p.last, p.decimals) for p in reading.printed}
+    assert printed["C4"] == ("total", 20, 4, 4, -1)
+    assert printed["G4"] == ("good_share", 0.75, 4, 4, 0)
+    assert printed["F5"] == ("good", 15, 4, 4, -1)
 
 
 def test_sums_of_groups_in_a_counts_sheet_are_not_counted_again(read_rows):

@@ -1,18 +1,13 @@
-"""What is wrong across rows and files: subjects rated twice, totals that do not add up, caps exceeded.
-
-Each check takes the ratings and returns problems; the cell says where, never a name.
-"""
+"""Subjects and units that stand on several rows, sheets or files: each is counted once, every difference is told."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from fractions import Fraction
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pandas as pd
 
-from evalkit.scale import RATED, UNKNOWN, Scale
-from evalkit.settings import Cap
+from evalkit.scale import UNKNOWN
 from evalkit.sheets.records import COUNTED, Problem, place
 from evalkit.vietnamese import grouped
 
@@ -170,70 +165,3 @@ def _unknown_overlap(rows: pd.DataFrame) -> Problem:
         "Chỉ tính danh sách; thêm cột đơn vị vào danh sách."
     )
     return Problem("error", "list_beside_counts", *where, "", f"{place(*where)}: {message}")
-
-
-def check_totals(ratings: pd.DataFrame, printed: pd.DataFrame) -> Iterator[Problem]:
-    """Every total a sheet prints, added up again from that sheet's own rows (before duplicates are settled).
-
-    Compared where the sheet prints one such total; sub-totals of groups are not looked at.
-    """
-    key = ["file", "sheet", "year", "population", "measure"]
-    for row in printed.drop_duplicates(key, keep=False).itertuples():
-        same = (
-            (ratings["file"] == row.file) & (ratings["sheet"] == row.sheet) & (ratings["population"] == row.population)
-        )
-        rows = ratings[same & (ratings["year"] == row.year)]
-        if row.measure != "total":
-            rows = rows[(rows["level"] == row.measure) | (rows["status"] == row.measure)]
-        added = int(rows["count"].sum())
-        if added != row.value:
-            sums = f"dòng tổng ghi {grouped(int(row.value))}, cộng lại các dòng được {grouped(added)}"
-            message = f"{sums}. Kiểm tra các dòng và dòng tổng."
-            where = place(row.file, row.sheet, row.cell)
-            yield Problem(
-                "error",
-                "total_differs",
-                row.file,
-                row.sheet,
-                row.cell,
-                str(int(row.value)),
-                f"{where}: {message}",
-                str(added),
-            )
-
-
-def check_caps(ratings: pd.DataFrame, *, caps: Iterable[Cap], scale: Scale) -> Iterator[Problem]:
-    """Where more subjects stand at a level than a cap allows, by year and group; integers decide."""
-    for cap in caps:
-        rows = ratings[(ratings["population"] == cap.population) & (ratings["status"] == RATED)]
-        group = ["year", *([cap.grouped_by] if cap.grouped_by else [])]
-        rows = rows[rows[cap.grouped_by] != ""] if cap.grouped_by else rows
-        base = rows["level"].isin(scale.in_measure(cap.denominator))
-        counted = rows.assign(at=rows["count"].where(rows["level"] == cap.level, 0), of=rows["count"].where(base, 0))
-        for keys, found in counted.groupby(group, observed=True):
-            at, of = int(found["at"].sum()), int(found["of"].sum())
-            allowed = int(Fraction(of) * cap.share)  # floor: both are positive
-            if at > allowed:
-                yield _cap_problem(cap, scale, keys if isinstance(keys, tuple) else (keys,), found, at, of, allowed)
-
-
-def _cap_problem(
-    cap: Cap, scale: Scale, keys: tuple[object, ...], found: pd.DataFrame, at: int, of: int, allowed: int
-) -> Problem:
-    where = found.loc[found["at"] > 0].iloc[0]
-    unit = f" của «{keys[1]}»" if len(keys) > 1 and keys[1] else ""
-    share = f"{cap.share.numerator * 100 / cap.share.denominator:g}%".replace(".", ",")
-    message = (
-        f"năm {keys[0]}{unit} có {grouped(at)} {scale.label(cap.level)}, vượt mức tối đa {grouped(allowed)} "
-        f"({share} của {grouped(of)} {scale.label(cap.denominator)}). Kiểm tra lại danh sách hoặc quy định về tỉ lệ."
-    )
-    text = f"{place(where['file'], where['sheet'])}: {message}"
-    return Problem("warning", "cap_exceeded", where["file"], where["sheet"], "", str(at), text, str(allowed))
-
-
-def spelling_problems(merged: Sequence[tuple[str, ...]]) -> Iterator[Problem]:
-    """Units written in several ways and taken for one."""
-    for kept, *others in merged:
-        ways = ", ".join(f"«{way}»" for way in others)
-        message = f"các cách viết {ways} được coi là một đơn vị với «{kept}». Nếu là hai đơn vị, hãy đặt tên khác nhau."
-        yield Problem("warning", "spellings_merged", "", "", "", others[0], message, kept)

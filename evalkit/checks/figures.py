@@ -1,0 +1,167 @@
+"""Every total and share that a sheet prints, worked out again from that sheet's own rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from evalkit.scale import REASONS, Scale
+from evalkit.sheets.records import Problem, Severity, place
+from evalkit.vietnamese import decimal, grouped
+
+_EXACT = 6  # a share with so many decimals was calculated, not typed
+
+
+class _Row(NamedTuple):
+    """Where a figure belongs: one row, of one population and year, of one sheet."""
+
+    file: str
+    sheet: str
+    year: int
+    population: str
+
+
+def check_figures(ratings: pd.DataFrame, printed: pd.DataFrame, *, scale: Scale) -> Iterator[Problem]:
+    """Totals that do not add up (errors), shares that do not fit (warnings); before duplicates are settled."""
+    known = printed[printed["year"].notna()]
+    if known.empty:
+        return
+    numbers = _numbers(ratings, known)
+    levels = frozenset(scale.worst_to_best)
+    gaps: dict[_Row, list[tuple[Any, int]]] = {}
+    for figure in known.itertuples(index=False, name="Figure"):
+        table = _Row(figure.file, figure.sheet, int(figure.year), figure.population)
+        rows = numbers.get(table, {})
+        covered = [rows.get(row, {}) for row in range(figure.first, figure.last + 1) if row in rows]
+        if figure.decimals >= 0:
+            yield from _check_share(figure, covered, levels)
+        else:
+            yield from _check_number(figure, covered, levels)
+        if figure.measure == "total" and _is_own(figure) and not any(row.keys() & REASONS.keys() for row in covered):
+            gaps.setdefault(table, []).append((figure, int(figure.value) - _sum(covered, levels)))
+    for told in gaps.values():
+        yield from _not_accounted_for([(figure, gap) for figure, gap in told if gap > 0])
+
+
+def _numbers(ratings: pd.DataFrame, printed: pd.DataFrame) -> dict[_Row, dict[int, dict[str, int]]]:
+    """Of each sheet that prints figures: row → level, reason or printed column → number."""
+    sheets = set(zip(printed["file"], printed["sheet"], strict=True))
+    here = ratings[[pair in sheets for pair in zip(ratings["file"], ratings["sheet"], strict=True)]]
+    row = here["cell"].str.extract(r"(\d+)$", expand=False).astype("int64")
+    said = here["level"].astype(object).where(here["level"].notna(), here["status"].astype(object))
+    found: dict[_Row, dict[int, dict[str, int]]] = {}
+    columns = (here["file"], here["sheet"], here["year"], here["population"], row, said, here["count"])
+    for file, sheet, year, population, number, what, count in zip(*columns, strict=True):
+        told = found.setdefault(_Row(file, sheet, year, population), {}).setdefault(number, {})
+        told[what] = told.get(what, 0) + count
+    for figure in printed[printed["decimals"] < 0].itertuples(index=False, name="Figure"):
+        table = _Row(figure.file, figure.sheet, int(figure.year), figure.population)
+        if _is_own(figure) and figure.first in found.get(table, {}):
+            found[table][figure.first][f"printed {figure.measure}"] = int(figure.value)
+    return found
+
+
+def _check_number(figure: Any, covered: Sequence[dict[str, int]], levels: frozenset[str]) -> Iterator[Problem]:
+    """A printed number against the rows it covers; in a unit's own row against the other numbers of that row."""
+    said, own = int(figure.value), _is_own(figure)
+    if own and figure.measure == "rated" and said != (added := _sum(covered, levels)):
+        message = f"số được xếp loại ghi {grouped(said)}, cộng các mức được {grouped(added)}. Kiểm tra lại dòng này."
+        yield _problem("error", "sum_differs", figure, message, added)
+    elif own and figure.measure == "total":
+        yield from _check_present(figure, covered, levels)
+    elif not own and figure.measure not in ("total", "rated"):
+        yield from _check_total(figure, sum(row.get(figure.measure, 0) for row in covered))
+    elif not own:
+        parts = [_printed(row, figure.measure, levels) for row in covered]
+        yield from _check_total(figure, sum(parts))
+
+
+def _check_total(figure: Any, added: int) -> Iterator[Problem]:
+    if added != int(figure.value):
+        sums = f"dòng tổng ghi {grouped(int(figure.value))}, cộng lại các dòng được {grouped(added)}"
+        span = f" (dòng {figure.first}–{figure.last})" if figure.last > figure.first else ""
+        yield _problem("error", "total_differs", figure, f"{sums}{span}. Kiểm tra các dòng và dòng tổng.", added)
+
+
+def _check_present(figure: Any, covered: Sequence[dict[str, int]], levels: frozenset[str]) -> Iterator[Problem]:
+    """present = rated + every reason for not being rated; a gap is named, an error where the parts are too many."""
+    rated = _sum(covered, levels)
+    reasons = sum(number for row in covered for what, number in row.items() if what in REASONS)
+    said = int(figure.value)
+    if said < rated + reasons or (reasons and said != rated + reasons):
+        parts = f"được xếp loại {grouped(rated)} và không được xếp loại {grouped(reasons)}"
+        message = f"tổng số ghi {grouped(said)}, nhưng {parts}, cộng lại {grouped(rated + reasons)}. Kiểm tra dòng này."
+        yield _problem("error", "sum_differs", figure, message, rated + reasons)
+
+
+def _not_accounted_for(gaps: Sequence[tuple[Any, int]]) -> Iterator[Problem]:
+    """Units of a sheet that has no column for those who were not rated, but more people than ratings."""
+    if gaps:
+        people = sum(gap for _, gap in gaps)
+        message = (
+            f"{grouped(len(gaps))} dòng có tổng số nhiều hơn số được xếp loại, tất cả {grouped(people)} người chưa rõ "
+            "vì sao không được xếp loại và không nằm trong số liệu. Thêm cột lý do (miễn, chưa xếp loại …)."
+        )
+        yield _problem("warning", "not_accounted_for", gaps[0][0], message, "", found=str(people))
+
+
+def _check_share(figure: Any, covered: Sequence[dict[str, int]], levels: frozenset[str]) -> Iterator[Problem]:
+    """A printed share against its own counts: levels over rated, everything else over the total."""
+    measure = figure.measure.removesuffix("_share")
+    rated = _sum(covered, levels)
+    total = sum(_printed(row, "total", levels) for row in covered)
+    count = rated if measure == "rated" else sum(row.get(measure, 0) for row in covered)
+    base = rated if measure in levels else total
+    if not base or _fits(count, base, figure):
+        return
+    shown, exact = f"{decimal(_shown(figure), figure.decimals)}%", Fraction(100 * count, base)
+    right = f"{grouped(count)}/{grouped(base)} là {decimal(exact, max(2, min(figure.decimals, 4)))}%"
+    if measure in levels and _fits(count, total, figure):
+        why = "đang tính trên tổng số, không trên số được xếp loại"
+    elif Fraction(int(exact * 10**figure.decimals), 10**figure.decimals) == _shown(figure):
+        why = "đã cắt bớt chữ số thay vì làm tròn"
+    elif not any(_fits(number, base, figure) for number in range(base + 1)):
+        why = f"không số nguyên nào trên {grouped(base)} cho tỉ lệ này"
+    else:
+        why = "không khớp số lượng bên cạnh"
+    message = f"tỉ lệ ghi {shown}, {why}; {right}. Sửa tỉ lệ hoặc số lượng."
+    yield _problem("warning", "share_differs", figure, message, decimal(exact, 2), found=shown)
+
+
+def _fits(count: int, base: int, figure: Any) -> bool:
+    """Whether the share, half-up at the decimals it was printed with, is what stands there."""
+    if not base:
+        return False
+    exact, shown = Fraction(100 * count, base), _shown(figure)
+    if figure.decimals >= _EXACT:
+        return abs(exact - shown) < Fraction(1, 10**_EXACT)
+    return decimal(exact, figure.decimals) == decimal(shown, figure.decimals)
+
+
+def _shown(figure: Any) -> Fraction:
+    return Fraction(round(figure.value * 100 * 10**figure.decimals), 10**figure.decimals)
+
+
+def _is_own(figure: Any) -> bool:
+    """Whether a figure stands in the row of the unit that it is about."""
+    return figure.first == figure.last == int(str(figure.cell).lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
+
+
+def _sum(covered: Sequence[dict[str, int]], levels: frozenset[str]) -> int:
+    return sum(number for row in covered for what, number in row.items() if what in levels)
+
+
+def _printed(row: dict[str, int], measure: str, levels: frozenset[str]) -> int:
+    """A row's own printed total or number rated; where it prints none, what its levels and reasons add up to."""
+    if (said := row.get(f"printed {measure}")) is not None:
+        return said
+    parts = {what: number for what, number in row.items() if not what.startswith("printed ")}
+    return _sum([parts], levels) if measure == "rated" else sum(parts.values())
+
+
+def _problem(severity: Severity, code: str, figure: Any, message: str, right: object, *, found: str = "") -> Problem:
+    where = (figure.file, figure.sheet, figure.cell)
+    return Problem(severity, code, *where, found or str(int(figure.value)), f"{place(*where)}: {message}", str(right))
