@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import dataclasses
 import json
 import math
 import sys
@@ -125,6 +126,7 @@ def _check(given: argparse.Namespace) -> int:
         counts = {
             name: getattr(reading, name) for name in ("files", "tables", "rows", "records", "skipped", "rejected")
         }
+        counts["received"] = dataclasses.asdict(reading.received)
         lists = {"problems": _rows(reading.problems), "skips": _rows(reading.skips)}
         _print_json({**counts, "ratings": len(reading.ratings), **lists})
     else:

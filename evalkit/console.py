@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from evalkit.checks import Received
 from evalkit.reading import Reading
 from evalkit.settings import Settings
 from evalkit.targets import VERDICTS, compare_targets
@@ -16,7 +17,9 @@ _SHOWN = 50
 
 
 def print_check(reading: Reading) -> None:
-    """The numbers of a reading and its problems, errors first."""
+    """Whose workbooks are there, the numbers of a reading, and its problems, errors first."""
+    for line in _received(reading.received):
+        print(line)
     print(
         f"Đã đọc {grouped(reading.files)} tệp, {grouped(reading.tables)} bảng, {grouped(reading.rows)} dòng: "
         f"{grouped(reading.records)} dòng có kết quả, {grouped(reading.skipped)} dòng bỏ qua có lý do, "
@@ -60,3 +63,20 @@ def print_report(reading: Reading, year: int, folder: Path) -> None:
     errors, warnings = ((reading.problems["severity"] == severity).sum() for severity in ("error", "warning"))
     print(f"Kiểm tra số liệu: {errors} lỗi, {warnings} cảnh báo.")
     print(f"Báo cáo: {folder}")
+
+
+def _received(received: Received) -> list[str]:
+    """Whose workbooks of the latest year are there: how many of how many, and the missing and new ones by name."""
+    if received.year is None:
+        return []
+    if received.expected is None:
+        number = f"đã nhận {grouped(received.received)} tổ chức cơ sở đảng"
+        return [f"Năm {received.year}: {number}; không có số liệu năm trước để so."]
+    lines = [
+        f"Năm {received.year}: đã nhận {grouped(received.received)}/{grouped(received.expected)} tổ chức cơ sở đảng "
+        f"(theo danh sách năm {received.year - 1})."
+    ]
+    for words, units in (("Chưa có", received.missing), ("Mới so với năm trước", received.new)):
+        if units:
+            lines.append(f"{words}: {'; '.join(units)}.")
+    return lines

@@ -199,7 +199,25 @@ def test_the_cap_on_excellent_in_both_readings(tmp_path, denominator, excellent,
     )
     levels = ["HTXSNV"] * excellent + ["HTTNV"] * good
     reading = read(tmp_path, a=[member(n, level) for n, level in enumerate(levels, start=1)])
-    assert [code for _, code, *_ in found(reading)] == (["cap_exceeded"] if exceeded else [])
+    assert [code for severity, code, *_ in found(reading) if severity != "note"] == ["cap_exceeded"] * exceeded
+
+
+@pytest.mark.parametrize(
+    ("denominator", "told"),
+    [
+        ("good", "vượt mức tối đa 3 (20% của 18 hoàn thành tốt nhiệm vụ). Theo cách tính kể cả"),
+        (
+            "good_or_better",
+            "không quá mức tối đa 4 (20% của 22 hoàn thành tốt nhiệm vụ trở lên). Theo cách tính không",
+        ),
+    ],
+)
+def test_where_the_readings_of_the_cap_disagree_both_are_shown(tmp_path, denominator, told):
+    (tmp_path / "evalkit.toml").write_text(CAPS.format(denominator=denominator, group=""), encoding="utf-8")
+    reading = read(tmp_path, a=[member(n, "HTXSNV" if n <= 4 else "HTTNV") for n in range(1, 23)])
+    other = {"good": 4, "good_or_better": 3}[denominator]
+    assert told in reading.problems["message"].iloc[0]
+    assert f"trong mẫu số thì tối đa {other}." in reading.problems["message"].iloc[0]
 
 
 def test_the_cap_is_counted_in_each_base_organisation(tmp_path):

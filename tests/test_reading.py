@@ -141,7 +141,7 @@ def test_rows_are_records_skips_and_rejections_and_nothing_else(sample):
 
 def test_the_sample_checks_without_errors_and_with_the_exceeded_cap(sample):
     assert not sample.has_errors
-    assert list(sample.problems["code"]) == ["spellings_merged", "cap_exceeded"]
+    assert list(sample.problems["code"]) == ["spellings_merged", "cap_exceeded", *["cap_in_doubt"] * 4]
     cap = sample.problems.iloc[1]
     assert (cap["file"], cap["sheet"], cap["found"], cap["suggestion"]) == ("2020.xlsx", "Đảng viên", "8", "4")
 

@@ -1,12 +1,16 @@
 """What is wrong across rows and files: problems with their cells, never with a name.
 
 `duplicates` settles what stands there twice, `figures` works out printed totals and shares again, `caps` knows how many
-may be excellent, `units` who sent what.
+may be excellent, `newcomers` who is too new to be rated, `units` who sent what.
 """
 
 from evalkit.checks.caps import check_caps
 from evalkit.checks.duplicates import settle_counts, settle_duplicates
 from evalkit.checks.figures import check_figures
-from evalkit.checks.units import spelling_problems
+from evalkit.checks.newcomers import check_newcomers
+from evalkit.checks.units import Received, check_excellent, check_presence, received, spelling_problems
 
-__all__ = ["check_caps", "check_figures", "settle_counts", "settle_duplicates", "spelling_problems"]
+__all__ = [
+    "Received", "check_caps", "check_excellent", "check_figures", "check_newcomers", "check_presence", "received",
+    "settle_counts", "settle_duplicates", "spelling_problems",
+]  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import pandas as pd
@@ -11,8 +11,14 @@ from evalkit.scale import UNKNOWN
 from evalkit.sheets.records import COUNTED, Problem, place
 from evalkit.vietnamese import grouped
 
+Saved = Callable[[str], str]  # a file's name → when it was last saved, as ISO text; "" where it does not say
 
-def settle_duplicates(ratings: pd.DataFrame) -> tuple[pd.DataFrame, list[Problem]]:
+
+def _never(_: str) -> str:
+    return ""
+
+
+def settle_duplicates(ratings: pd.DataFrame, *, saved: Saved = _never) -> tuple[pd.DataFrame, list[Problem]]:
     """Each subject once a year: agreeing rows counted once, differing rows made `unknown`; the first row stays.
 
     Rows of counts sheets (subject marked `#`) are no subjects and stay as they are.
@@ -25,7 +31,7 @@ def settle_duplicates(ratings: pd.DataFrame) -> tuple[pd.DataFrame, list[Problem
     twice = ratings[again]
     said = twice["level"].astype(object).where(twice["level"].notna(), "") + "|" + twice["status"].astype(object)
     differs = said.groupby([twice[column] for column in key], observed=True).transform("nunique") > 1
-    problems = list(_duplicate_problems(twice, differs, key))
+    problems = list(_duplicate_problems(twice, differs, key, saved))
     ratings = ratings.copy()
     conflicting = differs.index[differs]
     ratings.loc[conflicting, "status"] = UNKNOWN
@@ -34,7 +40,7 @@ def settle_duplicates(ratings: pd.DataFrame) -> tuple[pd.DataFrame, list[Problem
     return ratings[~dropped].reset_index(drop=True), problems
 
 
-def _duplicate_problems(twice: pd.DataFrame, differs: pd.Series, key: list[str]) -> Iterator[Problem]:
+def _duplicate_problems(twice: pd.DataFrame, differs: pd.Series, key: list[str], saved: Saved) -> Iterator[Problem]:
     """One problem a subject within a sheet; one a pair of sheets or files where the same subjects stand in both."""
     across: dict[tuple[str, str, str, str], list[tuple[bool, str, str]]] = {}
     for _, rows in twice.assign(differs=differs).groupby(key, observed=True, sort=False):
@@ -47,7 +53,7 @@ def _duplicate_problems(twice: pd.DataFrame, differs: pd.Series, key: list[str])
                 pair = sheets if first["file"] == other["file"] else (first["file"], "", other["file"], "")
                 across.setdefault(pair, []).append((first["differs"], first["cell"], other["cell"]))
     for pair, found in across.items():
-        yield _twice_across(*pair, found)
+        yield _twice_across(*pair, found, saved)
 
 
 def _twice_in_sheet(first: dict[str, Any], other: dict[str, Any]) -> Problem:
@@ -61,7 +67,7 @@ def _twice_in_sheet(first: dict[str, Any], other: dict[str, Any]) -> Problem:
 
 
 def _twice_across(
-    one: str, one_sheet: str, other: str, other_sheet: str, found: Sequence[tuple[bool, str, str]]
+    one: str, one_sheet: str, other: str, other_sheet: str, found: Sequence[tuple[bool, str, str]], saved: Saved
 ) -> Problem:
     """`found` has for each subject whether its ratings differ, and its two cells."""
     differing = sum(conflict for conflict, _, _ in found)
@@ -70,13 +76,23 @@ def _twice_across(
     what = f"{grouped(len(found))} đối tượng có cả ở {both} trong cùng một năm"
     where = place(other, other_sheet)
     if differing:
-        message = f"{what}, {grouped(differing)} có kết quả khác nhau và chưa được tính mức nào. Bỏ bản cũ đi."
+        unclear = f"{grouped(differing)} có kết quả khác nhau và chưa được tính mức nào"
+        message = f"{what}, {unclear}.{_newer(one, other, saved)} Bỏ bản cũ đi."
         return Problem("error", "files_disagree", other, other_sheet, "", str(differing), f"{where}: {message}")
     message = f"{what}, kết quả giống nhau; chỉ tính một lần."
     return Problem("warning", "files_repeat", other, other_sheet, "", str(len(found)), f"{where}: {message}")
 
 
-def settle_counts(ratings: pd.DataFrame) -> tuple[pd.DataFrame, list[Problem]]:
+def _newer(one: str, other: str, saved: Saved) -> str:
+    """Which of two files was saved later, where both say when."""
+    first, second = saved(one), saved(other)
+    if one == other or not first or not second or first == second:
+        return ""
+    name, when = (one, first) if first > second else (other, second)
+    return f" Bản lưu sau là «{name}» (lưu ngày {when[8:10]}/{when[5:7]}/{when[:4]})."
+
+
+def settle_counts(ratings: pd.DataFrame, *, saved: Saved = _never) -> tuple[pd.DataFrame, list[Problem]]:
     """Each unit of a counts sheet once a year, and not at all where a list covers it; every difference is an error.
 
     Of two counts sheets with one unit the first counts; where they differ its numbers are at no level (`unknown`).
@@ -85,7 +101,7 @@ def settle_counts(ratings: pd.DataFrame) -> tuple[pd.DataFrame, list[Problem]]:
     """
     if not ratings["subject"].str.startswith(COUNTED).any():
         return ratings, []
-    ratings, problems = _settle_repeated_counts(ratings)
+    ratings, problems = _settle_repeated_counts(ratings, saved)
     counted = ratings["subject"].str.startswith(COUNTED)
     listed, gone = ratings[~counted], []
     for (year, population), rows in ratings[counted].groupby(["year", "population"], observed=True):
@@ -102,7 +118,7 @@ def settle_counts(ratings: pd.DataFrame) -> tuple[pd.DataFrame, list[Problem]]:
     return ratings.drop(index=gone).reset_index(drop=True), problems
 
 
-def _settle_repeated_counts(ratings: pd.DataFrame) -> tuple[pd.DataFrame, list[Problem]]:
+def _settle_repeated_counts(ratings: pd.DataFrame, saved: Saved) -> tuple[pd.DataFrame, list[Problem]]:
     """A unit whose numbers stand on two sheets; one problem a pair of sheets or files."""
     across: dict[tuple[str, str, str, str], list[tuple[bool, str, str]]] = {}
     gone: list[int] = []
@@ -121,7 +137,7 @@ def _settle_repeated_counts(ratings: pd.DataFrame) -> tuple[pd.DataFrame, list[P
     ratings = ratings.copy()
     ratings.loc[differing, "status"] = UNKNOWN
     ratings.loc[differing, "level"] = None
-    return ratings.drop(index=gone), [_twice_across(*pair, found) for pair, found in across.items()]
+    return ratings.drop(index=gone), [_twice_across(*pair, found, saved) for pair, found in across.items()]
 
 
 def _tally(told: pd.DataFrame) -> dict[str, int]:

@@ -147,7 +147,7 @@ def _shown(figure: Any) -> Fraction:
 
 def _is_own(figure: Any) -> bool:
     """Whether a figure stands in the row of the unit that it is about."""
-    return figure.first == figure.last == int(str(figure.cell).lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
+    return bool(figure.first == figure.last == int(str(figure.cell).lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")))
 
 
 def _sum(covered: Sequence[dict[str, int]], levels: frozenset[str]) -> int:

@@ -1,10 +1,146 @@
-"""Units across files and years: their spellings, who sent what, what an excellent one asks of those below it."""
+"""Units across files and years: who sent what, their spellings, what an excellent one asks of those below it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
 
-from evalkit.sheets.records import Problem
+import pandas as pd
+
+from evalkit.scale import RATED, Scale
+from evalkit.settings import Crosswalk, Review
+from evalkit.sheets.records import COUNTED, Problem, place
+from evalkit.vietnamese import fold, grouped, unit_key
+
+
+@dataclass(frozen=True)
+class Received:
+    """Whose workbooks of the latest year are there, by the base organisations of the year before."""
+
+    year: int | None = None
+    expected: int | None = None  # None: there is no year before
+    received: int = 0
+    missing: tuple[str, ...] = ()
+    new: tuple[str, ...] = ()
+
+
+def received(ratings: pd.DataFrame, *, crosswalk: Sequence[Crosswalk]) -> Received:
+    """How many base organisations of last year's roster are in the latest year, and which are missing or new."""
+    years = sorted(ratings["year"].unique())
+    if not years or not _bases(ratings, years[-1]):
+        return Received()
+    here, roster = _bases(ratings, years[-1]), _bases(ratings, years[-1] - 1)
+    if not roster:
+        return Received(int(years[-1]), None, len(here))
+    missing, new = _changes(ratings, years[-1], crosswalk)
+    return Received(int(years[-1]), len(roster), len(roster) - len(missing), _sorted(missing), _sorted(new))
+
+
+def check_presence(ratings: pd.DataFrame, *, crosswalk: Sequence[Crosswalk]) -> Iterator[Problem]:
+    """Base organisations that were there in one year and not in the next, and the reverse; the crosswalk excuses."""
+    years = sorted(ratings["year"].unique())
+    for year in years[1:]:
+        if not _bases(ratings, year - 1) or not _bases(ratings, year):
+            continue
+        missing, new = _changes(ratings, year, crosswalk)
+        for unit in _sorted(missing):
+            told = f"«{unit}» có số liệu năm {year - 1} nhưng không có năm {year}"
+            ask = "Đơn vị chưa gửi, hay đã đổi tên, giải thể?"
+            yield _presence("unit_missing", ratings, unit, year - 1, f"{told}. {ask}")
+        for unit in _sorted(new):
+            told = f"«{unit}» có số liệu năm {year} nhưng không có năm {year - 1}"
+            yield _presence("unit_new", ratings, unit, year, f"{told}. Đơn vị mới lập, hay viết tên khác đi?")
+
+
+def _bases(ratings: pd.DataFrame, year: int) -> frozenset[str]:
+    return frozenset(ratings.loc[ratings["year"] == year, "base_organisation"].astype(str)) - {""}
+
+
+def _changes(ratings: pd.DataFrame, year: int, crosswalk: Sequence[Crosswalk]) -> tuple[set[str], set[str]]:
+    """The base organisations missing in a year, and those new in it, without what the crosswalk explains."""
+    before, now = _bases(ratings, year - 1), _bases(ratings, year)
+    organisations = ratings[ratings["population"] == "base_organisation"]
+    codes = {fold(key): fold(name) for key, name in zip(organisations["subject"], organisations["name"], strict=True)}
+    changes = [change for change in crosswalk if year - 1 <= change.date.year <= year]
+    known = {side: {fold(unit) for change in changes for unit in getattr(change, side)} for side in ("before", "after")}
+    excused = {side: units | {codes[unit] for unit in units if unit in codes} for side, units in known.items()}
+    missing = {unit for unit in before - now if fold(unit) not in excused["before"]}
+    new = {unit for unit in now - before if fold(unit) not in excused["after"]}
+    return missing, new
+
+
+def _sorted(units: set[str]) -> tuple[str, ...]:
+    return tuple(sorted(units, key=unit_key))
+
+
+def _presence(code: str, ratings: pd.DataFrame, unit: str, year: int, message: str) -> Problem:
+    rows = ratings[(ratings["year"] == year) & (ratings["base_organisation"] == unit)]
+    own = rows[rows["population"] == "base_organisation"]
+    row = (own if len(own) else rows).iloc[0]
+    where = (row["file"], row["sheet"], row["cell"])
+    return Problem("warning", code, *where, "", f"{place(*where)}: {message}")
+
+
+def check_excellent(ratings: pd.DataFrame, *, review: Review, scale: Scale) -> Iterator[Problem]:
+    """Organisations at the best level whose rated subordinates, where they are in the data, do not allow it."""
+    measures = {measure: share for measure, share in review.subordinates.items() if measure in scale.measures}
+    best = ratings[(ratings["level"] == scale.levels[0].id) & ~ratings["subject"].str.startswith(COUNTED)]
+    organisations = best[best["population"].isin(("base_organisation", "section_committee", "cell"))]
+    if organisations.empty or not measures:
+        return
+    below = _subordinates(ratings, scale, tuple(measures))
+    for row in organisations.itertuples(index=False):
+        for key in _keys_below(row):
+            if (found := below.get(key)) is not None:
+                yield from _too_weak(row, found, measures, scale, review.source)
+                break
+
+
+def _subordinates(ratings: pd.DataFrame, scale: Scale, measures: Sequence[str]) -> dict[tuple[Any, ...], pd.Series]:
+    """(year, what, base organisation[, unit]) → how many are rated there, and how many at each measure."""
+    rated = ratings[ratings["status"] == RATED]
+    columns = {"rated": rated["count"]}
+    columns |= {name: rated["count"].where(rated["level"].isin(scale.in_measure(name)), 0) for name in measures}
+    counted = rated.assign(**columns)
+    found: dict[tuple[Any, ...], pd.Series] = {}
+    for populations, by in (
+        (("cell", "section_committee"), ["base_organisation"]),
+        (("member",), ["base_organisation"]),
+        (("member",), ["base_organisation", "unit"]),
+    ):
+        rows = counted[counted["population"].isin(populations) & (counted["base_organisation"] != "")]
+        for keys, sums in rows.groupby(["year", *by], observed=True)[list(columns)].sum().iterrows():
+            found[(keys[0], populations[0], *keys[1:])] = sums
+    return found
+
+
+def _keys_below(row: Any) -> list[tuple[Any, ...]]:
+    """Where the subordinates of an organisation are looked for, the nearest first."""
+    if row.population == "cell":
+        return [(row.year, "member", row.base_organisation, row.name)]
+    if row.population == "section_committee":
+        return []
+    return [(row.year, "cell", row.name), (row.year, "member", row.name)]
+
+
+def _too_weak(
+    row: Any, found: pd.Series, measures: dict[str, Fraction], scale: Scale, source: str
+) -> Iterator[Problem]:
+    rated = int(found["rated"])
+    for measure, share in measures.items():
+        number = int(found[measure])
+        if Fraction(number, rated) < share:
+            where = (row.file, row.sheet, row.cell)
+            least = f"{share.numerator * 100 / share.denominator:g}%".replace(".", ",")
+            message = (
+                f"«{row.name}» được {scale.label(scale.levels[0].id)} năm {row.year}, nhưng chỉ "
+                f"{grouped(number)}/{grouped(rated)} cấp dưới trực tiếp {scale.label(measure)}; cần ít nhất {least} "
+                f"({source}). Kiểm tra lại mức của tổ chức này."
+            )
+            yield Problem("warning", "subordinates_too_weak", *where, str(number), f"{place(*where)}: {message}")
+            return
 
 
 def spelling_problems(merged: Sequence[tuple[str, ...]]) -> Iterator[Problem]:

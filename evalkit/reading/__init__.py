@@ -9,13 +9,24 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pandas as pd
 
-from evalkit.checks import check_caps, check_figures, settle_counts, settle_duplicates, spelling_problems
-from evalkit.reading.files import NothingToRead, Source, find_sources
+from evalkit.checks import (
+    Received,
+    check_caps,
+    check_excellent,
+    check_figures,
+    check_newcomers,
+    check_presence,
+    received,
+    settle_counts,
+    settle_duplicates,
+    spelling_problems,
+)
+from evalkit.reading.files import NothingToRead, Source, find_sources, saved
 from evalkit.reading.workers import read_all
 from evalkit.scale import STATUSES
 from evalkit.settings import Settings, find_settings
@@ -39,7 +50,8 @@ class Reading:
 
     `ratings` has a row per subject and year (of a counts sheet one per unit, year and level); `problems`, `skips`,
     `printed` and `held` name what is wrong, what was left out and why, the totals the sheets print, and the awards
-    somebody already holds. `files` to `rejected` are counts; rows = records + skipped + rejected.
+    somebody already holds. `files` to `rejected` are counts; rows = records + skipped + rejected. `received` says whose
+    workbooks of the latest year are there.
     """
 
     ratings: pd.DataFrame
@@ -54,6 +66,7 @@ class Reading:
     records: int
     skipped: int
     rejected: int
+    received: Received = field(default_factory=Received)
 
     @property
     def files(self) -> int:
@@ -88,7 +101,9 @@ def read(
     )
     sources, problems = find_sources(given)
     files = [(source.path, source.name) for source in sources]
-    readings = read_all(files, scale=used.scale, hints=used.hints, workers=workers, done=_progress(len(files)))
+    readings = read_all(
+        files, scale=used.scale, hints=used.hints, limits=used.limits, workers=workers, done=_progress(len(files))
+    )
     _refuse_if_nothing(readings, used)
     return _join(readings, sources, problems, used)
 
@@ -153,13 +168,17 @@ def _join(
     problems += spelling_problems(merged)
     ratings = _ratings(identify(records), settings)
     problems += check_figures(ratings, printed, scale=settings.scale)
-    ratings, twice = settle_duplicates(ratings)
-    ratings, against = settle_counts(ratings)
+    paths = {source.name: source.path for source in sources}
+    ratings, twice = settle_duplicates(ratings, saved=lambda name: saved(paths[name]))
+    ratings, against = settle_counts(ratings, saved=lambda name: saved(paths[name]))
     problems += [
         *twice,
         *against,
         *_identity_problems(ratings),
         *check_caps(ratings, caps=settings.caps, scale=settings.scale),
+        *check_excellent(ratings, review=settings.review, scale=settings.scale),
+        *check_newcomers(ratings, review=settings.review),
+        *check_presence(ratings, crosswalk=settings.crosswalk),
     ]
     skips = pd.DataFrame([skip for reading in readings for skip in reading.skips], columns=Skip._fields)
     return Reading(
@@ -175,6 +194,7 @@ def _join(
         records=sum(reading.row_records for reading in readings),
         skipped=len(skips),
         rejected=sum(reading.rejected for reading in readings),
+        received=received(ratings, crosswalk=settings.crosswalk),
     )
 
 

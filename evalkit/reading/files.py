@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
+import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -45,6 +47,16 @@ def find_sources(paths: Sequence[str | os.PathLike[str]]) -> tuple[list[Source],
         kinds = ", ".join(sorted(suffix.removeprefix(".") for suffix in SUFFIXES if not suffix.startswith(".xlt")))
         raise NothingToRead(f"Thư mục «{Path(paths[0]) if paths else '.'}» không có bảng tính nào ({kinds}).")
     return _without_copies(files)
+
+
+def saved(path: Path) -> str:
+    """When a workbook was last saved, as its own properties say (ISO); "" where it says nothing."""
+    try:
+        with zipfile.ZipFile(path) as parts, parts.open("docProps/core.xml") as properties:
+            found = re.search(rb"<dcterms:modified[^>]*>([^<]+)<", properties.read(20_000))
+    except (zipfile.BadZipFile, KeyError, OSError, NotImplementedError, RuntimeError, ValueError):
+        return ""
+    return found[1].decode("ascii", "replace") if found else ""
 
 
 def _workbooks_in(folder: Path) -> list[Path]:

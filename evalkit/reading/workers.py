@@ -16,19 +16,18 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from evalkit.scale import Scale
-from evalkit.settings import Hint
-from evalkit.sheets import FileReading
+from evalkit.settings import Hint, Limits
+from evalkit.sheets import LIMITS, FileReading
 from evalkit.sheets.serve import send
 
-SECONDS = 120  # for one workbook; the largest honest one takes a few
 _START = "import sys; sys.path.insert(0, sys.argv[1]); from evalkit.sheets.serve import serve; serve()"
 
 
 class _Worker:
     """One child process; restarted after it died or was stopped."""
 
-    def __init__(self, scale: Scale, hints: Sequence[Hint]) -> None:
-        self.given = (scale, tuple(hints))
+    def __init__(self, scale: Scale, hints: Sequence[Hint], limits: Limits) -> None:
+        self.given = (scale, tuple(hints), limits)
         self.process: subprocess.Popen[bytes] | None = None
 
     def read(self, path: Path, name: str, seconds: float) -> FileReading:
@@ -91,7 +90,8 @@ def read_all(
     scale: Scale,
     hints: Sequence[Hint] = (),
     workers: int | None = None,
-    seconds: float = SECONDS,
+    limits: Limits = LIMITS,
+    seconds: float | None = None,
     done: Callable[[int], None] | None = None,
 ) -> list[FileReading]:
     """Read each (path, name), in the order given; `done` hears how many are finished."""
@@ -101,14 +101,14 @@ def read_all(
     failures: list[BaseException] = []
 
     def work() -> None:
-        worker = _Worker(scale, hints)
+        worker = _Worker(scale, hints, limits)
         try:
             while not stop.is_set():
                 with lock:
                     place = next(waiting, None)
                 if place is None:
                     return
-                results[place] = worker.read(*files[place], seconds)
+                results[place] = worker.read(*files[place], seconds or limits.seconds)
                 if done:
                     with lock:
                         done(sum(result is not None for result in results))

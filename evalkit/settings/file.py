@@ -16,7 +16,7 @@ from typing import Any
 import msgspec
 
 from evalkit.scale import PARTY, REASONS, STATUSES, Level, Scale
-from evalkit.settings.rules import POPULATIONS, Award, Cap, Crosswalk, Hint, Settings, Table, Target
+from evalkit.settings.rules import POPULATIONS, Award, Cap, Crosswalk, Hint, Limits, Review, Settings, Table, Target
 from evalkit.vietnamese import fold
 
 FILE_NAME = "evalkit.toml"
@@ -54,6 +54,8 @@ class _File(Table, frozen=True, kw_only=True):
     cap: tuple[Cap, ...] = ()
     awards: tuple[Award, ...] = ()
     crosswalk: tuple[Crosswalk, ...] = ()
+    review: Review = Review()
+    limits: Limits = Limits()
     scale: _Scale = _Scale()
     read: tuple[Hint, ...] = ()
 
@@ -107,6 +109,7 @@ class _Checker:
         populations = POPULATIONS | {hint.population: hint.population for hint in file.read} | file.populations
         self._check_targets(file.targets, scale, populations)
         self._check_caps_and_awards(file, scale, populations)
+        self._check_review_and_limits(file, scale)
         self._check_hints(file.read)
         return Settings(
             organisation=file.organisation,
@@ -119,6 +122,8 @@ class _Checker:
             caps=file.cap,
             awards=file.awards,
             crosswalk=file.crosswalk,
+            review=file.review,
+            limits=file.limits,
             hints=file.read,
             scale=scale,
             populations=populations,
@@ -244,6 +249,17 @@ class _Checker:
                         f"awards[{position}]", f"không có hình thức khen «{other}». Có: {', '.join(known)}."
                     )
 
+    def _check_review_and_limits(self, file: _File, scale: Scale) -> None:
+        for measure in file.review.subordinates if file.review != Review() else ():
+            if measure not in scale.measures:
+                allowed = ", ".join(scale.measures)
+                raise self.refuse("review.subordinates", f"«{measure}» lạ. Được dùng: {allowed}.")
+        if not 0 <= file.review.months <= 60:
+            raise self.refuse("review.months", f"{file.review.months} tháng; cần từ 0 đến 60.")
+        for key in Limits.__struct_fields__:
+            if getattr(file.limits, key) < 1:
+                raise self.refuse(f"limits.{key}", f"{getattr(file.limits, key)}; cần ít nhất 1.")
+
     def _check_hints(self, hints: Sequence[Hint]) -> None:
         for position, hint in enumerate(hints):
             for key in ("level_by_year", "year_from_file"):
@@ -271,7 +287,7 @@ _KINDS = {
 }  # fmt: skip
 _TABLES: dict[str, type[Table]] = {
     "": _File, "targets": Target, "cap": Cap, "awards": Award, "crosswalk": Crosswalk,
-    "read": Hint, "scale": _Scale, "scale.levels": _Level,
+    "review": Review, "limits": Limits, "read": Hint, "scale": _Scale, "scale.levels": _Level,
 }  # fmt: skip
 
 

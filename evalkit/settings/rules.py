@@ -97,6 +97,29 @@ class Crosswalk(Table, frozen=True, kw_only=True):
     source: str = ""
 
 
+class Review(Table, frozen=True, kw_only=True):
+    """Who is too new to be rated, and what an excellent organisation asks of those directly below it.
+
+    `months` is the shortest membership, or age of an organisation, on 31 December of the year; `subordinates` maps a
+    measure to the least share of the rated subordinates that must be at it.
+    """
+
+    months: int = 6
+    subordinates: dict[str, Fraction] = msgspec.field(
+        default_factory=lambda: {"completed_or_better": Fraction(1), "good_or_better": Fraction(4, 5)}
+    )
+    source: str = "Hướng dẫn 21-HD/BTCTW"
+
+
+class Limits(Table, frozen=True, kw_only=True):
+    """How much one workbook may take before it is refused: seconds, memory of its reader, cells, bytes unpacked."""
+
+    seconds: int = 120
+    memory_mib: int = 4096
+    cells: int = 60_000_000
+    unpacked_mib: int = 1000
+
+
 class Hint(Table, frozen=True, kw_only=True):
     """How to read a sheet that cannot be understood by itself; every word is a column's title."""
 
@@ -132,6 +155,8 @@ class Settings:
     caps: tuple[Cap, ...] = ()
     awards: tuple[Award, ...] = ()
     crosswalk: tuple[Crosswalk, ...] = ()
+    review: Review = field(default_factory=Review)
+    limits: Limits = field(default_factory=Limits)
     hints: tuple[Hint, ...] = ()
     scale: Scale = PARTY
     populations: dict[str, str] = field(default_factory=lambda: dict(POPULATIONS))

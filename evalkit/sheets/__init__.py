@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from evalkit.scale import Scale
-from evalkit.settings import Hint
+from evalkit.settings import Hint, Limits
 from evalkit.sheets.grid import Grid
 from evalkit.sheets.parts import side_by_side
 from evalkit.sheets.records import FileReading, Held, Printed, Problem, Record, Severity, Skip
@@ -37,8 +37,12 @@ __all__ = [
     "read_workbook",
 ]
 
+LIMITS = Limits()  # where the settings say nothing
 
-def read_workbook(path: Path, scale: Scale, hints: Sequence[Hint] = (), *, name: str = "") -> FileReading:
+
+def read_workbook(
+    path: Path, scale: Scale, hints: Sequence[Hint] = (), *, name: str = "", limits: Limits = LIMITS
+) -> FileReading:
     """Read every table of a workbook. What cannot be read is a problem in the result; nothing is raised."""
     reading = FileReading(name or path.name)
     if is_own_output(path):
@@ -47,7 +51,7 @@ def read_workbook(path: Path, scale: Scale, hints: Sequence[Hint] = (), *, name:
         return reading
     try:
         blind, text = False, False
-        for grid in open_grids(path):
+        for grid in open_grids(path, limits):
             read_sheet(grid, scale, hints, reading)
             blind, text = blind or not grid.shows_errors, text or grid.is_text
     except Unreadable as error:

@@ -9,6 +9,7 @@ from evalkit.scale import RATED, UNKNOWN, Rating, Scale
 from evalkit.sheets.cells import BLANK_MARKS, card_number, iso_date
 from evalkit.sheets.grid import Grid, as_text, is_blank
 from evalkit.sheets.marks import MARKS, MarkReader, counted
+from evalkit.sheets.merged import merged_units, with_merged_units
 from evalkit.sheets.records import COUNTED, FileReading, Record, Severity, Skip
 from evalkit.sheets.sums import Block, Sums
 from evalkit.sheets.table import RatingColumns, Table
@@ -49,7 +50,7 @@ class TableReader:
         self.sums = Sums(grid, table, reading.file)
         self.restored = 0
         self.no_cards: list[str] = []
-        self._merged = self._merged_units()
+        self._merged = merged_units(grid, table)
         self._places = sorted({place for rating in table.ratings for place in rating.places})
         self._distinguishes = bool({"exemplary", "field", "distinction"} & table.names.keys())
         self._base_rows = any(c.role == "base" and c.place == table.names.get("name") for c in table.columns)
@@ -75,7 +76,7 @@ class TableReader:
 
     def _read_row(self, row: int, cells: Sequence[Any]) -> None:
         if row in self._merged:
-            cells = self._with_merged_units(row, cells)
+            cells = with_merged_units(self.grid, cells, self._merged[row])
         if self.grid.has_errors:
             cells = self._without_errors(row, cells)
         key, name = self._key(cells), self._text(cells, "name")
@@ -134,6 +135,8 @@ class TableReader:
         if found is None and words and rating.marks:
             found = self._not_one_mark(cell, words)
         found = found or self._unreadable(cell, words, scale, year)
+        if found.level:
+            self._check_exempt(cell, cells, rating, scale)
         self._record(cells, year, self.table.population, key, name, found, words, cell, 1)
 
     def _count(
@@ -206,6 +209,17 @@ class TableReader:
             if said and column.role == "reason" and found is None:
                 return None, place, said
         return found, place, words
+
+    def _check_exempt(self, cell: str, cells: Sequence[Any], rating: RatingColumns, scale: Scale) -> None:
+        """A level beside a note that says there should be none."""
+        for column in rating.reasons:
+            said = as_text(cells[column.place]) if column.place < len(cells) else ""
+            reason = scale.read_reason(said) if said else None
+            if reason and reason.status in ("exempt", "suspended", "new_member", "new_organisation"):
+                message = (
+                    f'có mức xếp loại, nhưng cột «{column.path[-1]}» ghi "{said[:80]}". Bỏ mức, hoặc bỏ ghi chú này.'
+                )
+                self._problem("warning", "rated_though_exempt", message, cell, said)
 
     def _not_one_mark(self, cell: str, words: str) -> Rating:
         message = f'dưới các cột mức có "{words[:80]}"; mỗi dòng cần đúng một dấu x. Sửa dòng này.'
@@ -339,24 +353,6 @@ class TableReader:
         place = next((place for place in self._places if place < len(cells) and not is_blank(cells[place])), None)
         cell = self._first_cell(row, cells) if place is None else self.grid.cell(row, place)
         self._problem("error", code, message, cell)
-
-    def _merged_units(self) -> dict[int, list[tuple[int, int]]]:
-        """Row → (column, row of the text), for units written once over several rows."""
-        places = {self._at[role] for role in ("unit", "base") if role in self._at}
-        found: dict[int, list[tuple[int, int]]] = {}
-        for (top, left), (bottom, right) in self.grid.merges:
-            if left == right and left in places and top >= self.table.body:
-                for row in range(top + 1, bottom + 1):
-                    found.setdefault(row, []).append((left, top))
-        return found
-
-    def _with_merged_units(self, row: int, cells: Sequence[Any]) -> Sequence[Any]:
-        filled = list(cells)
-        for place, top in self._merged[row]:
-            above = self.grid.rows[top] if top < len(self.grid.rows) else ()
-            if place < min(len(filled), len(above)):
-                filled[place] = above[place]
-        return filled
 
     def _skip(self, row: int, cells: Sequence[Any], reason: str) -> None:
         self.reading.skips.append(Skip(self.reading.file, self.grid.name, self._first_cell(row, cells), reason))

@@ -14,27 +14,25 @@ from pathlib import Path
 from typing import Any
 
 from evalkit.scale import Scale
-from evalkit.settings import Hint
+from evalkit.settings import Hint, Limits
 from evalkit.sheets import FileReading, read_workbook
-
-_MEMORY = 4 * 2**30  # bytes a worker may map, where the system can be asked to see to it
 
 
 def serve() -> None:
     """Answer requests until stdin closes; whatever happens to one file is its answer."""
     requests, answers = sys.stdin.buffer, os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     sys.stdout = sys.stderr  # nothing a library prints may get between the answers
-    _limit_memory()
     with contextlib.suppress(EOFError, KeyboardInterrupt):
-        scale, hints = pickle.load(requests)
+        scale, hints, limits = pickle.load(requests)
+        _limit_memory(limits.memory_mib * 2**20)
         while True:
             path, name = pickle.load(requests)
-            send(answers, _read(Path(path), name, scale, hints))
+            send(answers, _read(Path(path), name, scale, hints, limits))
 
 
-def _read(path: Path, name: str, scale: Scale, hints: Sequence[Hint]) -> FileReading:
+def _read(path: Path, name: str, scale: Scale, hints: Sequence[Hint], limits: Limits) -> FileReading:
     try:
-        return read_workbook(path, scale, hints, name=name)
+        return read_workbook(path, scale, hints, name=name, limits=limits)
     except KeyboardInterrupt:
         raise
     except BaseException as error:  # a panic of the parser is no Exception
@@ -44,12 +42,13 @@ def _read(path: Path, name: str, scale: Scale, hints: Sequence[Hint]) -> FileRea
         return reading
 
 
-def _limit_memory() -> None:
+def _limit_memory(most: int) -> None:
+    """Bytes that this process may map, where the system can be asked to see to it."""
     if os.name == "posix":
         import resource
 
         _, hard = resource.getrlimit(resource.RLIMIT_AS)
-        limit = _MEMORY if hard == resource.RLIM_INFINITY else min(_MEMORY, hard)
+        limit = most if hard == resource.RLIM_INFINITY else min(most, hard)
         with contextlib.suppress(ValueError, OSError):
             resource.setrlimit(resource.RLIMIT_AS, (limit, hard))
 

@@ -15,10 +15,9 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
+from evalkit.settings import Limits
 from evalkit.sheets.old_fonts import OldFont, fonts_of_cells, fonts_of_styles
 
-MAX_UNPACKED = 1_000_000_000  # bytes of all parts together; an honest workbook of 100,000 rows has about 60 million
-MAX_CELLS = 60_000_000  # 100,000 rows of 600 columns; more is damage, or a cell typed into the far corner
 _SMALL_PART = 5_000_000  # bytes; the list of sheets is never that large
 
 _NAME = rb"(?:\w+:)?"
@@ -53,23 +52,23 @@ class Oversized(Exception):
     """Reading this would fill the memory; the message says what is too large, in Vietnamese."""
 
 
-def look_into(path: Path, *, is_zip: bool) -> dict[str, Unseen] | None:
+def look_into(path: Path, *, is_zip: bool, limits: Limits) -> dict[str, Unseen] | None:
     """What each sheet hides, by the sheet's name; None where it cannot be seen (xlsb, ods, a damaged file).
 
     Raises:
         Oversized: the parts unpack to too much, a cell stands too far out, or more texts are announced than are there.
     """
-    return _look_into_zip(path) if is_zip else _look_into_xls(path)
+    return _look_into_zip(path, limits) if is_zip else _look_into_xls(path)
 
 
-def _look_into_zip(path: Path) -> dict[str, Unseen] | None:
+def _look_into_zip(path: Path, limits: Limits) -> dict[str, Unseen] | None:
     try:
         with zipfile.ZipFile(path) as parts:
-            if sum(part.file_size for part in parts.infolist()) > MAX_UNPACKED:
+            if sum(part.file_size for part in parts.infolist()) > limits.unpacked_mib * 2**20:
                 raise Oversized("nội dung bung ra quá lớn")
             _check_texts(parts)
             fonts = _styles(parts)
-            return {name: _look_at(parts.read(part), fonts) for name, part in _sheets(parts).items()}
+            return {name: _look_at(parts.read(part), fonts, limits) for name, part in _sheets(parts).items()}
     except (
         zipfile.BadZipFile,
         KeyError,
@@ -154,8 +153,8 @@ def _check_texts(parts: zipfile.ZipFile) -> None:
                 raise Oversized("số chuỗi khai báo nhiều hơn nội dung thật")
 
 
-def _look_at(sheet: bytes, fonts: Mapping[int, OldFont]) -> Unseen:
-    _check_extent(sheet)
+def _look_at(sheet: bytes, fonts: Mapping[int, OldFont], limits: Limits) -> Unseen:
+    _check_extent(sheet, limits)
     errors: dict[str, CellError] = {}
     if b'="e"' in sheet:
         for attributes, content in _ERROR.findall(sheet):
@@ -168,13 +167,13 @@ def _look_at(sheet: bytes, fonts: Mapping[int, OldFont]) -> Unseen:
     return Unseen(errors, frozenset(map(int, hidden)), fonts_of_cells(sheet, fonts))
 
 
-def _check_extent(sheet: bytes) -> None:
+def _check_extent(sheet: bytes, limits: Limits) -> None:
     """The parser reserves the whole rectangle between the first and the last cell."""
     rows = [int(number) for number in _ROW.findall(sheet)] if _FAR_COLUMN.search(sheet) else []
     if not rows:
         return
     far = max(_FAR_COLUMN.findall(sheet), key=lambda letters: (len(letters), letters))
-    if (max(rows) - min(rows) + 1) * _number(far) > MAX_CELLS:
+    if (max(rows) - min(rows) + 1) * _number(far) > limits.cells:
         raise Oversized(f"có ô ở rất xa (cột {far.decode()}, dòng {max(rows)})")
 
 

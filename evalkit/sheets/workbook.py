@@ -13,10 +13,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from evalkit.settings import Limits
 from evalkit.sheets.grid import Grid, place
 from evalkit.sheets.old_fonts import OldFont, convert
 from evalkit.sheets.text_file import grid_of_text
-from evalkit.sheets.unseen import MAX_CELLS, CellError, Oversized, Unseen, look_into
+from evalkit.sheets.unseen import CellError, Oversized, Unseen, look_into
 
 SUFFIXES = frozenset({".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".csv", ".tsv", ".xltx", ".xltm", ".xlt"})
 
@@ -35,7 +36,7 @@ class Unreadable(Exception):
         self.code, self.message = code, message
 
 
-def open_grids(path: Path) -> Iterator[Grid]:
+def open_grids(path: Path, limits: Limits) -> Iterator[Grid]:
     """Every worksheet of a workbook, in its order, the hidden ones too.
 
     Raises:
@@ -48,13 +49,13 @@ def open_grids(path: Path) -> Iterator[Grid]:
         yield _text_grid(path)
         return
     try:
-        unseen = look_into(path, is_zip=head.startswith(b"PK"))
+        unseen = look_into(path, is_zip=head.startswith(b"PK"), limits=limits)
         # Opened by its bytes: from_path would believe the file's name.
         with path.open("rb") as file, calamine.CalamineWorkbook.from_filelike(file) as workbook:
             for place, sheet in enumerate(workbook.sheets_metadata):
                 if sheet.typ == calamine.SheetTypeEnum.WorkSheet:
                     hidden = sheet.visible != calamine.SheetVisibleEnum.Visible
-                    yield _grid(workbook.get_sheet_by_index(place), hidden, (unseen or {}).get(sheet.name))
+                    yield _grid(workbook.get_sheet_by_index(place), hidden, (unseen or {}).get(sheet.name), limits)
     except calamine.PasswordError as error:
         raise _protected() from error
     except Oversized as error:
@@ -75,10 +76,10 @@ def is_own_output(path: Path) -> bool:
         return False
 
 
-def _grid(sheet: Any, hidden: bool, unseen: Unseen | None) -> Grid:
+def _grid(sheet: Any, hidden: bool, unseen: Unseen | None, limits: Limits) -> Grid:
     if sheet.start is None:
         return Grid(sheet.name, hidden, [])
-    if sheet.height * sheet.width > MAX_CELLS:
+    if sheet.height * sheet.width > limits.cells:
         size = f"{sheet.height} × {sheet.width}"
         raise Unreadable("too_large", f"trang tính rộng {size} ô, quá lớn. Xóa các ô thừa ở xa rồi lưu lại.")
     (top, left), merges = sheet.start, sheet.merged_cell_ranges or []

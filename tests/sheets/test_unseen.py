@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 
 from evalkit.scale import PARTY
+from evalkit.settings import Limits
 from evalkit.sheets import read_workbook
 from evalkit.sheets.unseen import look_into
 from tests.conftest import LIST, member, write_workbook
@@ -110,11 +111,11 @@ def test_more_shared_texts_announced_than_there_are_bytes_are_refused(tmp_path):
 
 
 def test_errors_and_hidden_rows_of_old_workbooks_are_seen_too(corpus):
-    seen = look_into(corpus / "poi" / "AreaErrPtg.xls", is_zip=False)
+    seen = look_into(corpus / "poi" / "AreaErrPtg.xls", is_zip=False, limits=Limits())
     assert any(error == "#REF!" for sheet in seen.values() for error in sheet.errors.values())
 
 
 def test_what_cannot_be_seen_is_a_note_once_a_file(tmp_path, monkeypatch):
     path = write_workbook(tmp_path / "2022.xlsx", {"S": [LIST, member(1, "HTTNV")]})
-    monkeypatch.setattr("evalkit.sheets.workbook.look_into", lambda path, is_zip: None)
+    monkeypatch.setattr("evalkit.sheets.workbook.look_into", lambda path, **_: None)
     assert [(p.severity, p.code) for p in read_workbook(path, PARTY).problems] == [("note", "errors_unseen")]

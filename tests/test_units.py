@@ -1,0 +1,186 @@
+"""Who sent what, who is too new, and what an excellent organisation asks of those below it: small boards, by hand."""
+
+from __future__ import annotations
+
+import datetime
+import json
+
+import openpyxl
+import pytest
+
+import evalkit as ek
+from evalkit.__main__ import main
+from tests.conftest import LIST, member, write_workbook
+
+
+def board(folder, years):
+    """A workbook a year, with one member of each base organisation named."""
+    for year, units in years.items():
+        rows = [member(number, "HTTNV", base=f"Đảng bộ {unit}") for number, unit in enumerate(units)]
+        write_workbook(folder / f"nam {year}.xlsx", {"S": [LIST, *rows]})
+    return folder
+
+
+def told(reading, *codes):
+    problems = reading.problems[reading.problems["code"].isin(codes)]
+    return list(zip(problems["code"], problems["file"], problems["cell"], strict=True))
+
+
+def test_check_begins_with_who_has_sent_and_who_has_not(tmp_path, capsys):
+    main(["check", str(board(tmp_path, {2021: "ABCD", 2022: "ABDE"}))])
+    assert capsys.readouterr().out.splitlines()[:3] == [
+        "Năm 2022: đã nhận 3/4 tổ chức cơ sở đảng (theo danh sách năm 2021).",
+        "Chưa có: Đảng bộ C.",
+        "Mới so với năm trước: Đảng bộ E.",
+    ]
+
+
+def test_check_says_where_there_is_no_year_before(tmp_path, capsys):
+    main(["check", str(board(tmp_path, {2022: "AB"}))])
+    first = capsys.readouterr().out.splitlines()[0]
+    assert first == "Năm 2022: đã nhận 2 tổ chức cơ sở đảng; không có số liệu năm trước để so."
+
+
+def test_the_json_has_it_too(tmp_path, capsys):
+    main(["check", "--json", str(board(tmp_path, {2021: "AB", 2022: "A"}))])
+    assert json.loads(capsys.readouterr().out)["received"] == {
+        "year": 2022, "expected": 2, "received": 1, "missing": ["Đảng bộ B"], "new": [],
+    }  # fmt: skip
+
+
+def test_a_unit_that_is_gone_and_one_that_is_new_are_named_with_a_cell(tmp_path):
+    reading = ek.read(board(tmp_path, {2021: "AB", 2022: "AC"}))
+    assert told(reading, "unit_missing", "unit_new") == [
+        ("unit_missing", "nam 2021.xlsx", "G3"),
+        ("unit_new", "nam 2022.xlsx", "G3"),
+    ]
+
+
+def test_a_renamed_unit_is_neither_gone_nor_new(tmp_path):
+    renamed = 'date = 2022-03-01\nkind = "renamed"\nfrom = ["Đảng bộ B"]\nto = ["Đảng bộ C"]\nsource = "QĐ 12"\n'
+    (tmp_path / "evalkit.toml").write_text(f"[[crosswalk]]\n{renamed}", "utf-8")
+    reading = ek.read(board(tmp_path, {2021: "AB", 2022: "AC"}))
+    assert told(reading, "unit_missing", "unit_new") == []
+    assert (reading.received.expected, reading.received.received) == (2, 2)
+
+
+@pytest.mark.parametrize(
+    ("joined", "early"),
+    [
+        (datetime.date(2022, 6, 30), False),  # six months on 31 December
+        (datetime.date(2022, 7, 1), True),  # a day short
+        (datetime.date(2023, 2, 1), True),
+        ("", False),  # not said
+    ],
+)
+def test_a_member_of_less_than_six_months_is_rated_too_early(tmp_path, joined, early):
+    rows = [[*LIST, "Ngày vào Đảng"], [*member(1, "HTTNV"), joined]]
+    write_workbook(tmp_path / "nam 2022.xlsx", {"S": rows})
+    found = told(ek.read(tmp_path), "rated_too_early")
+    assert found == ([("rated_too_early", "nam 2022.xlsx", "G2")] if early else [])
+
+
+def test_how_many_months_is_a_setting(tmp_path):
+    (tmp_path / "evalkit.toml").write_text("[review]\nmonths = 3\n", "utf-8")
+    rows = [[*LIST, "Ngày vào Đảng"], [*member(1, "HTTNV"), datetime.date(2022, 9, 1)]]
+    write_workbook(tmp_path / "nam 2022.xlsx", {"S": rows})
+    assert told(ek.read(tmp_path), "rated_too_early") == []
+
+
+@pytest.mark.parametrize(
+    ("reason", "doubted"),
+    [
+        ("Được miễn công tác và sinh hoạt đảng", True),
+        ("Đình chỉ sinh hoạt đảng", True),
+        ("Nghỉ thai sản", False),
+        ("", False),
+    ],
+)
+def test_a_level_beside_a_note_that_says_exempt(read_rows, reason, doubted):
+    problems = read_rows([["NĂM 2022"], LIST, member(1, "HTTNV", reason=reason)]).problems
+    assert [(p.severity, p.code, p.cell) for p in problems] == (
+        [("warning", "rated_though_exempt", "G3")] if doubted else []
+    )
+
+
+@pytest.mark.parametrize(
+    ("levels", "weak"),
+    [  # of an excellent cell all must be "completed" or better, 80 % "good" or better
+        (["HTTNV"] * 4 + ["HTNV"], False),  # exactly 80 %
+        (["HTTNV"] * 3 + ["HTNV"] * 2, True),  # 60 %
+        (["HTTNV"] * 9 + ["KHTNV"], True),  # 90 % good, but one not completed
+        (["HTTNV"] * 4 + ["HTNV", "miễn sinh hoạt"], False),  # who is not rated does not count
+    ],
+)
+def test_an_excellent_cell_and_its_members(tmp_path, levels, weak):
+    people = [LIST, *(member(number, level) for number, level in enumerate(levels))]
+    cells = [["STT", "Chi bộ", "TCCSĐ", "Xếp loại"], [1, "Chi bộ 1", "Đảng bộ A", "HTXSNV"]]
+    write_workbook(tmp_path / "nam 2022.xlsx", {"Đảng viên": people, "Chi bộ": cells})
+    found = told(ek.read(tmp_path), "subordinates_too_weak")
+    assert found == ([("subordinates_too_weak", "nam 2022.xlsx", "D2")] if weak else [])
+
+
+def test_an_excellent_committee_answers_for_its_cells_and_the_message_says_the_rule(tmp_path):
+    cells = [["STT", "Chi bộ", "TCCSĐ", "Xếp loại"]]
+    cells += [[n, f"Chi bộ {n}", "Đảng bộ A", "HTTNV" if n < 4 else "HTNV"] for n in range(1, 6)]
+    bases = [["STT", "TCCSĐ", "Xếp loại"], [1, "Đảng bộ A", "HTXSNV"]]
+    write_workbook(tmp_path / "nam 2022.xlsx", {"Chi bộ": cells, "TCCSĐ": bases})
+    problems = ek.read(tmp_path).problems
+    assert list(problems["message"]) == [
+        "nam 2022.xlsx, trang tính «TCCSĐ», ô C2: «Đảng bộ A» được hoàn thành xuất sắc nhiệm vụ năm 2022, nhưng chỉ "
+        "3/5 cấp dưới trực tiếp hoàn thành tốt nhiệm vụ trở lên; cần ít nhất 80% (Hướng dẫn 21-HD/BTCTW). "
+        "Kiểm tra lại mức của tổ chức này."
+    ]
+
+
+def test_of_two_files_with_the_same_people_the_later_one_is_named(tmp_path):
+    for name, level, saved in (("a", "HTTNV", (2023, 1, 5)), ("b", "HTXSNV", (2023, 1, 20))):
+        path = write_workbook(tmp_path / f"{name} nam 2022.xlsx", {"S": [LIST, member(1, level), member(2, "HTT")]})
+        book = openpyxl.load_workbook(path)
+        book.properties.modified = datetime.datetime(*saved)
+        book.save(path)
+        replace_modified(path, saved)
+    problems = ek.read(tmp_path).problems
+    assert list(problems["code"]) == ["files_disagree"]
+    assert "Bản lưu sau là «b nam 2022.xlsx» (lưu ngày 20/01/2023)." in problems["message"].iloc[0]
+
+
+def replace_modified(path, day):
+    """openpyxl writes the present moment; the property is set in the packed part."""
+    import re
+    import zipfile
+
+    with zipfile.ZipFile(path) as book:
+        parts = {name: book.read(name) for name in book.namelist()}
+    when = datetime.datetime(*day).isoformat().encode() + b"Z"
+    core = parts["docProps/core.xml"]
+    parts["docProps/core.xml"] = re.sub(rb"(<dcterms:modified[^>]*>)[^<]+", rb"\g<1>" + when, core)
+    with zipfile.ZipFile(path, "w") as book:
+        for name, content in parts.items():
+            book.writestr(name, content)
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("[review]\nmonths = -1\n", "months"),
+        ('[review]\nsubordinates = {hay = "80%"}\n', "«hay»"),
+        ("[limits]\nseconds = 0\n", "seconds"),
+        ("[limits]\nhours = 1\n", "hours"),
+    ],
+)
+def test_rules_that_make_no_sense_are_refused(tmp_path, capsys, text, key):
+    (tmp_path / "evalkit.toml").write_text(text, "utf-8")
+    assert main(["check", str(board(tmp_path, {2022: "A"}))]) == 2
+    refusal = capsys.readouterr().err
+    assert key in refusal
+    assert "dòng 2" in refusal or "dòng 1" in refusal
+
+
+def test_a_limit_of_the_settings_holds(tmp_path):
+    (tmp_path / "evalkit.toml").write_text("[limits]\ncells = 20\n", "utf-8")
+    write_workbook(tmp_path / "lon nam 2022.xlsx", {"S": [LIST, *(member(n, "HTTNV") for n in range(9))]})
+    write_workbook(tmp_path / "nho nam 2022.xlsx", {"S": [["STT", "Chi bộ", "Xếp loại"], [1, "Chi bộ 1", "HTT"]]})
+    reading = ek.read(tmp_path)
+    assert told(reading, "too_large") == [("too_large", "lon nam 2022.xlsx", "")]
+    assert len(reading.ratings) == 1
