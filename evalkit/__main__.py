@@ -56,7 +56,14 @@ def _refuse(message: object) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(prog="python -m evalkit", description="Rating workbooks in, conference report out.")
     verbs = parser.add_subparsers(dest="verb", required=True, parser_class=_Parser)
-    _verb(verbs, "check", _check, "what is wrong, cell by cell")
+    check = _verb(verbs, "check", _check, "what is wrong, cell by cell")
+    check.add_argument("--return", dest="returned", metavar="FOLDER", help="marked-up copies for the units")
+    template = verbs.add_parser("template", help="the workbook units fill in", description="the workbook units fill in")
+    template.set_defaults(run=_template)
+    template.add_argument("--year", type=_year, required=True)
+    template.add_argument("--out", required=True, metavar="FILE")
+    template.add_argument("--roster", nargs="+", metavar="PATH", help="last year's workbooks: who is to be rated")
+    template.add_argument("--settings", metavar="FILE")
     rates = _verb(verbs, "rates", _rates, "how many at each level")
     rates.add_argument("--by", default="year,population", help="year,population,base_organisation,unit")
     targets = _verb(verbs, "targets", _targets, "which targets are met")
@@ -133,7 +140,36 @@ def _check(given: argparse.Namespace) -> int:
         from evalkit.console import print_check
 
         print_check(reading)
+    if given.returned:
+        _give_back(reading, given.returned)
     return _exit_code(reading)
+
+
+def _give_back(reading: Reading, folder: str) -> None:
+    from evalkit.forms import FormError, write_returns
+
+    try:
+        written = write_returns(reading, folder)
+    except FormError as error:
+        raise _Refusal(str(error)) from None
+    print(f"Đã ghi {len(written)} bản cần sửa vào «{folder}».", file=sys.stderr)
+
+
+def _template(given: argparse.Namespace) -> int:
+    from evalkit.forms import FormError, write_template
+    from evalkit.reading import read
+    from evalkit.settings import find_settings
+
+    roster = read(given.roster, settings=given.settings) if given.roster else None
+    settings = roster.settings if roster else find_settings([], settings=given.settings)
+    try:
+        written = write_template(
+            given.out, year=given.year, settings=settings, roster=roster.ratings if roster else None
+        )
+    except FormError as error:
+        raise _Refusal(str(error)) from None
+    print(f"Mẫu biểu năm {given.year}: {given.out}" + (f" ({len(written)} tệp)" if len(written) > 1 else ""))
+    return DONE
 
 
 def _rates(given: argparse.Namespace) -> int:

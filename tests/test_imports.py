@@ -36,7 +36,13 @@ MAY: dict[str, set[str]] = {
     "wording": TABLE | {"targets", "streaks"},
     "charts": {"vietnamese"},
 }
-LAST = ("console", "forms", "report", "__main__")  # on all of the above; of each other only what stands before
+LAST = (
+    "office",
+    "console",
+    "forms",
+    "report",
+    "__main__",
+)  # on all above; of these on what stands before
 for number, room in enumerate(LAST):
     MAY[room] = {*MAY, *LAST[:number], ""} - set(LAST[number:])
 ROOMS = {**MAY, "": {*MAY}}  # evalkit/__init__.py names everything, and loads it when it is first used

@@ -9,7 +9,6 @@ workbook    a workbook as an annex is printed
 annexes     what stands in the two annexes
 notebooks   the notebooks executed into pages
 run_file    run.json
-packing     office files with fixed bytes
 """
 
 from __future__ import annotations

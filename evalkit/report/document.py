@@ -22,7 +22,7 @@ from docx.styles.style import ParagraphStyle
 from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 
-from evalkit.report.packing import legal, repack, stamp
+from evalkit.office import legal, repack, stamp
 from evalkit.settings import Settings
 
 FONT = "Times New Roman"

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 from textwrap import shorten
-from typing import Any, NamedTuple
+from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell
@@ -18,28 +18,17 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
-from evalkit.report.packing import legal, repack, stamp
+from evalkit.office import FONT, Number, legal, put, repack, stamp
 from evalkit.settings import Settings
 from evalkit.sheets.workbook import OUTPUT_MARK
 
 CONTENTS = "Mục lục"
-_LONGEST = 32_767  # characters in a cell, Excel's limit
-_CUT = " … (đã cắt bớt)"
-_FONT = "Times New Roman"
 _LINE = Side(style="thin", color="8C8C8C")
 _HEAD = PatternFill("solid", fgColor="E8ECF1")
 _PAGE = 185  # characters across a page of A4 landscape that can still be read
 _WIDEST = (80, 60, 48, 40, 32, 26, 22, 19, 16)
 _LINE_HEIGHT = 15.0  # points
 _TOP = 4  # the row of the header: title, note and the way back stand above it
-
-
-class Number(NamedTuple):
-    """A number that needs another format than whole counts do, and how it then looks."""
-
-    value: float
-    format: str
-    shown: str
 
 
 def as_year(year: int) -> Number:
@@ -70,16 +59,16 @@ class Annex:
         """A sheet with one table; an int or a Number becomes a number, everything else text."""
         sheet = self.book.create_sheet(_sheet_name(name, self.book.sheetnames))
         self.tables.append((sheet.title, title, len(rows)))
-        _put(sheet.cell(1, 1), title, bold=True, size=13)
-        _put(sheet.cell(2, 1), note, italic=True)
+        put(sheet.cell(1, 1), title, bold=True, size=13)
+        put(sheet.cell(2, 1), note, italic=True)
         _link(sheet.cell(3, 1), CONTENTS, "← Mục lục")
         for column, text in enumerate(header, 1):
-            _box(_put(sheet.cell(_TOP, column), text, bold=True), fill=_HEAD, horizontal="center")
+            _box(put(sheet.cell(_TOP, column), text, bold=True), fill=_HEAD, horizontal="center")
         for place, row in enumerate(rows, _TOP + 1):
             for column, value in enumerate(row, 1):
-                _box(_put(sheet.cell(place, column), value))
+                _box(put(sheet.cell(place, column), value))
         if not rows:
-            _put(sheet.cell(_TOP + 1, 1), "Không có dòng nào.", italic=True)
+            put(sheet.cell(_TOP + 1, 1), "Không có dòng nào.", italic=True)
         _fit(sheet, header, rows)
         _set_up(sheet, repeat=_TOP)
         sheet.freeze_panes = f"A{_TOP + 1}"
@@ -88,14 +77,14 @@ class Annex:
 
     def save(self, path: Path) -> None:
         """Write the contents sheet, the properties and the file."""
-        _put(self.contents.cell(1, 1), self.settings.organisation or "evalkit", bold=True)
-        _put(self.contents.cell(2, 1), self.title, bold=True, size=14)
+        put(self.contents.cell(1, 1), self.settings.organisation or "evalkit", bold=True)
+        put(self.contents.cell(2, 1), self.title, bold=True, size=14)
         header = ("Trang tính", "Nội dung", "Số dòng")
         for column, text in enumerate(header, 1):
-            _box(_put(self.contents.cell(_TOP, column), text, bold=True), fill=_HEAD, horizontal="center")
+            _box(put(self.contents.cell(_TOP, column), text, bold=True), fill=_HEAD, horizontal="center")
         for place, (name, title, count) in enumerate(self.tables, _TOP + 1):
             for column, value in enumerate((name, title, count), 1):
-                _box(_put(self.contents.cell(place, column), value))
+                _box(put(self.contents.cell(place, column), value))
             _link(self.contents.cell(place, 1), name, name)
         _fit(self.contents, header, self.tables)
         _set_up(self.contents, repeat=None)
@@ -120,21 +109,6 @@ def _sheet_name(name: str, taken: Sequence[str]) -> str:
     return short
 
 
-def _put(cell: Cell, value: Any, *, bold: bool = False, italic: bool = False, size: int = 11) -> Cell:
-    """A value into a cell: numbers as numbers, texts as texts."""
-    cell.font = Font(name=_FONT, size=size, bold=bold, italic=italic)
-    if isinstance(value, Number):
-        cell.value, cell.number_format = value.value, value.format
-    elif isinstance(value, int):
-        cell.value, cell.number_format = value, "#,##0"
-    elif value is not None:
-        text = legal(str(value))
-        cell.value = text if len(text) <= _LONGEST else text[: _LONGEST - len(_CUT)] + _CUT
-        cell.data_type, cell.number_format = "s", "@"
-        cell.quotePrefix = text[:1] in tuple("=+-@")
-    return cell
-
-
 def _box(cell: Cell, *, fill: PatternFill | None = None, horizontal: str | None = None) -> Cell:
     cell.border = Border(_LINE, _LINE, _LINE, _LINE)
     indent = 1 if cell.data_type == "s" and not fill else 0
@@ -147,9 +121,9 @@ def _box(cell: Cell, *, fill: PatternFill | None = None, horizontal: str | None 
 
 
 def _link(cell: Cell, sheet: str, text: str) -> None:
-    _put(cell, text)
+    put(cell, text)
     cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{sheet}'!A1")
-    cell.font = Font(name=_FONT, size=11, color="0B5394", underline="single")
+    cell.font = Font(name=FONT, size=11, color="0B5394", underline="single")
 
 
 def _fit(sheet: Worksheet, header: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:

@@ -21,7 +21,7 @@ from evalkit.sheets.register import read_register
 from evalkit.sheets.rows import TableReader
 from evalkit.sheets.table import Table
 from evalkit.sheets.tables import find_tables
-from evalkit.sheets.workbook import SUFFIXES, Unreadable, is_own_output, open_grids
+from evalkit.sheets.workbook import FAULTS, SUFFIXES, Unreadable, is_own_output, open_grids
 from evalkit.sheets.years import rated_year
 
 __all__ = [
@@ -71,7 +71,9 @@ def read_workbook(
 
 
 def read_sheet(grid: Grid, scale: Scale, hints: Sequence[Hint], reading: FileReading) -> None:
-    """Read the tables of one sheet into `reading`."""
+    """Read the tables of one sheet into `reading`; the list of faults in a marked-up copy is none."""
+    if grid.text(0, 0).startswith(FAULTS):
+        return
     for part in [grid] if hints else side_by_side(grid):
         _read_part(part, scale, hints, reading)
     _note_what_was_done(grid, reading)

@@ -21,6 +21,7 @@ from evalkit.sheets.unseen import CellError, Oversized, Unseen, look_into
 
 SUFFIXES = frozenset({".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".csv", ".tsv", ".xltx", ".xltm", ".xlt"})
 
+FAULTS = "Cần sửa trong tệp"  # begins the sheet that evalkit puts before a marked-up copy
 OUTPUT_MARK = "evalkit-output"  # the category in the properties of every workbook that evalkit writes
 
 _MAX_TEXT = 300_000_000  # bytes

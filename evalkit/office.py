@@ -1,4 +1,4 @@
-"""Office files with fixed bytes: nothing of the machine, the user or the hour stays in docx and xlsx."""
+"""Office files: cells that hold what they should, and bytes in which nothing of the machine or the hour stays."""
 
 from __future__ import annotations
 
@@ -6,8 +6,15 @@ import datetime
 import re
 import zipfile
 from pathlib import Path
+from typing import Any, NamedTuple
 from xml.sax.saxutils import escape
 
+from openpyxl.cell import Cell
+from openpyxl.styles import Font
+
+FONT = "Times New Roman"
+_LONGEST = 32_767  # characters in a cell, Excel's limit
+_CUT = " … (đã cắt bớt)"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # in XML 1.0
 
@@ -40,3 +47,26 @@ def repack(path: Path, *, company: str) -> None:
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as packed:
         for part, content in parts.items():
             packed.writestr(zipfile.ZipInfo(part, _EPOCH), content, zipfile.ZIP_DEFLATED)
+
+
+class Number(NamedTuple):
+    """A number that needs another format than whole counts do, and how it then looks."""
+
+    value: float
+    format: str
+    shown: str
+
+
+def put(cell: Cell, value: Any, *, bold: bool = False, italic: bool = False, size: int = 11) -> Cell:
+    """A value into a cell: numbers as numbers, texts as texts."""
+    cell.font = Font(name=FONT, size=size, bold=bold, italic=italic)
+    if isinstance(value, Number):
+        cell.value, cell.number_format = value.value, value.format
+    elif isinstance(value, int):
+        cell.value, cell.number_format = value, "#,##0"
+    elif value is not None:
+        text = legal(str(value))
+        cell.value = text if len(text) <= _LONGEST else text[: _LONGEST - len(_CUT)] + _CUT
+        cell.data_type, cell.number_format = "s", "@"
+        cell.quotePrefix = text[:1] in tuple("=+-@")
+    return cell
