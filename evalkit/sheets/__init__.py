@@ -123,6 +123,12 @@ Year = tuple[int, str]  # a year, and where it was read
 def _read_table(grid: Grid, table: Table, scale: Scale, reading: FileReading, *, years: Sequence[Year]) -> None:
     year = _table_year(grid, table, reading, years)
     reading.records += TableReader(grid, table, scale, reading, year=year).read()
+    if table.other:
+        cell = grid.cell(table.body - 1, table.other[0].place)
+        message = (
+            f"các cột từ «{table.other[0].path[-1]}» là số phiếu hoặc mức của tiêu chí, không phải xếp loại; không đọc."
+        )
+        reading.problem("note", "not_ratings", message, sheet=grid.name, cell=cell)
     if table.ignored:
         cell = grid.cell(table.body - 1, table.ignored[0].place)
         message = "có nhiều cột xếp loại; chỉ cột cuối cùng (cấp quyết định) được tính, các cột trước bỏ qua."

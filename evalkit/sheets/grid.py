@@ -39,6 +39,10 @@ class Grid:
         cells = self.rows[row] if row < len(self.rows) else ()
         return as_text(cells[column]) if column < len(cells) else ""
 
+    def texts(self, row: int) -> list[str]:
+        """What each cell of a row shows, cleaned."""
+        return [as_text(cell) for cell in self.rows[row]]
+
     @cached_property
     def merged_from(self) -> dict[tuple[int, int], tuple[int, int]]:
         """For every covered cell of the small merges (headers, groups) the cell that holds the text."""

@@ -40,7 +40,9 @@ def header_at(grid: Grid, row: int) -> tuple[int, int] | None:
     cells = grid.rows[row]
     roles = [role_of(clean(unbroken(cell))) for cell in cells if cell.__class__ is str and cell]
     numbered = "number" in roles and len(roles) >= 3
-    if not numbered and (not any(role in SUBJECT_ROLES for role in roles) or len({role for role in roles if role}) < 2):
+    history = "year" in roles and "level" in roles and cells[0].__class__ is str
+    named = any(role in SUBJECT_ROLES for role in roles) and len({role for role in roles if role}) > 1
+    if not (numbered or history or named):
         return None
     first = row
     while first and is_caption(grid, first - 1, row):

@@ -13,6 +13,10 @@ from evalkit.sheets.titles import Column, counted_population
 from evalkit.sheets.wording import is_numbering, is_total
 from evalkit.vietnamese import fold
 
+TWO_READINGS = (
+    "số 1 dưới các cột mức có thể là dấu xếp loại của chính đơn vị, hoặc là số đảng viên ở mức đó; không đoán. "
+    "Thay 1 bằng x, hoặc thêm cột tổng số đảng viên."
+)
 MARKS = frozenset({"x", "×", "✓", "✔", "v", "√", "có", "☑", "☒"})
 
 
@@ -34,6 +38,10 @@ class MarkReader:
             if rating.marks and not persons and self._hold_numbers(rows, rating.places)
         ]
         self.counts = bool(self._counting)
+        self.unclear = any(
+            _mark_by_one(rows, rating.places) and len(rows) > 1 and not (rating.figures or rating.population)
+            for rating in self._counting
+        )
         places = [place for rating in table.ratings if rating.marks for place in rating.places]
         self._ones = not self.counts and _mark_by_one(rows, places)
 

@@ -8,7 +8,7 @@ from typing import Any
 from evalkit.scale import RATED, UNKNOWN, Rating, Scale
 from evalkit.sheets.cells import BLANK_MARKS, card_number, iso_date
 from evalkit.sheets.grid import Grid, as_text, is_blank
-from evalkit.sheets.marks import MARKS, MarkReader, counted
+from evalkit.sheets.marks import MARKS, TWO_READINGS, MarkReader, counted
 from evalkit.sheets.merged import merged_units, with_merged_units
 from evalkit.sheets.records import COUNTED, FileReading, Record, Severity, Skip
 from evalkit.sheets.sums import Block, Sums
@@ -79,7 +79,7 @@ class TableReader:
             cells = with_merged_units(self.grid, cells, self._merged[row])
         if self.grid.has_errors:
             cells = self._without_errors(row, cells)
-        key, name = self._key(cells), self._text(cells, "name")
+        key, name = self._key(cells), self._text(cells, "name") or self.table.subject
         rated = any(place < len(cells) and not is_blank(cells[place]) for place in self._places)
         named = name or "name" not in self._at
         plain = key and named and rated and row - self.table.body >= _NUMBER_ROWS and not is_total(name)
@@ -89,6 +89,9 @@ class TableReader:
         elif not (key or (name and not self._needs_key)):
             message = "có mức xếp loại nhưng không có tên hay mã. Ghi rõ dòng này là của ai."
             self._reject(row, cells, "no_subject", message)
+        elif self.marks.unclear:
+            message = TWO_READINGS
+            self._reject(row, cells, "two_readings", message)
         elif not all(self.populations):
             message = "không rõ bảng này xếp loại đảng viên hay tổ chức nào. Ghi rõ trong tiêu đề, hoặc thêm [[read]]."
             self._reject(row, cells, "no_population", message)
@@ -134,6 +137,8 @@ class TableReader:
         cell = self.grid.cell(row, place)
         if found is None and words and rating.marks:
             found = self._not_one_mark(cell, words)
+        if rating.default and (found is None or found.status == RATED):
+            found = Rating(rating.default, None)
         found = found or self._unreadable(cell, words, scale, year)
         if found.level:
             self._check_exempt(cell, cells, rating, scale)
@@ -159,8 +164,13 @@ class TableReader:
         self, cells: Sequence[Any], year: int, population: str, key: str, name: str, found: Rating, words: str,
         cell: str, number: int,
     ) -> None:  # fmt: skip
-        base = self._text(cells, "base")
-        unit = self._text(cells, "unit") or (self.group if population == "member" or not base else "") or base
+        base = self._text(cells, "base") or self.table.base
+        unit = (
+            self._text(cells, "unit")
+            or self.table.unit
+            or (self.group if population == "member" or not base else "")
+            or base
+        )
         if key == COUNTED:
             above = self.group if fold(self.group).startswith(("đảng bộ", "đảng uỷ", "chi bộ")) else ""
             base, unit = (name if self._base_rows else base or above), name

@@ -17,6 +17,7 @@ class RatingColumns:
     marks: tuple[Column, ...] = ()
     reasons: tuple[Column, ...] = ()  # where the row says why, if it is not rated
     population: str = ""  # whom the columns rate or count, where their caption says
+    default: str = ""  # why nobody in the list was rated, where its title says so and the row says no more
     figures: tuple[Column, ...] = ()  # beside the levels: totals, numbers rated, shares
 
     @property
@@ -37,6 +38,10 @@ class Table:
     population: str = ""
     key: tuple[int, ...] = ()
     names: dict[str, int] = field(default_factory=dict)  # role → column; `name`, `unit`, `base` seen from the subject
+    subject: str = ""  # the one organisation that all rows are about
+    unit: str = ""  # what all rows belong to, where no column says it
+    base: str = ""
+    other: tuple[Column, ...] = ()  # votes under the levels, grades of criteria: no ratings
     foreign: str = ""  # the titles of another scale's levels, where that is why this is no rating table
     hint: Hint | None = None
 

@@ -15,6 +15,8 @@ from typing import Any
 
 from evalkit.scale import REASONS, Scale
 from evalkit.settings import Hint
+from evalkit.sheets.around import history_of, labelled, not_rated, titles
+from evalkit.sheets.cells import BLANK_MARKS
 from evalkit.sheets.grid import Grid, is_blank
 from evalkit.sheets.headers import header_at, title_start, titled_columns
 from evalkit.sheets.hinted import find_hinted
@@ -28,10 +30,12 @@ from evalkit.sheets.titles import (
     role_of,
     unbroken,
 )
+from evalkit.sheets.wording import is_numbering
 from evalkit.vietnamese import clean, fold, plain
 
 _PERSON_ROLES = {"card", "person", "born"}
 _ORGANISATIONS = {"base": "base_organisation", "section": "section_committee", "cell": "cell"}
+_VOTE = re.compile(r"\d{1,3}(?:\s*/\s*\d+)?(?:\s*\(?[\d.,]+\s*%\)?)?")
 _BESIDE_LEVELS = {"total", "rated", "share", "quantity", "note", "reason", "level", "number"}
 
 
@@ -73,16 +77,69 @@ def _understand(grid: Grid, scale: Scale, first: int, body: int, file_name: str)
     for column in columns:
         names.setdefault(column.role, column.place)
     if _PERSON_ROLES & names.keys():  # the level of a person's cell beside the person's own
+        rated = [column.title for column in columns if column.role == "level"]
         columns = tuple(
-            replace(column, role="") if column.role == "level" and rates_an_organisation(column.title) else column
+            replace(column, role="")
+            if column.role == "level" and rates_an_organisation(column.title, others=rated)
+            else column
             for column in columns
         )
-    ratings, ignored, foreign = _rating_columns(columns, scale, persons=bool(_PERSON_ROLES & names.keys()))
-    table = Table(first, body, len(grid.rows), columns, ratings, ignored, names=names, foreign=foreign)
+    persons = bool(_PERSON_ROLES & names.keys())
+    votes = _votes(grid, columns, body) if persons else ()
+    used = [column for column in columns if column not in votes]
+    ratings, ignored, foreign = _rating_columns(used, scale, persons=persons)
+    ratings = ratings or _reasons_alone(grid, columns, names, first)
+    other = (*votes, *_criteria(columns))
+    table = Table(first, body, len(grid.rows), columns, ratings, ignored, names=names, foreign=foreign, other=other)
     population = _population(table, grid, file_name)
-    return replace(
+    found = replace(
         table, population=population, key=_key_columns(names, population), names=_subject_names(names, population)
     )
+    return _with_what_stands_over_it(found, grid)
+
+
+def _votes(grid: Grid, columns: Sequence[Column], body: int) -> tuple[Column, ...]:
+    """Columns of levels in a list of people that hold numbers of votes ("12/15", 12): they rate nobody."""
+    marks = [column for column in columns if column.role == "mark"]
+    if not marks or any("phiếu" in fold(column.title) for column in marks):
+        return tuple(marks)
+    voted = rated = 0
+    for row in range(body, len(grid.rows)):
+        if header_at(grid, row):
+            break
+        said = [text for column in marks if (text := grid.text(row, column.place)) not in BLANK_MARKS]
+        votes = sum(bool(_VOTE.fullmatch(text)) and text != "1" for text in said)
+        if not (row < body + 3 and is_numbering([text for text in grid.texts(row) if text])):
+            voted, rated = voted + (votes > 0 and votes == len(said)), rated + (len(said) > votes)
+    return tuple(marks) if voted > 1 and voted > rated else ()
+
+
+def _criteria(columns: Sequence[Column]) -> tuple[Column, ...]:
+    """Columns with grades of criteria (Tốt, Khá, Kém): they are told by their captions."""
+    return tuple(c for c in columns if len(c.path) > 1 and re.search(r"tiêu chí|tiêu chuẩn", fold(c.path[0])))
+
+
+def _reasons_alone(
+    grid: Grid, columns: Sequence[Column], names: dict[str, int], first: int
+) -> tuple[RatingColumns, ...]:
+    """A list of those who were not rated: a column for the reason, none for a level, and a title that says so."""
+    reason = next((column for column in columns if column.role in ("reason", "note")), None)
+    subject = {"card", "person", "base", "section", "cell"} & names.keys()
+    status = not_rated(titles(grid, first)) if reason and subject else ""
+    return (RatingColumns(None, level=reason, default=status),) if status else ()
+
+
+def _with_what_stands_over_it(table: Table, grid: Grid) -> Table:
+    """The table with the unit that the lines over it name, where its columns name none."""
+    if not table.ratings:
+        return table
+    if not {"name", *SUBJECT_ROLES} - {"number"} & table.names.keys() and "year" in table.names:
+        own = history_of(grid, table.first)
+        population = table.population or ("base_organisation" if fold(own.unit).startswith("đảng bộ") else "cell")
+        return replace(table, subject=own.unit, base=own.base, population=population if own.unit else "")
+    around = labelled(grid, table.first)
+    told = {role: name for role, name in around._asdict().items() if role not in table.names}
+    return replace(table, **told)
 
 
 def _rating_columns(

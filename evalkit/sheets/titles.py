@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -81,9 +82,13 @@ def role_of(title: str) -> str:
     return ""
 
 
-def rates_an_organisation(title: str) -> bool:
-    """Whether a level is an organisation's ("Xếp loại chi bộ"), not one that it gives ("Chi bộ xếp loại")."""
-    return bool(re.search(r"(?:loại|lượng|giá) (?:của )?(?:chi bộ|đảng bộ|tổ chức|tccsđ)", fold(title)))
+def rates_an_organisation(title: str, *, others: Iterable[str] = ()) -> bool:
+    """Whether a level is an organisation's ("Xếp loại chi bộ"), not one that it gives ("Chi bộ xếp loại").
+
+    "Xếp loại của chi bộ" is the organisation's only beside a column that says it is the member's.
+    """
+    found = re.search(r"(?:loại|lượng|giá) (của )?(?:chi bộ|đảng bộ|tổ chức|tccsđ)", fold(title))
+    return bool(found) and (not found[1] or any("đảng viên" in fold(other) for other in others))
 
 
 def counted_population(title: str) -> str:
