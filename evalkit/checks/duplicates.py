@@ -102,6 +102,8 @@ def settle_counts(ratings: pd.DataFrame, *, saved: Saved = _never) -> tuple[pd.D
     if not ratings["subject"].str.startswith(COUNTED).any():
         return ratings, []
     ratings, problems = _settle_repeated_counts(ratings, saved)
+    ratings, whole = _settle_whole(ratings)
+    problems += whole
     counted = ratings["subject"].str.startswith(COUNTED)
     listed, gone = ratings[~counted], []
     for (year, population), rows in ratings[counted].groupby(["year", "population"], observed=True):
@@ -116,6 +118,19 @@ def settle_counts(ratings: pd.DataFrame, *, saved: Saved = _never) -> tuple[pd.D
         if nowhere:
             problems.append(_unknown_overlap(rows))
     return ratings.drop(index=gone).reset_index(drop=True), problems
+
+
+def _settle_whole(ratings: pd.DataFrame) -> tuple[pd.DataFrame, list[Problem]]:
+    """Counts of everybody together (no unit is named) give way to any list or counts of units of the same year."""
+    problems: list[Problem] = []
+    gone: list[int] = []
+    whole = ratings["subject"] == COUNTED
+    for (year, population), told in ratings[whole].groupby(["year", "population"], observed=True):
+        parts = ratings[~whole & (ratings["year"] == year) & (ratings["population"] == population)]
+        if len(parts):
+            problems += _differences(told, parts)
+            gone += list(told.index)
+    return ratings.drop(index=gone), problems
 
 
 def _settle_repeated_counts(ratings: pd.DataFrame, saved: Saved) -> tuple[pd.DataFrame, list[Problem]]:
@@ -153,7 +168,7 @@ def _covers(listed: pd.DataFrame, unit: pd.Series) -> pd.Series:
 
 def _differences(told: pd.DataFrame, covered: pd.DataFrame) -> Iterator[Problem]:
     """Each level at which a counts sheet has another number than the list of the same unit."""
-    unit = told["name"].iloc[0]
+    unit = told["name"].iloc[0] or "toàn bộ"
     counts = _outcome(told).groupby(_outcome(told)).groups
     listed = covered.groupby(_outcome(covered))["count"].sum()
     levels = [level for level in told["level"].cat.categories if level in listed.index and level not in counts]

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from evalkit.scale import Scale
 from evalkit.settings import Hint, Limits
+from evalkit.sheets.criteria import read_criteria
 from evalkit.sheets.grid import Grid
 from evalkit.sheets.parts import side_by_side
 from evalkit.sheets.records import FileReading, Held, Printed, Problem, Record, Severity, Skip
@@ -82,6 +83,10 @@ def read_sheet(grid: Grid, scale: Scale, hints: Sequence[Hint], reading: FileRea
 def _read_part(grid: Grid, scale: Scale, hints: Sequence[Hint], reading: FileReading) -> None:
     """Read tables that stand one under the other."""
     tables = find_tables(grid, scale, hints, file_name=reading.file)
+    if not hints and not any(table.ratings or table.is_register for table in tables):
+        years = _years_around(grid, range(len(grid.rows)), range(0), reading.file)
+        if read_criteria(grid, scale, reading, year=years[0][0] if years else None):
+            return
     above, top = 0, tables[0].first if tables else 0
     for table in tables:
         reading.foreign = reading.foreign or table.foreign

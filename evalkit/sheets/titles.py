@@ -88,7 +88,7 @@ def rates_an_organisation(title: str, *, others: Iterable[str] = ()) -> bool:
     "Xếp loại của chi bộ" is the organisation's only beside a column that says it is the member's.
     """
     found = re.search(r"(?:loại|lượng|giá) (của )?(?:chi bộ|đảng bộ|tổ chức|tccsđ)", fold(title))
-    return bool(found) and (not found[1] or any("đảng viên" in fold(other) for other in others))
+    return found is not None and (not found[1] or any("đảng viên" in fold(other) for other in others))
 
 
 def counted_population(title: str) -> str:

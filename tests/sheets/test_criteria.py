@@ -1,0 +1,125 @@
+"""The national forms: criteria down the rows, kinds across, shares of two bases, and parts that are never added."""
+
+from __future__ import annotations
+
+import pytest
+
+import evalkit as ek
+from tests.conftest import LIST, member, write_workbook
+
+ORGANISATIONS = [
+    ["BIỂU 7B"],
+    ["KẾT QUẢ ĐÁNH GIÁ, XẾP LOẠI TỔ CHỨC CƠ SỞ ĐẢNG NĂM 2022"],
+    ["TT", "Tiêu chí", "Tổng số", "Chia ra", "", "Tỷ lệ %"],
+    ["", "", "", "Đảng bộ cơ sở", "Chi bộ cơ sở", ""],
+    ["A", "B", 1, 2, 3, 4],
+    [1, "Tổng số TCCSĐ", 80, 30, 50, 100],
+    [2, "Số TCCSĐ được đánh giá, xếp loại", 77, 29, 48, 100],
+    ["", "- Hoàn thành xuất sắc nhiệm vụ", 15, 6, 9, 19.48],
+    ["", "- Hoàn thành tốt nhiệm vụ", 60, 22, 38, 77.92],
+    ["", "- Hoàn thành nhiệm vụ", 2, 1, 1, 2.6],
+    ["", "- Không hoàn thành nhiệm vụ", 0, 0, 0, 0],
+    ["", "Trong đó:"],
+    ["", "- Hoàn thành tốt nhiệm vụ của khối cơ quan", 20, 10, 10],
+    [3, "Chưa đánh giá, xếp loại", 3, 1, 2, 3.75],
+    ["", "NGƯỜI LẬP BIỂU"],
+]
+MERGES = ["D3:E3", "A3:A4", "B3:B4", "C3:C4", "F3:F4"]
+
+
+def counted(reading):
+    return [(r.population, r.kind, r.level or r.status, r.number, r.cell) for r in reading.records]
+
+
+def test_kinds_that_make_up_the_total_are_counted_and_the_total_is_not(read_rows):
+    reading = read_rows(ORGANISATIONS, merges=MERGES)
+    bases, cells = "Đảng bộ cơ sở", "Chi bộ cơ sở"
+    assert counted(reading) == [
+        ("base_organisation", bases, "excellent", 6, "D8"), ("base_organisation", cells, "excellent", 9, "E8"),
+        ("base_organisation", bases, "good", 22, "D9"), ("base_organisation", cells, "good", 38, "E9"),
+        ("base_organisation", bases, "completed", 1, "D10"), ("base_organisation", cells, "completed", 1, "E10"),
+        ("base_organisation", bases, "not_yet", 1, "D14"), ("base_organisation", cells, "not_yet", 2, "E14"),
+    ]  # fmt: skip
+    assert {record.year for record in reading.records} == {2022}
+    assert [(skip.cell, skip.reason[:6]) for skip in reading.skips if skip.reason.startswith("tập")] == [
+        ("B12", "tập co"), ("B13", "tập co"),
+    ]  # fmt: skip
+    assert reading.problems == []
+
+
+def test_its_figures_are_right_and_its_total_is_added_again(tmp_path):
+    write_workbook(tmp_path / "7b.xlsx", {"7B": ORGANISATIONS}, merges=MERGES)
+    reading = ek.read(tmp_path)
+    rates = ek.level_rates(reading.ratings).set_index("measure")
+    assert (rates.loc["good_or_better", "count"], rates.loc["good_or_better", "base"]) == (75, 77)
+    assert rates.loc["total", "count"] == 80
+    assert reading.problems.empty
+    wrong = [list(row) for row in ORGANISATIONS]
+    wrong[5][2], wrong[6][2] = 81, 76
+    write_workbook(tmp_path / "7b.xlsx", {"7B": wrong}, merges=MERGES)
+    found = ek.read(tmp_path).problems
+    assert list(zip(found["code"], found["cell"], strict=True)) == [("total_differs", "C6"), ("total_differs", "C7")]
+
+
+def test_kinds_that_do_not_make_up_the_total_are_named(read_rows):
+    rows = [list(row) for row in ORGANISATIONS]
+    rows[8][3] = 21  # 21 + 38 is not 60
+    reading = read_rows(rows, merges=MERGES)
+    assert [(p.severity, p.code, p.cell, p.suggestion) for p in reading.problems] == [
+        ("error", "sum_differs", "C9", "59")
+    ]
+
+
+@pytest.mark.parametrize("caption", ["Trong đó: nữ", "Trong đó: đảng ủy viên"])
+def test_parts_of_the_total_are_never_added(read_rows, caption):
+    rows = [
+        ["BIỂU 7A. KẾT QUẢ XẾP LOẠI ĐẢNG VIÊN NĂM 2022"],
+        ["TT", "Chỉ tiêu", "Tổng số", caption],
+        [1, "Tổng số đảng viên", 110, 40],
+        ["1.1", "Đảng viên được miễn công tác và sinh hoạt đảng", 10, 5],
+        ["1.2", "Đảng viên được đánh giá, xếp loại", 100, 35],
+        ["a)", "Hoàn thành xuất sắc nhiệm vụ", 18, 6],
+        ["b)", "Hoàn thành tốt nhiệm vụ", 80, 28],
+        ["c)", "Hoàn thành nhiệm vụ", 1, 1],
+        ["d)", "Không hoàn thành nhiệm vụ", 1, 0],
+    ]
+    reading = read_rows(rows)
+    assert counted(reading) == [
+        ("member", "", "exempt", 10, "C4"), ("member", "", "excellent", 18, "C6"), ("member", "", "good", 80, "C7"),
+        ("member", "", "completed", 1, "C8"), ("member", "", "not_completed", 1, "C9"),
+    ]  # fmt: skip
+    assert reading.problems == []
+
+
+def test_organisations_and_members_one_under_the_other(read_rows):
+    levels = [
+        "Hoàn thành xuất sắc nhiệm vụ",
+        "Hoàn thành tốt nhiệm vụ",
+        "Hoàn thành nhiệm vụ",
+        "Không hoàn thành nhiệm vụ",
+    ]
+    rows = [["TỔNG HỢP KẾT QUẢ XẾP LOẠI NĂM 2022"], ["TT", "Nội dung", "Số lượng"], ["I", "Tổ chức cơ sở đảng", ""]]
+    rows += [["", level, number] for level, number in zip(levels, (2, 7, 1, 0), strict=True)]
+    rows += [["II", "Đảng viên", ""]]
+    rows += [["", level, number] for level, number in zip(levels, (20, 70, 9, 1), strict=True)]
+    assert [(r.population, r.level, r.number) for r in read_rows(rows).records] == [
+        ("base_organisation", "excellent", 2), ("base_organisation", "good", 7), ("base_organisation", "completed", 1),
+        ("member", "excellent", 20), ("member", "good", 70), ("member", "completed", 9), ("member", "not_completed", 1),
+    ]  # fmt: skip
+
+
+def test_beside_the_lists_of_the_same_year_the_form_is_compared_and_not_added(tmp_path):
+    rows = [["XẾP LOẠI ĐẢNG VIÊN NĂM 2022"], ["TT", "Chỉ tiêu", "Số lượng"]]
+    rows += [
+        ["", "Hoàn thành xuất sắc nhiệm vụ", 1],
+        ["", "Hoàn thành tốt nhiệm vụ", 3],
+        ["", "Hoàn thành nhiệm vụ", 1],
+    ]
+    write_workbook(tmp_path / "7a.xlsx", {"7A": rows})
+    people = [member(1, "HTXSNV"), member(2, "HTTNV"), member(3, "HTTNV"), member(4, "HTNV")]
+    write_workbook(tmp_path / "nam 2022.xlsx", {"S": [LIST, *people]})
+    reading = ek.read(tmp_path)
+    assert int(reading.ratings["count"].sum()) == 4
+    found = reading.problems
+    told = list(zip(found["code"], found["cell"], found["suggestion"], strict=True))
+    assert told == [("list_against_counts", "C4", "2")]
