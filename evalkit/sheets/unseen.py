@@ -94,6 +94,10 @@ def _look_into_xls(path: Path) -> dict[str, Unseen] | None:
                 place: fonts[style.font_index] for place, style in enumerate(book.xf_list) if style.font_index in fonts
             }
             return {name: _look_at_xls(book.sheet_by_name(name), old) for name in book.sheet_names()}
+    except xlrd.compdoc.CompDocError as error:
+        if "MSAT extension corruption" in str(error):  # a chain of sectors that never ends
+            raise Oversized("danh mục bên trong tệp quay vòng") from error
+        return None
     except Exception:  # xlrd raises whatever a damaged file leads it to
         return None
 
