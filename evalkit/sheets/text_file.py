@@ -81,14 +81,14 @@ def _eight_bit(content: bytes) -> str:
 
 
 def _separator(text: str) -> str:
-    """The one that cuts most lines into equally many cells, at least two; "" where none does."""
+    """The one that cuts most lines into equally many cells; "" where none does so with two lines."""
     lines = [line for line in text.splitlines()[:_LOOKED_AT] if line.strip()]
     best = {}
     for separator in _SEPARATORS:
         widths = Counter(len(row) for row in csv.reader(lines, delimiter=separator) if len(row) > 1)
         best[separator] = max(widths.values(), default=0)
     found = max(best, key=lambda separator: best[separator])
-    return found if best[found] * 3 >= len(lines) and lines else ""
+    return found if lines and (best[found] > 1 or best[found] == len(lines)) else ""
 
 
 def _value(cell: str) -> str | float:
