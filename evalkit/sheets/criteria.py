@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from evalkit.scale import RATED, Scale
 from evalkit.sheets.around import labelled, titles
-from evalkit.sheets.cells import BLANK_MARKS, whole_number
+from evalkit.sheets.cells import BLANK_MARKS, printed_shares, whole_number
 from evalkit.sheets.grid import Grid, is_blank
 from evalkit.sheets.records import COUNTED, FileReading, Printed, Record, Skip
 from evalkit.sheets.titles import role_of
@@ -69,7 +69,31 @@ def read_criteria(grid: Grid, scale: Scale, reading: FileReading, *, year: int |
                 reading.skips.append(skip)
     for block in blocks:
         _read_block(grid, scale, reading, block, columns, year)
+        if year is not None and (shown := _share_column(grid, blocks, columns)):
+            reading.printed += _shares(grid, reading, block, shown, year)
     return True
+
+
+def _share_column(grid: Grid, blocks: Sequence[Block], columns: Sequence[Across]) -> tuple[int, Across] | None:
+    """The one column of shares, and whose they are: the total's, or the only column's; several are not told apart."""
+    first = min(row for block in blocks for row in block.measures)
+    places = [
+        place for place in range(grid.width) if any(role_of(part) == "share" for part in _path(grid, first, place))
+    ]
+    owner = next((column for column in columns if column.total), columns[0] if len(columns) == 1 else None)
+    return (places[0], owner) if len(places) == 1 and owner else None
+
+
+def _shares(grid: Grid, reading: FileReading, block: Block, shown: tuple[int, Across], year: int) -> Iterator[Printed]:
+    """The shares of a block: levels of the rated, everything else of the total; a base's own 100 says nothing."""
+    place, owner = shown
+    rows = [row for row in block.measures if place < len(grid.rows[row])]
+    counted = [row + grid.top + 1 for row, measure in block.measures.items() if measure not in ("total", "rated")]
+    for row, share in zip(rows, printed_shares([grid.rows[row][place] for row in rows]), strict=True):
+        measure = block.measures[row]
+        if share and measure != "total" and not (measure == "rated" and share.value == 1):
+            where = (reading.file, grid.name, grid.cell(row, place), min(counted), max(counted), share.decimals)
+            yield Printed(year, owner.population or block.population, "", "", f"{measure}_share", share.value, *where)
 
 
 def _label_column(grid: Grid, scale: Scale) -> int | None:

@@ -61,6 +61,26 @@ def test_its_figures_are_right_and_its_total_is_added_again(tmp_path):
     assert list(zip(found["code"], found["cell"], strict=True)) == [("total_differs", "C6"), ("total_differs", "C7")]
 
 
+@pytest.mark.parametrize(
+    ("row", "share", "right"),
+    [  # of 77 rated, of 80 altogether
+        (7, 19.5, None),  # 15 of 77 is 19.4805…: rounded to one decimal
+        (7, 18.75, "19,48"),  # of the total
+        (8, 77.91, "77,92"),  # cut off
+        (13, 3.9, "3,75"),  # not rated, of the rated
+        (6, 96.25, None),
+        (6, 97.0, "96,25"),
+    ],
+)
+def test_its_shares_are_worked_out_again(tmp_path, row, share, right):
+    rows = [list(cells) for cells in ORGANISATIONS]
+    rows[row][5] = share
+    write_workbook(tmp_path / "7b.xlsx", {"7B": rows}, merges=MERGES)
+    found = ek.read(tmp_path).problems
+    told = list(zip(found["code"], found["cell"], found["suggestion"], strict=True))
+    assert told == ([("share_differs", f"F{row + 1}", right)] if right else [])
+
+
 def test_kinds_that_do_not_make_up_the_total_are_named(read_rows):
     rows = [list(row) for row in ORGANISATIONS]
     rows[8][3] = 21  # 21 + 38 is not 60
