@@ -7,6 +7,7 @@ name.
 from __future__ import annotations
 
 import csv
+import os
 import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -25,6 +26,7 @@ FAULTS = "Cần sửa trong tệp"  # begins the sheet that evalkit puts before 
 OUTPUT_MARK = "evalkit-output"  # the category in the properties of every workbook that evalkit writes
 
 _MAX_TEXT = 300_000_000  # bytes
+_NO_WORKBOOK = "không phải bảng tính (xlsx, xlsm, xlsb, xls, ods, csv)."
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _BEGINNINGS = (b"PK\x03\x04", _OLE, b"\x09\x08", b"\x09\x04", b"\x09\x02", b"\x09\x00")  # zip, OLE, bare BIFF
 
@@ -64,8 +66,44 @@ def open_grids(path: Path, limits: Limits) -> Iterator[Grid]:
             "too_large", f"{error}; đọc sẽ tràn bộ nhớ. Chép riêng số liệu sang tệp mới rồi gửi lại."
         ) from error
     except (calamine.CalamineError, calamine.ZipError, OSError, ValueError) as error:
-        message = "tệp hỏng, không mở được như bảng tính. Mở bằng Excel, lưu lại rồi gửi lại."
-        raise Unreadable("damaged", message) from error
+        raise _why(path) from error
+
+
+def _why(path: Path) -> Unreadable:
+    """Why the parser could not open a file: its password, that it is another kind of zip, or damage."""
+    if zipfile.is_zipfile(path):
+        with zipfile.ZipFile(path) as parts:
+            names = {name.lower().lstrip("/") for name in parts.namelist()}
+            if "meta-inf/manifest.xml" in names and _encrypted(parts):
+                return _protected()
+            if not names & {"xl/workbook.xml", "xl/workbook.bin", "content.xml", "[content_types].xml"}:
+                return Unreadable("not_a_workbook", f"là tệp nén, {_NO_WORKBOOK}")
+    elif _asks_for_password(path):
+        return _protected()
+    return Unreadable("damaged", "tệp hỏng, không mở được như bảng tính. Mở bằng Excel, lưu lại rồi gửi lại.")
+
+
+def _encrypted(parts: zipfile.ZipFile) -> bool:
+    """Whether the manifest of an ods file says that its parts are encrypted."""
+    try:
+        with parts.open("META-INF/manifest.xml") as manifest:
+            return b"encryption-data" in manifest.read(1_000_000)
+    except (zipfile.BadZipFile, KeyError, OSError, NotImplementedError, RuntimeError, ValueError):
+        return False
+
+
+def _asks_for_password(path: Path) -> bool:
+    """Whether an xls file has the record that asks for one; only xlrd tells it apart from damage."""
+    import xlrd
+
+    try:
+        with Path(os.devnull).open("w", encoding="utf-8") as log:
+            xlrd.open_workbook(path, logfile=log, on_demand=True)
+    except xlrd.XLRDError as error:
+        return "encrypted" in str(error)
+    except Exception:  # xlrd raises whatever a damaged file leads it to
+        return False
+    return False
 
 
 def is_own_output(path: Path) -> bool:
@@ -142,7 +180,7 @@ def _text_grid(path: Path) -> Grid:
         message = "tệp văn bản có dấu nháy kép mở mà không đóng. Mở bằng Excel, lưu lại thành .xlsx rồi gửi lại."
         raise Unreadable("damaged", message) from error
     if grid is None:
-        raise Unreadable("not_a_workbook", "không phải bảng tính (xlsx, xlsm, xlsb, xls, ods, csv).")
+        raise Unreadable("not_a_workbook", _NO_WORKBOOK)
     return _in_unicode(grid, {})
 
 

@@ -77,3 +77,22 @@ def test_a_zip_that_is_no_workbook_is_damaged(tmp_path):
 )
 def test_columns_are_lettered_as_excel_does(column, letters):
     assert column_letters(column) == letters
+
+
+MANIFEST = '<manifest:manifest><manifest:file-entry manifest:full-path="content.xml">{}</manifest:file-entry></manifest:manifest>'
+
+
+@pytest.mark.parametrize(
+    ("parts", "code"),
+    [
+        ({"META-INF/manifest.xml": MANIFEST.format("<manifest:encryption-data/>"), "content.xml": "?"}, "protected"),
+        ({"META-INF/manifest.xml": MANIFEST.format(""), "content.xml": "?"}, "damaged"),
+        ({"thu.txt": "Kính gửi"}, "not_a_workbook"),  # some other zip
+    ],
+)
+def test_zips_that_cannot_be_opened_each_have_their_reason(tmp_path, parts, code):
+    path = tmp_path / "2022.ods"
+    with zipfile.ZipFile(path, "w") as packed:
+        for name, content in parts.items():
+            packed.writestr(name, content)
+    assert [problem.code for problem in read_workbook(path, PARTY).problems] == [code]
