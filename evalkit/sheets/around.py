@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 
 from evalkit.sheets.grid import Grid
+from evalkit.sheets.years import named_years
 from evalkit.vietnamese import fold, plain
 
 _LABELLED = re.compile(r"(?:tên )?(đơn vị|chi bộ|đảng bộ|tổ chức đảng|tổ chức cơ sở đảng|tccsđ)\s*[:：]\s*(\S.*)")
@@ -53,6 +54,14 @@ def not_rated(text: str) -> str:
     """The reason that a title gives for everybody in its list: "Danh sách đảng viên chưa xếp loại"; "" if none."""
     words = plain(text)
     return next((status for pattern, status in _NOT_RATED if pattern.search(words)), "")
+
+
+def no_year(grid: Grid, above: int, file: str) -> str:
+    """Why no year could be told: none is named around the table, or several are."""
+    years = sorted(named_years(f"{titles(grid, above)}\n{file}"))
+    several = f"tiêu đề nêu các năm {', '.join(map(str, years))}, không rõ xếp loại của năm nào"
+    why = several if len(years) > 1 else "không biết xếp loại của năm nào"
+    return f"{why}. Ghi năm vào tiêu đề, tên trang tính hoặc tên tệp."
 
 
 def titles(grid: Grid, above: int) -> str:

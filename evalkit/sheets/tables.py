@@ -35,6 +35,7 @@ from evalkit.vietnamese import clean, fold, plain
 
 _PERSON_ROLES = {"card", "person", "born"}
 _ORGANISATIONS = {"base": "base_organisation", "section": "section_committee", "cell": "cell"}
+_LOOKED_AT = 200  # rows that tell votes from marks
 _VOTE = re.compile(r"\d{1,3}(?:\s*/\s*\d+)?(?:\s*\(?[\d.,]+\s*%\)?)?")
 _BESIDE_LEVELS = {"total", "rated", "share", "quantity", "note", "reason", "level", "number"}
 
@@ -104,7 +105,7 @@ def _votes(grid: Grid, columns: Sequence[Column], body: int) -> tuple[Column, ..
     if not marks or any("phiếu" in fold(column.title) for column in marks):
         return tuple(marks)
     voted = rated = 0
-    for row in range(body, len(grid.rows)):
+    for row in range(body, min(body + _LOOKED_AT, len(grid.rows))):
         if header_at(grid, row):
             break
         said = [text for column in marks if (text := grid.text(row, column.place)) not in BLANK_MARKS]

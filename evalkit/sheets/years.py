@@ -34,11 +34,16 @@ def rated_year(text: str) -> int | None:
     2022
     >>> rated_year("Hà Nội, ngày 12 tháng 01 năm 2023")
     """
+    years = named_years(text)
+    return years.pop() if len(years) == 1 else None
+
+
+def named_years(text: str) -> set[int]:
+    """Every year that a text names as rated; more than one says none."""
     rest = _NOT_THE_RATED_YEAR.sub(" ", plain(text))
-    for pattern in (_NAMED, _BARE):
-        if years := {int(year) for year in pattern.findall(rest)}:
-            return years.pop() if len(years) == 1 else None
-    return None
+    return next(
+        (found for pattern in (_NAMED, _BARE) if (found := {int(year) for year in pattern.findall(rest)})), set()
+    )
 
 
 def column_year(title: str) -> int | None:

@@ -430,3 +430,10 @@ def test_a_group_row_names_the_unit_beside_a_column_of_base_organisations(read_r
     header = ["TT", "Họ và tên", "Số thẻ đảng viên", "TCCSĐ", "Xếp loại"]
     rows = [header, ["Chi bộ 10"], [1, "Người Số 1", "051000000001", "Đảng bộ A", "HTTNV"]]
     assert [(r.unit, r.base_organisation) for r in read_rows(rows).records] == [("Chi bộ 10", "Đảng bộ A")]
+
+
+def test_two_years_in_one_title_are_both_named_and_neither_is_taken(read_rows):
+    title = ["KẾT QUẢ XẾP LOẠI NĂM 2021 VÀ NĂM 2022"]
+    reading = read_rows([title, LIST, member(1, "HTTNV")], name="a.xlsx")
+    assert (reading.records, [(p.code, p.cell) for p in reading.problems]) == ([], [("no_year", "G3")])
+    assert "tiêu đề nêu các năm 2021, 2022, không rõ xếp loại của năm nào" in reading.problems[0].message
