@@ -141,8 +141,10 @@ def test_rows_are_records_skips_and_rejections_and_nothing_else(sample):
 
 def test_the_sample_checks_without_errors_and_with_the_exceeded_cap(sample):
     assert not sample.has_errors
-    assert list(sample.problems["code"]) == ["spellings_merged", "cap_exceeded", *["cap_in_doubt"] * 4]
-    cap = sample.problems.iloc[1]
+    assert sample.problems["code"].value_counts().to_dict() == {
+        "cap_in_doubt": 4, "unit_missing": 3, "unit_new": 3, "spellings_merged": 1, "cap_exceeded": 1,
+    }  # fmt: skip
+    cap = sample.problems[sample.problems["code"] == "cap_exceeded"].iloc[0]
     assert (cap["file"], cap["sheet"], cap["found"], cap["suggestion"]) == ("2020.xlsx", "Đảng viên", "8", "4")
 
 

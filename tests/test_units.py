@@ -56,6 +56,41 @@ def test_a_unit_that_is_gone_and_one_that_is_new_are_named_with_a_cell(tmp_path)
     ]
 
 
+def test_cells_are_looked_for_where_their_base_organisation_lists_cells_in_both_years(tmp_path):
+    header = ["STT", "Chi bộ", "TCCSĐ", "Xếp loại"]
+    for year, cells in {2021: "A1 A2 B1 C1", 2022: "A1 A3 B1"}.items():
+        rows = [[n, f"Chi bộ {cell[1]}", f"Đảng bộ {cell[0]}", "HTTNV"] for n, cell in enumerate(cells.split())]
+        bases = [[n, f"Đảng bộ {base}", "HTTNV"] for n, base in enumerate("ABC")]
+        sheets = {"CB": [header, *rows], "TCCSĐ": [["STT", "TCCSĐ", "Xếp loại"], *bases]}
+        write_workbook(tmp_path / f"nam {year}.xlsx", sheets)
+    reading = ek.read(tmp_path)  # Đảng bộ C lists no cells in 2022: that is said of no single cell
+    assert told(reading, "unit_missing", "unit_new") == [
+        ("unit_missing", "nam 2021.xlsx", "D3"),
+        ("unit_new", "nam 2022.xlsx", "D3"),
+    ]
+    gone = "«Chi bộ 2» của «Đảng bộ A» có số liệu năm 2021 nhưng không có năm 2022"
+    assert gone in "".join(reading.problems["message"])
+
+
+def test_a_unit_that_says_it_is_new_is_no_surprise(tmp_path):
+    header = ["STT", "Chi bộ", "TCCSĐ", "Xếp loại"]
+    old, new = [1, "Chi bộ 1", "Đảng bộ A", "HTTNV"], [2, "Chi bộ 2", "Đảng bộ A", "Mới thành lập"]
+    write_workbook(tmp_path / "nam 2021.xlsx", {"CB": [header, old]})
+    write_workbook(tmp_path / "nam 2022.xlsx", {"CB": [header, old, new]})
+    assert told(ek.read(tmp_path), "unit_missing", "unit_new") == []
+
+
+def test_a_code_in_the_crosswalk_means_that_one_unit(tmp_path):
+    header = ["STT", "Mã", "Chi bộ", "TCCSĐ", "Xếp loại"]
+    one, two = [1, "A-1", "Chi bộ 1", "Đảng bộ A", "HTT"], [2, "B-1", "Chi bộ 1", "Đảng bộ B", "HTT"]
+    others = [[3, "A-2", "Chi bộ 2", "Đảng bộ A", "HTT"], [4, "B-2", "Chi bộ 2", "Đảng bộ B", "HTT"]]
+    write_workbook(tmp_path / "nam 2021.xlsx", {"CB": [header, one, two, *others]})
+    write_workbook(tmp_path / "nam 2022.xlsx", {"CB": [header, *others]})
+    dissolved = 'date = 2022-03-01\nkind = "dissolved"\nfrom = ["A-1"]\nsource = "QĐ 12"\n'
+    (tmp_path / "evalkit.toml").write_text(f"[[crosswalk]]\n{dissolved}", "utf-8")
+    assert told(ek.read(tmp_path), "unit_missing", "unit_new") == [("unit_missing", "nam 2021.xlsx", "E3")]
+
+
 def test_a_renamed_unit_is_neither_gone_nor_new(tmp_path):
     renamed = 'date = 2022-03-01\nkind = "renamed"\nfrom = ["Đảng bộ B"]\nto = ["Đảng bộ C"]\nsource = "QĐ 12"\n'
     (tmp_path / "evalkit.toml").write_text(f"[[crosswalk]]\n{renamed}", "utf-8")

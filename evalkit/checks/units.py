@@ -26,58 +26,95 @@ class Received:
     new: tuple[str, ...] = ()
 
 
+Unit = tuple[str, str]  # a base organisation and, for a cell in it, the cell; "" for the base organisation itself
+
+
 def received(ratings: pd.DataFrame, *, crosswalk: Sequence[Crosswalk]) -> Received:
     """How many base organisations of last year's roster are in the latest year, and which are missing or new."""
     years = sorted(ratings["year"].unique())
-    if not years or not _bases(ratings, years[-1]):
+    here = _bases(_units(ratings, years[-1])) if years else set()
+    if not here:
         return Received()
-    here, roster = _bases(ratings, years[-1]), _bases(ratings, years[-1] - 1)
+    roster = _bases(_units(ratings, years[-1] - 1))
     if not roster:
         return Received(int(years[-1]), None, len(here))
-    missing, new = _changes(ratings, years[-1], crosswalk)
+    missing, new = (_bases(units) for units in _changes(ratings, years[-1], crosswalk))
     return Received(int(years[-1]), len(roster), len(roster) - len(missing), _sorted(missing), _sorted(new))
 
 
 def check_presence(ratings: pd.DataFrame, *, crosswalk: Sequence[Crosswalk]) -> Iterator[Problem]:
-    """Base organisations that were there in one year and not in the next, and the reverse; the crosswalk excuses."""
+    """Units that were there in one year and not in the next, and the reverse; the crosswalk excuses.
+
+    A cell is looked for only where its base organisation lists cells in both years.
+    """
     years = sorted(ratings["year"].unique())
     for year in years[1:]:
-        if not _bases(ratings, year - 1) or not _bases(ratings, year):
+        if not (_units(ratings, year - 1) and _units(ratings, year)):
             continue
         missing, new = _changes(ratings, year, crosswalk)
-        for unit in _sorted(missing):
-            told = f"«{unit}» có số liệu năm {year - 1} nhưng không có năm {year}"
+        for unit in sorted(missing, key=_order):
+            told = f"{_named(unit)} có số liệu năm {year - 1} nhưng không có năm {year}"
             ask = "Đơn vị chưa gửi, hay đã đổi tên, giải thể?"
             yield _presence("unit_missing", ratings, unit, year - 1, f"{told}. {ask}")
-        for unit in _sorted(new):
-            told = f"«{unit}» có số liệu năm {year} nhưng không có năm {year - 1}"
+        for unit in sorted(new, key=_order):
+            told = f"{_named(unit)} có số liệu năm {year} nhưng không có năm {year - 1}"
             yield _presence("unit_new", ratings, unit, year, f"{told}. Đơn vị mới lập, hay viết tên khác đi?")
 
 
-def _bases(ratings: pd.DataFrame, year: int) -> frozenset[str]:
-    return frozenset(ratings.loc[ratings["year"] == year, "base_organisation"].astype(str)) - {""}
+def _units(ratings: pd.DataFrame, year: int) -> set[Unit]:
+    rows = ratings[(ratings["year"] == year) & (ratings["base_organisation"] != "")]
+    cells = rows[(rows["population"] == "cell") & ~rows["subject"].str.startswith(COUNTED)]
+    bases = {(str(base), "") for base in rows["base_organisation"].unique()}
+    return bases | set(zip(cells["base_organisation"].astype(str), cells["name"], strict=True))
 
 
-def _changes(ratings: pd.DataFrame, year: int, crosswalk: Sequence[Crosswalk]) -> tuple[set[str], set[str]]:
-    """The base organisations missing in a year, and those new in it, without what the crosswalk explains."""
-    before, now = _bases(ratings, year - 1), _bases(ratings, year)
-    organisations = ratings[ratings["population"] == "base_organisation"]
-    codes = {fold(key): fold(name) for key, name in zip(organisations["subject"], organisations["name"], strict=True)}
+def _bases(units: set[Unit]) -> set[str]:
+    return {base for base, cell in units if not cell}
+
+
+def _changes(ratings: pd.DataFrame, year: int, crosswalk: Sequence[Crosswalk]) -> tuple[set[Unit], set[Unit]]:
+    """The units missing in a year, and those new in it, without what the crosswalk explains."""
+    before, now = _units(ratings, year - 1), _units(ratings, year)
+    listing = {base for base, cell in before if cell} & {base for base, cell in now if cell}
+    organisations = ratings[ratings["population"] != "member"]
     changes = [change for change in crosswalk if year - 1 <= change.date.year <= year]
-    known = {side: {fold(unit) for change in changes for unit in getattr(change, side)} for side in ("before", "after")}
-    excused = {side: units | {codes[unit] for unit in units if unit in codes} for side, units in known.items()}
-    missing = {unit for unit in before - now if fold(unit) not in excused["before"]}
-    new = {unit for unit in now - before if fold(unit) not in excused["after"]}
-    return missing, new
+    gone = _excused(organisations, [unit for change in changes for unit in change.before])
+    come = _excused(organisations, [unit for change in changes for unit in change.after])
+    looked_for = [unit for unit in before ^ now if not unit[1] or unit[0] in listing]
+    missing = {unit for unit in looked_for if unit in before and not {unit, fold(unit[1] or unit[0])} & gone}
+    new = {unit for unit in looked_for if unit in now and not {unit, fold(unit[1] or unit[0])} & come}
+    return missing, new - _founded(organisations[organisations["year"] == year])
+
+
+def _excused(organisations: pd.DataFrame, named: Sequence[str]) -> set[Unit | str]:
+    """What the crosswalk names: a code means that one unit, any other word every unit of that name."""
+    rows = organisations[organisations["subject"].isin(named)]
+    own = rows["name"].where(rows["population"] != "base_organisation", "")
+    return {*zip(rows["base_organisation"].astype(str), own, strict=True), *map(fold, named)}
+
+
+def _founded(organisations: pd.DataFrame) -> set[Unit]:
+    """Units that say themselves that they are new."""
+    rows = organisations[organisations["status"] == "new_organisation"]
+    names = rows["name"].where(rows["population"] != "base_organisation", "")
+    return set(zip(rows["base_organisation"].astype(str), names, strict=True))
 
 
 def _sorted(units: set[str]) -> tuple[str, ...]:
     return tuple(sorted(units, key=unit_key))
 
 
-def _presence(code: str, ratings: pd.DataFrame, unit: str, year: int, message: str) -> Problem:
-    rows = ratings[(ratings["year"] == year) & (ratings["base_organisation"] == unit)]
-    own = rows[rows["population"] == "base_organisation"]
+def _order(unit: Unit) -> tuple[Any, Any]:
+    return unit_key(unit[0]), unit_key(unit[1])
+
+
+def _named(unit: Unit) -> str:
+    return f"«{unit[1]}» của «{unit[0]}»" if unit[1] else f"«{unit[0]}»"
+
+
+def _presence(code: str, ratings: pd.DataFrame, unit: Unit, year: int, message: str) -> Problem:
+    rows = ratings[(ratings["year"] == year) & (ratings["base_organisation"] == unit[0])]
+    own = rows[rows["name"] == (unit[1] or unit[0])]
     row = (own if len(own) else rows).iloc[0]
     where = (row["file"], row["sheet"], row["cell"])
     return Problem("warning", code, *where, "", f"{place(*where)}: {message}")
