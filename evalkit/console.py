@@ -14,19 +14,23 @@ from evalkit.vietnamese import grouped
 from evalkit.wording import SEVERITIES, in_words
 
 _SHOWN = 50
+_SENT_TWICE = ("files_disagree", "files_repeat", "identical_file")
 
 
 def print_check(reading: Reading) -> None:
-    """Whose workbooks are there, the numbers of a reading, and its problems, errors first."""
+    """Whose workbooks are there and which came twice, the numbers of a reading, and its problems, errors first."""
     for line in _received(reading.received):
         print(line)
+    twice = reading.problems["code"].isin(_SENT_TWICE)
+    for problem in reading.problems[twice].itertuples():
+        print(f"Gửi lại ({SEVERITIES[problem.severity].lower()}): {problem.message}")
     print(
         f"Đã đọc {grouped(reading.files)} tệp, {grouped(reading.tables)} bảng, {grouped(reading.rows)} dòng: "
         f"{grouped(reading.records)} dòng có kết quả, {grouped(reading.skipped)} dòng bỏ qua có lý do, "
         f"{grouped(reading.rejected)} dòng bị loại; {grouped(len(reading.ratings))} lượt xếp loại."
     )
     for severity, word in SEVERITIES.items():
-        problems = reading.problems[reading.problems["severity"] == severity]
+        problems = reading.problems[(reading.problems["severity"] == severity) & ~twice]
         for message in problems["message"].head(_SHOWN):
             print(f"{word}: {message}")
         if len(problems) > _SHOWN:

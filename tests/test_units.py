@@ -180,6 +180,15 @@ def test_of_two_files_with_the_same_people_the_later_one_is_named(tmp_path):
     assert "Bản lưu sau là «b nam 2022.xlsx» (lưu ngày 20/01/2023)." in problems["message"].iloc[0]
 
 
+def test_check_says_first_which_files_came_twice(tmp_path, capsys):
+    for name, level in (("a", "HTTNV"), ("b", "HTXSNV")):
+        write_workbook(tmp_path / f"{name} nam 2022.xlsx", {"S": [LIST, member(1, level), member(2, "Gioi")]})
+    main(["check", str(tmp_path)])
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[1].startswith("Gửi lại (lỗi): b nam 2022.xlsx: 2 đối tượng có cả ở «a nam 2022.xlsx»")
+    assert sum("2 đối tượng có cả ở" in line for line in lines) == 1
+
+
 def replace_modified(path, day):
     """openpyxl writes the present moment; the property is set in the packed part."""
     import re
