@@ -138,3 +138,27 @@ def test_a_unit_s_own_level_beside_the_counts_of_its_members(read_rows):
         ("member", "Chi bộ 1", "good", 7),
         ("member", "Chi bộ 1", "completed", 1),
     ]
+
+
+PAIRED = ["STT", "Tên TCCSĐ", "Đảng số", "Số đảng viên được xếp loại", "Xuất sắc", "%", *LEVELS[1:]]
+
+
+@pytest.mark.parametrize(
+    ("share", "problems"),
+    [
+        ("20,41", []),  # 10 of 49
+        ("20,4", []),  # the same with one decimal
+        ("20", []),
+        ("20,40", [("warning", "share_differs", "F2", "20,41")]),  # cut off, and both decimals are meant
+        ("20,00", [("warning", "share_differs", "F2", "20,41")]),
+    ],
+)
+def test_a_share_is_as_exact_as_it_was_typed(told, share, problems):
+    assert told([PAIRED, [1, "Đảng bộ A", 49, 49, 10, share, 39, 0, 0]]) == problems
+
+
+def test_totals_of_a_table_whose_rows_were_all_rejected_are_left_alone(told):
+    header = ["STT", "Tên TCCSĐ", "Tổng số", "Được xếp loại", *LEVELS]
+    rows = [header, [1, "Đảng bộ A", 20, 20, 4, 15, 1, 0], ["", "Cộng", 21, 20, 4, 15, 1, 0]]
+    codes = [code for _, code, *_ in told([["NĂM 2022"], *rows])]
+    assert codes == ["no_population"]

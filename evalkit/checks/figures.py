@@ -27,7 +27,7 @@ class _Row(NamedTuple):
 def check_figures(ratings: pd.DataFrame, printed: pd.DataFrame, *, scale: Scale) -> Iterator[Problem]:
     """Totals that do not add up (errors), shares that do not fit (warnings); before duplicates are settled."""
     known = printed[printed["year"].notna()]
-    if known.empty:
+    if known.empty or ratings.empty:
         return
     numbers = _numbers(ratings, known)
     levels = frozenset(scale.worst_to_best)

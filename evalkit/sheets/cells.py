@@ -75,8 +75,9 @@ def printed_shares(values: Sequence[Any]) -> list[Share | None]:
         if item is None or (unclear and not item[1] and item[0]):
             found.append(None)
             continue
-        shown = item[0] * 100 if whole and not item[1] else item[0]
-        found.append(Share(float(shown / 100), max(0, -int(shown.normalize().as_tuple().exponent))))
+        shift = 2 if whole and not item[1] else 0
+        decimals = max(0, -int(item[0].as_tuple().exponent) - shift)  # of "20,00" two, whatever the value
+        found.append(Share(float(item[0].scaleb(shift - 2)), decimals))
     return found
 
 
