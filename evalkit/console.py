@@ -14,7 +14,7 @@ from evalkit.vietnamese import grouped
 from evalkit.wording import SEVERITIES, in_words
 
 _SHOWN = 50
-_SENT_TWICE = ("files_disagree", "files_repeat", "identical_file")
+_SENT_TWICE = ("files_disagree", "files_repeat", "files_may_repeat", "identical_file")
 
 
 def print_check(reading: Reading) -> None:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import datetime
+import os
+import time
+
 import pytest
 
 import evalkit as ek
@@ -232,3 +236,74 @@ def test_the_cap_is_counted_in_each_base_organisation(tmp_path):
         "năm 2022 của «Đảng bộ A» có 1 hoàn thành xuất sắc nhiệm vụ, vượt mức tối đa 0"
         in (reading.problems["message"].iloc[0])
     )
+
+
+NAMES = ["TT", "Họ và tên", "Chi bộ", "TCCSĐ", "Xếp loại"]
+
+
+def names(*numbers, level="HTTNV", cell="Chi bộ 1"):
+    """Rows of people of whom only the name is known."""
+    return [[number, f"Người Số {number}", cell, "Đảng bộ A", level] for number in numbers]
+
+
+@pytest.mark.parametrize(
+    ("second", "told"),
+    [
+        (names(*range(1, 9)), 8),  # sent again as it was
+        (names(1, 2, 3, 4, 11, 12, 13, 14), 4),  # half of them
+        (names(1, 2, 3, 11, 12, 13, 14, 15), 0),  # namesakes
+        (names(8), 1),  # the smaller one counts
+        (names(*range(1, 9), cell="Chi bộ 2"), 0),  # another unit
+        (names(*range(11, 19)), 0),  # the other half of the unit
+    ],
+)
+def test_names_that_stand_in_two_files_of_a_unit_are_told_and_counted(tmp_path, second, told):
+    for name, rows in (("a", names(*range(1, 9))), ("b", second)):
+        write_workbook(tmp_path / f"{name}.xlsx", {"S": [["NĂM 2022"], NAMES, *rows, ["", f"Ghi chú: {name}"]]})
+    reading = ek.read(tmp_path)
+    assert len(reading.ratings) == 8 + len(second)
+    problems = reading.problems[reading.problems["code"] == "files_may_repeat"]
+    assert list(problems["found"]) == ([str(told)] if told else [])
+    assert set(problems["severity"]) <= {"error"}
+
+
+def test_names_in_two_files_of_which_one_has_card_numbers(tmp_path):
+    write_workbook(tmp_path / "a.xlsx", {"S": [["NĂM 2022"], LIST, *(member(n, "HTTNV") for n in (1, 2))]})
+    write_workbook(tmp_path / "b.xlsx", {"S": [["NĂM 2022"], NAMES, *names(1), *names(2, level="HTXSNV")]})
+    problems = ek.read(tmp_path).problems
+    message = problems.loc[problems["code"] == "files_may_repeat", "message"].item()
+    assert message.startswith(
+        "b.xlsx: 2 người cùng tên, cùng đơn vị, cùng năm có cả ở «a.xlsx» (ô G3…) và «b.xlsx» (ô E3…), "
+        "1 có kết quả khác nhau; không có số thẻ, ngày sinh nên không rõ có phải một người, đang tính cả hai."
+    )
+    assert "Người Số" not in message
+
+
+def test_the_same_names_in_two_years_are_no_repeat(tmp_path):
+    write_workbook(tmp_path / "a.xlsx", {year: [NAMES, *names(1, 2)] for year in ("2021", "2022")})
+    assert "files_may_repeat" not in set(ek.read(tmp_path).problems["code"])
+
+
+def test_of_two_text_files_the_disk_says_which_is_later(tmp_path):
+    for name, level, day in (("a", "HTXSNV", 20), ("b", "HTTNV", 5)):
+        path = tmp_path / f"{name} nam 2022.csv"
+        card = "051000000001"
+        path.write_text(f"{','.join(LIST)}\n1,Người Số 1,{card},02/01/1980,Chi bộ 1,Đảng bộ A,{level},\n", "utf-8")
+        moment = datetime.datetime(2023, 1, day, 12, 30).timestamp()
+        os.utime(path, (moment, moment))
+    problems = ek.read(tmp_path).problems
+    message = problems.loc[problems["code"] == "files_disagree", "message"].item()
+    assert "Bản lưu sau là «a nam 2022.csv» (20/01/2023 12:30, theo ngày của tệp trên đĩa, nên xem lại)." in message
+
+
+def test_a_long_list_sent_twice_does_not_take_a_minute(tmp_path):
+    rows = [member(number, "HTTNV") for number in range(20_000)]
+    header = ",".join(LIST)
+    for name in ("a", "b"):
+        lines = [",".join(map(str, [*row[:3], "02/01/1980", *row[4:]])) for row in rows]
+        (tmp_path / f"{name} nam 2022.csv").write_text("\n".join([header, *lines, f"Ghi chú: {name}"]), "utf-8")
+    before = time.monotonic()
+    reading = ek.read(tmp_path)
+    assert time.monotonic() - before < 10  # one subject at a time it is far more
+    assert found(reading)[0][:2] == ("warning", "files_repeat")
+    assert len(reading.ratings) == 20_000

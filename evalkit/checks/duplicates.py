@@ -3,19 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
 from evalkit.scale import UNKNOWN
 from evalkit.sheets.records import COUNTED, Problem, place
-from evalkit.vietnamese import grouped
+from evalkit.vietnamese import fold, grouped
 
-Saved = Callable[[str], str]  # a file's name → when it was last saved, as ISO text; "" where it does not say
+_PLACE = ["file", "sheet"]
+_Found = dict[tuple[str, str, str, str], list[tuple[bool, str, str]]]  # pair → of each: whether it differs, both cells
 
 
-def _never(_: str) -> str:
-    return ""
+class Saving(NamedTuple):
+    """When a file was last saved, as ISO text; "" where nothing says so."""
+
+    inside: str = ""  # by the workbook's own properties
+    on_disk: str = ""
+
+
+Saved = Callable[[str], Saving]  # by the file's name
+
+
+def _never(_: str) -> Saving:
+    return Saving()
 
 
 def settle_duplicates(ratings: pd.DataFrame, *, saved: Saved = _never) -> tuple[pd.DataFrame, list[Problem]]:
@@ -42,27 +53,33 @@ def settle_duplicates(ratings: pd.DataFrame, *, saved: Saved = _never) -> tuple[
 
 def _duplicate_problems(twice: pd.DataFrame, differs: pd.Series, key: list[str], saved: Saved) -> Iterator[Problem]:
     """One problem a subject within a sheet; one a pair of sheets or files where the same subjects stand in both."""
-    across: dict[tuple[str, str, str, str], list[tuple[bool, str, str]]] = {}
-    for _, rows in twice.assign(differs=differs).groupby(key, observed=True, sort=False):
-        first, *others = rows.to_dict("records")
-        for other in others:
-            if (first["file"], first["sheet"]) == (other["file"], other["sheet"]):
-                yield _twice_in_sheet(first, other)
-            else:
-                sheets = (first["file"], first["sheet"], other["file"], other["sheet"])
-                pair = sheets if first["file"] == other["file"] else (first["file"], "", other["file"], "")
-                across.setdefault(pair, []).append((first["differs"], first["cell"], other["cell"]))
+    columns = [*key, *_PLACE, "cell"]
+    rows = twice[columns].assign(differs=differs)
+    first, others = rows.drop_duplicates(key), rows[rows.duplicated(key)]
+    across: _Found = {}
+    for other in others.merge(first[columns], on=key, suffixes=("", "_first")).itertuples(index=False):
+        one = (other.file_first, other.sheet_first)
+        if one == (other.file, other.sheet):
+            yield _twice_in_sheet(other)
+        else:
+            found = across.setdefault(_pair(one, (other.file, other.sheet)), [])
+            found.append((other.differs, other.cell_first, other.cell))
     for pair, found in across.items():
         yield _twice_across(*pair, found, saved)
 
 
-def _twice_in_sheet(first: dict[str, Any], other: dict[str, Any]) -> Problem:
-    where = (first["file"], first["sheet"], first["cell"])
-    what = f"cùng một đối tượng, năm {first['year']} có"
-    if first["differs"]:
-        message = f"{what} kết quả khác nhau ở đây và ở ô {other['cell']}; chưa tính mức nào. Giữ một dòng."
+def _pair(one: tuple[str, str], other: tuple[str, str]) -> tuple[str, str, str, str]:
+    """Two sheets of a file, or two files."""
+    return (*one, *other) if one[0] == other[0] else (one[0], "", other[0], "")
+
+
+def _twice_in_sheet(other: Any) -> Problem:
+    where = (other.file, other.sheet, other.cell_first)
+    what = f"cùng một đối tượng, năm {other.year} có"
+    if other.differs:
+        message = f"{what} kết quả khác nhau ở đây và ở ô {other.cell}; chưa tính mức nào. Giữ một dòng."
         return Problem("error", "rated_twice_differently", *where, "", f"{place(*where)}: {message}")
-    message = f"{what} hai dòng giống nhau, dòng kia ở ô {other['cell']}; chỉ tính một lần."
+    message = f"{what} hai dòng giống nhau, dòng kia ở ô {other.cell}; chỉ tính một lần."
     return Problem("warning", "rated_twice", *where, "", f"{place(*where)}: {message}")
 
 
@@ -84,12 +101,66 @@ def _twice_across(
 
 
 def _newer(one: str, other: str, saved: Saved) -> str:
-    """Which of two files was saved later, where both say when."""
+    """Which of two files was saved later, and what says so; "" where nothing does."""
     first, second = saved(one), saved(other)
-    if one == other or not first or not second or first == second:
+    inside = bool(first.inside and second.inside)
+    times = [saving.inside if inside else saving.on_disk for saving in (first, second)]
+    if one == other or not all(times) or times[0][:16] == times[1][:16]:
         return ""
-    name, when = (one, first) if first > second else (other, second)
-    return f" Bản lưu sau là «{name}» (lưu ngày {when[8:10]}/{when[5:7]}/{when[:4]})."
+    name, when = (one, times[0]) if times[0] > times[1] else (other, times[1])
+    witness = "ngày lưu ghi trong tệp" if inside else "ngày của tệp trên đĩa, nên xem lại"
+    return f" Bản lưu sau là «{name}» ({when[8:10]}/{when[5:7]}/{when[:4]} {when[11:16]}, theo {witness})."
+
+
+def check_repeats(ratings: pd.DataFrame, *, saved: Saved = _never) -> Iterator[Problem]:
+    """People without card number and birth date whose names stand on two sheets of one unit and year.
+
+    Nothing tells whether they are the same, so all of them are counted. One problem a pair of files, where at least
+    half of the smaller one's people of a unit have a namesake in the other.
+    """
+    unit = ["year", "population", "base_organisation", "unit"]
+    people = ratings[~ratings["subject"].str.startswith(COUNTED) & (ratings["name"] != "")]
+    unclear = people[people["subject"].str.startswith("?")]
+    if unclear.empty:
+        return
+    people = people.merge(unclear[unit].drop_duplicates(), on=unit)
+    people = people.assign(who=people["name"].map(fold), outcome=_outcome(people))
+    people = people.drop_duplicates([*unit, "who", *_PLACE])[[*unit, "who", "subject", "outcome", *_PLACE, "cell"]]
+    size = people.groupby([*unit, *_PLACE], observed=True)["who"].transform("size")
+    people = people.assign(size=size, order=range(len(people)))
+    both = people.merge(people, on=[*unit, "who"], suffixes=("_first", ""))
+    both = both[(both["order_first"] < both["order"]) & ~_same_place(both)]
+    both = both[both["subject_first"].str.startswith("?") | both["subject"].str.startswith("?")]
+    shared = both.groupby([*unit, "file_first", "sheet_first", *_PLACE], observed=True)["who"].transform("size")
+    both = both[2 * shared >= both[["size_first", "size"]].min(axis=1)]
+    across: _Found = {}
+    for row in both.itertuples(index=False):
+        found = across.setdefault(_pair((row.file_first, row.sheet_first), (row.file, row.sheet)), [])
+        found.append((row.outcome_first != row.outcome, row.cell_first, row.cell))
+    for pair, found in across.items():
+        yield _may_repeat(*pair, found, saved)
+
+
+def _same_place(both: pd.DataFrame) -> pd.Series:
+    return (both["file_first"].astype(object) == both["file"].astype(object)) & (
+        both["sheet_first"].astype(object) == both["sheet"].astype(object)
+    )
+
+
+def _may_repeat(
+    one: str, one_sheet: str, other: str, other_sheet: str, found: Sequence[tuple[bool, str, str]], saved: Saved
+) -> Problem:
+    _, first_cell, second_cell = found[0]
+    differing = sum(differs for differs, _, _ in found)
+    both = f"«{one_sheet or one}» (ô {first_cell}…) và «{other_sheet or other}» (ô {second_cell}…)"
+    message = (
+        f"{grouped(len(found))} người cùng tên, cùng đơn vị, cùng năm có cả ở {both}"
+        f"{f', {grouped(differing)} có kết quả khác nhau' if differing else ''}; không có số thẻ, ngày sinh nên "
+        f"không rõ có phải một người, đang tính cả hai.{_newer(one, other, saved)} "
+        "Nếu là một danh sách gửi hai lần thì bỏ bản cũ; nếu không, thêm số thẻ."
+    )
+    where = (other, other_sheet, "")
+    return Problem("error", "files_may_repeat", *where, str(len(found)), f"{place(*where)}: {message}")
 
 
 def settle_counts(ratings: pd.DataFrame, *, saved: Saved = _never) -> tuple[pd.DataFrame, list[Problem]]:
@@ -135,7 +206,7 @@ def _settle_whole(ratings: pd.DataFrame) -> tuple[pd.DataFrame, list[Problem]]:
 
 def _settle_repeated_counts(ratings: pd.DataFrame, saved: Saved) -> tuple[pd.DataFrame, list[Problem]]:
     """A unit whose numbers stand on two sheets; one problem a pair of sheets or files."""
-    across: dict[tuple[str, str, str, str], list[tuple[bool, str, str]]] = {}
+    across: _Found = {}
     gone: list[int] = []
     differing: list[int] = []
     counted = ratings[ratings["subject"].str.startswith(COUNTED)]
@@ -143,10 +214,9 @@ def _settle_repeated_counts(ratings: pd.DataFrame, saved: Saved) -> tuple[pd.Dat
         (place_one, first), *others = told.groupby(["file", "sheet"], observed=True, sort=False)
         for place_other, other in others:
             differs = _tally(first) != _tally(other)
-            pair = (
-                (*place_one, *place_other) if place_one[0] == place_other[0] else (place_one[0], "", place_other[0], "")
+            across.setdefault(_pair(place_one, place_other), []).append(
+                (differs, first["cell"].iloc[0], other["cell"].iloc[0])
             )
-            across.setdefault(pair, []).append((differs, first["cell"].iloc[0], other["cell"].iloc[0]))
             gone += list(other.index)
             differing += list(first.index) if differs else []
     ratings = ratings.copy()

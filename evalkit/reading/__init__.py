@@ -16,11 +16,13 @@ import pandas as pd
 
 from evalkit.checks import (
     Received,
+    Saving,
     check_caps,
     check_excellent,
     check_figures,
     check_newcomers,
     check_presence,
+    check_repeats,
     received,
     settle_counts,
     settle_duplicates,
@@ -169,11 +171,16 @@ def _join(
     ratings = _ratings(identify(records), settings)
     problems += check_figures(ratings, printed, scale=settings.scale)
     paths = {source.name: source.path for source in sources}
-    ratings, twice = settle_duplicates(ratings, saved=lambda name: saved(paths[name]))
-    ratings, against = settle_counts(ratings, saved=lambda name: saved(paths[name]))
+
+    def last_saved(name: str) -> Saving:
+        return saved(paths[name])
+
+    ratings, twice = settle_duplicates(ratings, saved=last_saved)
+    ratings, against = settle_counts(ratings, saved=last_saved)
     problems += [
         *twice,
         *against,
+        *check_repeats(ratings, saved=last_saved),
         *_identity_problems(ratings),
         *check_caps(ratings, caps=settings.caps, scale=settings.scale),
         *check_excellent(ratings, review=settings.review, scale=settings.scale),

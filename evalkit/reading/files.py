@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 import os
 import re
@@ -10,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from evalkit.checks import Saving
 from evalkit.sheets import SUFFIXES, Problem
 
 NOT_RATINGS = ("same-person.csv",)  # beside the workbooks: who was confirmed to be one person
@@ -49,14 +51,22 @@ def find_sources(paths: Sequence[str | os.PathLike[str]]) -> tuple[list[Source],
     return _without_copies(files)
 
 
-def saved(path: Path) -> str:
-    """When a workbook was last saved, as its own properties say (ISO); "" where it says nothing."""
+def saved(path: Path) -> Saving:
+    """When a file was last saved, in local time: by the workbook's own properties, and on this disk."""
     try:
         with zipfile.ZipFile(path) as parts, parts.open("docProps/core.xml") as properties:
             found = re.search(rb"<dcterms:modified[^>]*>([^<]+)<", properties.read(20_000))
-    except (zipfile.BadZipFile, KeyError, OSError, NotImplementedError, RuntimeError, ValueError):
-        return ""
-    return found[1].decode("ascii", "replace") if found else ""
+        inside = _local(datetime.datetime.fromisoformat(found[1].decode())) if found else ""
+    except (zipfile.BadZipFile, KeyError, OSError, NotImplementedError, RuntimeError, ValueError, OverflowError):
+        inside = ""
+    try:
+        return Saving(inside, _local(datetime.datetime.fromtimestamp(path.stat().st_mtime)))
+    except OSError:
+        return Saving(inside)
+
+
+def _local(moment: datetime.datetime) -> str:
+    return moment.astimezone().replace(tzinfo=None).isoformat()
 
 
 def _workbooks_in(folder: Path) -> list[Path]:
