@@ -168,6 +168,23 @@ def test_an_excellent_committee_answers_for_its_cells_and_the_message_says_the_r
     ]
 
 
+@pytest.mark.parametrize(
+    ("name", "kind", "weak"),
+    [
+        ("Đảng bộ A", "", False),  # members do not stand directly below a committee
+        ("Chi bộ A", "", True),
+        ("Viện A", "Chi bộ cơ sở", True),
+        ("Viện A", "Đảng bộ cơ sở", False),
+        ("Viện A", "", False),  # what it is, nothing tells
+    ],
+)
+def test_members_speak_for_a_base_cell_and_not_for_a_committee(tmp_path, name, kind, weak):
+    people = [LIST, *(member(number, "HTNV", base=name) for number in range(5))]
+    bases = [["STT", "TCCSĐ", "Loại hình", "Xếp loại"], [1, name, kind, "HTXSNV"]]
+    write_workbook(tmp_path / "nam 2022.xlsx", {"Đảng viên": people, "TCCSĐ": bases})
+    assert len(told(ek.read(tmp_path), "subordinates_too_weak")) == weak
+
+
 def test_of_two_files_with_the_same_people_the_later_one_is_named(tmp_path):
     for name, level, saved in (("a", "HTTNV", (2023, 1, 5, 12)), ("b", "HTXSNV", (2023, 1, 20, 12))):
         path = write_workbook(tmp_path / f"{name} nam 2022.xlsx", {"S": [LIST, member(1, level), member(2, "HTT")]})

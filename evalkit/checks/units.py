@@ -124,15 +124,13 @@ def check_excellent(ratings: pd.DataFrame, *, review: Review, scale: Scale) -> I
     """Organisations at the best level whose rated subordinates, where they are in the data, do not allow it."""
     measures = {measure: share for measure, share in review.subordinates.items() if measure in scale.measures}
     best = ratings[(ratings["level"] == scale.levels[0].id) & ~ratings["subject"].str.startswith(COUNTED)]
-    organisations = best[best["population"].isin(("base_organisation", "section_committee", "cell"))]
+    organisations = best[best["population"].isin(("base_organisation", "cell"))]
     if organisations.empty or not measures:
         return
     below = _subordinates(ratings, scale, tuple(measures))
     for row in organisations.itertuples(index=False):
-        for key in _keys_below(row):
-            if (found := below.get(key)) is not None:
-                yield from _too_weak(row, found, measures, scale, review.source)
-                break
+        if (found := below.get(_below(row))) is not None:
+            yield from _too_weak(row, found, measures, scale, review.source)
 
 
 def _subordinates(ratings: pd.DataFrame, scale: Scale, measures: Sequence[str]) -> dict[tuple[Any, ...], pd.Series]:
@@ -153,13 +151,12 @@ def _subordinates(ratings: pd.DataFrame, scale: Scale, measures: Sequence[str]) 
     return found
 
 
-def _keys_below(row: Any) -> list[tuple[Any, ...]]:
-    """Where the subordinates of an organisation are looked for, the nearest first."""
+def _below(row: Any) -> tuple[Any, ...]:
+    """Where the subordinates of an organisation are found: members below a cell, organisations below a committee."""
     if row.population == "cell":
-        return [(row.year, "member", row.base_organisation, row.name)]
-    if row.population == "section_committee":
-        return []
-    return [(row.year, "cell", row.name), (row.year, "member", row.name)]
+        return (row.year, "member", row.base_organisation, row.name)
+    is_cell = fold(row.kind or row.name).startswith(("chi bộ", "cbcs"))
+    return (row.year, "member" if is_cell else "cell", row.name)
 
 
 def _too_weak(
