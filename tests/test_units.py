@@ -99,6 +99,23 @@ def test_a_renamed_unit_is_neither_gone_nor_new(tmp_path):
     assert (reading.received.expected, reading.received.received) == (2, 2)
 
 
+CHANGED = {
+    "renamed": ('from = ["Đảng bộ B"]\nto = ["Đảng bộ D"]', "AC", 3, ("Đảng bộ D",)),
+    "merged": ('from = ["Đảng bộ B", "Đảng bộ C"]\nto = ["Đảng bộ D"]', "A", 2, ("Đảng bộ D",)),
+    "split": ('from = ["Đảng bộ B"]\nto = ["Đảng bộ D", "Đảng bộ E"]', "ACE", 4, ("Đảng bộ D",)),
+    "dissolved": ('from = ["Đảng bộ B"]', "AC", 2, ()),
+}
+
+
+@pytest.mark.parametrize("kind", CHANGED)
+def test_what_a_unit_became_is_expected_until_it_has_sent(tmp_path, kind):
+    change, sent, expected, missing = CHANGED[kind]
+    text = f'[[crosswalk]]\ndate = 2022-03-01\nkind = "{kind}"\n{change}\nsource = "QĐ 12"\n'
+    (tmp_path / "evalkit.toml").write_text(text, "utf-8")
+    found = ek.read(board(tmp_path, {2021: "ABC", 2022: sent})).received
+    assert (found.expected, found.received, found.missing, found.new) == (expected, len(sent), missing, ())
+
+
 @pytest.mark.parametrize(
     ("joined", "early"),
     [

@@ -17,7 +17,10 @@ from evalkit.vietnamese import fold, grouped, unit_key
 
 @dataclass(frozen=True)
 class Received:
-    """Whose workbooks of the latest year are there, by the base organisations of the year before."""
+    """Whose workbooks of the latest year are there, by the base organisations of the year before.
+
+    Renamed, merged and split ones are expected as what they became, dissolved ones not at all.
+    """
 
     year: int | None = None
     expected: int | None = None  # None: there is no year before
@@ -38,8 +41,24 @@ def received(ratings: pd.DataFrame, *, crosswalk: Sequence[Crosswalk]) -> Receiv
     roster = _bases(_units(ratings, years[-1] - 1))
     if not roster:
         return Received(int(years[-1]), None, len(here))
-    missing, new = (_bases(units) for units in _changes(ratings, years[-1], crosswalk))
-    return Received(int(years[-1]), len(roster), len(roster) - len(missing), _sorted(missing), _sorted(new))
+    expected = _became(ratings, roster, here, int(years[-1]), crosswalk)
+    missing = {unit for key, unit in expected.items() if key not in map(fold, here)}
+    new = {unit for unit in here if fold(unit) not in expected}
+    return Received(int(years[-1]), len(expected), len(expected) - len(missing), _sorted(missing), _sorted(new))
+
+
+def _became(
+    ratings: pd.DataFrame, roster: set[str], here: set[str], year: int, crosswalk: Sequence[Crosswalk]
+) -> dict[str, str]:
+    """Folded name → name of what a roster's base organisations are a year later; dissolved ones are left out."""
+    rows = ratings[ratings["population"] == "base_organisation"].sort_values("year", kind="stable")
+    codes = {fold(code): name for code, name in zip(rows["subject"], rows["name"], strict=True)}
+    changes = [change for change in crosswalk if year - 1 <= change.date.year <= year]
+    pairs = [(fold(codes.get(fold(unit), unit)), change.after) for change in changes for unit in change.before]
+    gone = {unit for unit, _ in pairs} - set(map(fold, here))
+    was = set(map(fold, roster))
+    after = [codes.get(fold(unit), unit) for old, units in pairs if old in was for unit in units]
+    return {fold(unit): unit for unit in [*roster, *after] if fold(unit) not in gone}
 
 
 def check_presence(ratings: pd.DataFrame, *, crosswalk: Sequence[Crosswalk]) -> Iterator[Problem]:
