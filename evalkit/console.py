@@ -13,7 +13,8 @@ from evalkit.targets import VERDICTS, compare_targets
 from evalkit.vietnamese import grouped
 from evalkit.wording import SEVERITIES, in_words
 
-_SHOWN = 50
+_SHOWN = 50  # messages of one severity
+_ALIKE = 3  # of these, of one kind in one file
 _SENT_TWICE = ("files_disagree", "files_repeat", "files_may_repeat", "identical_file")
 
 
@@ -30,13 +31,35 @@ def print_check(reading: Reading) -> None:
         f"{grouped(reading.rejected)} dòng bị loại; {grouped(len(reading.ratings))} lượt xếp loại."
     )
     for severity, word in SEVERITIES.items():
-        problems = reading.problems[(reading.problems["severity"] == severity) & ~twice]
-        for message in problems["message"].head(_SHOWN):
-            print(f"{word}: {message}")
-        if len(problems) > _SHOWN:
-            print(f"{word}: … và {grouped(len(problems) - _SHOWN)} mục nữa; --json cho đủ.")
+        _print_problems(reading.problems[(reading.problems["severity"] == severity) & ~twice], word)
+    if len(reading.problems) > _SHOWN:
+        _print_by_file(reading.problems)
     if reading.problems.empty:
         print("Không phát hiện vấn đề nào.")
+
+
+def _print_problems(problems: pd.DataFrame, word: str) -> None:
+    """The messages, of one kind in one file the first few, and all of them up to a limit."""
+    alike = problems.groupby(["file", "code"], sort=False)
+    first = problems[alike.cumcount() < _ALIKE].head(_SHOWN)
+    more = alike["message"].transform("size") - _ALIKE
+    more = more.where((alike.cumcount() == _ALIKE - 1) & (more > 0), 0)[first.index]
+    for message, rest in zip(first["message"], more, strict=True):
+        print(f"{word}: {message}" + (f" (và {grouped(rest)} mục nữa cùng loại trong tệp này)" if rest else ""))
+    if hidden := len(problems) - len(first) - int(more.sum()):
+        print(f"{word}: … và {grouped(hidden)} mục nữa; --json cho đủ.")
+
+
+def _print_by_file(problems: pd.DataFrame) -> None:
+    """How many problems each file has, the worst first."""
+    counts = pd.crosstab(problems["file"], problems["severity"]).reindex(columns=list(SEVERITIES), fill_value=0)
+    counts = counts.sort_values(list(SEVERITIES), ascending=False, kind="stable")
+    print("Số vấn đề theo tệp:")
+    for file, row in counts.head(_SHOWN).iterrows():
+        told = ", ".join(f"{grouped(int(row[severity]))} {word.lower()}" for severity, word in SEVERITIES.items())
+        print(f"  {file or 'chung'}: {told}")
+    if len(counts) > _SHOWN:
+        print(f"  … và {grouped(len(counts) - _SHOWN)} tệp nữa.")
 
 
 def print_frame(frame: pd.DataFrame, settings: Settings) -> None:
