@@ -49,7 +49,7 @@ def test_a_file_sent_twice_is_one_problem_a_pair_and_not_one_a_member(tmp_path):
     assert found(reading) == [("error", "files_disagree", "b.xlsx", "")]
     assert reading.problems["message"].iloc[0] == (
         "b.xlsx: 5 đối tượng có cả ở «a.xlsx» (ô G6…) và «b.xlsx» (ô G6…) trong cùng một năm, "
-        "2 có kết quả khác nhau và chưa được tính mức nào. Bỏ bản cũ đi."
+        "2 có kết quả khác nhau và chưa được tính mức nào. Giữ bản đúng, hoặc sửa các ô khác nhau."
     )
     assert reading.problems["found"].iloc[0] == "2"
     assert sorted(reading.ratings["status"]) == ["rated"] * 3 + ["unknown"] * 2
@@ -145,7 +145,7 @@ def test_a_unit_that_only_the_counts_sheet_has_still_counts(tmp_path):
 def test_a_list_without_units_beside_a_counts_sheet_is_not_counted_twice(tmp_path):
     reading = with_counts(tmp_path, [member(1, "HTTNV", cell="", base="")], [1, "Chi bộ 1", 0, 1, 0, 0])
     assert int(reading.ratings["count"].sum()) == 1
-    assert [(row[0], row[1]) for row in found(reading)] == [("error", "list_beside_counts")]
+    assert [(row[0], row[1]) for row in found(reading)] == [("error", "list_beside_counts"), ("warning", "no_unit")]
 
 
 def test_a_cell_of_the_same_name_elsewhere_does_not_stand_for_a_counted_one(tmp_path):

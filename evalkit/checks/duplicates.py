@@ -94,7 +94,7 @@ def _twice_across(
     where = place(other, other_sheet)
     if differing:
         unclear = f"{grouped(differing)} có kết quả khác nhau và chưa được tính mức nào"
-        message = f"{what}, {unclear}.{_newer(one, other, saved)} Bỏ bản cũ đi."
+        message = f"{what}, {unclear}.{_newer(one, other, saved)} Giữ bản đúng, hoặc sửa các ô khác nhau."
         return Problem("error", "files_disagree", other, other_sheet, "", str(differing), f"{where}: {message}")
     message = f"{what}, kết quả giống nhau; chỉ tính một lần."
     return Problem("warning", "files_repeat", other, other_sheet, "", str(len(found)), f"{where}: {message}")

@@ -166,7 +166,7 @@ def _join(
             reading.problem("warning", "no_table", f"{why}; tệp này không được tính.")
         problems += reading.problems
     printed = pd.DataFrame([row for reading in readings for row in reading.printed], columns=Printed._fields)
-    records, merged = one_spelling(_records(readings))
+    records, merged = one_spelling(_below(_records(readings), settings.organisation))
     problems += spelling_problems(merged)
     ratings = _ratings(identify(records), settings)
     problems += check_figures(ratings, printed, scale=settings.scale)
@@ -215,6 +215,13 @@ def _records(readings: Iterable[FileReading]) -> pd.DataFrame:
         )
     filled = [frame for frame in frames if len(frame)] or frames[:1]
     return pd.concat(filled, ignore_index=True).rename(columns={"number": "count"})
+
+
+def _below(records: pd.DataFrame, organisation: str) -> pd.DataFrame:
+    """The records without the board's own organisation as unit: it stands over all lists, nobody is directly in it."""
+    columns = ("unit", "base_organisation")
+    own = {unit for column in columns for unit in records[column].unique() if unit and fold(unit) == fold(organisation)}
+    return records.assign(**{column: records[column].mask(records[column].isin(own), "") for column in columns})
 
 
 def _ratings(records: pd.DataFrame, settings: Settings) -> pd.DataFrame:

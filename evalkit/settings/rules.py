@@ -112,12 +112,13 @@ class Review(Table, frozen=True, kw_only=True):
 
 
 class Limits(Table, frozen=True, kw_only=True):
-    """How much one workbook may take before it is refused: seconds, memory of its reader, cells, bytes unpacked."""
+    """How much one file may take before it is refused: seconds, memory of its reader, cells, size unpacked, of text."""
 
     seconds: int = 120
     memory_mib: int = 4096
     cells: int = 60_000_000
     unpacked_mib: int = 1000
+    text_mib: int = 300  # of a csv file
 
 
 class Hint(Table, frozen=True, kw_only=True):

@@ -1,9 +1,10 @@
 """One messy workbook → rows: find the tables, read them, say from which cell; the totals they print.
 
 `grid` opens the file, `unseen` looks for what the parser hides, `parts` tells apart what stands side by side, `tables`
-finds headers, `titles` tells what a column holds, `years` which year is meant, `rows` reads the rows of a rating table,
-`marks` its rating columns, `cells` single cells, `wording` which rows are no records, `register` reads a register of
-awards, `records` is what comes out, `serve` is a worker's side.
+finds headers, `titles` tells what a column holds, `years` which year is meant, `around` whose list it is, `rows` reads
+the rows of a rating table, `marks` its rating columns, `cells` single cells, `tally` what many rows have in common,
+`wording` which rows are no records, `register` reads a register of awards, `records` is what comes out, `serve` is a
+worker's side.
 """
 
 from __future__ import annotations
@@ -128,6 +129,9 @@ Year = tuple[int, str]  # a year, and where it was read
 def _read_table(grid: Grid, table: Table, scale: Scale, reading: FileReading, *, years: Sequence[Year]) -> None:
     year = _table_year(grid, table, reading, years)
     reading.records += TableReader(grid, table, scale, reading, year=year).read()
+    if table.heading:
+        message = f"danh sách không ghi đơn vị ở cột nào; lấy theo tiêu đề «{table.heading}». Kiểm tra có đúng không."
+        reading.problem("note", "unit_from_heading", message, sheet=grid.name, found=table.heading)
     if table.other:
         cell = grid.cell(table.body - 1, table.other[0].place)
         message = (

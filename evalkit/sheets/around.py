@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from pathlib import PurePath
+from typing import Any, NamedTuple
 
-from evalkit.sheets.grid import Grid
+from evalkit.sheets.grid import Grid, as_text, is_blank
 from evalkit.sheets.years import named_years
 from evalkit.vietnamese import fold, plain
 
 _LABELLED = re.compile(r"(?:tên )?(đơn vị|chi bộ|đảng bộ|tổ chức đảng|tổ chức cơ sở đảng|tccsđ)\s*[:：]\s*(\S.*)")
-_OWN_LINE = re.compile(r"(?:.*\b(?:của|đối với)\s+)?((?:chi bộ|đảng bộ)\s+(?!trực thuộc|cơ sở\b$|đã|được|xếp loại).+)")
+_ORGAN = r"((?:chi bộ|đảng bộ)\s+(?!trực thuộc|cơ sở\b$|đã|được|xếp loại).+?)"
+_OWN_LINE = re.compile(rf"(?:.*\b(?:của|đối với)\s+)?{_ORGAN}(?P<when>[\s,]+năm \d{{4}})?")
+_HEADING = re.compile(rf"(?:.*\b(?:của|đối với|đảng viên)\s+)?{_ORGAN}(?P<when>[\s,]+năm \d{{4}})?")
+_COMMITTEE = re.compile(r"đảng [uủ][yỷ]\s.+|ban thường vụ.*")
 _NOT_RATED = (
     (re.compile(r"mien (?:\w+ ){0,4}?(?:danh gia|xep loai|kiem diem|sinh hoat|cong tac)"), "exempt"),
     (re.compile(r"chua (?:\w+ ){0,3}?(?:danh gia|xep loai|kiem diem)"), "not_yet"),
@@ -23,6 +27,7 @@ class Around(NamedTuple):
 
     unit: str = ""
     base: str = ""
+    said: str = ""  # the line as it stands, where it had to be found by its words
 
 
 def labelled(grid: Grid, above: int) -> Around:
@@ -40,7 +45,7 @@ def labelled(grid: Grid, above: int) -> Around:
 
 def history_of(grid: Grid, above: int) -> Around:
     """Whose history a table of years is: the last line, else the sheet's name, that names a cell or a committee."""
-    named = [line[-len(found[1]) :] for line in _lines(grid, above) if (found := _OWN_LINE.fullmatch(fold(line)))]
+    named = [_named(line, found) for line in _lines(grid, above) if (found := _OWN_LINE.fullmatch(fold(line)))]
     told = labelled(grid, above)
     own = told.unit or told.base or (named[-1] if named else "")
     if not own and _OWN_LINE.fullmatch(fold(grid.name)):
@@ -48,6 +53,31 @@ def history_of(grid: Grid, above: int) -> Around:
     committees = [line for line in named[:-1] if fold(line).startswith("đảng bộ")]
     base = told.base if told.unit else committees[-1] if committees else ""
     return Around(own, base)
+
+
+def heading_of(grid: Grid, above: int, file: str) -> Around:
+    """Whose list it is, by the issuing organ in the heading (the last one named), else the sheet's or the file's name.
+
+    An organ named as "Đảng ủy …" issues the list, but is no organisation with members: then nothing is told.
+    """
+    own: list[str] = []
+    for cell in _cells(grid, above):
+        for line in filter(None, (as_text(part) for part in str(cell).splitlines())):
+            words = fold(line)
+            if _COMMITTEE.fullmatch(words):
+                own = []
+            elif found := _HEADING.fullmatch(words):
+                own.append(_named(line, found))
+    for name in () if own else (grid.name, as_text(PurePath(file).stem)):
+        if found := _HEADING.fullmatch(fold(name)):
+            own = [_named(name, found)]
+            break
+    if not own:
+        return Around()
+    if fold(own[-1]).startswith("đảng bộ"):
+        return Around("", own[-1], own[-1])
+    committees = [name for name in own[:-1] if fold(name).startswith("đảng bộ")]
+    return Around(own[-1], committees[-1] if committees else "", own[-1])
 
 
 def not_rated(text: str) -> str:
@@ -69,6 +99,15 @@ def titles(grid: Grid, above: int) -> str:
     return "\n".join([*_lines(grid, above), grid.name])
 
 
+def _named(line: str, found: re.Match[str]) -> str:
+    """The organisation's name as it stands in the line, without the year behind it."""
+    end = len(line) - len(found["when"] or "")
+    return line[end - len(found[1]) : end]
+
+
 def _lines(grid: Grid, above: int) -> list[str]:
-    rows = range(max(0, above - 12), above)
-    return [text for row in rows for column in range(len(grid.rows[row])) if (text := grid.text(row, column))]
+    return [text for cell in _cells(grid, above) if (text := as_text(cell))]
+
+
+def _cells(grid: Grid, above: int) -> list[Any]:
+    return [cell for row in grid.rows[max(0, above - 12) : above] for cell in row if not is_blank(cell)]

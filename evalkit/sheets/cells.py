@@ -14,6 +14,7 @@ BLANK_MARKS = frozenset({"", "-", "–", "—", "…", "...", "..", ".", "/", "/
 _CARD_DIGITS = 12
 _FEWEST_DIGITS = 6  # fewer are no card that lost its zeros, but something else
 _ISO_DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}(?:[ T]00:00(?::00)?)?")
+_PART_OF_DATE = re.compile(r"(?:\d{1,2}\s*[/.\-]\s*)?(?:19|20)\d\d(?:\.0)?")  # a year, or month and year
 _FIRST_DAY = datetime.date(1899, 12, 30)  # day 0 of Excel's calendar as it counts after February 1900
 
 
@@ -49,6 +50,15 @@ def iso_date(value: Any) -> str:
         return datetime.date(year, month, day).isoformat()
     except ValueError:
         return ""
+
+
+def is_no_date(text: str) -> bool:
+    """Whether a text in a date's cell is no date, not even a year or a month of one: "05/03/72", "31/02/1972".
+
+    >>> is_no_date("05/03/72"), is_no_date("03/1972"), is_no_date("1972.0"), is_no_date("-")
+    (True, False, False, False)
+    """
+    return text not in BLANK_MARKS and not _PART_OF_DATE.fullmatch(text)
 
 
 class Share(NamedTuple):

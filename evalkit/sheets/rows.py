@@ -7,13 +7,14 @@ from typing import Any
 
 from evalkit.scale import RATED, UNKNOWN, Rating, Scale
 from evalkit.sheets.around import no_year
-from evalkit.sheets.cells import BLANK_MARKS, card_number, iso_date
+from evalkit.sheets.cells import BLANK_MARKS, card_number, is_no_date, iso_date
 from evalkit.sheets.grid import Grid, as_text, is_blank
 from evalkit.sheets.marks import MARKS, TWO_READINGS, MarkReader, counted
 from evalkit.sheets.merged import merged_units, with_merged_units
 from evalkit.sheets.records import COUNTED, FileReading, Record, Severity, Skip
 from evalkit.sheets.sums import Block, Sums
 from evalkit.sheets.table import RatingColumns, Table
+from evalkit.sheets.tally import Tally
 from evalkit.sheets.unseen import CellError
 from evalkit.sheets.wording import (
     is_group_number,
@@ -47,16 +48,16 @@ class TableReader:
         self.group, self.signed = "", False
         self.group_year: int | None = None
         self.records: list[Record] = []
-        self.blanks: dict[int, int] = {}
         self.sums = Sums(grid, table, reading.file)
-        self.restored = 0
-        self.no_cards: list[str] = []
+        self.tally = Tally()
         self._merged = merged_units(grid, table)
         self._places = sorted({place for rating in table.ratings for place in rating.places})
         self._distinguishes = bool({"exemplary", "field", "distinction"} & table.names.keys())
         self._base_rows = any(c.role == "base" and c.place == table.names.get("name") for c in table.columns)
         born = [column.place for column in table.columns if column.role == "born"]
         self._born = born or ([table.names["born"]] if "born" in table.names else [])  # a hint's column has no role
+        self._joined = [table.names["joined"]] if "joined" in table.names else []
+        self.row = table.body
 
     def read(self) -> list[Record]:
         """The records of all rows; skips, rejections and problems go into the reading."""
@@ -76,6 +77,7 @@ class TableReader:
         self.sums.years[row] = self.group_year or self.year
 
     def _read_row(self, row: int, cells: Sequence[Any]) -> None:
+        self.row = row
         if row in self._merged:
             cells = with_merged_units(self.grid, cells, self._merged[row])
         if self.grid.has_errors:
@@ -124,7 +126,7 @@ class TableReader:
                 self.sums.years[row] = self.group_year or self.year
                 self.sums.names[row] = (self.records[-1].base_organisation, self.records[-1].unit)
             if not key and self._text(cells, "card") not in BLANK_MARKS:
-                self.no_cards.append(self.grid.cell(row, self.table.key[0]))
+                self.tally.no_cards.append(self.grid.cell(row, self.table.key[0]))
         else:
             self._skip(row, cells, "không có số liệu của năm nào")
 
@@ -132,7 +134,7 @@ class TableReader:
         scale = self.scale.at(year)
         found, place, words = self._rating(cells, rating, scale)
         if found is None and not words and self.table.wide:
-            self.blanks[year] = self.blanks.get(year, 0) + 1
+            self.tally.blanks[year] = self.tally.blanks.get(year, 0) + 1
             return
         cell = self.grid.cell(row, place)
         if found is None and words and rating.marks:
@@ -165,6 +167,8 @@ class TableReader:
         cell: str, number: int,
     ) -> None:  # fmt: skip
         base = self._text(cells, "base") or self.table.base
+        if self.table.heading and fold(self.group).startswith("đảng bộ"):  # nearer than the heading
+            base = self.group
         unit = (
             self._text(cells, "unit")
             or self.table.unit
@@ -178,6 +182,8 @@ class TableReader:
             base = name
         elif population in ("cell", "section_committee"):
             base = base or unit
+        elif population == "member" and not unit:
+            self.tally.no_units.append(cell)
         self.records.append(
             Record(
                 year=year,
@@ -187,8 +193,8 @@ class TableReader:
                 unit=unit,
                 base_organisation=base,
                 kind=self._text(cells, "kind"),
-                born=iso_date(next((cells[p] for p in self._born if p < len(cells) and not is_blank(cells[p])), "")),
-                joined=iso_date(self._value(cells, "joined")),
+                born=self._date(cells, self._born),
+                joined=self._date(cells, self._joined),
                 level=found.level or "",
                 status=found.status,
                 reason="" if found.status == RATED else words,
@@ -268,7 +274,7 @@ class TableReader:
             return ""
         if "card" in self.table.names and not self.table.hint:
             number, restored = card_number(parts[0])
-            self.restored += restored
+            self.tally.restored += restored
             return number
         return "-".join(parts)
 
@@ -278,6 +284,14 @@ class TableReader:
             return rating.year
         value = self._value(cells, "year")
         return (rating.year or self.group_year or self.year) if is_blank(value) else cell_year(value)
+
+    def _date(self, cells: Sequence[Any], places: Sequence[int]) -> str:
+        """The full date of the first cell that is filled; one that is no date at all is remembered."""
+        place = next((place for place in places if place < len(cells) and not is_blank(cells[place])), None)
+        found = "" if place is None else iso_date(cells[place])
+        if place is not None and not found and is_no_date(as_text(cells[place])):
+            self.tally.no_dates.append(self.grid.cell(self.row, place))
+        return found
 
     def _value(self, cells: Sequence[Any], role: str) -> Any:
         place = self._at.get(role)
@@ -377,19 +391,8 @@ class TableReader:
         self.reading.problem(severity, code, message, sheet=sheet, cell=cell, found=found, suggestion=suggestion)
 
     def _note_what_was_done(self) -> None:
-        """Blank years and restored zeros, once a table."""
+        """What concerns many rows, once a table."""
         header = self.table.body - 1
-        if self.blanks:
-            years = ", ".join(f"{year} ({number})" for year, number in sorted(self.blanks.items()))
-            message = f"ô trống trong cột năm được hiểu là năm đó không có xếp loại; số ô trống: {years}."
-            self._problem("note", "blank_year", message, self.grid.cell(header, self._places[0]))
-        if self.no_cards:
-            message = (
-                f"{len(self.no_cards)} ô không phải số thẻ (cần 12 chữ số), được hiểu là chưa có số thẻ; "
-                "những người này chỉ nối được qua các năm bằng họ tên và ngày sinh. Sửa các ô đó."
-            )
-            self._problem("warning", "no_card_number", message, self.no_cards[0], str(len(self.no_cards)))
-        if self.restored:
-            message = f"{self.restored} số thẻ mất số 0 ở đầu (Excel bỏ đi), đã khôi phục đủ 12 chữ số."
-            cell = self.grid.cell(header, self.table.key[0])
-            self._problem("note", "zeros_restored", message, cell, str(self.restored))
+        year_cell = self.grid.cell(header, self._places[0]) if self._places else ""
+        card_cell = self.grid.cell(header, self.table.key[0]) if self.table.key else ""
+        self.tally.tell(self._problem, year_cell=year_cell, card_cell=card_cell)

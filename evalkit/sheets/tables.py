@@ -15,7 +15,7 @@ from typing import Any
 
 from evalkit.scale import REASONS, Scale
 from evalkit.settings import Hint
-from evalkit.sheets.around import history_of, labelled, not_rated, titles
+from evalkit.sheets.around import heading_of, history_of, labelled, not_rated, titles
 from evalkit.sheets.cells import BLANK_MARKS
 from evalkit.sheets.grid import Grid, is_blank
 from evalkit.sheets.headers import header_at, title_start, titled_columns
@@ -96,7 +96,7 @@ def _understand(grid: Grid, scale: Scale, first: int, body: int, file_name: str)
     found = replace(
         table, population=population, key=_key_columns(names, population), names=_subject_names(names, population)
     )
-    return _with_what_stands_over_it(found, grid)
+    return _with_what_stands_over_it(found, grid, file_name)
 
 
 def _votes(grid: Grid, columns: Sequence[Column], body: int) -> tuple[Column, ...]:
@@ -130,7 +130,7 @@ def _reasons_alone(
     return (RatingColumns(None, level=reason, default=status),) if status else ()
 
 
-def _with_what_stands_over_it(table: Table, grid: Grid) -> Table:
+def _with_what_stands_over_it(table: Table, grid: Grid, file_name: str) -> Table:
     """The table with the unit that the lines over it name, where its columns name none."""
     if not table.ratings:
         return table
@@ -139,8 +139,15 @@ def _with_what_stands_over_it(table: Table, grid: Grid) -> Table:
         population = table.population or ("base_organisation" if fold(own.unit).startswith("đảng bộ") else "cell")
         return replace(table, subject=own.unit, base=own.base, population=population if own.unit else "")
     around = labelled(grid, table.first)
-    told = {role: name for role, name in around._asdict().items() if role not in table.names}
-    return replace(table, **told)
+    if _PERSON_ROLES & table.names.keys() and not any(around) and "base" not in table.names:
+        around = heading_of(grid, table.first, file_name)
+        used = around.said if around.base or "unit" not in table.names else ""
+        table = replace(table, heading=used)
+    return replace(
+        table,
+        unit="" if "unit" in table.names else around.unit,
+        base="" if "base" in table.names else around.base,
+    )
 
 
 def _rating_columns(

@@ -25,7 +25,6 @@ SUFFIXES = frozenset({".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".csv", ".tsv",
 FAULTS = "Cần sửa trong tệp"  # begins the sheet that evalkit puts before a marked-up copy
 OUTPUT_MARK = "evalkit-output"  # the category in the properties of every workbook that evalkit writes
 
-_MAX_TEXT = 300_000_000  # bytes
 _NO_WORKBOOK = "không phải bảng tính (xlsx, xlsm, xlsb, xls, ods, csv)."
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _BEGINNINGS = (b"PK\x03\x04", _OLE, b"\x09\x08", b"\x09\x04", b"\x09\x02", b"\x09\x00")  # zip, OLE, bare BIFF
@@ -49,7 +48,7 @@ def open_grids(path: Path, limits: Limits) -> Iterator[Grid]:
 
     head = _check_bytes(path)
     if not head.startswith(_BEGINNINGS):
-        yield _text_grid(path)
+        yield _text_grid(path, limits)
         return
     try:
         unseen = look_into(path, is_zip=head.startswith(b"PK"), limits=limits)
@@ -170,10 +169,11 @@ def _check_bytes(path: Path) -> bytes:
     return head
 
 
-def _text_grid(path: Path) -> Grid:
+def _text_grid(path: Path, limits: Limits) -> Grid:
     """A csv file's only sheet, called what the file is called."""
-    if path.stat().st_size > _MAX_TEXT:
-        raise Unreadable("too_large", "tệp văn bản quá lớn. Chép riêng số liệu sang tệp mới rồi gửi lại.")
+    if path.stat().st_size > limits.text_mib * 2**20:
+        message = f"tệp văn bản lớn hơn {limits.text_mib} MiB. Chép riêng số liệu sang tệp mới rồi gửi lại."
+        raise Unreadable("too_large", message)
     try:
         grid = grid_of_text(path.read_bytes(), path.stem)
     except csv.Error as error:

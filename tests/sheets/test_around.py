@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.conftest import LIST, member
+import evalkit as ek
+from tests.conftest import LIST, member, write_workbook
 
 LEVELS = ["HTXSNV", "HTTNV", "HTNV", "KHTNV"]
 
@@ -71,7 +72,8 @@ def test_a_list_of_people_with_a_note_and_no_such_title_is_no_rating_table(read_
 def test_votes_under_the_levels_are_no_ratings_and_the_last_column_decides(read_rows, caption, votes):
     header = ["TT", "Họ và tên", "Số thẻ đảng viên", caption, "", "", "", "Xếp loại của chi bộ"]
     people = [[n, f"Người {n}", f"05100000000{n}", *votes[n - 1], level] for n, level in ((1, "HTTNV"), (2, "HTNV"))]
-    reading = read_rows([["NĂM 2022"], header, ["", "", "", *LEVELS, ""], *people], merges=["D2:G2"])
+    rows = [["NĂM 2022", "Đơn vị: Chi bộ 1"], header, ["", "", "", *LEVELS, ""], *people]
+    reading = read_rows(rows, merges=["D2:G2"])
     assert [(r.level, r.cell) for r in reading.records] == [("good", "H4"), ("completed", "H5")]
     assert [(p.severity, p.code, p.cell) for p in reading.problems] == [("note", "not_ratings", "D3")]
 
@@ -80,7 +82,7 @@ def test_grades_of_criteria_are_no_ratings_and_that_is_said(read_rows):
     header = ["TT", "Họ và tên", "Số thẻ đảng viên", "Tiêu chí đánh giá", "", "", "Xếp loại"]
     grades = ["", "", "", "Phẩm chất", "Năng lực", "Kỷ luật", ""]
     row = [1, "Người 1", "051000000001", "Tốt", "Kém", "Tốt", "HTTNV"]
-    reading = read_rows([["NĂM 2022"], header, grades, row], merges=["D2:F2"])
+    reading = read_rows([["NĂM 2022", "Đơn vị: Chi bộ 1"], header, grades, row], merges=["D2:F2"])
     assert [(r.level, r.cell) for r in reading.records] == [("good", "G4")]
     assert [(p.severity, p.code, p.cell) for p in reading.problems] == [("note", "not_ratings", "D3")]
 
@@ -106,7 +108,7 @@ def test_with_a_total_ones_are_counts(read_rows):
         (["Đơn vị: Chi bộ Văn phòng"], "Chi bộ Văn phòng", ""),
         (["Đảng bộ: Sở Xây dựng", "Chi bộ: Chi bộ 2"], "Chi bộ 2", "Sở Xây dựng"),
         (["Đơn vị: Đảng bộ Sở Xây dựng"], "Đảng bộ Sở Xây dựng", "Đảng bộ Sở Xây dựng"),
-        (["ĐẢNG BỘ KHỐI"], "", ""),  # the organ that issues the list: not said to be their unit
+        (["ĐẢNG ỦY KHỐI"], "", ""),  # a committee issues the list; it is nobody's unit
     ],
 )
 def test_one_workbook_a_unit_names_it_over_the_table(read_rows, lines, unit, base):
@@ -124,3 +126,57 @@ def test_several_populations_in_one_workbook(read_rows):
     assert [(r.population, r.level) for r in read_rows(sheets).records] == [
         ("member", "good"), ("cell", "completed"), ("base_organisation", "excellent"),
     ]  # fmt: skip
+
+
+PEOPLE = ["TT", "Họ và tên", "Số thẻ đảng viên", "Xếp loại"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "sheet", "file", "unit", "base"),
+    [
+        (["ĐẢNG BỘ SỞ A", "CHI BỘ 3", "*"], "S", "f.xlsx", "CHI BỘ 3", "ĐẢNG BỘ SỞ A"),
+        (["ĐẢNG BỘ SỞ A\nCHI BỘ 3"], "S", "f.xlsx", "CHI BỘ 3", "ĐẢNG BỘ SỞ A"),  # two lines of one cell
+        (["ĐẢNG BỘ KHỐI", "ĐẢNG BỘ SỞ A"], "S", "f.xlsx", "ĐẢNG BỘ SỞ A", "ĐẢNG BỘ SỞ A"),  # the issuing organ is last
+        (["ĐẢNG BỘ THÀNH PHỐ", "ĐẢNG ỦY KHỐI"], "S", "f.xlsx", "", ""),  # a committee has no members
+        (["DANH SÁCH XẾP LOẠI ĐẢNG VIÊN CHI BỘ 3 NĂM 2022"], "S", "f.xlsx", "CHI BỘ 3", ""),
+        ([], "Chi bộ 3", "Chi bộ 4.xlsx", "Chi bộ 3", ""),
+        ([], "S", "Chi bộ 4 năm 2022.xlsx", "Chi bộ 4", ""),
+        (["Đơn vị: Chi bộ 9", "CHI BỘ 3"], "S", "f.xlsx", "Chi bộ 9", ""),  # what is labelled is nearest
+    ],
+)
+def test_a_list_without_a_column_for_the_unit_has_the_one_of_its_heading(read_rows, heading, sheet, file, unit, base):
+    rows = [*([line] for line in heading), ["Năm 2022"], PEOPLE, [1, "Người 1", "051000000001", "HTTNV"]]
+    reading = read_rows({sheet: rows}, name=file)
+    assert [(r.unit, r.base_organisation) for r in reading.records] == [(unit, base)]
+    code = [("warning", "no_unit")] if not unit else [("note", "unit_from_heading")]
+    assert [(p.severity, p.code) for p in reading.problems] == ([] if heading[:1] == ["Đơn vị: Chi bộ 9"] else code)
+
+
+def test_a_heading_gives_the_base_organisation_over_the_units_of_a_list(read_rows):
+    header = ["TT", "Họ và tên", "Số thẻ đảng viên", "Chi bộ", "Xếp loại"]
+    rows = [["ĐẢNG BỘ SỞ A"], ["Năm 2022"], header, [1, "Người 1", "051000000001", "Chi bộ 3", "HTTNV"]]
+    record = read_rows(rows).records[0]
+    assert (record.unit, record.base_organisation) == ("Chi bộ 3", "ĐẢNG BỘ SỞ A")
+
+
+def test_a_group_row_is_nearer_than_the_heading(read_rows):
+    rows = [["ĐẢNG BỘ KHỐI"], ["Năm 2022"], PEOPLE, ["", "Đảng bộ Sở A"], [1, "Người 1", "051000000001", "HTTNV"]]
+    record = read_rows(rows).records[0]
+    assert (record.unit, record.base_organisation) == ("Đảng bộ Sở A", "Đảng bộ Sở A")
+
+
+def test_the_board_itself_is_no_unit(tmp_path):
+    rows = [["ĐẢNG BỘ KHỐI"], ["Năm 2022"], PEOPLE, [1, "Người 1", "051000000001", "HTTNV"]]
+    write_workbook(tmp_path / "a.xlsx", {"S": rows})
+    (tmp_path / "evalkit.toml").write_text('organisation = "Đảng bộ Khối"', encoding="utf-8")
+    ratings = ek.read(tmp_path, workers=1).ratings
+    assert list(zip(ratings["unit"], ratings["base_organisation"], strict=True)) == [("", "")]
+
+
+def test_dates_that_are_none_are_told_once(read_rows):
+    header = ["TT", "Họ và tên", "Số thẻ đảng viên", "Ngày sinh", "Chi bộ", "Xếp loại"]
+    dates = ["05/03/72", "31/02/1972", "1972", "03/1972", "05/03/1972", "-", ""]
+    people = [[n, f"Người {n}", f"05100000000{n}", born, "Chi bộ 1", "HTTNV"] for n, born in enumerate(dates, start=1)]
+    reading = read_rows([["Năm 2022"], header, *people])
+    assert [record.born for record in reading.records] == ["", "", "", "", "1972-03-05", "", ""]
+    assert [(p.severity, p.code, p.cell, p.found) for p in reading.problems] == [("warning", "unread_date", "D3", "2")]

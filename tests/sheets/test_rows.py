@@ -101,7 +101,7 @@ def test_an_unreadable_year_in_a_year_column_is_not_replaced_by_another(read_row
         [header, [1, "A", "051000000001", "hai nghìn", "HTTNV"], [2, "B", "051000000002", 2021, "HTTNV"]]
     )
     assert [(record.year, record.level) for record in reading.records] == [(2021, "good")]
-    assert [(p.code, p.cell) for p in reading.problems] == [("no_year", "E2")]
+    assert [(p.code, p.cell) for p in reading.problems] == [("no_year", "E2"), ("no_unit", "E3")]
 
 
 @pytest.mark.parametrize(

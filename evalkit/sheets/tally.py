@@ -1,0 +1,49 @@
+"""What was done, or is missing, on many rows of one table: told once a table, with the first cell."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from evalkit.sheets.records import Severity
+
+Tell = Callable[[Severity, str, str, str, str], None]  # severity, code, message, cell, what was found
+
+
+@dataclass
+class Tally:
+    """Counts and cells gathered while the rows of a table are read."""
+
+    blanks: dict[int, int] = field(default_factory=dict)  # year of a column → blank cells
+    restored: int = 0  # card numbers that got their zeros back
+    no_cards: list[str] = field(default_factory=list)  # cells of cards that are no card numbers
+    no_dates: list[str] = field(default_factory=list)  # cells of dates that are no full dates
+    no_units: list[str] = field(default_factory=list)  # level cells of people of no unit
+
+    def tell(self, tell: Tell, *, year_cell: str, card_cell: str) -> None:
+        """One problem for each kind; `year_cell` and `card_cell` are the titles of those columns."""
+        if self.blanks:
+            years = ", ".join(f"{year} ({number})" for year, number in sorted(self.blanks.items()))
+            message = f"ô trống trong cột năm được hiểu là năm đó không có xếp loại; số ô trống: {years}."
+            tell("note", "blank_year", message, year_cell, "")
+        if self.no_cards:
+            message = (
+                f"{len(self.no_cards)} ô không phải số thẻ (cần 12 chữ số), được hiểu là chưa có số thẻ; "
+                "những người này chỉ nối được qua các năm bằng họ tên và ngày sinh. Sửa các ô đó."
+            )
+            tell("warning", "no_card_number", message, self.no_cards[0], str(len(self.no_cards)))
+        if self.restored:
+            message = f"{self.restored} số thẻ mất số 0 ở đầu (Excel bỏ đi), đã khôi phục đủ 12 chữ số."
+            tell("note", "zeros_restored", message, card_cell, str(self.restored))
+        if self.no_dates:
+            message = (
+                f"{len(self.no_dates)} ô ngày tháng không đọc được, bắt đầu từ ô này, và không được dùng. "
+                "Ghi đủ ngày, tháng và năm 4 chữ số, như 05/03/1972."
+            )
+            tell("warning", "unread_date", message, self.no_dates[0], str(len(self.no_dates)))
+        if self.no_units:
+            message = (
+                f"{len(self.no_units)} người trong danh sách không rõ thuộc chi bộ, tổ chức cơ sở đảng nào. "
+                "Thêm cột «Chi bộ», hoặc dòng «Đơn vị: …» phía trên bảng."
+            )
+            tell("warning", "no_unit", message, self.no_units[0], str(len(self.no_units)))
