@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from pathlib import PurePath
 from typing import Any, NamedTuple
 
@@ -15,6 +16,7 @@ _ORGAN = r"((?:chi bộ|đảng bộ)\s+(?!trực thuộc|cơ sở\b$|đã|đư�
 _OWN_LINE = re.compile(rf"(?:.*\b(?:của|đối với)\s+)?{_ORGAN}(?P<when>[\s,]+năm \d{{4}})?")
 _HEADING = re.compile(rf"(?:.*\b(?:của|đối với|đảng viên)\s+)?{_ORGAN}(?P<when>[\s,]+năm \d{{4}})?")
 _COMMITTEE = re.compile(r"đảng [uủ][yỷ]\s.+|ban thường vụ.*")
+_TITLE_ROWS = 12
 _NOT_RATED = (
     (re.compile(r"mien (?:\w+ ){0,4}?(?:danh gia|xep loai|kiem diem|sinh hoat|cong tac)"), "exempt"),
     (re.compile(r"chua (?:\w+ ){0,3}?(?:danh gia|xep loai|kiem diem)"), "not_yet"),
@@ -30,10 +32,10 @@ class Around(NamedTuple):
     said: str = ""  # the line as it stands, where it had to be found by its words
 
 
-def labelled(grid: Grid, above: int) -> Around:
+def labelled(grid: Grid, lines: Iterable[int]) -> Around:
     """ "Đơn vị: Chi bộ 3", "Đảng bộ: Sở Xây dựng" over a table; only what is labelled so is taken."""
     unit = base = ""
-    for line in _lines(grid, above):
+    for line in _lines(grid, lines):
         if found := _LABELLED.fullmatch(fold(line)):
             name = line[-len(found[2]) :]
             if found[1] in ("đảng bộ", "tổ chức cơ sở đảng", "tccsđ") or fold(name).startswith("đảng bộ"):
@@ -43,10 +45,10 @@ def labelled(grid: Grid, above: int) -> Around:
     return Around(unit, base)
 
 
-def history_of(grid: Grid, above: int) -> Around:
+def history_of(grid: Grid, lines: Iterable[int]) -> Around:
     """Whose history a table of years is: the last line, else the sheet's name, that names a cell or a committee."""
-    named = [_named(line, found) for line in _lines(grid, above) if (found := _OWN_LINE.fullmatch(fold(line)))]
-    told = labelled(grid, above)
+    named = [_named(line, found) for line in _lines(grid, lines) if (found := _OWN_LINE.fullmatch(fold(line)))]
+    told = labelled(grid, lines)
     own = told.unit or told.base or (named[-1] if named else "")
     if not own and _OWN_LINE.fullmatch(fold(grid.name)):
         own = grid.name
@@ -55,13 +57,13 @@ def history_of(grid: Grid, above: int) -> Around:
     return Around(own, base)
 
 
-def heading_of(grid: Grid, above: int, file: str) -> Around:
+def heading_of(grid: Grid, lines: Iterable[int], file: str) -> Around:
     """Whose list it is, by the issuing organ in the heading (the last one named), else the sheet's or the file's name.
 
     An organ named as "Đảng ủy …" issues the list, but is no organisation with members: then nothing is told.
     """
     own: list[str] = []
-    for cell in _cells(grid, above):
+    for cell in _cells(grid, lines):
         for line in filter(None, (as_text(part) for part in str(cell).splitlines())):
             words = fold(line)
             if _COMMITTEE.fullmatch(words):
@@ -86,17 +88,22 @@ def not_rated(text: str) -> str:
     return next((status for pattern, status in _NOT_RATED if pattern.search(words)), "")
 
 
-def no_year(grid: Grid, above: int, file: str) -> str:
+def no_year(grid: Grid, lines: Iterable[int], file: str) -> str:
     """Why no year could be told: none is named around the table, or several are."""
-    years = sorted(named_years(f"{titles(grid, above)}\n{file}"))
+    years = sorted(named_years(f"{titles(grid, lines)}\n{file}"))
     several = f"tiêu đề nêu các năm {', '.join(map(str, years))}, không rõ xếp loại của năm nào"
     why = several if len(years) > 1 else "không biết xếp loại của năm nào"
     return f"{why}. Ghi năm vào tiêu đề, tên trang tính hoặc tên tệp."
 
 
-def titles(grid: Grid, above: int) -> str:
+def titles(grid: Grid, lines: Iterable[int]) -> str:
     """All lines over a table and the sheet's name, as one text."""
-    return "\n".join([*_lines(grid, above), grid.name])
+    return "\n".join([*_lines(grid, lines), grid.name])
+
+
+def rows_above(row: int) -> range:
+    """The rows in which the title of a table that begins at `row` may stand."""
+    return range(max(0, row - _TITLE_ROWS), row)
 
 
 def _named(line: str, found: re.Match[str]) -> str:
@@ -105,9 +112,9 @@ def _named(line: str, found: re.Match[str]) -> str:
     return line[end - len(found[1]) : end]
 
 
-def _lines(grid: Grid, above: int) -> list[str]:
-    return [text for cell in _cells(grid, above) if (text := as_text(cell))]
+def _lines(grid: Grid, lines: Iterable[int]) -> list[str]:
+    return [text for cell in _cells(grid, lines) if (text := as_text(cell))]
 
 
-def _cells(grid: Grid, above: int) -> list[Any]:
-    return [cell for row in grid.rows[max(0, above - 12) : above] for cell in row if not is_blank(cell)]
+def _cells(grid: Grid, lines: Iterable[int]) -> list[Any]:
+    return [cell for line in lines for cell in grid.rows[line] if not is_blank(cell)]

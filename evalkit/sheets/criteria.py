@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from evalkit.scale import RATED, Scale
-from evalkit.sheets.around import labelled, titles
+from evalkit.sheets.around import labelled, rows_above, titles
 from evalkit.sheets.cells import BLANK_MARKS, printed_shares, whole_number
 from evalkit.sheets.grid import Grid, is_blank
 from evalkit.sheets.records import COUNTED, FileReading, Printed, Record, Skip
@@ -140,7 +140,7 @@ def _measure(text: str, scale: Scale) -> str:
 
 def _blocks(grid: Grid, scale: Scale, label: int, first: int) -> tuple[list[Block], dict[int, str]]:
     """The blocks from top to bottom; a level that comes again begins the next, unless it stands under "Trong đó"."""
-    over = _population(titles(grid, first))
+    over = _population(titles(grid, rows_above(first)))
     blocks, skips = [Block(over)], {}
     inside, heading = False, over
     for row in range(first, len(grid.rows)):
@@ -254,7 +254,7 @@ def _reject(reading: FileReading, grid: Grid, cell: str, year: int | None) -> No
 def _records(
     grid: Grid, scale: Scale, block: Block, used: Sequence[Across], row: int, measure: str, year: int
 ) -> Iterator[Record]:
-    around = labelled(grid, row)
+    around = labelled(grid, rows_above(row))
     name = around.unit or around.base
     for column in used:
         number = _number(grid, row, column.place)

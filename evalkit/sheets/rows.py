@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from evalkit.scale import RATED, UNKNOWN, Rating, Scale
-from evalkit.sheets.around import no_year
+from evalkit.sheets.around import no_year, rows_above
 from evalkit.sheets.cells import BLANK_MARKS, card_number, is_no_date, iso_date
 from evalkit.sheets.grid import Grid, as_text, is_blank
 from evalkit.sheets.marks import MARKS, TWO_READINGS, MarkReader, counted
@@ -113,7 +113,7 @@ class TableReader:
         for rating, population in zip(self.table.ratings, self.populations, strict=True):
             year = self._year(cells, rating)
             if year is None:
-                self._reject(row, cells, "no_year", no_year(self.grid, self.table.first, self.reading.file))
+                self._reject(row, cells, "no_year", no_year(self.grid, rows_above(self.table.first), self.reading.file))
                 return
             if self.marks.counts_in(rating):
                 self._count(row, cells, rating, year, population, name)

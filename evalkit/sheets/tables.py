@@ -15,7 +15,7 @@ from typing import Any
 
 from evalkit.scale import REASONS, Scale
 from evalkit.settings import Hint
-from evalkit.sheets.around import heading_of, history_of, labelled, not_rated, titles
+from evalkit.sheets.around import heading_of, history_of, labelled, not_rated, rows_above, titles
 from evalkit.sheets.cells import BLANK_MARKS
 from evalkit.sheets.grid import Grid, is_blank
 from evalkit.sheets.headers import header_at, title_start, titled_columns
@@ -53,7 +53,8 @@ def find_tables(grid: Grid, scale: Scale, hints: Sequence[Hint] = (), *, file_na
         if tables and _is_rated_row(grid.rows[row], tables[-1], scale):
             row += 1
         elif header := header_at(grid, row):
-            tables.append(_understand(grid, scale, *header, file_name))
+            lines = _lines_over(grid, header[0], tables, scale)
+            tables.append(_understand(grid, scale, *header, lines, file_name))
             row = header[1]
         else:
             row += 1
@@ -72,7 +73,14 @@ def _is_rated_row(cells: Sequence[Any], table: Table, scale: Scale) -> bool:
     return False
 
 
-def _understand(grid: Grid, scale: Scale, first: int, body: int, file_name: str) -> Table:
+def _lines_over(grid: Grid, first: int, tables: Sequence[Table], scale: Scale) -> list[int]:
+    """The rows that may say something of a whole table: the sheet's title, then the table's own."""
+    if not tables:
+        return list(rows_above(first))
+    return [*rows_above(tables[0].first), *range(title_start(grid, first, tables[-1].body, scale), first)]
+
+
+def _understand(grid: Grid, scale: Scale, first: int, body: int, lines: Sequence[int], file_name: str) -> Table:
     columns = titled_columns(grid, scale, first, body)
     names: dict[str, int] = {}
     for column in columns:
@@ -89,14 +97,14 @@ def _understand(grid: Grid, scale: Scale, first: int, body: int, file_name: str)
     votes = _votes(grid, columns, body) if persons else ()
     used = [column for column in columns if column not in votes]
     ratings, ignored, foreign = _rating_columns(used, scale, persons=persons)
-    ratings = ratings or _reasons_alone(grid, columns, names, first)
+    ratings = ratings or _reasons_alone(grid, columns, names, lines)
     other = (*votes, *_criteria(columns))
     table = Table(first, body, len(grid.rows), columns, ratings, ignored, names=names, foreign=foreign, other=other)
-    population = _population(table, grid, file_name)
+    population = _population(table, grid, lines, file_name)
     found = replace(
         table, population=population, key=_key_columns(names, population), names=_subject_names(names, population)
     )
-    return _with_what_stands_over_it(found, grid, file_name)
+    return _with_what_stands_over_it(found, grid, lines, file_name)
 
 
 def _votes(grid: Grid, columns: Sequence[Column], body: int) -> tuple[Column, ...]:
@@ -121,33 +129,31 @@ def _criteria(columns: Sequence[Column]) -> tuple[Column, ...]:
 
 
 def _reasons_alone(
-    grid: Grid, columns: Sequence[Column], names: dict[str, int], first: int
+    grid: Grid, columns: Sequence[Column], names: dict[str, int], lines: Sequence[int]
 ) -> tuple[RatingColumns, ...]:
     """A list of those who were not rated: a column for the reason, none for a level, and a title that says so."""
     reason = next((column for column in columns if column.role in ("reason", "note")), None)
     subject = {"card", "person", "base", "section", "cell"} & names.keys()
-    status = not_rated(titles(grid, first)) if reason and subject else ""
+    status = not_rated(titles(grid, lines)) if reason and subject else ""
     return (RatingColumns(None, level=reason, default=status),) if status else ()
 
 
-def _with_what_stands_over_it(table: Table, grid: Grid, file_name: str) -> Table:
+def _with_what_stands_over_it(table: Table, grid: Grid, lines: Sequence[int], file_name: str) -> Table:
     """The table with the unit that the lines over it name, where its columns name none."""
     if not table.ratings:
         return table
     if not {"name", *SUBJECT_ROLES} - {"number"} & table.names.keys() and "year" in table.names:
-        own = history_of(grid, table.first)
+        own = history_of(grid, lines)
         population = table.population or ("base_organisation" if fold(own.unit).startswith("đảng bộ") else "cell")
         return replace(table, subject=own.unit, base=own.base, population=population if own.unit else "")
-    around = labelled(grid, table.first)
-    if _PERSON_ROLES & table.names.keys() and not any(around) and "base" not in table.names:
-        around = heading_of(grid, table.first, file_name)
-        used = around.said if around.base or "unit" not in table.names else ""
-        table = replace(table, heading=used)
-    return replace(
-        table,
-        unit="" if "unit" in table.names else around.unit,
-        base="" if "base" in table.names else around.base,
-    )
+    around = labelled(grid, lines)
+    said = ""
+    if _PERSON_ROLES & table.names.keys() and not any(around):
+        around = heading_of(grid, lines, file_name)
+        said = around.said
+    unit = "" if "unit" in table.names else around.unit
+    base = "" if "base" in table.names else around.base
+    return replace(table, unit=unit, base=base, heading=said if unit or base else "")
 
 
 def _rating_columns(
@@ -241,7 +247,7 @@ def _caption(column: Column, scale: Scale) -> tuple[str, ...]:
     return column.path[:depth]
 
 
-def _population(table: Table, grid: Grid, file_name: str) -> str:
+def _population(table: Table, grid: Grid, lines: Sequence[int], file_name: str) -> str:
     """Which list this is: by its columns, else by its title, the sheet's or the file's name; "" where nothing says."""
     names = table.names
     if _PERSON_ROLES & names.keys():
@@ -252,7 +258,7 @@ def _population(table: Table, grid: Grid, file_name: str) -> str:
     for role in ("cell", "section", "base"):
         if role in names:
             return _ORGANISATIONS[role]
-    title = " ".join(grid.text(row, c) for row in range(table.first) for c in range(len(grid.rows[row])))
+    title = " ".join(text for line in reversed(lines) for text in grid.texts(line))
     for text in (title, grid.name, file_name):
         words = plain(text)
         for pattern, population in _POPULATION_WORDS:

@@ -44,6 +44,7 @@ UNREADABLE = [
     "85",
     "chưa hoàn thành nhiệm vụ",
 ]
+LAYOUTS = ["list", "list", "matrix", "counts", "wide", "stack", "history", "not rated", "side by side"]
 MARKS = ["x", "X", "×", "✓", "có"]
 TITLES = {
     "number": ["TT", "STT", "Số TT", "S\nT\nT"],
@@ -148,14 +149,18 @@ def disguised(chance: random.Random, text: str) -> str:
 def make(seed: int) -> MadeUp:
     """The sheet of a seed."""
     chance = random.Random(seed)
-    layout = chance.choice(["list", "list", "matrix", "counts", "wide", "stack"])
+    layout = chance.choice(
+        ["list", "list", "matrix", "counts", "wide", "stack", "history", "not rated", "side by side"]
+    )
     made = MadeUp(layout, "Số liệu")
     if layout == "stack":
         for table in chance.choices((_list, _matrix, _counts), k=2):
             table(chance, made, *_year(chance, made, said=("title",)))
             made.add([])
-    elif layout == "wide":
-        _wide(chance, made)
+    elif layout in ("wide", "history", "not rated"):
+        {"wide": _wide, "history": _history, "not rated": _not_rated}[layout](chance, made)
+    elif layout == "side by side":
+        _side_by_side(chance, made)
     else:
         said = ("title", "title", "sheet", "column") if layout == "list" else ("title", "title", "sheet")
         table = {"list": _list, "matrix": _matrix, "counts": _counts}[layout]
@@ -166,9 +171,10 @@ def make(seed: int) -> MadeUp:
 # what stands around a table
 
 
-def _top(chance: random.Random, made: MadeUp, year: int | None, subject: str) -> None:
+def _top(chance: random.Random, made: MadeUp, year: int | None, subject: str, *, organ: str = "") -> None:
     """Organ, parent organ, title, decision; the year in one of them where `year` is given."""
-    lines = ["ĐẢNG ỦY KHỐI", "ĐẢNG BỘ SỞ XÂY DỰNG", "*"][: chance.randint(0, 3)]
+    lines = ["ĐẢNG ỦY KHỐI", "ĐẢNG BỘ SỞ XÂY DỰNG", *([organ] if organ else []), "*"]
+    lines = lines[: None if organ else chance.randint(0, 3)]
     named = f" NĂM {year}" if year else ""
     lines.append(f"{chance.choice(['DANH SÁCH', 'KẾT QUẢ', 'TỔNG HỢP'])} XẾP LOẠI {subject}{named}")
     if chance.random() < 0.4:
@@ -249,14 +255,21 @@ def _groups(chance: random.Random) -> Iterator[tuple[str, list[str]]]:
 
 
 def _list(chance: random.Random, made: MadeUp, year: int, where: str) -> None:
-    _top(chance, made, year if where == "title" else None, "ĐẢNG VIÊN")
-    unit_by = chance.choice(["column", "column", "group", "merge"])
-    roles = ["number", "name", *(["unit"] if unit_by != "group" else []), "card"]
+    unit_by = chance.choice(["column", "column", "group", "merge", "heading"])
+    roles = ["number", "name", *(["unit"] if unit_by in ("column", "merge") else []), "card"]
     roles += [
         role
         for role in ("born", "base", "other", "year")
         if (role == "year") == (where == "column") and (role == "year" or chance.random() < 0.6)
     ]
+    groups = list(_groups(chance))[: 1 if unit_by == "heading" else None]
+    _top(
+        chance,
+        made,
+        year if where == "title" else None,
+        "ĐẢNG VIÊN",
+        organ=groups[0][0] if unit_by == "heading" else "",
+    )
     before = ["self"] if chance.random() < 0.2 else []
     roles += [*before, "level", *(["reason"] if chance.random() < 0.9 else [])]
     titles = {role: chance.choice(words) for role, words in TITLES.items()} | {"year": "Năm", "self": "Tự xếp loại"}
@@ -265,7 +278,7 @@ def _list(chance: random.Random, made: MadeUp, year: int, where: str) -> None:
     if chance.random() < 0.1:
         made.add(["", "Tổng cộng"])
     number = 0
-    for unit, names in _groups(chance):
+    for unit, names in groups:
         if unit_by == "group":
             made.add(["", unit] if chance.random() < 0.5 else [unit])
         first = len(made.rows)
@@ -415,3 +428,61 @@ def _wide(chance: random.Random, made: MadeUp) -> None:
                 made.entries.append(Entry(year, "base_organisation", code, same(name), "", level, "rated", 1, cell))
         made.add([number, code, disguised(chance, name), *cells], record=found > 0)
     _bottom(chance, made)
+
+
+def _history(chance: random.Random, made: MadeUp) -> None:
+    """One unit's levels, a row a year."""
+    unit = chance.choice(["Chi bộ 3", "Chi bộ Hòa Bình", "Đảng bộ Sở Xây dựng"])
+    made.add(["ĐẢNG ỦY KHỐI"], below=False)
+    made.add([f"{chance.choice(['QUÁ TRÌNH XẾP LOẠI CỦA ', 'Đơn vị: ', ''])}{unit}"], below=False)
+    years = sorted(chance.sample(range(2018, 2026), chance.randint(2, 6)), reverse=chance.random() < 0.5)
+    spelt = chance.choice(["{}", "Năm {}"])
+    made.add(["Năm", chance.choice(TITLES["level"]), "Ghi chú"], below=False)
+    population = "cell" if unit.startswith("Chi bộ") else "base_organisation"
+    for year in years:
+        level_cell, note, level, status, broken = _said(chance)
+        cell = made.address(1)
+        made.entries.append(Entry(year, population, "", same(unit), "", level, status, 1, cell))
+        if broken:
+            made.broken.add(cell)
+        made.add([spelt.format(year) if spelt != "{}" else year, level_cell, note], record=True)
+    _bottom(chance, made)
+
+
+def _not_rated(chance: random.Random, made: MadeUp) -> None:
+    """People who were not rated, each with the reason or with none but the title's."""
+    year = chance.randint(2018, 2025)
+    what, default = chance.choice(
+        [("CHƯA ĐÁNH GIÁ, XẾP LOẠI", "not_yet"), ("KHÔNG XẾP LOẠI", "unspecified"), ("ĐƯỢC MIỄN ĐÁNH GIÁ", "exempt")]
+    )
+    made.add([f"DANH SÁCH ĐẢNG VIÊN {what} NĂM {year}"], below=False)
+    made.add(["TT", "Họ và tên", "Số thẻ đảng viên", "Chi bộ", "Lý do"], below=False)
+    number = 0
+    for unit, names in _groups(chance):
+        for name in names:
+            number += 1
+            typed, card = _card(chance)
+            status = chance.choice([default, *REASONS])
+            words = "" if status == default else disguised(chance, chance.choice(REASONS[status]))
+            made.entries.append(Entry(year, "member", card, same(name), same(unit), "", status, 1, made.address(4)))
+            made.add([number, disguised(chance, name), typed, disguised(chance, unit), words], record=True)
+    _bottom(chance, made)
+
+
+def _side_by_side(chance: random.Random, made: MadeUp) -> None:
+    """Two lists beside each other under one title."""
+    year = chance.randint(2018, 2025)
+    made.add([f"KẾT QUẢ XẾP LOẠI ĐẢNG VIÊN NĂM {year}"], below=False)
+    header = ["TT", "Họ và tên", "Số thẻ đảng viên", "Chi bộ", "Xếp loại"]
+    made.add([*header, "", *header], below=False)
+    for number in range(1, chance.randint(3, 9)):
+        row: list[Any] = []
+        for left in (0, 6):
+            typed, card = _card(chance)
+            name, unit, level = _person(chance), chance.choice(UNITS), chance.choice(list(LEVELS))
+            cell = made.address(left + 4)
+            made.entries.append(Entry(year, "member", card, same(name), same(unit), level, "rated", 1, cell))
+            row += [number, disguised(chance, name), typed, unit, disguised(chance, chance.choice(LEVELS[level])), ""]
+        made.add(row[:-1], record=True)
+        made.below_header += 1  # each of the two lists counts its rows
+        made.records += 1

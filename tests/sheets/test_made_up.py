@@ -25,7 +25,7 @@ def read(made: MadeUp) -> FileReading:
 
 
 def entry(record: Record) -> Entry:
-    unit = "" if record.population == "base_organisation" else same(record.unit)
+    unit = "" if record.population in ("base_organisation", "cell") else same(record.unit)
     return Entry(
         record.year,
         record.population,
