@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
+import io
 import random
 
+import matplotlib.figure
 import openpyxl
+import openpyxl.drawing.image
 import pytest
 
 import evalkit as ek
@@ -173,6 +177,11 @@ def sent(tmp_path):
     return folder
 
 
+def digests(folder):
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+
+
 def give_back(tmp_path, capsys):
     folder, out = sent(tmp_path), tmp_path / "tra lai"
     assert main(["check", str(folder), "--return", str(out)]) == 1
@@ -180,15 +189,50 @@ def give_back(tmp_path, capsys):
 
 
 def test_each_workbook_with_problems_has_a_copy_and_the_originals_stay(tmp_path, capsys):
-    before = {path: path.read_bytes() for path in sent(tmp_path).rglob("*") if path.is_file()}
-    _, out, printed = give_back(tmp_path, capsys)
+    folder, out = sent(tmp_path), tmp_path / "tra lai"
+    before = digests(folder)
+    assert main(["check", str(folder), "--return", str(out)]) == 1
+    printed = capsys.readouterr()
     assert sorted(path.relative_to(out).as_posix() for path in out.rglob("*") if path.is_file()) == [
         "a/sai nam 2022.xlsx", "csv nam 2022.csv - cần sửa.xlsx", "hong.xlsx",
     ]  # fmt: skip
     assert "Đã ghi 3 bản cần sửa" in printed.err
-    for path, content in before.items():
-        if path.suffix == ".csv" or path.name == "hong.xlsx":
-            assert hashlib.sha256(path.read_bytes()).digest() == hashlib.sha256(content).digest()
+    assert len(before) == 4
+    assert digests(folder) == before
+
+
+def test_a_copy_says_where_it_lost_a_picture(tmp_path):
+    picture = io.BytesIO()
+    matplotlib.figure.Figure(figsize=(1, 1)).savefig(picture)
+    for name, image in (("co anh", picture), ("khong anh", None)):
+        path = write_workbook(tmp_path / "in" / f"{name} 2022.xlsx", {"S": [LIST, member(1, f"Gioi {name}")]})
+        book = openpyxl.load_workbook(path)
+        if image:
+            book["S"].add_image(openpyxl.drawing.image.Image(image), "J1")
+        book.save(path)
+    main(["check", str(tmp_path / "in"), "--return", str(tmp_path / "out")])
+    notes = [openpyxl.load_workbook(path)["Cần sửa"]["A2"].value for path in sorted((tmp_path / "out").iterdir())]
+    assert [note.startswith("Bản sao này không giữ hình ảnh") for note in notes] == [True, False]
+
+
+COPIES = ["check", "{in}", "--return", "{out}"]
+FORM = ["template", "--year", "2023", "--out", "{out}/mau.xlsx"]
+
+
+@pytest.mark.parametrize(("words", "said"), [(COPIES, "tra"), (FORM, "mau")])
+@pytest.mark.parametrize("why", [errno.ENOSPC, errno.EACCES, errno.EROFS])
+def test_a_disk_that_takes_no_file_is_said_in_one_line(tmp_path, capsys, monkeypatch, words, said, why):
+    write_workbook(tmp_path / "in" / "nam 2022.xlsx", {"S": [LIST, member(1, "Gioi")]})
+
+    def refuse(*_):
+        raise OSError(why, "no")
+
+    monkeypatch.setattr(openpyxl.Workbook, "save", refuse)
+    out = tmp_path / "tra"
+    assert main([word.format(**{"in": tmp_path / "in", "out": out}) for word in words]) == 2
+    message = capsys.readouterr().err.splitlines()
+    assert [line for line in message if said in line and "Không ghi được" in line] == message[-1:]
+    assert [path for path in out.rglob("*") if path.is_file()] == []
 
 
 def test_cells_are_coloured_and_commented_and_listed_with_links(tmp_path, capsys):
