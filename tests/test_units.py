@@ -262,3 +262,17 @@ def test_a_limit_of_the_settings_holds(tmp_path):
     reading = ek.read(tmp_path)
     assert told(reading, "too_large") == [("too_large", "lon nam 2022.xlsx", "")]
     assert len(reading.ratings) == 1
+
+
+def test_an_excellent_section_committee_answers_for_its_cells_and_its_committee_for_what_is_directly_below(tmp_path):
+    cells = [["STT", "Chi bộ", "ĐBBP", "TCCSĐ", "Xếp loại"]]
+    cells += [[n, f"Chi bộ {n}", "ĐBBP Khối 1", "Đảng bộ A", "HTNV" if n < 5 else "HTTNV"] for n in range(1, 6)]
+    cells += [[6, "Chi bộ 6", "", "Đảng bộ A", "HTTNV"]]
+    sections = [["STT", "ĐBBP", "TCCSĐ", "Xếp loại"]]
+    sections += [[1, "ĐBBP Khối 1", "Đảng bộ A", "HTXSNV"], [2, "ĐBBP Khối 2", "Đảng bộ A", "HTXSNV"]]
+    bases = [["STT", "TCCSĐ", "Xếp loại"], [1, "Đảng bộ A", "HTXSNV"]]
+    write_workbook(tmp_path / "nam 2022.xlsx", {"Chi bộ": cells, "ĐBBP": sections, "TCCSĐ": bases})
+    problems = ek.read(tmp_path).problems
+    weak = problems[problems["code"] == "subordinates_too_weak"]
+    # 1 of the 5 cells of Khối 1 is good; of what stands directly below A (2 committees, Chi bộ 6) all three are
+    assert [(row.sheet, row.cell, "1/5" in row.message) for row in weak.itertuples()] == [("ĐBBP", "D2", True)]

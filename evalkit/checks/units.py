@@ -143,7 +143,7 @@ def check_excellent(ratings: pd.DataFrame, *, review: Review, scale: Scale) -> I
     """Organisations at the best level whose rated subordinates, where they are in the data, do not allow it."""
     measures = {measure: share for measure, share in review.subordinates.items() if measure in scale.measures}
     best = ratings[(ratings["level"] == scale.levels[0].id) & ~ratings["subject"].str.startswith(COUNTED)]
-    organisations = best[best["population"].isin(("base_organisation", "cell"))]
+    organisations = best[best["population"].isin(("base_organisation", "section_committee", "cell"))]
     if organisations.empty or not measures:
         return
     below = _subordinates(ratings, scale, tuple(measures))
@@ -158,22 +158,30 @@ def _subordinates(ratings: pd.DataFrame, scale: Scale, measures: Sequence[str]) 
     columns = {"rated": rated["count"]}
     columns |= {name: rated["count"].where(rated["level"].isin(scale.in_measure(name)), 0) for name in measures}
     counted = rated.assign(**columns)
+    counted = counted[counted["base_organisation"] != ""]
+    members, cells = counted["population"] == "member", counted["population"] == "cell"
+    committees = ratings[ratings["population"] == "section_committee"]
+    known = set(zip(committees["base_organisation"], committees["name"], strict=True))
+    above = zip(counted["base_organisation"], counted["unit"], strict=True)
+    deeper = cells & pd.Series([pair in known for pair in above], index=counted.index, dtype=bool)
+    direct = (cells & ~deeper) | (counted["population"] == "section_committee")
+    base, unit = ["base_organisation"], ["base_organisation", "unit"]
     found: dict[tuple[Any, ...], pd.Series] = {}
-    for populations, by in (
-        (("cell", "section_committee"), ["base_organisation"]),
-        (("member",), ["base_organisation"]),
-        (("member",), ["base_organisation", "unit"]),
+    for what, rows, by in (
+        ("cell", counted[direct], base),
+        ("cell", counted[deeper], unit),
+        ("member", counted[members], base),
+        ("member", counted[members], unit),
     ):
-        rows = counted[counted["population"].isin(populations) & (counted["base_organisation"] != "")]
         for keys, sums in rows.groupby(["year", *by], observed=True)[list(columns)].sum().iterrows():
-            found[(keys[0], populations[0], *keys[1:])] = sums
+            found[(keys[0], what, *keys[1:])] = sums
     return found
 
 
 def _below(row: Any) -> tuple[Any, ...]:
-    """Where the subordinates of an organisation are found: members below a cell, organisations below a committee."""
-    if row.population == "cell":
-        return (row.year, "member", row.base_organisation, row.name)
+    """Where the subordinates of an organisation are found: members below a cell, else organisations."""
+    if row.population != "base_organisation":
+        return (row.year, "member" if row.population == "cell" else "cell", row.base_organisation, row.name)
     is_cell = fold(row.kind or row.name).startswith(("chi bộ", "cbcs"))
     return (row.year, "member" if is_cell else "cell", row.name)
 
