@@ -4,8 +4,8 @@
     ek.level_rates(reading.ratings)                      how many at each level, of which base
     ek.compare_targets(reading.ratings, settings=…)      whether a target is met, and by how many
     ek.find_streaks(reading.ratings, population=…)       runs of years at a level or better
-    ek.find_breaks(…), ek.run_lengths(…)                 why runs broke; how many of each length
-    ek.award_counts(…), ek.award_evidence(…)             who reached what an award asks for, from which cells
+    ek.find_breaks(…), ek.streak_summary(…), …           why runs broke; how long they are now and were at most
+    ek.find_awards(…), ek.award_evidence(…), …           how each subject stands to each award, from which cells
     ek.in_words(frame, settings=…)                       any of these frames in Vietnamese words and figures
     ek.as_table(…), ek.course_in_words(…), …             the same as a notebook shows it; and as sentences
     ek.plot_trends(…), ek.plot_levels(…), …              the pictures, from these frames
@@ -20,7 +20,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from evalkit.awards import award_counts, award_evidence
+    from evalkit.awards import award_counts, award_evidence, award_fields, find_awards
     from evalkit.charts import (
         plot_breaks,
         plot_levels,
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from evalkit.reading import NothingToRead, Reading, read
     from evalkit.report import ReportError, write_report
     from evalkit.settings import Settings, SettingsError, find_settings, load_settings
-    from evalkit.streaks import find_breaks, find_streaks, run_lengths, years_without_round
+    from evalkit.streaks import find_breaks, find_streaks, run_lengths, streak_summary, years_without_round
     from evalkit.targets import compare_targets
     from evalkit.wording import (
         as_table,
@@ -47,13 +47,13 @@ if TYPE_CHECKING:
     )
 
 _HOMES: dict[str, tuple[str, ...]] = {
-    "awards": ("award_counts", "award_evidence"),
+    "awards": ("award_counts", "award_evidence", "award_fields", "find_awards"),
     "charts": ("plot_breaks", "plot_levels", "plot_run_lengths", "plot_trend", "plot_trends", "plot_units"),
     "rates": ("level_rates", "worst_first"),
     "reading": ("NothingToRead", "Reading", "read"),
     "report": ("ReportError", "write_report"),
     "settings": ("Settings", "SettingsError", "find_settings", "load_settings"),
-    "streaks": ("find_breaks", "find_streaks", "run_lengths", "years_without_round"),
+    "streaks": ("find_breaks", "find_streaks", "run_lengths", "streak_summary", "years_without_round"),
     "targets": ("compare_targets",),
     "wording": (
         "as_table",
@@ -70,10 +70,11 @@ _HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
 
 __all__ = [
     "NothingToRead", "Reading", "ReportError", "Settings", "SettingsError", "as_table", "award_counts",
-    "award_evidence", "change_in_words", "compare_targets", "counted", "course_in_words", "find_breaks",
+    "award_evidence", "award_fields", "change_in_words", "compare_targets", "counted", "course_in_words",
+    "find_awards", "find_breaks",
     "find_settings", "find_streaks", "in_words", "level_rates", "listed", "load_settings", "measure_label",
     "plot_breaks", "plot_levels", "plot_run_lengths", "plot_trend", "plot_trends", "plot_units", "read",
-    "run_lengths", "verdict_in_words", "worst_first", "write_report", "years_without_round",
+    "run_lengths", "streak_summary", "verdict_in_words", "worst_first", "write_report", "years_without_round",
 ]  # fmt: skip
 __version__ = "0.1.0"
 

@@ -75,6 +75,9 @@ def _parser() -> argparse.ArgumentParser:
     streaks.add_argument("--through", type=_year)
     streaks.add_argument("--years", type=_years, help="the years that count: 2016,2017,2019")
     streaks.add_argument("--names", action="store_true", help="with the names of persons")
+    awards = _verb(verbs, "awards", _awards, "who may get which award, and why not")
+    awards.add_argument("--year", type=_year, required=True)
+    awards.add_argument("--names", action="store_true", help="with the names of persons")
     report = _verb(verbs, "report", _report, "write the report folder", json_too=False)
     report.add_argument("--year", type=_year, required=True)
     report.add_argument("--out", default="reports")
@@ -207,7 +210,7 @@ def _streaks(given: argparse.Namespace) -> int:
     try:
         runs = find_streaks(
             ratings, population=given.population, level=given.level, length=given.length,
-            through=given.through, years=given.years, scale=settings.scale,
+            through=given.through, years=given.years, scale=settings.scale, rule=settings.streaks,
         )  # fmt: skip
     except ValueError:
         levels = ", ".join(level.id for level in settings.scale.levels)
@@ -215,7 +218,7 @@ def _streaks(given: argparse.Namespace) -> int:
             f"--level hay --through chưa đúng. Các mức: {levels}; --through phải nằm trong --years."
         ) from None
     for year in years_without_round(ratings, population=given.population):
-        if given.years is None:
+        if given.years is None and not settings.streaks.years:
             print(
                 f"Năm {year} không có ai được ghi nhận (không tổ chức đánh giá); chuỗi bị ngắt ở đó.", file=sys.stderr
             )
@@ -226,6 +229,30 @@ def _streaks(given: argparse.Namespace) -> int:
         from evalkit.console import print_streaks
 
         print_streaks(runs, settings)
+    return _exit_code(reading)
+
+
+def _awards(given: argparse.Namespace) -> int:
+    from evalkit.awards import award_counts, awards_as_rows, find_awards
+
+    reading = _read(given)
+    settings, ratings = reading.settings, reading.ratings
+    if not settings.awards:
+        raise _Refusal("Chưa có hình thức khen nào: thêm [[awards]] vào evalkit.toml cạnh số liệu.")
+    years = sorted({int(year) for year in ratings["year"]})
+    if given.year not in years:
+        raise _Refusal(f"Không có số liệu năm {given.year}. Các năm có trong số liệu: {', '.join(map(str, years))}.")
+    found = find_awards(
+        ratings, reading.held, settings=settings, year=given.year, doubts=reading.doubts, changes=reading.changes
+    )
+    counts = award_counts(ratings, reading.held, settings=settings, year=given.year, found=found)
+    if given.json:
+        _print_json(awards_as_rows(found, counts, ratings, names=given.names))
+    else:
+        from evalkit.console import print_awards
+
+        print_awards(found, counts, reading, names=given.names)
+        _warn_of_errors(reading)
     return _exit_code(reading)
 
 

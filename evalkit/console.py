@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pandas as pd
 
+from evalkit.awards import ELIGIBLE, EXCLUDED, JUST_MISSED, STANDINGS, UNDECIDED
 from evalkit.checks import Received
 from evalkit.reading import Reading
 from evalkit.settings import Settings
 from evalkit.targets import VERDICTS, compare_targets
 from evalkit.vietnamese import grouped
-from evalkit.wording import SEVERITIES, in_words
+from evalkit.wording import SEVERITIES, STANDING_WORDS, in_words, measure_label
 
 _SHOWN = 50  # messages of one severity
 _ALIKE = 3  # of these, of one kind in one file
@@ -75,6 +76,24 @@ def print_streaks(runs: pd.DataFrame, settings: Settings) -> None:
     """The runs as a table and, last, how many subjects have one."""
     print_frame(runs, settings)
     print(f"{grouped(runs['subject'].nunique())} đối tượng, {grouped(len(runs))} chuỗi.")
+
+
+def print_awards(found: pd.DataFrame, counts: pd.DataFrame, reading: Reading, *, names: bool) -> None:
+    """How many stand how to each award, why some miss it, and, if asked for, who is eligible."""
+    settings = reading.settings
+    columns = ["name", "first", "last", *STANDINGS, "overlap", "allowed"]
+    print_frame(counts[columns].rename(columns={"name": "award"}), settings)
+    for award in settings.awards:
+        mine = found[found["award"] == award.id]
+        for standing in (JUST_MISSED, EXCLUDED, UNDECIDED):
+            why = mine.loc[mine["standing"] == standing, "reason"].value_counts()
+            if len(why):
+                said = "; ".join(f"{measure_label(str(reason), settings)} {grouped(n)}" for reason, n in why.items())
+                print(f"{award.name}. {STANDING_WORDS[standing]}: {said}.")
+        for row in mine[mine["standing"] == ELIGIBLE].itertuples() if names else ():
+            print(f"  {row.name}, {row.unit or row.base_organisation}")
+    if not names:
+        print("Danh sách có tên và các ô chứng minh: phu-luc-khen-thuong.xlsx của báo cáo, hoặc thêm --names.")
 
 
 def print_report(reading: Reading, year: int, folder: Path) -> None:

@@ -11,9 +11,20 @@ from typing import Any
 
 import pandas as pd
 
+from evalkit.awards import ELIGIBLE, EXCLUDED, HELD, JUST_MISSED, STANDINGS
+from evalkit.awards import UNDECIDED as NOT_CLEAR
+from evalkit.awards.standing import (
+    IDENTITY,
+    LACKS,
+    NO_IDENTITY,
+    NOT_FROM_BEST,
+    OVERLAP,
+    UNIT_LEVEL,
+    UNIT_UNKNOWN,
+)
 from evalkit.scale import RATED, UNKNOWN
 from evalkit.settings import Settings
-from evalkit.streaks import NO_RECORD, NO_ROUND
+from evalkit.streaks import NO_RECORD, NO_ROUND, NOT_FOUNDED, NOT_JOINED, OTHER_SCALE
 from evalkit.targets import MET, MISSED, NO_DATA, UNDECIDED, VERDICTS
 from evalkit.vietnamese import grouped, padded
 
@@ -26,15 +37,32 @@ TITLES = {
     "holders": "Đã có khen liên quan",
     "severity": "Loại", "code": "Mã lỗi", "file": "Tệp", "sheet": "Trang tính", "cell": "Ô", "found": "Gặp",
     "message": "Nội dung", "suggestion": "Gợi ý", "level": "Mức xếp loại", "status": "Tình trạng", "kind": "Loại hình",
-    "award": "Hình thức khen", "held": "Đã có khen liên quan", "value": "Số ghi trên biểu",
+    "award": "Hình thức khen", "value": "Số ghi trên biểu", "eligible": "Đủ điều kiện",
+    "held": "Đã được khen", "excluded": "Không xét", "just_missed": "Thiếu một năm", "undecided": "Chưa kết luận",
+    "overlap": "Có năm tính lại", "allowed": "Tối đa", "standing": "Kết quả xét", "field": "Lĩnh vực",
+    "detail": "Chi tiết",
 }  # fmt: skip
 SEVERITIES = {"error": "Lỗi", "warning": "Cảnh báo", "note": "Ghi chú"}
 _MEASURES = {"total": "tổng số", RATED: "được xếp loại", "not_rated": "không xếp loại", UNKNOWN: "ô không đọc được"}
-_BREAKS = {NO_RECORD: "không có tên trong danh sách", NO_ROUND: "không tổ chức đánh giá"}
+_BREAKS = {
+    NO_RECORD: "không có tên trong danh sách", NO_ROUND: "không tổ chức đánh giá",
+    OTHER_SCALE: "xếp theo thang đánh giá khác", NOT_JOINED: "chưa vào Đảng", NOT_FOUNDED: "chưa thành lập",
+    "merged": "đã sáp nhập", "split": "đã chia tách", "dissolved": "đã giải thể",
+    LACKS: "chưa có hình thức khen phải có trước", OVERLAP: "có năm đã tính cho lần khen trước",
+    NOT_FROM_BEST: "tiêu biểu nhưng không xếp loại xuất sắc", UNIT_LEVEL: "đơn vị của người đó xếp loại thấp",
+    UNIT_UNKNOWN: "không rõ mức xếp loại của đơn vị", IDENTITY: "chưa rõ có phải là một người",
+    NO_IDENTITY: "không có số thẻ và ngày sinh",
+}  # fmt: skip
+STANDING_WORDS = {
+    ELIGIBLE: "Đủ điều kiện", HELD: "Đã được khen", EXCLUDED: "Không xét", JUST_MISSED: "Thiếu một năm",
+    NOT_CLEAR: "Chưa kết luận được",
+}  # fmt: skip
 _WIDE, _WIDE_TITLE = 28, 14  # letters: a longer cell of a notebook table may be broken into lines
 _NO_ROWS = "(không có dòng nào)"
 _HIDDEN = ("sign", "bound", "share", "unknown")  # said in words by other columns
-_NUMBERS = ("count", "base", "headroom", "reached", "holders", "value")
+_NUMBERS = (
+    "count", "base", "headroom", "reached", "holders", "value", *STANDINGS, "overlap", "allowed",
+)  # fmt: skip
 
 
 def in_words(frame: pd.DataFrame, *, settings: Settings) -> pd.DataFrame:
@@ -192,6 +220,6 @@ def _said(column: str, value: Any, settings: Settings) -> str:
         return VERDICTS[value]
     if column == "severity":
         return SEVERITIES[value]
-    if column == "held":
-        return "có" if value else ""
+    if column == "standing":
+        return STANDING_WORDS[value]
     return grouped(int(value)) if column in _NUMBERS else str(value)

@@ -33,7 +33,7 @@ MAY: dict[str, set[str]] = {
     "targets": TABLE | {"rates"},
     "streaks": TABLE,
     "awards": TABLE | {"streaks"},
-    "wording": TABLE | {"targets", "streaks"},
+    "wording": TABLE | {"targets", "streaks", "awards"},
     "charts": {"vietnamese"},
 }
 LAST = (

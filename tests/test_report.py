@@ -268,9 +268,10 @@ def test_the_sample_gives_the_published_figures_in_tables(document):
     assert found["Kết quả thực hiện chỉ tiêu năm 2022"][1] == [
         "Đảng viên hoàn thành tốt nhiệm vụ trở lên", "ít nhất 98%", "8.828", "8.967", "98,45", "đạt", "40",
     ]  # fmt: skip
-    awards = found["Số đủ điều kiện về xếp loại của các hình thức khen"]
-    assert awards[1][2:] == ["2018–2022", "75", "7", "68"]
-    assert [row[3] for row in awards[3:]] == ["2", "1", "15", "30"]
+    awards = found["Kết quả xét các hình thức khen về xếp loại"]
+    assert awards[0][3:] == ["Đủ điều kiện", "Đã được khen", "Không xét", "Thiếu một năm", "Chưa kết luận"]
+    assert awards[1][2:5] == ["2018–2022", "68", "7"]
+    assert [row[3] for row in awards[2:]] == ["7", "2", "1", "15", "30"]
     units = found["Kết quả xếp loại đảng viên theo đơn vị, năm 2022"]
     assert len(units) == 1 + 77 + 1
     assert units[-1] == ["", "Tổng cộng", "8.967", "1.382", "7.446", "109", "30", "98,45"]
@@ -346,17 +347,41 @@ def test_the_annex_can_be_printed_and_walked(sample_report):
 def test_the_award_annex_names_who_and_the_cells_that_prove_it(sample_report):
     book = openpyxl.load_workbook(sample_report / "phu-luc-khen-thuong.xlsx")
     sheet = book.worksheets[1]
-    rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=5)]
-    assert len(rows) == 75
-    assert sum(row[5] == "có" for row in rows) == 7
-    assert all(re.fullmatch(r"\d{12}", row[2]) for row in rows)
-    given = [row[1].split()[-1] for row in rows]
+    assert [cell.value for cell in sheet[4]] == [
+        "TT", "Họ và tên", "Số thẻ đảng viên", "Năm", "Mức xếp loại", "Đơn vị", "TCCSĐ", "Tệp", "Trang tính", "Ô",
+    ]  # fmt: skip
+    rows = [list(row) for row in sheet.iter_rows(min_row=5, max_row=4 + 5 * 68)]
+    people = rows[::5]
+    assert [row[0].value for row in people] == list(range(1, 69))
+    assert all(re.fullmatch(r"\d{12}", row[2].value) for row in people)
+    assert [row[3].value for row in rows] == list(range(2018, 2023)) * 68
+    given = [row[1].value.split()[-1] for row in people]
     assert given == sorted(given, key=ek.vietnamese.word_key)
-    assert [cell.value for cell in sheet[4]][6:] == [f"Mức, ô năm {year}" for year in range(2018, 2023)]
-    file, _, cell = rows[0][6].removeprefix("HTXSNV: ").split(", ")
-    source = openpyxl.load_workbook(ROOT / "data" / "sample" / file)["Đảng viên"]
-    assert source[cell].value in ("HTXSNV", "HTXS", "HT xuất sắc", "Hoàn thành xuất sắc nhiệm vụ")
-    assert source[cell.replace("H", "B")].value == rows[0][1]
+    below = [cell.value for row in sheet.iter_rows(min_row=5 + 5 * 68) for cell in row if cell.value]
+    assert "NGƯỜI LẬP BIỂU" in below
+    assert "Nguyễn Văn Mẫu" in below
+    _, name, _, year, _, _, _, file, _, cell = rows[0]
+    source = openpyxl.load_workbook(ROOT / "data" / "sample" / file.value)["Đảng viên"]
+    assert source[cell.value].value in ("HTXSNV", "HTXS", "HT xuất sắc", "Hoàn thành xuất sắc nhiệm vụ")
+    assert source[cell.value.replace("H", "B")].value == name.value
+    assert cell.hyperlink.location == f"'Đảng viên'!{cell.value}"
+    linked = (sample_report / cell.hyperlink.target).resolve()
+    assert linked == (ROOT / "data" / "sample" / f"{year.value}.xlsx").resolve()
+
+
+def test_the_award_annex_lists_those_who_just_missed_and_those_not_considered(sample_report):
+    book = openpyxl.load_workbook(sample_report / "phu-luc-khen-thuong.xlsx")
+    assert book.sheetnames[-4:] == ["Thiếu một năm", "Không xét", "Chưa kết luận", "Cần xác nhận"]
+    missed = [[cell.value for cell in row] for row in book["Thiếu một năm"].iter_rows(min_row=5)]
+    assert len(missed) == 288 + 1 + 2 + 4
+    no_record = [row for row in missed if row[8] == "Không có tên trong danh sách"]
+    assert no_record
+    assert all(row[10:] == [None, None, None] for row in no_record)
+    assert all(row[12] for row in missed if row[8] == "Hoàn thành tốt nhiệm vụ")
+    others = [[cell.value for cell in row] for row in book["Không xét"].iter_rows(min_row=5)]
+    assert [sum(row[2] == words for row in others) for words in ("Đã được khen", "Không xét")] == [7, 68]
+    lacking = {row[9] for row in others if row[8] == "Chưa có hình thức khen phải có trước"}
+    assert lacking == {"Giấy khen đảng viên hoàn thành xuất sắc nhiệm vụ 5 năm liền"}
 
 
 def test_the_run_file_says_what_went_in(sample_report):
@@ -462,7 +487,7 @@ def test_what_looks_like_a_formula_stays_text(small_report):
     book = openpyxl.load_workbook(small_report / "phu-luc.xlsx")
     cell = book["Tỉ lệ theo đơn vị"]["B5"]
     assert (cell.value, cell.data_type, cell.quotePrefix) == ("+Đảng bộ @", "s", True)
-    annex = openpyxl.load_workbook(small_report / "phu-luc-khen-thuong.xlsx").worksheets[1]["D5"]
+    annex = openpyxl.load_workbook(small_report / "phu-luc-khen-thuong.xlsx").worksheets[1]["F5"]
     assert (annex.value, annex.data_type) == (FORMULA, "s")
 
 

@@ -238,7 +238,8 @@ def breaks(ratings: pd.DataFrame, *, through: int = 2022, **more: Any) -> list[t
 @pytest.mark.parametrize("outcome", ["good", "completed", "not_completed", "unknown", "old_excellent", *REASONS])
 def test_a_break_says_what_stood_in_the_year_after(outcome: str) -> None:
     ratings = table(person({2018: X, 2019: X, 2020: outcome, 2021: X, 2022: X}) + OTHERS)
-    assert breaks(ratings) == [("a", 2018, 2019, 2, 2020, outcome)]
+    reason = "other_scale" if outcome.startswith("old_") else outcome  # another scale does not compare
+    assert breaks(ratings) == [("a", 2018, 2019, 2, 2020, reason)]
 
 
 def test_a_break_without_a_record_is_told_from_a_year_without_a_round() -> None:
@@ -414,6 +415,7 @@ def test_random_tables_give_what_walking_year_by_year_gives(
 @given(ROWS, LEVELS, st.integers(2015, 2023))
 def test_random_breaks_are_those_that_walking_finds(rows: list[Row], level: str, through: int) -> None:
     said = {(subject, year): outcome for population, subject, year, outcome in rows if population == "member"}
+    said = {key: "other_scale" if outcome.startswith("old_") else outcome for key, outcome in said.items()}
     held = {year for _, year in said}
     expected = [
         (*run, run[2] + 1, said.get((run[0], run[2] + 1), "no_record" if run[2] + 1 in held else "no_round"))

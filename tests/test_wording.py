@@ -169,8 +169,9 @@ def test_table_without_rows_says_so():
         ("severity", "error", "Loại", "Lỗi"),
         ("severity", "warning", "Loại", "Cảnh báo"),
         ("severity", "note", "Loại", "Ghi chú"),
-        ("held", True, "Đã có khen liên quan", "có"),
-        ("held", False, "Đã có khen liên quan", ""),
+        ("held", 7, "Đã được khen", "7"),
+        ("standing", "just_missed", "Kết quả xét", "Thiếu một năm"),
+        ("reason", "not_from_best", "Lý do", "tiêu biểu nhưng không xếp loại xuất sắc"),
         ("count", 8967, "Số lượng", "8.967"),
         ("headroom", -15, "Còn dư (thiếu)", "-15"),
         ("holders", 0, "Đã có khen liên quan", "0"),  # none is a figure, no dash

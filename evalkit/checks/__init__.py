@@ -1,16 +1,18 @@
 """What is wrong across rows and files: problems with their cells, never with a name.
 
 `duplicates` settles what stands there twice, `figures` works out printed totals and shares again, `caps` knows how many
-may be excellent, `newcomers` who is too new to be rated, `units` who sent what.
+may be excellent, `newcomers` who is too new to be rated, `units` who sent what, `identity` who is who.
 """
 
 from evalkit.checks.caps import check_caps
 from evalkit.checks.duplicates import Saving, check_repeats, settle_counts, settle_duplicates
 from evalkit.checks.figures import check_figures
+from evalkit.checks.identity import check_confirmed, check_doubts, check_identity, check_register
 from evalkit.checks.newcomers import check_newcomers
 from evalkit.checks.units import Received, check_excellent, check_presence, received, spelling_problems
 
 __all__ = [
-    "Received", "Saving", "check_caps", "check_excellent", "check_figures", "check_newcomers", "check_presence",
-    "check_repeats", "received", "settle_counts", "settle_duplicates", "spelling_problems",
+    "Received", "Saving", "check_caps", "check_confirmed", "check_doubts", "check_excellent", "check_figures",
+    "check_identity", "check_newcomers", "check_presence", "check_register", "check_repeats",
+    "received", "settle_counts", "settle_duplicates", "spelling_problems",
 ]  # fmt: skip

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -18,22 +18,37 @@ from evalkit.checks import (
     Received,
     Saving,
     check_caps,
+    check_confirmed,
+    check_doubts,
     check_excellent,
     check_figures,
+    check_identity,
     check_newcomers,
     check_presence,
+    check_register,
     check_repeats,
     received,
     settle_counts,
     settle_duplicates,
     spelling_problems,
 )
-from evalkit.reading.files import NothingToRead, Source, find_sources, saved
+from evalkit.reading.files import NothingToRead, Source, find_confirmed, find_sources, saved
+from evalkit.reading.same_person import read_confirmed
 from evalkit.reading.workers import read_all
 from evalkit.scale import STATUSES
 from evalkit.settings import Settings, find_settings
 from evalkit.sheets import FileReading, Held, Printed, Problem, Record, Skip
-from evalkit.subjects import identify, one_spelling
+from evalkit.subjects import (
+    CHANGE_COLUMNS,
+    DOUBT_COLUMNS,
+    Confirmed,
+    base_names,
+    find_doubts,
+    follow_organisations,
+    identify,
+    join_persons,
+    one_spelling,
+)
 from evalkit.vietnamese import fold
 
 __all__ = ["NothingToRead", "Reading", "Source", "read"]
@@ -52,7 +67,8 @@ class Reading:
 
     `ratings` has a row per subject and year (of a counts sheet one per unit, year and level); `problems`, `skips`,
     `printed` and `held` name what is wrong, what was left out and why, the totals the sheets print, and the awards
-    somebody already holds. `files` to `rejected` are counts; rows = records + skipped + rejected. `received` says whose
+    somebody already holds. `changes` says which organisations' chains ended, `doubts` of which members it is in doubt
+    who they are. `files` to `rejected` are counts; rows = records + skipped + rejected. `received` says whose
     workbooks of the latest year are there.
     """
 
@@ -68,6 +84,8 @@ class Reading:
     records: int
     skipped: int
     rejected: int
+    changes: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(CHANGE_COLUMNS)))
+    doubts: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(DOUBT_COLUMNS)))
     received: Received = field(default_factory=Received)
 
     @property
@@ -107,7 +125,8 @@ def read(
         files, scale=used.scale, hints=used.hints, limits=used.limits, workers=workers, done=_progress(len(files))
     )
     _refuse_if_nothing(readings, used)
-    return _join(readings, sources, problems, used)
+    confirmed, unclear = read_confirmed(find_confirmed(given))
+    return _join(readings, sources, [*problems, *unclear], used, confirmed)
 
 
 def _path(settings: str | os.PathLike[str] | None) -> Path | None:
@@ -154,8 +173,9 @@ def _refuse_if_nothing(readings: Sequence[FileReading], settings: Settings) -> N
 
 
 def _join(
-    readings: Sequence[FileReading], sources: Sequence[Source], problems: list[Problem], settings: Settings
-) -> Reading:
+    readings: Sequence[FileReading], sources: Sequence[Source], problems: list[Problem], settings: Settings,
+    confirmed: Sequence[Confirmed],
+) -> Reading:  # fmt: skip
     for reading in readings:
         if reading.readable and not reading.tables and not reading.own_output:
             why = (
@@ -168,7 +188,16 @@ def _join(
     printed = pd.DataFrame([row for reading in readings for row in reading.printed], columns=Printed._fields)
     records, merged = one_spelling(_below(_records(readings), settings.organisation))
     problems += spelling_problems(merged)
-    ratings = _ratings(identify(records), settings)
+    bases = base_names(records, crosswalk=settings.crosswalk)
+    ratings = _ratings(identify(records, bases=bases), settings)
+    ratings, changes, unclear = follow_organisations(
+        ratings.assign(code=ratings["subject"]), crosswalk=settings.crosswalk
+    )
+    problems += [*unclear, *check_confirmed(confirmed, ratings)]
+    keys = join_persons(ratings, confirmed=confirmed)
+    ratings = ratings.assign(subject=ratings["subject"].replace(keys)) if keys else ratings
+    doubts = find_doubts(ratings, confirmed=confirmed)
+    held = _held(readings, settings, {**_codes(ratings), **keys})
     problems += check_figures(ratings, printed, scale=settings.scale)
     paths = {source.name: source.path for source in sources}
 
@@ -177,15 +206,19 @@ def _join(
 
     ratings, twice = settle_duplicates(ratings, saved=last_saved)
     ratings, against = settle_counts(ratings, saved=last_saved)
+    as_written = ratings.assign(subject=ratings["code"])
+    ratings = ratings[list(COLUMNS)]
     problems += [
         *twice,
         *against,
         *check_repeats(ratings, saved=last_saved),
-        *_identity_problems(ratings),
+        *check_identity(ratings),
+        *check_doubts(doubts),
+        *check_register(held, awards=settings.awards),
         *check_caps(ratings, caps=settings.caps, scale=settings.scale),
         *check_excellent(ratings, review=settings.review, scale=settings.scale),
         *check_newcomers(ratings, review=settings.review),
-        *check_presence(ratings, crosswalk=settings.crosswalk),
+        *check_presence(as_written, crosswalk=settings.crosswalk),
     ]
     skips = pd.DataFrame([skip for reading in readings for skip in reading.skips], columns=Skip._fields)
     return Reading(
@@ -193,7 +226,9 @@ def _join(
         problems=_sorted_problems(problems, sources),
         skips=skips,
         printed=printed,
-        held=_held(readings, settings),
+        held=held,
+        changes=changes,
+        doubts=doubts,
         settings=settings,
         sources=tuple(sources),
         tables=sum(reading.tables for reading in readings),
@@ -201,7 +236,7 @@ def _join(
         records=sum(reading.row_records for reading in readings),
         skipped=len(skips),
         rejected=sum(reading.rejected for reading in readings),
-        received=received(ratings, crosswalk=settings.crosswalk),
+        received=received(as_written, crosswalk=settings.crosswalk),
     )
 
 
@@ -237,26 +272,26 @@ def _ratings(records: pd.DataFrame, settings: Settings) -> pd.DataFrame:
     return records.assign(**columns).astype(numbers)[list(COLUMNS)]
 
 
-def _identity_problems(ratings: pd.DataFrame) -> Iterable[Problem]:
-    """Files with people who cannot be followed from year to year: no card number and no birth date."""
-    unknown = ratings[ratings["subject"].str.startswith("?")]
-    for (file, sheet), rows in unknown.groupby(["file", "sheet"], observed=True):
-        message = (
-            f"{file}, trang tính «{sheet}»: {len(rows)} đảng viên không có số thẻ và ngày sinh đầy đủ, "
-            "không nối được qua các năm; tỉ lệ vẫn đúng, chuỗi nhiều năm thì không có họ. Thêm cột số thẻ."
-        )
-        yield Problem("warning", "no_identity", str(file), str(sheet), rows["cell"].iloc[0], str(len(rows)), message)
+def _codes(ratings: pd.DataFrame) -> dict[str, str]:
+    """Code or card as written → the key of the chain it belongs to, where that is another one."""
+    own = ratings["code"] == ratings["subject"]
+    moved = ratings[~ratings["code"].isin(ratings.loc[own, "code"])].sort_values("year", kind="stable")
+    return dict(zip(moved["code"], moved["subject"], strict=True))
 
 
-def _held(readings: Iterable[FileReading], settings: Settings) -> pd.DataFrame:
-    """The register of past awards; `award` becomes the id of the settings' award of that name, where there is one."""
+def _held(readings: Iterable[FileReading], settings: Settings, keys: Mapping[str, str]) -> pd.DataFrame:
+    """The register of past awards; `award` becomes the id of the settings' award of that name, where there is one.
+
+    `keys` are those of subjects that have another key now than when they got the award.
+    """
     held = pd.DataFrame([row for reading in readings for row in reading.held], columns=Held._fields)
     ids = {fold(award.name): award.id for award in settings.awards} | {
         fold(award.id): award.id for award in settings.awards
     }
     award = [ids.get(fold(text), text) for text in held["award"]]
     years = {column: held[column].astype("Int64") for column in ("year", "first", "last")}
-    return held.assign(award=award, **years).rename(columns={"key": "subject"})
+    held = held.assign(award=award, **years).rename(columns={"key": "subject"})
+    return held.assign(subject=held["subject"].replace(dict(keys))) if keys else held
 
 
 def _sorted_problems(problems: Sequence[Problem], sources: Sequence[Source]) -> pd.DataFrame:

@@ -14,7 +14,7 @@ from pathlib import Path
 from evalkit.checks import Saving
 from evalkit.sheets import SUFFIXES, Problem
 
-NOT_RATINGS = ("same-person.csv",)  # beside the workbooks: who was confirmed to be one person
+SAME_PERSON = "same-person.csv"  # beside the workbooks: who was confirmed to be one person; never a rating sheet
 
 
 class NothingToRead(Exception):
@@ -42,6 +42,8 @@ def find_sources(paths: Sequence[str | os.PathLike[str]]) -> tuple[list[Source],
         path = Path(given)
         if not path.exists():
             raise NothingToRead(f"Không có tệp hay thư mục «{path}». Kiểm tra lại đường dẫn.")
+        if path.name == SAME_PERSON:
+            continue
         for file in _workbooks_in(path) if path.is_dir() else [path]:
             name = file.relative_to(path).as_posix() if path.is_dir() else file.name
             files.setdefault(file.resolve(), name if name not in files.values() else file.as_posix())
@@ -49,6 +51,18 @@ def find_sources(paths: Sequence[str | os.PathLike[str]]) -> tuple[list[Source],
         kinds = ", ".join(sorted(suffix.removeprefix(".") for suffix in SUFFIXES if not suffix.startswith(".xlt")))
         raise NothingToRead(f"Thư mục «{Path(paths[0]) if paths else '.'}» không có bảng tính nào ({kinds}).")
     return _without_copies(files)
+
+
+def find_confirmed(paths: Sequence[str | os.PathLike[str]]) -> list[tuple[Path, str]]:
+    """The lists of confirmed persons in these folders and beside these files: path, and the name each goes by."""
+    found: dict[Path, tuple[Path, str]] = {}
+    for given in map(Path, paths):
+        folder = given if given.is_dir() else given.parent
+        lists = sorted(folder.rglob(SAME_PERSON)) if given.is_dir() else [folder / SAME_PERSON]
+        for file in lists:
+            if file.is_file() and not any(part.startswith(".") for part in file.relative_to(folder).parts):
+                found.setdefault(file.resolve(), (file, file.relative_to(folder).as_posix()))
+    return list(found.values())
 
 
 def saved(path: Path) -> Saving:
@@ -77,7 +91,7 @@ def _workbooks_in(folder: Path) -> list[Path]:
         found += [
             Path(root, name)
             for name in sorted(names)
-            if Path(name).suffix.lower() in SUFFIXES and not name.startswith(("~$", ".")) and name not in NOT_RATINGS
+            if Path(name).suffix.lower() in SUFFIXES and not name.startswith(("~$", ".")) and name != SAME_PERSON
         ]
     return found
 

@@ -6,7 +6,7 @@ document    a Party document in Word: page, styles, tables, pictures
 sections    what stands in the report, in order
 pictures    the charts as files
 workbook    a workbook as an annex is printed
-annexes     what stands in the two annexes
+annexes     the annex of figures; award_annex the one with names
 notebooks   the notebooks executed into pages
 run_file    run.json
 """
@@ -22,7 +22,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from evalkit.reading import Reading
-from evalkit.report.annexes import AWARDS_FILE, write_annex, write_award_annex
+from evalkit.report.annexes import write_annex
+from evalkit.report.award_annex import AWARDS_FILE, write_award_annex
 from evalkit.report.figures import Figures, collect_figures
 from evalkit.report.pictures import draw_pictures
 from evalkit.report.run_file import write_run_file
@@ -61,7 +62,8 @@ def write_report(
         out.mkdir(parents=True, exist_ok=True)
         with TemporaryDirectory(prefix=".report-", dir=out, ignore_cleanup_errors=True) as scratch:
             folder = Path(scratch, str(year))
-            _fill(folder, collect_figures(reading, year=year), preface=preface, notebooks=notebooks)
+            figures = collect_figures(reading, year=year)
+            _fill(folder, figures, home=out / str(year), preface=preface, notebooks=notebooks)
             return _into_place(folder, out, year)
     except OSError as error:
         raise ReportError(f"Không ghi được báo cáo vào «{out}»: {_why(error)}") from error
@@ -74,13 +76,15 @@ def _check_year(reading: Reading, year: int) -> None:
         raise ReportError(f"Không có số liệu năm {year}. Các năm có trong số liệu: {there}.")
 
 
-def _fill(folder: Path, figures: Figures, *, preface: str, notebooks: str | os.PathLike[str] | None) -> None:
+def _fill(
+    folder: Path, figures: Figures, *, home: Path, preface: str, notebooks: str | os.PathLike[str] | None
+) -> None:
     folder.mkdir()
     pictures = draw_pictures(figures, folder / "charts")
     write_document(figures, pictures, folder / "bao-cao.docx", preface=preface)
     write_annex(figures, folder / "phu-luc.xlsx")
     if figures.settings.awards:
-        write_award_annex(figures, folder / AWARDS_FILE)
+        write_award_annex(figures, folder / AWARDS_FILE, home=home)
     pages = _write_pages(figures, folder / "notebooks", notebooks) if notebooks is not None else {}
     write_run_file(figures, folder / "run.json", notebooks=pages)
 

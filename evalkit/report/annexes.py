@@ -1,4 +1,4 @@
-"""The annexes: phu-luc.xlsx with figures and addresses only, phu-luc-khen-thuong.xlsx with names and proofs."""
+"""phu-luc.xlsx: every figure of the report with its addresses, and no name of a person."""
 
 from __future__ import annotations
 
@@ -8,17 +8,18 @@ from typing import Any
 
 import pandas as pd
 
-from evalkit.awards import award_evidence
+from evalkit.awards import STANDINGS, award_fields
 from evalkit.report.figures import Figures, Rate, first_capital, rows_of
 from evalkit.report.workbook import Annex, as_share, as_year
 from evalkit.scale import RATED, REASONS, UNKNOWN
-from evalkit.settings import Award, Settings
-from evalkit.sheets.records import COUNTED
+from evalkit.settings import Settings
 from evalkit.targets import VERDICTS
-from evalkit.wording import SEVERITIES, TITLES, listed, measure_label
+from evalkit.wording import SEVERITIES, STANDING_WORDS, TITLES, measure_label
 
-AWARDS_FILE = "phu-luc-khen-thuong.xlsx"
-_MADE_KEYS = ("~", "?", COUNTED)  # no card number and no code: made by evalkit
+_AWARDS = (
+    "Đạt: mọi năm của giai đoạn đều ở mức đòi hỏi. Không xét: theo quy định của hình thức khen. Có năm tính lại: trong "
+    "số đủ điều kiện. Ô trống: số liệu không có đủ các năm của giai đoạn. Danh sách: phu-luc-khen-thuong.xlsx."
+)
 _BASES = "Tỉ lệ của các mức tính trên số được xếp loại; số được xếp loại và không xếp loại tính trên tổng số."
 
 
@@ -32,15 +33,6 @@ def write_annex(figures: Figures, path: Path) -> None:
     _add_runs(annex, figures)
     _add_problems(annex, figures)
     _add_sources(annex, figures)
-    annex.save(path)
-
-
-def write_award_annex(figures: Figures, path: Path) -> None:
-    """A sheet an award: who reached what it asks for, and the cell that proves each year. Holds names."""
-    title = f"Danh sách đủ điều kiện khen thưởng về xếp loại năm {figures.year}"
-    annex = Annex(title, settings=figures.settings, year=figures.year)
-    for place, award in enumerate(figures.settings.awards, 1):
-        _add_award(annex, figures, award, place)
     annex.save(path)
 
 
@@ -135,11 +127,28 @@ def _add_runs(annex: Annex, figures: Figures) -> None:
     title = f"Số năm liền ở mức xếp loại hoặc tốt hơn, tính đến năm {figures.year}"
     header, rows = _table(figures.runs, ("population", "level", "length", "count"), figures.settings)
     annex.add("Chuỗi năm", header, rows, title=title)
-    columns = ("award", "population", "decided_by", "first", "last", "reached", "holders", "source")
+    if figures.settings.awards:
+        _add_awards(annex, figures)
+
+
+def _add_awards(annex: Annex, figures: Figures) -> None:
+    """How many stand how to each award, why, and in which fields of work."""
+    numbers = ("reached", *STANDINGS, "overlap", "allowed")
+    columns = ("award", "population", "decided_by", "first", "last", *numbers, "source")
     header, rows = _table(figures.awards.rename(columns={"name": "award"}), columns, figures.settings)
-    note = "Ô trống ở số đạt điều kiện: số liệu không có đủ các năm của giai đoạn."
-    if rows:
-        annex.add("Khen thưởng", header, rows, title="Số đạt điều kiện khen thưởng về xếp loại", note=note)
+    annex.add("Khen thưởng", header, rows, title="Kết quả xét khen thưởng về xếp loại", note=_AWARDS)
+    names = {award.id: award.name for award in figures.settings.awards}
+    known = figures.awards.loc[figures.awards["eligible"].notna(), "id"]
+    told = figures.standings[(figures.standings["reason"] != "") & figures.standings["award"].isin(known)]
+    why = told.groupby(["award", "standing", "reason"], sort=False).size().reset_index(name="count")
+    why = why.assign(award=why["award"].map(names), standing=why["standing"].map(STANDING_WORDS))
+    header, rows = _table(why, ("award", "standing", "reason", "count"), figures.settings)
+    annex.add("Lý do chưa được khen", header, rows, title="Vì sao thiếu một năm, không xét hoặc chưa kết luận được")
+    fields = award_fields(figures.standings)
+    if len(fields):
+        fields = fields.assign(award=fields["award"].map(names))
+        header, rows = _table(fields, ("award", "field", "count"), figures.settings)
+        annex.add("Khen theo lĩnh vực", header, rows, title="Số đủ điều kiện theo lĩnh vực công tác")
 
 
 def _add_problems(annex: Annex, figures: Figures) -> None:
@@ -161,39 +170,3 @@ def _add_sources(annex: Annex, figures: Figures) -> None:
     annex.add("Nguồn số liệu", header, rows, title="Các ô mà số liệu được lấy từ đó")
     files = [[source.name, source.size, source.sha256] for source in figures.reading.sources]
     annex.add("Tệp đã đọc", ["Tệp", "Số byte", "SHA-256"], files, title="Các tệp đã đọc và dấu vân tay của chúng")
-
-
-def _add_award(annex: Annex, figures: Figures, award: Award, place: int) -> None:
-    settings, year = figures.settings, figures.year
-    evidence = award_evidence(figures.ratings, figures.reading.held, award=award, settings=settings, year=year)
-    years = list(range(year - award.years + 1, year + 1))
-    member = award.population == "member"
-    who = ("Họ và tên", "Số thẻ đảng viên") if member else ("Tên tổ chức", TITLES["subject"])
-    header = ["TT", *who, *_titles(("unit", "base_organisation", "held")), *(f"Mức, ô năm {one}" for one in years)]
-    rows = [
-        _award_row(number, found, years, figures)
-        for number, (_, found) in enumerate(evidence.groupby("subject", sort=False, observed=True), 1)
-    ]
-    lacking = next(row.lacking for row in rows_of(figures.awards) if row.id == award.id)
-    gap = [f"Không có số liệu năm {listed(lacking)}, nên chưa xét được."] if lacking else []
-    rule = [f"{text}." for text in (award.decided_by, award.source) if text]
-    note = " ".join([*rule, *gap, *(["Có họ tên, số thẻ: chỉ dùng nội bộ."] if member else [])])
-    annex.add(f"{place}. {award.name}", header, rows, title=award.name, note=note)
-
-
-def _award_row(number: int, found: pd.DataFrame, years: Sequence[int], figures: Figures) -> list[Any]:
-    """One subject: who, of which unit in the last year, and year by year the level and where it stands."""
-    last = found.iloc[-1]
-    key = "" if str(last["subject"]).startswith(_MADE_KEYS) else last["subject"]
-    proofs = {row.year: row for row in rows_of(found)}
-    cells = []
-    for proof in map(proofs.get, years):
-        level = "" if proof is None or pd.isna(proof.level) else f"{_short(proof.level, figures)}: "
-        cells.append("" if proof is None else f"{level}{proof.file}, «{proof.sheet}», {proof.cell}")
-    held = "có" if last["held"] else ""
-    return [number, last["name"], key, last["unit"], last["base_organisation"], held, *cells]
-
-
-def _short(level: str, figures: Figures) -> str:
-    known = {one.id: one.short for era in figures.settings.scale.eras for one in era.levels}
-    return known[level]

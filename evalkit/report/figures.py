@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from evalkit.awards import award_counts
+from evalkit.awards import STANDINGS, award_counts, find_awards
 from evalkit.charts.sentences import TARGET_KEY
 from evalkit.rates import level_rates
 from evalkit.reading import Reading
@@ -44,6 +44,7 @@ class Figures:
     targets: pd.DataFrame
     rates: pd.DataFrame
     by_unit: pd.DataFrame
+    standings: pd.DataFrame
     awards: pd.DataFrame
     runs: pd.DataFrame
     problems: pd.DataFrame
@@ -149,6 +150,9 @@ def collect_figures(reading: Reading, *, year: int) -> Figures:
     column = "base_organisation" if (now["base_organisation"] != "").any() else "unit"
     grouped = set(now.loc[now[column] != "", "population"]) - {"base_organisation"}
     inside = now[now["population"].isin(grouped)]
+    standings = find_awards(
+        ratings, reading.held, settings=settings, year=year, doubts=reading.doubts, changes=reading.changes
+    )
     return Figures(
         reading=reading,
         year=year,
@@ -157,7 +161,8 @@ def collect_figures(reading: Reading, *, year: int) -> Figures:
         targets=compare_targets(ratings, settings=settings),
         rates=level_rates(ratings, scale=settings.scale),
         by_unit=level_rates(inside, by=("year", "population", column), scale=settings.scale),
-        awards=_awards(reading, ratings, year),
+        standings=standings,
+        awards=_awards(reading, ratings, standings, year),
         runs=_runs(ratings, settings, year),
         problems=_without_names(reading),
     )
@@ -173,17 +178,18 @@ def rows_of(frame: pd.DataFrame) -> Iterable[Any]:
     return rows
 
 
-def _awards(reading: Reading, ratings: pd.DataFrame, year: int) -> pd.DataFrame:
+def _awards(reading: Reading, ratings: pd.DataFrame, found: pd.DataFrame, year: int) -> pd.DataFrame:
     """`award_counts`; where nobody of the population has a record in some years of the window, `lacking` names these
     years and nothing is said of who reached it."""
-    awards = award_counts(ratings, reading.held, settings=reading.settings, year=year)
+    awards = award_counts(ratings, reading.held, settings=reading.settings, year=year, found=found)
     held = {population: set(rows["year"]) for population, rows in ratings.groupby("population", observed=True)}
     lacking = [
         [one for one in range(row.first, row.last + 1) if one not in held.get(row.population, ())]
         for row in rows_of(awards)
     ]
     known = pd.Series([not years for years in lacking], index=awards.index, dtype=bool)
-    counts = {column: awards[column].astype("Int64").where(known) for column in ("reached", "holders")}
+    numbers = ("reached", "holders", *STANDINGS, "overlap")
+    counts = {column: awards[column].astype("Int64").where(known) for column in numbers}
     return awards.assign(lacking=lacking, **counts)
 
 
@@ -193,9 +199,9 @@ def _runs(ratings: pd.DataFrame, settings: Settings, year: int) -> pd.DataFrame:
     pairs = [(population, best) for population in settings.populations if (ratings["population"] == population).any()]
     pairs += [(award.population, award.level) for award in settings.awards if award.level and award.years > 1]
     frames = [
-        run_lengths(ratings, population=population, level=level, through=year, scale=settings.scale).assign(
-            population=population, level=level
-        )
+        run_lengths(
+            ratings, population=population, level=level, through=year, scale=settings.scale, rule=settings.streaks
+        ).assign(population=population, level=level)
         for population, level in dict.fromkeys(pairs)
     ]
     return pd.concat(frames, ignore_index=True)[["population", "level", "length", "count"]]

@@ -7,15 +7,16 @@ from pathlib import Path
 
 import pandas as pd
 
+from evalkit.awards import STANDINGS
 from evalkit.report import sentences
-from evalkit.report.annexes import AWARDS_FILE
+from evalkit.report.award_annex import AWARDS_FILE
 from evalkit.report.document import Document
 from evalkit.report.figures import RECENT, Figures, Rate, first_capital, rows_of
 from evalkit.report.pictures import Picture
 from evalkit.scale import PARTY, RATED, REASONS, UNKNOWN
 from evalkit.sheets.records import place
 from evalkit.vietnamese import grouped, padded
-from evalkit.wording import SEVERITIES, in_words, measure_label
+from evalkit.wording import SEVERITIES, TITLES, in_words, measure_label
 
 _MOST_PROBLEMS = 40
 _MOST_FILES = 5
@@ -169,6 +170,7 @@ def _add_runs(document: Document, figures: Figures, pictures: Sequence[Picture])
     document.text(*sentences.award_sentences(figures))
     if len(figures.awards):
         _add_award_table(document, figures)
+        document.text(*sentences.miss_sentences(figures))
 
 
 def _add_run_table(document: Document, figures: Figures) -> None:
@@ -192,18 +194,18 @@ def _add_run_table(document: Document, figures: Figures) -> None:
 
 def _add_award_table(document: Document, figures: Figures) -> None:
     rows = []
-    for row in rows_of(figures.awards.assign(others=figures.awards["reached"] - figures.awards["holders"])):
+    for row in rows_of(figures.awards):
         span = str(row.last) if row.first == row.last else f"{row.first}–{row.last}"
-        counts = ["–" if pd.isna(count) else grouped(count) for count in (row.reached, row.holders, row.others)]
-        rows.append([row.name, row.decided_by or "–", span, *counts])
+        counts = [getattr(row, standing) for standing in STANDINGS]
+        rows.append([row.name, row.decided_by or "–", span, *("–" if pd.isna(n) else grouped(n) for n in counts)])
     source = _source(figures, years=figures.years)
     document.table(
-        "Số đủ điều kiện về xếp loại của các hình thức khen",
-        ["Hình thức khen", "Cấp quyết định", "Giai đoạn", "Đủ điều kiện", "Đã có khen liên quan", "Chưa có"],
+        "Kết quả xét các hình thức khen về xếp loại",
+        ["Hình thức khen", "Cấp quyết định", "Giai đoạn", *(TITLES[standing] for standing in STANDINGS)],
         rows,
-        widths=(62, 26, 24, 18, 19, 16),
+        widths=(50, 22, 21, *(14.4,) * len(STANDINGS)),
         unit="Đơn vị tính: đối tượng",
-        note=f"Khen liên quan: theo sổ khen thưởng trong số liệu. Danh sách và ô chứng minh: {AWARDS_FILE}. {source}",
+        note=f"Đã được khen: theo sổ khen thưởng trong số liệu. Danh sách và ô chứng minh: {AWARDS_FILE}. {source}",
     )
 
 

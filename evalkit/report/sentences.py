@@ -6,6 +6,9 @@ import re
 from fractions import Fraction
 from typing import Any
 
+import pandas as pd
+
+from evalkit.awards import JUST_MISSED, award_fields
 from evalkit.charts import finding
 from evalkit.charts.look import inside
 from evalkit.report.figures import Figures, Rate, rows_of
@@ -14,7 +17,7 @@ from evalkit.settings import Settings
 from evalkit.streaks import years_without_round
 from evalkit.targets import MET, NO_DATA, UNDECIDED
 from evalkit.vietnamese import decimal, padded
-from evalkit.wording import SEVERITIES, counted, listed
+from evalkit.wording import SEVERITIES, counted, listed, measure_label
 
 NO_TARGETS = "Chưa khai báo chỉ tiêu nào trong evalkit.toml, nên báo cáo chưa so sánh kết quả với chỉ tiêu."
 
@@ -124,9 +127,31 @@ def award_sentences(figures: Figures) -> list[str]:
         if row.lacking
     ]
     return [
-        "Số đủ điều kiện về xếp loại của từng hình thức khen như sau; việc khen do cấp có thẩm quyền quyết định.",
+        "Kết quả xét theo xếp loại của từng hình thức khen như sau; việc khen do cấp có thẩm quyền quyết định.",
         *said,
     ]
+
+
+def miss_sentences(figures: Figures) -> list[str]:
+    """Of each award why some just missed it, in which fields it is earned, and whether its share is exceeded."""
+    said = []
+    for row in rows_of(figures.awards[figures.awards["eligible"].notna()]):
+        who = figures.settings.populations[row.population]
+        found = figures.standings[figures.standings["award"] == row.id]
+        missed = found.loc[found["standing"] == JUST_MISSED, "reason"].value_counts()
+        if len(missed):
+            why = [f"{measure_label(str(reason), figures.settings)} ({padded(n)})" for reason, n in missed.items()]
+            said.append(f"{row.name}: {padded(row.just_missed)} {who} chỉ thiếu một năm; năm đó {listed(why)}.")
+        fields = award_fields(found)
+        if len(fields):
+            parts = [f"{field} {padded(count)}" for field, count in zip(fields["field"], fields["count"], strict=True)]
+            said.append(f"{row.name}, theo lĩnh vực: {'; '.join(parts)}.")
+        if pd.notna(row.allowed) and row.eligible > row.allowed:
+            said.append(
+                f"{row.name}: {padded(row.eligible)} {who} đủ điều kiện, vượt mức tối đa {padded(row.allowed)}; "
+                "cần cấp có thẩm quyền chọn."
+            )
+    return said
 
 
 def data_sentences(figures: Figures) -> list[str]:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 from textwrap import shorten
-from typing import Any
+from typing import Any, NamedTuple
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell
@@ -28,6 +28,7 @@ _HEAD = PatternFill("solid", fgColor="E8ECF1")
 _PAGE = 185  # characters across a page of A4 landscape that can still be read
 _WIDEST = (80, 60, 48, 40, 32, 26, 22, 19, 16)
 _LINE_HEIGHT = 15.0  # points
+_LINKED = Font(name=FONT, size=11, color="0B5394", underline="single")
 _TOP = 4  # the row of the header: title, note and the way back stand above it
 
 
@@ -43,6 +44,14 @@ def as_share(count: int, base: int, printed: str | None) -> Number | None:
     return Number(count / base, f"0.{'0' * len(printed.partition(',')[2])}%", f"{printed}%")
 
 
+class Link(NamedTuple):
+    """A text that leads to a place in another workbook: its address from here, and the cell there."""
+
+    shown: str
+    target: str
+    location: str
+
+
 class Annex:
     """A workbook of titled tables."""
 
@@ -54,11 +63,15 @@ class Annex:
         self.tables: list[tuple[str, str, int]] = []
 
     def add(
-        self, name: str, header: Sequence[str], rows: Sequence[Sequence[Any]], *, title: str, note: str = ""
-    ) -> None:
-        """A sheet with one table; an int or a Number becomes a number, everything else text."""
+        self, name: str, header: Sequence[str], rows: Sequence[Sequence[Any]], *, title: str, note: str = "",
+        signed: bool = False, number: int | None = None,
+    ) -> None:  # fmt: skip
+        """A sheet with one table; an int or a Number becomes a number, a Link a link, everything else text.
+
+        `signed` adds the block for signatures; `number` is what the contents say, where it is not the rows.
+        """
         sheet = self.book.create_sheet(_sheet_name(name, self.book.sheetnames))
-        self.tables.append((sheet.title, title, len(rows)))
+        self.tables.append((sheet.title, title, len(rows) if number is None else number))
         put(sheet.cell(1, 1), title, bold=True, size=13)
         put(sheet.cell(2, 1), note, italic=True)
         _link(sheet.cell(3, 1), CONTENTS, "← Mục lục")
@@ -66,7 +79,10 @@ class Annex:
             _box(put(sheet.cell(_TOP, column), text, bold=True), fill=_HEAD, horizontal="center")
         for place, row in enumerate(rows, _TOP + 1):
             for column, value in enumerate(row, 1):
-                _box(put(sheet.cell(place, column), value))
+                cell = _box(put(sheet.cell(place, column), value.shown if isinstance(value, Link) else value))
+                if isinstance(value, Link):
+                    cell.hyperlink = Hyperlink(ref=cell.coordinate, target=value.target, location=value.location)
+                    cell.font = _LINKED
         if not rows:
             put(sheet.cell(_TOP + 1, 1), "Không có dòng nào.", italic=True)
         _fit(sheet, header, rows)
@@ -75,11 +91,28 @@ class Annex:
         if rows:
             sheet.auto_filter.ref = f"A{_TOP}:{get_column_letter(len(header))}{_TOP + len(rows)}"
 
+        if signed:
+            self._sign(sheet, row=_TOP + max(1, len(rows)) + 2, width=len(header))
+
+    def _sign(self, sheet: Worksheet, *, row: int, width: int) -> None:
+        """Who made the list to the left, who signs to the right."""
+        left, right = 2, max(3, width - 4)
+        *office, name = self.settings.signatory.strip().splitlines() or [""]
+        place = f"{self.settings.place}, " if self.settings.place else ""
+        lines = [("", f"{place}ngày … tháng … năm …", False), ("NGƯỜI LẬP BIỂU", " ".join(office) or "T/M …………", True)]
+        lines += [("(Ký, ghi rõ họ tên)", "(Ký, đóng dấu)", False), *[("", "", False)] * 3, ("", name, True)]
+        for place_of, (one, other, bold) in enumerate(lines, row):
+            for column, text in ((left, one), (right, other)):
+                cell = put(sheet.cell(place_of, column), text, bold=bold, italic=not bold)
+                cell.alignment = Alignment("center")
+                end = min(width, column + 3) if column == right else column
+                sheet.merge_cells(start_row=place_of, end_row=place_of, start_column=column, end_column=end)
+
     def save(self, path: Path) -> None:
         """Write the contents sheet, the properties and the file."""
         put(self.contents.cell(1, 1), self.settings.organisation or "evalkit", bold=True)
         put(self.contents.cell(2, 1), self.title, bold=True, size=14)
-        header = ("Trang tính", "Nội dung", "Số dòng")
+        header = ("Trang tính", "Nội dung", "Số mục")
         for column, text in enumerate(header, 1):
             _box(put(self.contents.cell(_TOP, column), text, bold=True), fill=_HEAD, horizontal="center")
         for place, (name, title, count) in enumerate(self.tables, _TOP + 1):
@@ -123,7 +156,7 @@ def _box(cell: Cell, *, fill: PatternFill | None = None, horizontal: str | None 
 def _link(cell: Cell, sheet: str, text: str) -> None:
     put(cell, text)
     cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{sheet}'!A1")
-    cell.font = Font(name=FONT, size=11, color="0B5394", underline="single")
+    cell.font = _LINKED
 
 
 def _fit(sheet: Worksheet, header: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
@@ -160,7 +193,7 @@ def _lines(text: str, width: int) -> int:
 
 
 def _shown(value: Any) -> str:
-    if isinstance(value, Number):
+    if isinstance(value, (Number, Link)):
         return value.shown
     return f"{value:,}" if isinstance(value, int) else "" if value is None else str(value)
 

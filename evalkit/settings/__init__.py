@@ -5,9 +5,20 @@ line or key, what was found and what is allowed; nothing in it is skipped.
 """
 
 from evalkit.settings.file import FILE_NAME, SettingsError, find_settings, load_settings
-from evalkit.settings.rules import POPULATIONS, Award, Cap, Crosswalk, Hint, Limits, Review, Settings, Target
+from evalkit.settings.rules import (
+    POPULATIONS,
+    Award,
+    Cap,
+    Crosswalk,
+    Hint,
+    Limits,
+    Review,
+    Settings,
+    StreakRule,
+    Target,
+)
 
 __all__ = [
     "FILE_NAME", "POPULATIONS", "Award", "Cap", "Crosswalk", "Hint", "Limits", "Review", "Settings",
-    "SettingsError", "Target", "find_settings", "load_settings",
+    "SettingsError", "StreakRule", "Target", "find_settings", "load_settings",
 ]  # fmt: skip

@@ -9,14 +9,26 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
-from itertools import combinations
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
 from evalkit.scale import PARTY, REASONS, STATUSES, Level, Scale
-from evalkit.settings.rules import POPULATIONS, Award, Cap, Crosswalk, Hint, Limits, Review, Settings, Table, Target
+from evalkit.settings.checked import check_rules
+from evalkit.settings.rules import (
+    POPULATIONS,
+    Award,
+    Cap,
+    Crosswalk,
+    Hint,
+    Limits,
+    Review,
+    Settings,
+    StreakRule,
+    Table,
+    Target,
+)
 from evalkit.vietnamese import fold
 
 FILE_NAME = "evalkit.toml"
@@ -54,6 +66,7 @@ class _File(Table, frozen=True, kw_only=True):
     cap: tuple[Cap, ...] = ()
     awards: tuple[Award, ...] = ()
     crosswalk: tuple[Crosswalk, ...] = ()
+    streaks: StreakRule = StreakRule()
     review: Review = Review()
     limits: Limits = Limits()
     scale: _Scale = _Scale()
@@ -107,10 +120,7 @@ class _Checker:
         file = self._convert()
         scale = self._scale(file.scale)
         populations = POPULATIONS | {hint.population: hint.population for hint in file.read} | file.populations
-        self._check_targets(file.targets, scale, populations)
-        self._check_caps_and_awards(file, scale, populations)
-        self._check_review_and_limits(file, scale)
-        self._check_hints(file.read)
+        check_rules(file, scale, populations, refuse=self.refuse)
         return Settings(
             organisation=file.organisation,
             parent=file.parent,
@@ -122,6 +132,7 @@ class _Checker:
             caps=file.cap,
             awards=file.awards,
             crosswalk=file.crosswalk,
+            streaks=file.streaks,
             review=file.review,
             limits=file.limits,
             hints=file.read,
@@ -201,76 +212,6 @@ class _Checker:
                     raise self.refuse(f"scale.levels[{position}]", f"«{word}» được gán cho hai mức.")
         return Scale(table.name or "thang riêng", levels, table.not_rated, table.aliases)
 
-    def _check_targets(self, targets: Sequence[Target], scale: Scale, populations: dict[str, str]) -> None:
-        for position, target in enumerate(targets):
-            key = f"targets[{position}]"
-            self._check_population(f"{key}.population", target.population, populations)
-            if target.measure not in scale.measures:
-                allowed = ", ".join(scale.measures)
-                raise self.refuse(f"{key}.measure", f"«{target.measure}» không phải chỉ số. Được dùng: {allowed}.")
-            if target.first is not None and target.last is not None and target.first > target.last:
-                raise self.refuse(f"{key}.from", f"năm đầu {target.first} sau năm cuối {target.last}.")
-            if not _attainable(target, target):
-                raise self.refuse(f"{key}.bound", f"không tỉ lệ nào {target.bound_text} (tỉ lệ chỉ từ 0% đến 100%).")
-        for (_, one), (position, other) in combinations(enumerate(targets), 2):
-            if _same_figure(one, other) and (not _attainable(one, other) or _rival(one, other)):
-                both = f"«{one.bound_text}» và «{other.bound_text}» cho cùng một chỉ số, cùng năm"
-                raise self.refuse(f"targets[{position}].bound", f"chỉ tiêu mâu thuẫn: {both}. Giữ một.")
-
-    def _check_population(self, key: str, population: str, populations: dict[str, str]) -> None:
-        if population not in populations:
-            raise self.refuse(key, f"«{population}» không phải loại đối tượng. Được dùng: {', '.join(populations)}.")
-
-    def _check_caps_and_awards(self, file: _File, scale: Scale, populations: dict[str, str]) -> None:
-        ids = [level.id for level in scale.levels]
-        for position, cap in enumerate(file.cap):
-            self._check_population(f"cap[{position}].population", cap.population, populations)
-            if cap.level not in ids:
-                raise self.refuse(
-                    f"cap[{position}].level", f"«{cap.level}» không phải mức. Được dùng: {', '.join(ids)}."
-                )
-            if cap.denominator not in scale.measures:
-                allowed = ", ".join(scale.measures)
-                raise self.refuse(f"cap[{position}].denominator", f"«{cap.denominator}» lạ. Được dùng: {allowed}.")
-        known = [award.id for award in file.awards]
-        for position, award in enumerate(file.awards):
-            self._check_population(f"awards[{position}].population", award.population, populations)
-            if known.count(award.id) > 1:
-                raise self.refuse(f"awards[{position}].id", f"«{award.id}» dùng hai lần.")
-            if award.years < 1:
-                raise self.refuse(f"awards[{position}].years", f"{award.years} năm; cần ít nhất 1.")
-            if award.level is not None and award.level not in ids:
-                raise self.refuse(
-                    f"awards[{position}].level", f"«{award.level}» không phải mức. Được dùng: {', '.join(ids)}."
-                )
-            for other in (*award.holds, *award.not_held):
-                if other not in known:
-                    raise self.refuse(
-                        f"awards[{position}]", f"không có hình thức khen «{other}». Có: {', '.join(known)}."
-                    )
-
-    def _check_review_and_limits(self, file: _File, scale: Scale) -> None:
-        for measure in file.review.subordinates if file.review != Review() else ():
-            if measure not in scale.measures:
-                allowed = ", ".join(scale.measures)
-                raise self.refuse("review.subordinates", f"«{measure}» lạ. Được dùng: {allowed}.")
-        if not 0 <= file.review.months <= 60:
-            raise self.refuse("review.months", f"{file.review.months} tháng; cần từ 0 đến 60.")
-        for key in Limits.__struct_fields__:
-            if getattr(file.limits, key) < 1:
-                raise self.refuse(f"limits.{key}", f"{getattr(file.limits, key)}; cần ít nhất 1.")
-
-    def _check_hints(self, hints: Sequence[Hint]) -> None:
-        for position, hint in enumerate(hints):
-            for key in ("level_by_year", "year_from_file"):
-                pattern = getattr(hint, key)
-                try:
-                    groups = re.compile(pattern).groups if pattern is not None else 1
-                except re.error as error:
-                    raise self.refuse(f"read[{position}].{key}", f"mẫu tìm sai ({error}).") from error
-                if groups != 1:
-                    raise self.refuse(f"read[{position}].{key}", "mẫu tìm phải có đúng một nhóm (…) quanh năm.")
-
 
 def _with_more_words(scale: Scale, table: _Scale) -> Scale:
     """A built-in scale, and the one before it, that also read the words of a file: each alias on the scale it means."""
@@ -287,7 +228,7 @@ _KINDS = {
 }  # fmt: skip
 _TABLES: dict[str, type[Table]] = {
     "": _File, "targets": Target, "cap": Cap, "awards": Award, "crosswalk": Crosswalk,
-    "review": Review, "limits": Limits, "read": Hint, "scale": _Scale, "scale.levels": _Level,
+    "streaks": StreakRule, "review": Review, "limits": Limits, "read": Hint, "scale": _Scale, "scale.levels": _Level,
 }  # fmt: skip
 
 
@@ -306,6 +247,7 @@ def _allowed_values(where: str) -> str:
         "sign": '">=", ">", "<=", "<"',
         "group": '"base_organisation", "unit", "all"',
         "rounding": '"floor"',
+        "unrated": '"breaks", "bridges"',
         "kind": '"renamed", "merged", "split", "dissolved"',
     }
     return f" Được dùng: {values[key]}." if key in values else ""
@@ -324,32 +266,6 @@ def _fraction(kind: type, value: Any) -> Any:
         meant = "" if text.endswith("%") else f' Có phải "{value}%"?'
         raise ValueError(f'tỉ lệ {value} nằm ngoài 0–100%.{meant} Viết như "98%" hoặc "0.98".')
     return share
-
-
-def _same_figure(one: Target, other: Target) -> bool:
-    first = max(one.first or 0, other.first or 0)
-    last = min(one.last or 9999, other.last or 9999)
-    return (one.population, one.measure) == (other.population, other.measure) and first <= last
-
-
-def _attainable(one: Target, other: Target) -> bool:
-    """Whether some share between 0 and 1 meets both."""
-    low, high, open_low, open_high = Fraction(0), Fraction(1), False, False
-    for target in (one, other):
-        if target.sign in (">=", ">") and (target.bound, target.sign == ">") > (low, open_low):
-            low, open_low = target.bound, target.sign == ">"
-        if target.sign in ("<=", "<") and (target.bound, target.sign != "<") < (high, not open_high):
-            high, open_high = target.bound, target.sign == "<"
-    return low < high or (low == high and not (open_low or open_high))
-
-
-def _rival(one: Target, other: Target) -> bool:
-    """Two bounds of one direction in one document: which of them counts cannot be told."""
-    return (
-        one.sign[0] == other.sign[0]
-        and one.source == other.source
-        and (one.sign, one.bound) != (other.sign, other.bound)
-    )
 
 
 def _line_of(text: str, key: str) -> int | None:

@@ -10,7 +10,7 @@ from typing import Literal
 
 import msgspec
 
-from evalkit.scale import PARTY, Scale
+from evalkit.scale import PARTY, REASONS, Scale
 from evalkit.vietnamese import decimal
 
 POPULATIONS = {
@@ -20,6 +20,7 @@ POPULATIONS = {
     "section_committee": "đảng bộ bộ phận",
 }
 Sign = Literal[">=", ">", "<=", "<"]
+Handling = Literal["breaks", "bridges"]
 _SIGN_WORDS = {">=": "ít nhất", ">": "trên", "<=": "không quá", "<": "dưới"}
 
 
@@ -72,7 +73,12 @@ class Cap(Table, frozen=True, kw_only=True):
 
 
 class Award(Table, frozen=True, kw_only=True):
-    """An award: what earns it (a level or distinction, over how many years), who decides, what must be held before."""
+    """An award: what earns it (a level or distinction, over how many years), who decides, what must be held before.
+
+    `unit_level`: the subject's own unit must stand at this level or better in the year. `count_again`: whether years
+    that counted for the same award before may count once more. `share` of `denominator` ("rated", or a measure) is the
+    most that may get it; nobody is left out for it, the number is shown.
+    """
 
     id: str
     name: str
@@ -83,6 +89,11 @@ class Award(Table, frozen=True, kw_only=True):
     decided_by: str = ""
     holds: tuple[str, ...] = ()
     not_held: tuple[str, ...] = ()
+    form: str = ""
+    unit_level: str | None = None
+    count_again: bool = True
+    share: Fraction | None = None
+    denominator: str = "rated"
     source: str = ""
 
 
@@ -95,6 +106,27 @@ class Crosswalk(Table, frozen=True, kw_only=True):
     after: tuple[str, ...] = msgspec.field(name="to", default=())
     chain: str | None = None
     source: str = ""
+
+
+class StreakRule(Table, frozen=True, kw_only=True):
+    """What a year without a rating, a year without a round and a change of scale mean for a run of years.
+
+    `unrated`: such a year "breaks" a run (the default), or "bridges" it: it neither ends it nor counts in it; for all
+    reasons alike, or by reason. `years`: those that count, where not every calendar year does. `equal`: a level of the
+    earlier scale → the level it counts as; only with a `source`.
+    """
+
+    unrated: Handling | dict[str, Handling] = "breaks"
+    years: tuple[int, ...] = ()
+    equal: dict[str, str] = msgspec.field(default_factory=dict)
+    source: str = ""
+
+    @property
+    def bridges(self) -> frozenset[str]:
+        """The reasons for not being rated that a run passes over."""
+        if isinstance(self.unrated, str):
+            return frozenset(REASONS) if self.unrated == "bridges" else frozenset()
+        return frozenset(reason for reason, handling in self.unrated.items() if handling == "bridges")
 
 
 class Review(Table, frozen=True, kw_only=True):
@@ -156,6 +188,7 @@ class Settings:
     caps: tuple[Cap, ...] = ()
     awards: tuple[Award, ...] = ()
     crosswalk: tuple[Crosswalk, ...] = ()
+    streaks: StreakRule = field(default_factory=StreakRule)
     review: Review = field(default_factory=Review)
     limits: Limits = field(default_factory=Limits)
     hints: tuple[Hint, ...] = ()

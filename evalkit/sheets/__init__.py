@@ -94,6 +94,12 @@ def _read_part(grid: Grid, scale: Scale, hints: Sequence[Hint], reading: FileRea
         if table.is_register:
             reading.tables += 1
             read_register(grid, table, reading)
+        elif table.ratings and table.claims:
+            message = (
+                "tiêu đề nói «… năm liền»: danh sách như thế không chứng minh năm nào, nên không đọc. "
+                "Cần danh sách xếp loại của từng năm."
+            )
+            reading.problem("warning", "streak_list", message, sheet=grid.name, cell=grid.cell(table.body - 1, 0))
         elif table.ratings:
             reading.tables += 1
             years = _years_around(grid, range(above, table.first), range(top), reading.file)

@@ -88,6 +88,11 @@ def not_rated(text: str) -> str:
     return next((status for pattern, status in _NOT_RATED if pattern.search(words)), "")
 
 
+def claims_years(text: str) -> bool:
+    """Whether a title says something of many years at once: "hoàn thành xuất sắc nhiệm vụ 5 năm liền"."""
+    return bool(re.search(r"\bnam (?:lien|lien tuc|lien tiep)\b", plain(text)))
+
+
 def no_year(grid: Grid, lines: Iterable[int], file: str) -> str:
     """Why no year could be told: none is named around the table, or several are."""
     years = sorted(named_years(f"{titles(grid, lines)}\n{file}"))

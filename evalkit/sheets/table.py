@@ -41,6 +41,7 @@ class Table:
     subject: str = ""  # the one organisation that all rows are about
     unit: str = ""  # what all rows belong to, where no column says it
     base: str = ""
+    claims: bool = False  # the title claims "5 năm liền" for everybody: no evidence of any year
     heading: str = ""  # the line that says so, where no label stands before it
     other: tuple[Column, ...] = ()  # votes under the levels, grades of criteria: no ratings
     foreign: str = ""  # the titles of another scale's levels, where that is why this is no rating table

@@ -15,7 +15,7 @@ from typing import Any
 
 from evalkit.scale import REASONS, Scale
 from evalkit.settings import Hint
-from evalkit.sheets.around import heading_of, history_of, labelled, not_rated, rows_above, titles
+from evalkit.sheets.around import claims_years, heading_of, history_of, labelled, not_rated, rows_above, titles
 from evalkit.sheets.cells import BLANK_MARKS
 from evalkit.sheets.grid import Grid, is_blank
 from evalkit.sheets.headers import header_at, title_start, titled_columns
@@ -100,6 +100,7 @@ def _understand(grid: Grid, scale: Scale, first: int, body: int, lines: Sequence
     ratings = ratings or _reasons_alone(grid, columns, names, lines)
     other = (*votes, *_criteria(columns))
     table = Table(first, body, len(grid.rows), columns, ratings, ignored, names=names, foreign=foreign, other=other)
+    table = replace(table, claims=claims_years(titles(grid, lines)) and not table.wide and "year" not in names)
     population = _population(table, grid, lines, file_name)
     found = replace(
         table, population=population, key=_key_columns(names, population), names=_subject_names(names, population)

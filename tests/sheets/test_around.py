@@ -180,3 +180,16 @@ def test_dates_that_are_none_are_told_once(read_rows):
     reading = read_rows([["Năm 2022"], header, *people])
     assert [record.born for record in reading.records] == ["", "", "", "", "1972-03-05", "", ""]
     assert [(p.severity, p.code, p.cell, p.found) for p in reading.problems] == [("warning", "unread_date", "D3", "2")]
+
+
+@pytest.mark.parametrize("title", ["DANH SÁCH HTXSNV 5 NĂM LIỀN (2018 - 2022)", "Xuất sắc 5 năm liên tục đến năm 2022"])
+def test_a_list_that_says_only_years_running_is_no_evidence(read_rows, title):
+    reading = read_rows([[title], LIST, member(1, "HTXSNV"), member(2, "HTXSNV")])
+    assert (reading.records, reading.tables) == ([], 0)
+    assert [(p.severity, p.code, p.cell) for p in reading.problems] == [("warning", "streak_list", "A2")]
+
+
+def test_with_a_column_a_year_it_is_evidence_of_each(read_rows):
+    header = ["TT", "Họ và tên", "Số thẻ đảng viên", "Chi bộ", "Năm 2021", "Năm 2022"]
+    rows = [["DANH SÁCH HTXSNV 2 NĂM LIỀN"], header, [1, "Người 1", "051000000001", "Chi bộ 1", "HTXSNV", "HTXSNV"]]
+    assert [(r.year, r.level) for r in read_rows(rows).records] == [(2021, "excellent"), (2022, "excellent")]

@@ -111,6 +111,7 @@ def test_csv_under_a_workbook_s_name_is_read_and_said(tmp_path):
 def test_a_folder_s_csv_files_are_read_and_same_person_is_not_a_rating_sheet(tmp_path, capsys):
     write_workbook(tmp_path / "2021.xlsx", {"S": [LIST, member(1, "HTTNV")]})
     (tmp_path / "2022.csv").write_bytes(lines(";", ROWS[:4]).encode())
-    (tmp_path / "same-person.csv").write_text("a,b,by,date\n1,2,BTC,2023-01-01\n", "utf-8")
+    pair = "~0123456789ab,~ba9876543210,BTC,2023-01-01"
+    (tmp_path / "same-person.csv").write_text(f"a,b,by,date\n{pair}\n", "utf-8")
     assert main(["check", str(tmp_path)]) == 0
     assert "Đã đọc 2 tệp" in capsys.readouterr().out

@@ -1,4 +1,4 @@
-"""Who is who across years: the stable key of each person and organisation, and one spelling for each unit.
+"""The key of each person and organisation, and one spelling for each unit.
 
 A card number or an organisation's code is the key. Without one a person is a name with a full birth date inside
 one base organisation; a name alone never joins two years. Such made keys are marked: `~` joins years, `?` does not.
@@ -8,29 +8,61 @@ They are digests, so that no name stands in a key.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
+from evalkit.settings import Crosswalk
 from evalkit.sheets.records import COUNTED
 from evalkit.vietnamese import fold
 
 UNIT_COLUMNS = ("unit", "base_organisation")
 
 
-def identify(records: pd.DataFrame) -> pd.DataFrame:
+def identify(records: pd.DataFrame, *, bases: Mapping[str, str] | None = None) -> pd.DataFrame:
     """The records with `subject` made from `key`, or from name, birth date and unit where there is no key.
 
     Rows of a counts sheet have the mark `#` as key; their subject is the unit, marked with it.
+    `bases` has the names of base organisations that stand for others in made keys, as `base_names` gives them.
     """
+    known = bases or {}
     subject = records["key"].astype(object)
     missing = subject.isin(("", COUNTED))
     if missing.any():
         columns = ("key", "population", "name", "born", "base_organisation", "unit", "file", "sheet", "cell")
         rows = zip(*(records.loc[missing, column] for column in columns), strict=True)
         subject = subject.mask(
-            missing, pd.Series([_made_key(*row) for row in rows], index=records.index[missing], dtype=object)
+            missing,
+            pd.Series([_made_key(*row, bases=known) for row in rows], index=records.index[missing], dtype=object),
         )
     return records.drop(columns="key").assign(subject=subject.astype("str"))
+
+
+def base_names(records: pd.DataFrame, *, crosswalk: Sequence[Crosswalk]) -> dict[str, str]:
+    """Folded name of a base organisation → the folded name it has now, where it was renamed.
+
+    By the crosswalk, or by lists that give its code another name; a name that two codes have is left alone.
+    """
+    bases = records[(records["population"] == "base_organisation") & ~records["key"].isin(("", COUNTED))]
+    named = bases.sort_values("year", kind="stable").drop_duplicates(["key", "name"], keep="last")
+    names: dict[str, list[str]] = {}
+    for key, name in zip(named["key"], named["name"], strict=True):
+        names.setdefault(key, []).append(fold(name))
+    now: dict[str, str] = {}
+    for change in sorted(crosswalk, key=lambda change: change.date):
+        for before, after in zip(change.before, change.after, strict=False) if change.kind == "renamed" else ():
+            new = names.get(after, [fold(after)])[-1]
+            now |= dict.fromkeys(names.get(before, [fold(before)]), new)
+    now |= {name: now.get(own[-1], own[-1]) for own in names.values() for name in own[:-1]}
+    holders = [name for own in names.values() for name in set(own)]
+    return {name: _last(name, now) for name in now if holders.count(name) < 2 and _last(name, now) != name}
+
+
+def _last(name: str, now: Mapping[str, str]) -> str:
+    seen = {name}
+    while (name := now.get(name, name)) not in seen:
+        seen.add(name)
+    return name
 
 
 def one_spelling(records: pd.DataFrame) -> tuple[pd.DataFrame, list[tuple[str, ...]]]:
@@ -55,12 +87,17 @@ def one_spelling(records: pd.DataFrame) -> tuple[pd.DataFrame, list[tuple[str, .
 
 
 def _made_key(
-    key: str, population: str, name: str, born: str, base: str, unit: str, file: str, sheet: str, cell: str
-) -> str:
+    key: str, population: str, name: str, born: str, base: str, unit: str, file: str, sheet: str, cell: str, *,
+    bases: Mapping[str, str],
+) -> str:  # fmt: skip
+    own = fold(name)
     if population == "member" and key != COUNTED:
-        return "~" + _digest(fold(name), born, fold(base)) if born else "?" + _digest(file, sheet, cell)
+        within = bases.get(fold(base), fold(base))
+        return f"~{_digest(own, born, within)}" if born else f"?{_digest(file, sheet, cell)}"
     above = fold(base or unit)
-    return key + (f"{fold(name)} / {above}" if above and above != fold(name) else fold(name))
+    if key != COUNTED and population != "base_organisation":
+        above = bases.get(above, above)
+    return key + (f"{own} / {above}" if above and above != own else own)
 
 
 def _digest(*parts: str) -> str:

@@ -1,0 +1,93 @@
+"""Who is who: members whose identity is in doubt, confirmed pairs that are nobody, and what the register leaves open.
+
+No name and no card number stands in a message: the cells say where.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import pandas as pd
+
+from evalkit.settings import Award
+from evalkit.sheets.records import Problem, Severity, place
+from evalkit.vietnamese import fold
+
+_ASK = (
+    "Nếu là một người, ghi vào same-person.csv cạnh số liệu (mã ở trang «Cần xác nhận» của phu-luc-khen-thuong.xlsx); "
+    "nếu không, ghi thêm «khác người» ở cột thứ năm."
+)
+_SAID: tuple[tuple[Severity, str, str], ...] = (
+    ("error", "one_card_two_people",
+     "một số thẻ mang hai họ tên khác nhau, và ngày sinh không cho thấy là một người. Sửa số thẻ sai."),
+    ("warning", "one_card_two_names",
+     "một số thẻ, một ngày sinh, nhưng họ tên viết khác nhau. Sửa tên viết sai."),
+    ("warning", "one_person_two_cards",
+     f"cùng họ tên, ngày sinh trong cùng tổ chức cơ sở đảng, nhưng hai số thẻ. {_ASK}"),
+    ("warning", "same_person_two_units",
+     f"cùng họ tên, ngày sinh, cùng năm có ở hai đơn vị; đang tính là hai người. {_ASK}"),
+    ("warning", "same_person_candidate",
+     f"cùng họ tên, ngày sinh nhưng khác mã, có thể là một người; các năm chưa được nối. {_ASK}"),
+)  # fmt: skip
+
+
+def check_identity(ratings: pd.DataFrame) -> Iterator[Problem]:
+    """Sheets with people who cannot be followed from year to year: no card number and no birth date."""
+    unknown = ratings[ratings["subject"].str.startswith("?")]
+    for (file, sheet), rows in unknown.groupby(["file", "sheet"], observed=True):
+        message = (
+            f"{place(file, sheet)}: {len(rows)} đảng viên không có số thẻ và ngày sinh đầy đủ, "
+            "không nối được qua các năm; tỉ lệ vẫn đúng, chuỗi nhiều năm thì không có họ. Thêm cột số thẻ."
+        )
+        yield Problem("warning", "no_identity", str(file), str(sheet), rows["cell"].iloc[0], str(len(rows)), message)
+
+
+def check_doubts(doubts: pd.DataFrame) -> Iterator[Problem]:
+    """A problem for each doubt, at the cell of the one side and naming that of the other."""
+    said = {kind: (severity, message) for severity, kind, message in _SAID}
+    for row in doubts.itertuples():
+        severity, message = said[row.kind]
+        where = (row.file, row.sheet, row.cell)
+        both = f"{place(*where)}, và {place(row.other_file, row.other_sheet, row.other_cell)}"
+        yield Problem(severity, row.kind, *where, "", f"{both}: {message}")
+
+
+def check_confirmed(confirmed: Sequence[Any], ratings: pd.DataFrame) -> Iterator[Problem]:
+    """Confirmed pairs of which one is nobody in the data."""
+    known = set(ratings.loc[ratings["population"] == "member", "subject"])
+    for pair in confirmed:
+        if missing := [side for side, key in (("A", pair.one), ("B", pair.other)) if key not in known]:
+            cell = f"{missing[0]}{pair.line}"
+            message = f"{place(pair.file, '', cell)}: không có ai mang mã này trong số liệu. Kiểm tra lại số thẻ."
+            yield Problem("warning", "same_person_unknown", pair.file, "", cell, "", message)
+
+
+def check_register(held: pd.DataFrame, *, awards: Sequence[Award]) -> Iterator[Problem]:
+    """Rows of the register whose award is none of the settings', whose years do not fit it, or that stand twice."""
+    known = {award.id: award for award in awards}
+    for row in held.drop_duplicates(["award", "file", "sheet"]).itertuples() if awards else ():
+        if row.award not in known:
+            near = next((award.name for award in awards if fold(award.name).startswith(fold(row.award)[:20])), "")
+            message = (
+                f"«{row.award[:80]}» không phải hình thức khen nào trong evalkit.toml, nên không ai được coi là đã có. "
+                "Sửa cho đúng từng chữ như name trong [[awards]], hoặc thêm hình thức này."
+            )
+            yield _register("warning", "award_unknown", row, message, near)
+    for row in held.itertuples():
+        years = known[row.award].years if row.award in known else 0
+        if pd.isna(row.first) or pd.isna(row.last) or not years:
+            continue
+        if row.last - row.first + 1 != years or (pd.notna(row.year) and row.year < row.last):
+            message = (
+                f"giai đoạn {row.first} - {row.last} không hợp với năm khen hoặc với {years} năm của hình thức này. "
+                "Sửa giai đoạn hoặc năm."
+            )
+            yield _register("warning", "award_window", row, message)
+    for row in held[held.duplicated(["subject", "award", "year"])].itertuples():
+        yield _register("warning", "award_twice", row, "một lần khen ghi hai dòng; chỉ tính một lần. Bỏ bớt một dòng.")
+
+
+def _register(severity: Severity, code: str, row: Any, message: str, near: str = "") -> Problem:
+    where = (row.file, row.sheet, row.cell)
+    return Problem(severity, code, *where, "", f"{place(*where)}: {message}", near)

@@ -1,0 +1,176 @@
+"""phu-luc-khen-thuong.xlsx: who may get which award, who may not and why, with the cells that show it. Has names."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import pandas as pd
+
+from evalkit.awards import ELIGIBLE, EXCLUDED, HELD, JUST_MISSED, UNDECIDED, award_evidence
+from evalkit.report.figures import Figures, first_capital, rows_of
+from evalkit.report.workbook import Annex, Link, as_year
+from evalkit.settings import Award
+from evalkit.sheets.records import COUNTED
+from evalkit.vietnamese import name_key
+from evalkit.wording import STANDING_WORDS, TITLES, listed, measure_label
+
+AWARDS_FILE = "phu-luc-khen-thuong.xlsx"
+_MADE_KEYS = ("~", "?", COUNTED)  # no card number and no code: made by evalkit
+_DOUBTS = {
+    "one_card_two_people": "một số thẻ, hai họ tên",
+    "one_card_two_names": "một số thẻ, một ngày sinh, họ tên viết khác",
+    "one_person_two_cards": "cùng họ tên, ngày sinh, hai số thẻ",
+    "same_person_two_units": "cùng họ tên, ngày sinh, cùng năm ở hai đơn vị",
+    "same_person_candidate": "cùng họ tên, ngày sinh, khác mã",
+}
+_CONFIRM = (
+    "Nếu là một người: chép mã A, mã B, người xác nhận, ngày thành một dòng của tệp same-person.csv cạnh số liệu rồi "
+    "chạy lại; nếu là hai người, ghi thêm «khác người» ở cột thứ năm. Có họ tên, số thẻ: chỉ dùng nội bộ."
+)
+
+
+def write_award_annex(figures: Figures, path: Path, *, home: Path) -> None:
+    """A sheet an award, one of those who just missed, one of those not considered, one of doubts.
+
+    `home` is the folder where the workbook will stand: links to cells of the sources start from there.
+    """
+    title = f"Danh sách xét khen thưởng về xếp loại năm {figures.year}"
+    annex = Annex(title, settings=figures.settings, year=figures.year)
+    sources = _Sources(figures, home)
+    for place, award in enumerate(figures.settings.awards, 1):
+        _add_award(annex, figures, award, place, sources)
+    _add_others(annex, figures, sources)
+    _add_doubts(annex, figures, sources)
+    annex.save(path)
+
+
+class _Sources:
+    """Links to the cells of the workbooks that were read."""
+
+    def __init__(self, figures: Figures, home: Path) -> None:
+        self.paths = {source.name: _relative(source.path, home) for source in figures.reading.sources}
+
+    def link(self, file: str, sheet: str, cell: str) -> Link | str:
+        """A cell's address that leads to it; plain text where no relative way leads to the file."""
+        target, name = self.paths.get(file, ""), str(sheet).replace("'", "''")
+        return Link(cell, target, f"'{name}'!{cell}") if target and cell else cell
+
+
+def _relative(path: Path, home: Path) -> str:
+    try:
+        return quote(Path(os.path.relpath(path.resolve(), home.resolve())).as_posix(), safe="/.-_~()")
+    except ValueError:  # another drive
+        return ""
+
+
+def _add_award(annex: Annex, figures: Figures, award: Award, place: int, sources: _Sources) -> None:
+    """Who is eligible, a row a year with the level, the unit of that year, and the cell that says it."""
+    found = _standing(figures, award, ELIGIBLE)
+    evidence = award_evidence(found, figures.ratings)
+    units = {"base_organisation": [], "cell": ["base_organisation"]}.get(
+        award.population, ["unit", "base_organisation"]
+    )
+    fields = ["field"] if (found["detail"] != "").any() else []
+    header = ["TT", *_who(award), *_titles((*fields, "year", "level", *units)), *_titles(("file", "sheet", "cell"))]
+    rows: list[list[Any]] = []
+    years = dict(list(evidence.groupby("subject", sort=False)))
+    for number, row in enumerate(rows_of(found), 1):
+        proofs = years[row.subject]
+        for first, proof in zip([True, *[False] * len(proofs)], rows_of(proofs), strict=False):
+            about = [number, row.name, _shown_key(row.subject)] if first else [None, "", ""]
+            about += [row.detail] if fields else []
+            said = [as_year(proof.year), _outcome(proof, figures), *(getattr(proof, unit) for unit in units)]
+            rows.append([*about, *said, proof.file, proof.sheet, sources.link(proof.file, proof.sheet, proof.cell)])
+    note = _note(figures, award)
+    annex.add(f"{place}. {award.name}", header, rows, title=award.name, note=note, signed=True, number=len(found))
+
+
+def _note(figures: Figures, award: Award) -> str:
+    """The rule, where it comes from, what limits it, and who may see the sheet."""
+    row = next(row for row in rows_of(figures.awards) if row.id == award.id)
+    rule = [f"{text}." for text in (award.form, award.decided_by, award.source) if text]
+    gap = [f"Không có số liệu năm {listed(row.lacking)}, nên chưa xét được."] if row.lacking else []
+    if pd.notna(row.overlap) and row.overlap:
+        gap.append(f"{row.overlap} trường hợp có năm đã tính cho lần khen trước.")
+    if pd.notna(row.allowed) and pd.notna(row.eligible) and row.eligible > row.allowed:
+        gap.append(f"Đủ điều kiện {row.eligible}, vượt mức tối đa {row.allowed}.")
+    return " ".join([*rule, *gap, *(["Có họ tên, số thẻ: chỉ dùng nội bộ."] if award.population == "member" else [])])
+
+
+def _add_others(annex: Annex, figures: Figures, sources: _Sources) -> None:
+    """Those who just missed an award, those not considered, and those of whom nothing can be said, each with why."""
+    private = "Có họ tên, số thẻ: chỉ dùng nội bộ."
+    for name, standings, title in (
+        ("Thiếu một năm", (JUST_MISSED,), "Thiếu đúng một năm của giai đoạn xét"),
+        ("Không xét", (HELD, EXCLUDED), "Đủ số năm nhưng đã được khen hoặc không được xét"),
+        ("Chưa kết luận", (UNDECIDED,), "Chưa kết luận được: người hoặc ô chưa rõ"),
+    ):
+        found = figures.standings[figures.standings["standing"].isin(standings)]
+        names = {award.id: award.name for award in figures.settings.awards}
+        at = figures.ratings.set_index(["population", "subject", "year"])[["file", "sheet", "cell"]]
+        columns = ("award", "standing", "name", "subject", "unit", "base_organisation", "year", "reason", "detail")
+        header = ["TT", *_titles(columns), *_titles(("file", "sheet", "cell"))]
+        rows = []
+        for number, row in enumerate(rows_of(found), 1):
+            year = figures.year if pd.isna(row.year) else int(row.year)
+            detail = names.get(row.detail, row.detail) or (names.get(row.overlap.partition(" ")[0], "") and row.overlap)
+            about = [names[row.award], STANDING_WORDS[row.standing], row.name, _shown_key(row.subject), row.unit]
+            why = first_capital(measure_label(row.reason, figures.settings)) if row.reason else ""
+            rows.append([number, *about, row.base_organisation, as_year(year), why, _level(detail, figures)])
+            rows[-1] += _place(at, (row.population, row.subject, year), sources)
+        annex.add(name, header, rows, title=title, note=private)
+
+
+def _add_doubts(annex: Annex, figures: Figures, sources: _Sources) -> None:
+    """Members of whom it is in doubt who they are: both keys, ready to be confirmed, and the cells."""
+    members = figures.ratings[figures.ratings["population"] == "member"]
+    names = members.drop_duplicates("subject", keep="last").set_index("subject")["name"]
+    doubts = figures.reading.doubts.assign(name=figures.reading.doubts["subject"].map(names).fillna(""))
+    order = sorted(range(len(doubts)), key=lambda place: (name_key(doubts["name"].iloc[place]), place))
+    places = [f"{title} {side}" for side in "AB" for title in _titles(("file", "sheet", "cell"))]
+    header = ["TT", "Họ và tên", "Điều chưa rõ", "Mã A", "Mã B", *places]
+    rows = []
+    for number, row in enumerate(rows_of(doubts.iloc[order]), 1):
+        one = [row.file, row.sheet, sources.link(row.file, row.sheet, row.cell)]
+        other = [row.other_file, row.other_sheet, sources.link(row.other_file, row.other_sheet, row.other_cell)]
+        rows.append([number, row.name, _DOUBTS[row.kind], row.subject, row.other, *one, *other])
+    annex.add("Cần xác nhận", header, rows, title="Đảng viên cần xác nhận là ai", note=_CONFIRM)
+
+
+def _standing(figures: Figures, award: Award, standing: str) -> pd.DataFrame:
+    rows = figures.standings
+    return rows[(rows["award"] == award.id) & (rows["standing"] == standing)]
+
+
+def _place(at: pd.DataFrame, key: tuple[Any, ...], sources: _Sources) -> list[Any]:
+    """File, sheet and cell of a subject's row in a year; blank where it has none."""
+    if key not in at.index:
+        return ["", "", ""]
+    row = at.loc[[key]].iloc[0]
+    return [row["file"], row["sheet"], sources.link(row["file"], row["sheet"], row["cell"])]
+
+
+def _titles(columns: Sequence[str]) -> list[str]:
+    return [TITLES[column] for column in columns]
+
+
+def _who(award: Award) -> tuple[str, str]:
+    return ("Họ và tên", "Số thẻ đảng viên") if award.population == "member" else ("Tên tổ chức", TITLES["subject"])
+
+
+def _shown_key(subject: str) -> str:
+    return "" if subject.startswith(_MADE_KEYS) else subject
+
+
+def _outcome(row: Any, figures: Figures) -> str:
+    return _level(row.level, figures) if pd.notna(row.level) else measure_label(row.status, figures.settings)
+
+
+def _level(level: str, figures: Figures) -> str:
+    """A level as it is written where room is scarce; other words as they are."""
+    known = {one.id: one.short for era in figures.settings.scale.eras for one in era.levels}
+    return known.get(level, level)

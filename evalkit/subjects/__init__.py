@@ -1,0 +1,14 @@
+"""Who is who across years: the stable key of each person and organisation, and one spelling for each unit.
+
+`keys` makes the keys; `organisations` follows the crosswalk of the settings (renamed, merged, split, dissolved);
+`persons` joins what a human has confirmed and lists what a human should look at.
+"""
+
+from evalkit.subjects.keys import base_names, identify, one_spelling
+from evalkit.subjects.organisations import CHANGE_COLUMNS, follow_organisations
+from evalkit.subjects.persons import DOUBT_COLUMNS, Confirmed, find_doubts, join_persons
+
+__all__ = [
+    "CHANGE_COLUMNS", "DOUBT_COLUMNS", "Confirmed", "base_names", "find_doubts", "follow_organisations", "identify",
+    "join_persons", "one_spelling",
+]  # fmt: skip
