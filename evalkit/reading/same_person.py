@@ -30,7 +30,7 @@ def read_confirmed(files: Sequence[tuple[Path, str]]) -> tuple[list[Confirmed], 
     problems: list[Problem] = []
     for path, name in files:
         try:
-            grid = grid_of_text(path.read_bytes(), path.stem)
+            grid = grid_of_text(path.read_bytes(), path.stem, uneven=True)
         except (OSError, csv.Error):
             grid = None
         if grid is None:

@@ -26,8 +26,10 @@ _LOOKED_AT = 200  # lines that decide the separator
 _FIELD = 10_000_000  # letters of one cell
 
 
-def grid_of_text(content: bytes, name: str) -> Grid | None:
+def grid_of_text(content: bytes, name: str, *, uneven: bool = False) -> Grid | None:
     """The cells of a csv file; None where the bytes are no text, or no separator makes columns of it.
+
+    `uneven`: lines may have different numbers of cells, as in a list that people add to by hand.
 
     Raises:
         csv.Error: a quoted cell does not end.
@@ -38,7 +40,7 @@ def grid_of_text(content: bytes, name: str) -> Grid | None:
     if said := _SAID.match(text):
         text, separator = text[said.end() :], said[1]
     else:
-        separator = _separator(text)
+        separator = _separator(text) or (max(_SEPARATORS, key=text.count) if uneven else "")
     if not separator:
         return None
     csv.field_size_limit(_FIELD)
