@@ -74,6 +74,7 @@ def _parser() -> argparse.ArgumentParser:
     streaks.add_argument("--length", type=_length, default=5)
     streaks.add_argument("--through", type=_year)
     streaks.add_argument("--years", type=_years, help="the years that count: 2016,2017,2019")
+    streaks.add_argument("--breaks", action="store_true", help="with the runs that broke, the year and why")
     streaks.add_argument("--names", action="store_true", help="with the names of persons")
     awards = _verb(verbs, "awards", _awards, "who may get which award, and why not")
     awards.add_argument("--year", type=_year, required=True)
@@ -223,13 +224,29 @@ def _streaks(given: argparse.Namespace) -> int:
                 f"Năm {year} không có ai được ghi nhận (không tổ chức đánh giá); chuỗi bị ngắt ở đó.", file=sys.stderr
             )
     runs = runs if given.names else runs.drop(columns="name")
+    through = given.through or (max(given.years) if given.years else int(ratings["year"].max()))
+    broken = _breaks(given, reading, through) if given.breaks else None
     if given.json:
-        _print_json({"count": int(runs["subject"].nunique()), "streaks": _rows(runs)})
+        more = {} if broken is None else {"breaks": _rows(broken)}
+        _print_json({"count": int(runs["subject"].nunique()), "streaks": _rows(runs), **more})
     else:
         from evalkit.console import print_streaks
 
-        print_streaks(runs, settings)
+        print_streaks(runs, broken, settings)
     return _exit_code(reading)
+
+
+def _breaks(given: argparse.Namespace, reading: Reading, through: int) -> Any:
+    from msgspec import structs
+
+    from evalkit.streaks import find_breaks
+
+    settings = reading.settings
+    rule = structs.replace(settings.streaks, years=tuple(given.years)) if given.years else settings.streaks
+    return find_breaks(
+        reading.ratings, population=given.population, level=given.level, length=given.length, through=through,
+        scale=settings.scale, rule=rule, changes=reading.changes,
+    )  # fmt: skip
 
 
 def _awards(given: argparse.Namespace) -> int:

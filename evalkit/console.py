@@ -72,9 +72,12 @@ def print_frame(frame: pd.DataFrame, settings: Settings) -> None:
         print("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
 
 
-def print_streaks(runs: pd.DataFrame, settings: Settings) -> None:
-    """The runs as a table and, last, how many subjects have one."""
+def print_streaks(runs: pd.DataFrame, broken: pd.DataFrame | None, settings: Settings) -> None:
+    """The runs as a table, those that broke with the year and why, and, last, how many subjects have a run."""
     print_frame(runs, settings)
+    if broken is not None:
+        print("Chuỗi đã đứt, năm làm đứt và lý do:")
+        print_frame(broken, settings)
     print(f"{grouped(runs['subject'].nunique())} đối tượng, {grouped(len(runs))} chuỗi.")
 
 

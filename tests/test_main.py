@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 
@@ -11,6 +12,8 @@ import pytest
 from evalkit.__main__ import main
 from tests.conftest import LIST, ROOT, member, write_workbook
 
+SAMPLE = ROOT / "data" / "sample"
+AWARD = '[[awards]]\nid = "a"\nname = "Giấy khen"\npopulation = "member"\n'
 SETTINGS = """
 [[targets]]
 population = "member"
@@ -200,3 +203,58 @@ def test_without_errors_the_exit_code_is_0_and_as_a_program_it_speaks_utf_8(tmp_
     done = subprocess.run(command, capture_output=True, env=environment, check=False)
     assert done.returncode == 0
     assert "Đã đọc 1 tệp" in done.stdout.decode("utf-8")
+
+
+def test_streaks_tell_the_years_that_broke_them_and_why(run):
+    words = ["streaks", SAMPLE, "--population", "base_organisation", "--level", "excellent", "--length", "4"]
+    code, out, _ = run(*words, "--breaks", "--json")
+    found = json.loads(out)
+    assert (code, found["count"]) == (0, 4)
+    told = [(row["first"], row["last"], row["year"], row["reason"]) for row in found["breaks"]]
+    assert told == [(2018, 2021, 2022, "good")] * 2
+    assert "breaks" not in json.loads(run(*words, "--json")[1])
+
+
+def test_awards_say_who_why_and_from_which_cells(run):
+    code, out, _ = run("awards", SAMPLE, "--year", "2022", "--json")
+    found = {award["id"]: award for award in json.loads(out)}
+    assert code == 0
+    assert {key: len(award["eligible"]) for key, award in found.items()} == {
+        "bloc-5-years": 68, "city-5-years": 7, "base-5-years": 2, "cell-5-years": 1, "base-exemplary": 15,
+        "base-field": 30,
+    }  # fmt: skip
+    assert found["bloc-5-years"]["counts"]["held"] == len(found["bloc-5-years"]["held"]) == 7
+    (cell,) = found["cell-5-years"]["eligible"]
+    assert [(row["year"], row["level"], row["cell"][0]) for row in cell["evidence"]] == [
+        (year, "excellent", "F") for year in range(2018, 2023)
+    ]
+    missed = found["cell-5-years"]["just_missed"]
+    assert [(row["reason"], row["year"] in range(2018, 2023), len(row["evidence"])) for row in missed] == [
+        ("good", True, 5)
+    ] * 4
+    assert "name" not in cell
+
+
+def test_awards_for_people_are_counts_and_reasons_and_names_only_if_asked_for(run):
+    code, out, _ = run("awards", SAMPLE, "--year", "2022")
+    assert code == 0
+    assert "Thiếu một năm: hoàn thành tốt nhiệm vụ 248; không có tên trong danh sách 19;" in out
+    assert "Không xét: chưa có hình thức khen phải có trước 68." in out
+    assert not re.search(r"\d{12}", out)
+    _, named, _ = run("awards", SAMPLE, "--year", "2022", "--names")
+    assert len(named.splitlines()) == len(out.splitlines()) - 1 + 68 + 7 + 2 + 1 + 15 + 30
+
+
+@pytest.mark.parametrize(
+    ("settings", "year", "said"),
+    [
+        ("", "2022", "Chưa có hình thức khen nào"),
+        (AWARD, "2015", "Không có số liệu năm 2015. Các năm có trong số liệu: 2022."),
+    ],
+)
+def test_awards_that_cannot_be_found_are_refused_in_one_line(run, tmp_path, settings, year, said):
+    write_workbook(tmp_path / "nam 2022.xlsx", {"S": [LIST, member(1, "HTT")]})
+    (tmp_path / "evalkit.toml").write_text(settings, "utf-8")
+    code, out, err = run("awards", tmp_path, "--year", year)
+    assert (code, out, len(err.splitlines())) == (2, "", 1)
+    assert said in err

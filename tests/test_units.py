@@ -276,3 +276,23 @@ def test_an_excellent_section_committee_answers_for_its_cells_and_its_committee_
     weak = problems[problems["code"] == "subordinates_too_weak"]
     # 1 of the 5 cells of Khối 1 is good; of what stands directly below A (2 committees, Chi bộ 6) all three are
     assert [(row.sheet, row.cell, "1/5" in row.message) for row in weak.itertuples()] == [("ĐBBP", "D2", True)]
+
+
+@pytest.mark.parametrize(
+    ("gone", "come", "asked"),
+    [
+        ("Đảng bộ Sở Xây dựng", "Đảng bộ Sở Xây dựng và Nhà ở", True),
+        ("Chi bộ Báo Sao Mai", "Đảng bộ Báo Sao Mai", True),  # a cell that grew into a committee
+        ("Đảng bộ Sở Xây dựng", "Đảng bộ Sở Nông nghiệp", False),
+        ("Chi bộ 3", "Chi bộ 13", False),  # another number is another unit
+    ],
+)
+def test_a_similar_name_that_appears_is_proposed(tmp_path, gone, come, asked):
+    for year, name in ((2021, gone), (2022, come)):
+        rows = [["TT", "TCCSĐ", "Xếp loại"], [1, "Đảng bộ Ổn định", "HTTNV"], [2, name, "HTTNV"]]
+        write_workbook(tmp_path / f"nam {year}.xlsx", {"TCCSĐ": rows})
+    problems = ek.read(tmp_path).problems
+    missing = problems[problems["code"] == "unit_missing"]
+    assert list(missing["suggestion"]) == [come if asked else ""]
+    assert (f"Có phải nay là «{come}»?" in missing["message"].iloc[0]) == asked
+    assert set(ek.read(tmp_path).ratings["subject"]) >= {gone.casefold(), come.casefold()}  # and never assumed

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import difflib
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -29,6 +31,7 @@ class Received:
     new: tuple[str, ...] = ()
 
 
+_SIMILAR = 0.65  # of difflib, for what stands behind "Chi bộ" or "Đảng bộ": "Sở Xây dựng", "Sở Xây dựng và Nhà ở"
 Unit = tuple[str, str]  # a base organisation and, for a cell in it, the cell; "" for the base organisation itself
 
 
@@ -73,8 +76,12 @@ def check_presence(ratings: pd.DataFrame, *, crosswalk: Sequence[Crosswalk]) -> 
         missing, new = _changes(ratings, year, crosswalk)
         for unit in sorted(missing, key=_order):
             told = f"{_named(unit)} có số liệu năm {year - 1} nhưng không có năm {year}"
+            near = _similar(unit, new)
             ask = "Đơn vị chưa gửi, hay đã đổi tên, giải thể?"
-            yield _presence("unit_missing", ratings, unit, year - 1, f"{told}. {ask}")
+            if near:
+                ask = f'Có phải nay là {_named(near)}? Nếu đúng, khai báo [[crosswalk]] với kind = "renamed".'
+            now = (near[1] or near[0]) if near else ""
+            yield _presence("unit_missing", ratings, unit, year - 1, f"{told}. {ask}", now)
         for unit in sorted(new, key=_order):
             told = f"{_named(unit)} có số liệu năm {year} nhưng không có năm {year - 1}"
             yield _presence("unit_new", ratings, unit, year, f"{told}. Đơn vị mới lập, hay viết tên khác đi?")
@@ -131,12 +138,28 @@ def _named(unit: Unit) -> str:
     return f"«{unit[1]}» của «{unit[0]}»" if unit[1] else f"«{unit[0]}»"
 
 
-def _presence(code: str, ratings: pd.DataFrame, unit: Unit, year: int, message: str) -> Problem:
+def _similar(unit: Unit, others: set[Unit]) -> Unit | None:
+    """The new unit at the same place whose name is nearest, where one is near; proposed, never assumed."""
+    beside = [one for one in sorted(others) if bool(one[1]) == bool(unit[1]) and (not unit[1] or one[0] == unit[0])]
+    near = max(beside, key=lambda one: _likeness(unit, one), default=None)
+    return near if near and _likeness(unit, near) >= _SIMILAR else None
+
+
+def _likeness(one: Unit, other: Unit) -> float:
+    """How alike two names are without their kind; units of different numbers are not alike at all."""
+    names = [fold(unit[1] or unit[0]) for unit in (one, other)]
+    own = [re.sub(r"^(?:chi bộ|đảng bộ)(?: cơ sở)? ", "", name) for name in names]
+    if re.findall(r"\d+", own[0]) != re.findall(r"\d+", own[1]):
+        return 0.0
+    return difflib.SequenceMatcher(None, own[0], own[1]).ratio()
+
+
+def _presence(code: str, ratings: pd.DataFrame, unit: Unit, year: int, message: str, suggestion: str = "") -> Problem:
     rows = ratings[(ratings["year"] == year) & (ratings["base_organisation"] == unit[0])]
     own = rows[rows["name"] == (unit[1] or unit[0])]
     row = (own if len(own) else rows).iloc[0]
     where = (row["file"], row["sheet"], row["cell"])
-    return Problem("warning", code, *where, "", f"{place(*where)}: {message}")
+    return Problem("warning", code, *where, "", f"{place(*where)}: {message}", suggestion)
 
 
 def check_excellent(ratings: pd.DataFrame, *, review: Review, scale: Scale) -> Iterator[Problem]:
