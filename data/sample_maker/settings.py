@@ -86,6 +86,11 @@ _AWARDS = f"""\
 # Khen thưởng. level: đạt mức này suốt years năm; distinction: "exemplary" (tiêu biểu) hoặc "field" (theo lĩnh vực).
 # name phải đúng từng chữ như cột «Hình thức khen» trong sổ khen thưởng.
 # not_held: ai đã có một trong các hình thức này thì thôi; holds: phải đã có tất cả các hình thức này.
+# Có thể thêm, nếu quy định của cấp mình có:
+#   form = "Giấy khen"                   hình thức, ghi trong phụ lục
+#   unit_level = "good"                  chi bộ, đơn vị của người đó năm ấy phải từ mức này trở lên
+#   count_again = false                  năm đã tính cho lần khen trước (cùng hình thức) không được tính lại
+#   share = "20%", denominator = "rated" số được khen tối đa trên số được xếp loại (hoặc trên một mức); chỉ để nhắc
 
 [[awards]]
 id = "bloc-5-years"
@@ -144,4 +149,22 @@ decided_by = "Đảng ủy Khối"
 source = "Hướng dẫn 01-HD/TW năm 2021"
 """
 
-SETTINGS = _HEAD + _TARGETS + _CAPS + _AWARDS
+_RULES = """
+# Chuỗi nhiều năm. Không ghi gì: năm không được xếp loại làm đứt chuỗi, mọi năm đều tính, thang cũ không nối thang mới.
+# [streaks]
+# unrated = {maternity = "bridges"}      # năm nghỉ thai sản không làm đứt chuỗi, cũng không được tính
+# years = [2018, 2019, 2021, 2022]       # chỉ những năm này được tính là liền nhau
+# equal = {old_excellent = "excellent"}  # coi mức của thang đến năm 2017 bằng mức của thang từ năm 2018
+# source = "Nghị quyết …"                # văn bản cho phép; bắt buộc khi có equal
+
+# Tổ chức đổi tên, sáp nhập, chia tách, giải thể. chain: lịch sử của đơn vị nào được nối tiếp; không ghi thì không nối.
+# [[crosswalk]]
+# date = 2021-01-01
+# kind = "merged"                        # renamed, merged, split, dissolved
+# from = ["TC02", "TC03"]
+# to = ["TC20"]
+# chain = "TC02"
+# source = "Quyết định …"
+"""
+
+SETTINGS = _HEAD + _TARGETS + _CAPS + _AWARDS + _RULES
