@@ -623,3 +623,16 @@ def test_random_people_stand_as_walking_through_their_years_says(seed: int) -> N
         elif len(lacking) == 1:
             told = "excluded" if lacking[0] == "suspended" else "just_missed"
         assert found.get(rows[0]["subject"]) == told
+
+
+@pytest.mark.parametrize(
+    ("years", "first"),
+    [
+        pytest.param((), 2020, id="the calendar's"),
+        pytest.param((2016, 2018, 2022), 2016, id="those that the settings name"),
+    ],
+)
+def test_the_counts_say_from_which_year(years: tuple[int, ...], first: int) -> None:
+    settings = Settings(awards=(award(years=3),), streaks=StreakRule(years=years))
+    found = award_counts(table(rows_of("a", FIVE), OTHERS), register(), settings=settings, year=2022)
+    assert found[["first", "last"]].values.tolist() == [[first, 2022]]

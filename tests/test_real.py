@@ -24,6 +24,18 @@ unit = "District Name"
 level_by_year = '^(?:Informational Baseline )?Grade (\d{4})$'
 """
 
+FIVE_ISSUED = """
+[streaks]
+years = [2016, 2017, 2018, 2019, 2022]
+
+[[awards]]
+id = "five"
+name = "Five years at A"
+population = "school"
+level = "A"
+years = 5
+"""
+
 WORLD_BANK = r"""
 [scale]
 name = "World Bank income groups"
@@ -119,3 +131,13 @@ def test_the_same_form_with_its_own_scale_is_an_empty_form(run, real):
     code, document, _ = run(FIVE_LEVELS, "check", real / "vocational-graduation-form.xlsx")
     assert code == 0
     assert (document["records"], document["ratings"]) == (0, 0)
+
+
+def test_an_award_for_the_last_five_issued_years_has_the_known_number(run, real):
+    """A in 2016, 2017, 2018, 2019 and 2022; each that just missed has A in four of them."""
+    path = real / "florida-school-grades-2022.xlsx"
+    _, (award,), _ = run(FIVE_ISSUED + FLORIDA, "awards", path, "--year", "2022")
+    assert (len(award["eligible"]), award["first"], award["last"]) == (537, 2016, 2022)
+    for school in award["just_missed"]:
+        levels = [row["level"] for row in school["evidence"] if row["year"] in (2016, 2017, 2018, 2019, 2022)]
+        assert levels.count("A") == 4

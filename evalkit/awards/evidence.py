@@ -28,7 +28,7 @@ def award_counts(
     Args:
         found: what `find_awards` gives for that year; worked out without doubts where it is not given.
     Returns:
-        One row per award: `first` and `last` year of the window as the calendar has it; `reached`: subjects that
+        One row per award: `first` and `last` year of the window, bridges left aside; `reached`: subjects that
         reached what it asks for in every year; `holders`: how many of these hold, by the register, an award that the
         rule names (`holds`, `not_held`), missing where it names none; one column a standing; `overlap`: of those
         eligible how many count years again; `allowed`: the most by the award's share, missing where it has none.
@@ -41,7 +41,8 @@ def award_counts(
         standings = mine["standing"].value_counts()
         counts = [int(standings.get(standing, 0)) for standing in STANDINGS]
         overlap = int(((mine["standing"] == ELIGIBLE) & (mine["overlap"] != "")).sum())
-        window = (award.years, year - award.years + 1, year)
+        first = min(settings.streaks.window(year, award.years), default=year)
+        window = (award.years, first, year)
         about = (award.id, award.name, award.population, award.decided_by)
         holders = _holders(reached, held, award, year)
         allowed = _allowed(ratings, award, settings, year)

@@ -184,7 +184,7 @@ def _awards(reading: Reading, ratings: pd.DataFrame, found: pd.DataFrame, year: 
     awards = award_counts(ratings, reading.held, settings=reading.settings, year=year, found=found)
     held = {population: set(rows["year"]) for population, rows in ratings.groupby("population", observed=True)}
     lacking = [
-        [one for one in range(row.first, row.last + 1) if one not in held.get(row.population, ())]
+        [one for one in reading.settings.streaks.window(year, row.years) if one not in held.get(row.population, ())]
         for row in rows_of(awards)
     ]
     known = pd.Series([not years for years in lacking], index=awards.index, dtype=bool)

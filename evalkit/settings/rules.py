@@ -128,6 +128,11 @@ class StreakRule(Table, frozen=True, kw_only=True):
             return frozenset(REASONS) if self.unrated == "bridges" else frozenset()
         return frozenset(reason for reason, handling in self.unrated.items() if handling == "bridges")
 
+    def window(self, year: int, length: int) -> tuple[int, ...]:
+        """The `length` years that count up to `year`; fewer where `years` names no more."""
+        named = [one for one in sorted(set(self.years)) if one <= year]
+        return tuple(named[-length:]) if self.years else tuple(range(year - length + 1, year + 1))
+
 
 class Review(Table, frozen=True, kw_only=True):
     """Who is too new to be rated, and what an excellent organisation asks of those directly below it.
