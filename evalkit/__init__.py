@@ -6,6 +6,7 @@
     ek.find_streaks(reading.ratings, population=…)       runs of years at a level or better
     ek.find_breaks(…), ek.streak_summary(…), …           why runs broke; how long they are now and were at most
     ek.find_awards(…), ek.award_evidence(…), …           how each subject stands to each award, from which cells
+    ek.unit_shortfall(…), ek.membership_growth(…), …      where a target is lost, who came and who left
     ek.in_words(frame, settings=…)                       any of these frames in Vietnamese words and figures
     ek.as_table(…), ek.course_in_words(…), …             the same as a notebook shows it; and as sentences
     ek.plot_trends(…), ek.plot_levels(…), …              the pictures, from these frames
@@ -25,9 +26,19 @@ if TYPE_CHECKING:
         plot_breaks,
         plot_levels,
         plot_run_lengths,
+        plot_shortfall,
         plot_trend,
         plot_trends,
+        plot_unit_sizes,
         plot_units,
+    )
+    from evalkit.midterm import (
+        compare_published,
+        membership_growth,
+        outlook,
+        unit_level,
+        unit_shortfall,
+        worse_two_years,
     )
     from evalkit.rates import level_rates, worst_first
     from evalkit.reading import NothingToRead, Reading, read
@@ -48,7 +59,24 @@ if TYPE_CHECKING:
 
 _HOMES: dict[str, tuple[str, ...]] = {
     "awards": ("award_counts", "award_evidence", "award_fields", "find_awards"),
-    "charts": ("plot_breaks", "plot_levels", "plot_run_lengths", "plot_trend", "plot_trends", "plot_units"),
+    "charts": (
+        "plot_breaks",
+        "plot_levels",
+        "plot_run_lengths",
+        "plot_shortfall",
+        "plot_trend",
+        "plot_trends",
+        "plot_unit_sizes",
+        "plot_units",
+    ),
+    "midterm": (
+        "compare_published",
+        "membership_growth",
+        "outlook",
+        "unit_level",
+        "unit_shortfall",
+        "worse_two_years",
+    ),
     "rates": ("level_rates", "worst_first"),
     "reading": ("NothingToRead", "Reading", "read"),
     "report": ("ReportError", "write_report"),
@@ -70,11 +98,12 @@ _HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
 
 __all__ = [
     "NothingToRead", "Reading", "ReportError", "Settings", "SettingsError", "as_table", "award_counts",
-    "award_evidence", "award_fields", "change_in_words", "compare_targets", "counted", "course_in_words",
-    "find_awards", "find_breaks",
-    "find_settings", "find_streaks", "in_words", "level_rates", "listed", "load_settings", "measure_label",
-    "plot_breaks", "plot_levels", "plot_run_lengths", "plot_trend", "plot_trends", "plot_units", "read",
-    "run_lengths", "streak_summary", "verdict_in_words", "worst_first", "write_report", "years_without_round",
+    "award_evidence", "award_fields", "change_in_words", "compare_published", "compare_targets", "counted",
+    "course_in_words", "find_awards", "find_breaks", "find_settings", "find_streaks", "in_words", "level_rates",
+    "listed", "load_settings", "measure_label", "membership_growth", "outlook", "plot_breaks", "plot_levels",
+    "plot_run_lengths", "plot_shortfall", "plot_trend", "plot_trends", "plot_unit_sizes", "plot_units", "read",
+    "run_lengths", "streak_summary", "unit_level", "unit_shortfall", "verdict_in_words", "worse_two_years",
+    "worst_first", "write_report", "years_without_round",
 ]  # fmt: skip
 __version__ = "0.1.0"
 

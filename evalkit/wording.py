@@ -6,6 +6,7 @@ The one place where a column of a frame gets its title, so that console, noteboo
 from __future__ import annotations
 
 from collections.abc import Iterable
+from fractions import Fraction
 from html import escape
 from typing import Any
 
@@ -26,7 +27,7 @@ from evalkit.scale import RATED, UNKNOWN
 from evalkit.settings import Settings
 from evalkit.streaks import NO_RECORD, NO_ROUND, NOT_FOUNDED, NOT_JOINED, OTHER_SCALE
 from evalkit.targets import MET, MISSED, NO_DATA, UNDECIDED, VERDICTS
-from evalkit.vietnamese import grouped, padded
+from evalkit.vietnamese import decimal, grouped, padded
 
 TITLES = {
     "year": "Năm", "population": "Đối tượng", "base_organisation": "TCCSĐ", "unit": "Đơn vị", "measure": "Chỉ số",
@@ -40,7 +41,12 @@ TITLES = {
     "award": "Hình thức khen", "value": "Số ghi trên biểu", "eligible": "Đủ điều kiện",
     "held": "Đã được khen", "excluded": "Không xét", "just_missed": "Thiếu một năm", "undecided": "Chưa kết luận",
     "overlap": "Có năm tính lại", "allowed": "Tối đa", "standing": "Kết quả xét", "field": "Lĩnh vực",
-    "detail": "Chi tiết",
+    "detail": "Chi tiết", "lacking": "Còn thiếu", "part": "Phần trong tổng thiếu %", "small": "Quy mô",
+    "low": "Khoảng: từ %", "high": "đến %", "two_years_ago": "Hai năm trước", "last_year": "Năm trước",
+    "this_year": "Năm nay", "change": "Thay đổi (điểm %)", "before": "Cuối năm trước", "joined": "Vào danh sách",
+    "admitted": "Trong đó kết nạp", "left": "Ra khỏi danh sách", "moved": "Chuyển TCCSĐ", "total": "Cuối năm",
+    "until": "Hạn", "yearly": "Mỗi năm (điểm %)", "needed": "Cần thêm", "published": "Đã công bố %",
+    "agrees": "Đối chiếu", "otherwise": "Giải thích",
 }  # fmt: skip
 SEVERITIES = {"error": "Lỗi", "warning": "Cảnh báo", "note": "Ghi chú"}
 _MEASURES = {"total": "tổng số", RATED: "được xếp loại", "not_rated": "không xếp loại", UNKNOWN: "ô không đọc được"}
@@ -57,10 +63,18 @@ STANDING_WORDS = {
     ELIGIBLE: "Đủ điều kiện", HELD: "Đã được khen", EXCLUDED: "Không xét", JUST_MISSED: "Thiếu một năm",
     NOT_CLEAR: "Chưa kết luận được",
 }  # fmt: skip
+_YES_NO = {  # column → what true and false say
+    "small": ("dưới 30 người", ""),
+    "agrees": ("khớp", "lệch"),
+    "otherwise": ("khớp nếu tính trên tổng số trong danh sách", ""),
+}
 _WIDE, _WIDE_TITLE = 28, 14  # letters: a longer cell of a notebook table may be broken into lines
 _NO_ROWS = "(không có dòng nào)"
 _HIDDEN = ("sign", "bound", "share", "unknown")  # said in words by other columns
+_POINTS = ("change", "yearly")
+_SHARES = ("part", "low", "high")
 _NUMBERS = (
+    "before", "joined", "admitted", "left", "moved", "total", "needed",
     "count", "base", "headroom", "reached", "holders", "value", *STANDINGS, "overlap", "allowed",
 )  # fmt: skip
 
@@ -76,6 +90,22 @@ def in_words(frame: pd.DataFrame, *, settings: Settings) -> pd.DataFrame:
         TITLES.get(column, column): [_said(column, value, settings) for value in frame[column]] for column in shown
     }
     return pd.DataFrame(columns, index=frame.index)
+
+
+def target_grid(targets: pd.DataFrame) -> pd.DataFrame:
+    """Targets down, years across: the share as printed and its verdict, in texts ready to be read.
+
+    Args:
+        targets: what `compare_targets` gives. A year for which a target does not hold is a dash.
+    """
+    said = [
+        f"{row.printed} {VERDICTS[row.verdict]}" if row.base else VERDICTS[row.verdict] for row in targets.itertuples()
+    ]
+    front = {"Chỉ tiêu": targets["label"], "Mức đề ra": targets["bound_text"], "Năm": targets["year"].astype("str")}
+    cells = pd.DataFrame({**front, "said": said}).drop_duplicates(["Chỉ tiêu", "Mức đề ra", "Năm"])
+    keys = list(dict.fromkeys(zip(cells["Chỉ tiêu"], cells["Mức đề ra"], strict=True)))
+    wide = cells.set_index(["Chỉ tiêu", "Mức đề ra", "Năm"])["said"].unstack(fill_value="–")
+    return wide.reindex(keys).rename_axis(columns=None).reset_index() if keys else pd.DataFrame(columns=list(front)[:2])
 
 
 def measure_label(measure: str, settings: Settings) -> str:
@@ -220,6 +250,14 @@ def _said(column: str, value: Any, settings: Settings) -> str:
         return VERDICTS[value]
     if column == "severity":
         return SEVERITIES[value]
+    if column in _POINTS:
+        return ("+" if value > 0 else "") + decimal(Fraction(value), 2)
+    if column in _SHARES:
+        return decimal(100 * Fraction(value), 1)
+    if column == "lacking":
+        return decimal(value, 1)
+    if column in _YES_NO:
+        return _YES_NO[column][0 if value else 1]
     if column == "standing":
         return STANDING_WORDS[value]
     return grouped(int(value)) if column in _NUMBERS else str(value)

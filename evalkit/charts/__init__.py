@@ -7,6 +7,7 @@ trend       targets over the years, alone or as small multiples
 levels      how a population divides into levels, year by year
 units       base organisations against a target
 bars        lengths of runs, and why runs broke
+bottlenecks where a target is lost: what each unit lacks, units by size
 
 Every function takes a frame and `ax=None` and returns the Axes (`plot_trends` a Figure); figures are made
 through pyplot, so whoever draws many closes them (`plt.close(figure)`). Artists carry gids: "series", "target",
@@ -14,6 +15,7 @@ through pyplot, so whoever draws many closes them (`plt.close(figure)`). Artists
 """
 
 from evalkit.charts.bars import plot_breaks, plot_run_lengths
+from evalkit.charts.bottlenecks import plot_shortfall, plot_unit_sizes
 from evalkit.charts.levels import plot_levels
 from evalkit.charts.look import LEVEL_COLOURS, LEVEL_HATCHES, STYLE, save
 from evalkit.charts.sentences import alt_text, finding
@@ -29,8 +31,10 @@ __all__ = [
     "plot_breaks",
     "plot_levels",
     "plot_run_lengths",
+    "plot_shortfall",
     "plot_trend",
     "plot_trends",
+    "plot_unit_sizes",
     "plot_units",
     "save",
 ]

@@ -10,8 +10,10 @@ from evalkit.settings.rules import (
     Award,
     Cap,
     Crosswalk,
+    Growth,
     Hint,
     Limits,
+    Published,
     Review,
     Settings,
     StreakRule,
@@ -19,6 +21,6 @@ from evalkit.settings.rules import (
 )
 
 __all__ = [
-    "FILE_NAME", "POPULATIONS", "Award", "Cap", "Crosswalk", "Hint", "Limits", "Review", "Settings",
-    "SettingsError", "StreakRule", "Target", "find_settings", "load_settings",
+    "FILE_NAME", "POPULATIONS", "Award", "Cap", "Crosswalk", "Growth", "Hint", "Limits", "Published", "Review",
+    "Settings", "SettingsError", "StreakRule", "Target", "find_settings", "load_settings",
 ]  # fmt: skip

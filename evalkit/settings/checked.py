@@ -9,7 +9,7 @@ from itertools import combinations
 from typing import Protocol
 
 from evalkit.scale import REASONS, Scale
-from evalkit.settings.rules import Award, Cap, Crosswalk, Hint, Limits, Review, StreakRule, Target
+from evalkit.settings.rules import Award, Cap, Crosswalk, Hint, Limits, Published, Review, StreakRule, Target
 
 Refuse = Callable[[str, str], Exception]  # key, what was found → the error to raise
 
@@ -23,6 +23,8 @@ class Rules(Protocol):
     def cap(self) -> tuple[Cap, ...]: ...
     @property
     def awards(self) -> tuple[Award, ...]: ...
+    @property
+    def published(self) -> tuple[Published, ...]: ...
     @property
     def crosswalk(self) -> tuple[Crosswalk, ...]: ...
     @property
@@ -40,6 +42,7 @@ def check_rules(rules: Rules, scale: Scale, populations: dict[str, str], *, refu
     _check_targets(refuse, rules.targets, scale, populations)
     _check_caps(refuse, rules.cap, scale, populations)
     _check_awards(refuse, rules.awards, scale, populations)
+    _check_published(refuse, rules.published, scale, populations)
     _check_crosswalk(refuse, rules.crosswalk)
     _check_streaks(refuse, rules.streaks, scale)
     _check_review_and_limits(refuse, rules, scale)
@@ -103,6 +106,15 @@ def _check_level(refuse: Refuse, key: str, level: str, scale: Scale) -> None:
 def _check_measure(refuse: Refuse, key: str, measure: str, scale: Scale, *more: str) -> None:
     if measure not in scale.measures:
         raise refuse(key, f"«{measure}» lạ. Được dùng: {', '.join((*more, *scale.measures))}.")
+
+
+def _check_published(refuse: Refuse, published: Sequence[Published], scale: Scale, populations: dict[str, str]) -> None:
+    for position, one in enumerate(published):
+        key = f"published[{position}]"
+        _check_population(refuse, f"{key}.population", one.population, populations)
+        _check_measure(refuse, f"{key}.measure", one.measure, scale)
+        if not re.fullmatch(r"\d{1,3}(?:,\d+)?\s*%?", one.printed):
+            raise refuse(f"{key}.printed", f'«{one.printed}» không phải tỉ lệ như đã in. Viết như "97,60%".')
 
 
 def _check_crosswalk(refuse: Refuse, crosswalk: Sequence[Crosswalk]) -> None:

@@ -21,8 +21,10 @@ from evalkit.settings.rules import (
     Award,
     Cap,
     Crosswalk,
+    Growth,
     Hint,
     Limits,
+    Published,
     Review,
     Settings,
     StreakRule,
@@ -67,6 +69,8 @@ class _File(Table, frozen=True, kw_only=True):
     awards: tuple[Award, ...] = ()
     crosswalk: tuple[Crosswalk, ...] = ()
     streaks: StreakRule = StreakRule()
+    growth: Growth | None = None
+    published: tuple[Published, ...] = ()
     review: Review = Review()
     limits: Limits = Limits()
     scale: _Scale = _Scale()
@@ -133,6 +137,8 @@ class _Checker:
             awards=file.awards,
             crosswalk=file.crosswalk,
             streaks=file.streaks,
+            growth=file.growth,
+            published=file.published,
             review=file.review,
             limits=file.limits,
             hints=file.read,
@@ -228,7 +234,8 @@ _KINDS = {
 }  # fmt: skip
 _TABLES: dict[str, type[Table]] = {
     "": _File, "targets": Target, "cap": Cap, "awards": Award, "crosswalk": Crosswalk,
-    "streaks": StreakRule, "review": Review, "limits": Limits, "read": Hint, "scale": _Scale, "scale.levels": _Level,
+    "streaks": StreakRule, "growth": Growth, "published": Published,
+    "review": Review, "limits": Limits, "read": Hint, "scale": _Scale, "scale.levels": _Level,
 }  # fmt: skip
 
 

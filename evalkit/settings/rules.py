@@ -148,6 +148,29 @@ class Review(Table, frozen=True, kw_only=True):
     source: str = "Hướng dẫn 21-HD/BTCTW"
 
 
+class Growth(Table, frozen=True, kw_only=True):
+    """The least that a year's admissions must be, as a share of the members at the end of the year before."""
+
+    share: Fraction
+    source: str = ""
+    first: int | None = msgspec.field(name="from", default=None)
+    last: int | None = msgspec.field(name="to", default=None)
+
+    def holds_in(self, year: int) -> bool:
+        """Whether it is set for that year."""
+        return (self.first is None or year >= self.first) and (self.last is None or year <= self.last)
+
+
+class Published(Table, frozen=True, kw_only=True):
+    """A share that an earlier report printed, to be compared with the same figure counted now."""
+
+    year: int
+    population: str
+    measure: str
+    printed: str
+    source: str = ""
+
+
 class Limits(Table, frozen=True, kw_only=True):
     """How much one file may take before it is refused: seconds, memory of its reader, cells, size unpacked, of text."""
 
@@ -194,6 +217,8 @@ class Settings:
     awards: tuple[Award, ...] = ()
     crosswalk: tuple[Crosswalk, ...] = ()
     streaks: StreakRule = field(default_factory=StreakRule)
+    growth: Growth | None = None
+    published: tuple[Published, ...] = ()
     review: Review = field(default_factory=Review)
     limits: Limits = field(default_factory=Limits)
     hints: tuple[Hint, ...] = ()

@@ -1,0 +1,202 @@
+"""The review at mid-term: where a target is lost, which units get worse, what is left to do, how membership grows.
+
+Arithmetic on what the ratings table holds, never a forecast. Verdicts and shares of a shortfall are exact; an interval
+is a hint about small units and decides nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from fractions import Fraction
+from math import sqrt
+from typing import Any
+
+import pandas as pd
+
+from evalkit.rates import level_rates
+from evalkit.scale import Scale
+from evalkit.settings import Growth, Settings, Target
+from evalkit.targets import MET, MISSED, NO_DATA, headroom
+from evalkit.vietnamese import percent, unit_key
+
+SMALL = 30  # rated subjects; below it one person moves a share by more than three points
+SHORTFALL_COLUMNS = ("unit", "count", "base", "share", "printed", "lacking", "part", "small", "low", "high")
+COURSE_COLUMNS = ("unit", "two_years_ago", "last_year", "this_year", "change")
+GROWTH_COLUMNS = ("year", "before", "joined", "admitted", "left", "moved", "total", "printed", "verdict")
+OUTLOOK_COLUMNS = ("label", "year", "until", "count", "base", "printed", "bound_text", "yearly", "needed")
+PUBLISHED_COLUMNS = ("label", "year", "published", "count", "base", "printed", "agrees", "otherwise", "source")
+_Z = 1.959963984540054  # of the normal distribution, for 95 %
+
+
+def unit_shortfall(ratings: pd.DataFrame, *, target: Target, year: int, scale: Scale, by: str) -> pd.DataFrame:
+    """Which units a target is lost in: each unit measured by the whole's bound, the worst first.
+
+    Args:
+        by: the column that names the unit, `base_organisation` or `unit`.
+    Returns:
+        One row per unit with a rated subject: `count`, `base`, `share`, `printed`; `lacking`: how many subjects it
+        stands below the bound (exact, not whole; 0 where it meets it); `part`: that as a share of what all units
+        together lack, adding up to 1; `small`: fewer than 30 rated; `low`, `high`: Wilson's 95 % interval of its share.
+    """
+    rows = ratings[(ratings["year"] == year) & (ratings["population"] == target.population) & (ratings[by] != "")]
+    rates = level_rates(rows, by=(by,), scale=scale)
+    rates = rates[(rates["measure"] == target.measure) & (rates["base"] > 0)]
+    lacking = [max(_lacking(target, row.count, row.base), Fraction(0)) for row in rates.itertuples()]
+    whole = sum(lacking, Fraction(0))
+    bounds = [_wilson(row.count, row.base) for row in rates.itertuples()]
+    found = rates.rename(columns={by: "unit"}).assign(
+        lacking=lacking,
+        part=[one / whole if whole else Fraction(0) for one in lacking],
+        small=rates["base"] < SMALL,
+        low=[low for low, _ in bounds],
+        high=[high for _, high in bounds],
+    )
+    places = sorted(range(len(found)), key=lambda at: (-lacking[at], unit_key(str(found["unit"].iloc[at]))))
+    return found.iloc[places][list(SHORTFALL_COLUMNS)].reset_index(drop=True)
+
+
+def worse_two_years(ratings: pd.DataFrame, *, target: Target, year: int, scale: Scale, by: str) -> pd.DataFrame:
+    """Units whose share moved away from the target in each of the last two years, the largest change first.
+
+    Returns:
+        One row per unit: its share as printed in the three years, `first`, `second`, `third` (= `year`), and `change`
+        over them in points, positive or negative as the share went.
+    """
+    wanted = [year - 2, year - 1, year]
+    rows = ratings[ratings["year"].isin(wanted) & (ratings["population"] == target.population) & (ratings[by] != "")]
+    rates = level_rates(rows, by=("year", by), scale=scale)
+    rates = rates[(rates["measure"] == target.measure) & (rates["base"] > 0)]
+    shares: dict[str, dict[int, Fraction]] = {}
+    for row in rates.itertuples():
+        shares.setdefault(str(getattr(row, by)), {})[int(row.year)] = Fraction(int(row.count), int(row.base))
+    falls = target.sign in (">=", ">")
+    found: list[tuple[Any, ...]] = []
+    for unit, told in shares.items():
+        if len(told) == len(wanted):
+            first, second, third = (told[one] for one in wanted)
+            if (first > second > third) if falls else (first < second < third):
+                printed = (percent(share.numerator, share.denominator) for share in (first, second, third))
+                found.append((unit, *printed, float(100 * (third - first))))
+    found.sort(key=lambda row: (-abs(row[-1]), unit_key(row[0])))
+    return pd.DataFrame(found, columns=list(COURSE_COLUMNS))
+
+
+def unit_level(ratings: pd.DataFrame, *, population: str, level: str, year: int, scale: Scale, by: str) -> pd.DataFrame:
+    """Which units hold most of those who stand at exactly one level, the largest number first.
+
+    Returns:
+        One row per unit with somebody there: `unit`, `count`, `base` (rated), `share`, `printed`.
+    """
+    rows = ratings[(ratings["year"] == year) & (ratings["population"] == population) & (ratings[by] != "")]
+    rates = level_rates(rows, by=(by,), scale=scale)
+    rates = rates[(rates["measure"] == level) & (rates["count"] > 0)].rename(columns={by: "unit"})
+    places = sorted(
+        range(len(rates)),
+        key=lambda at: (-rates["count"].iloc[at], -rates["share"].iloc[at], unit_key(str(rates["unit"].iloc[at]))),
+    )
+    return rates.iloc[places][["unit", "count", "base", "share", "printed"]].reset_index(drop=True)
+
+
+def outlook(targets: pd.DataFrame, *, settings: Settings, year: int) -> pd.DataFrame:
+    """What the years up to the end of the term have to bring for each target, said as arithmetic.
+
+    Args:
+        targets: what `compare_targets` gives.
+    Returns:
+        One row per target with data in `year`: `until`, the last year of the term or of the target; `yearly`: by how
+        many points a year the share must rise (or, negative, may fall) to stand on the bound in `until`, missing where
+        no year is left; `needed`: at the base of `year`, how many more subjects the bound asks for (negative: how many
+        fewer would do).
+    """
+    last = [int(one) for one in re.findall(r"\d{4}", settings.term)]
+    ends = {(one.population, one.measure, one.sign, one.bound): one.last for one in settings.targets}
+    rows = []
+    for row in targets[(targets["year"] == year) & (targets["base"] > 0)].itertuples():
+        until = ends.get((row.population, row.measure, row.sign, row.bound)) or (last[-1] if last else None)
+        if until is None:
+            continue
+        left = until - year
+        gap = Fraction(row.bound) - Fraction(row.count, row.base)
+        yearly = float(100 * gap / left) if left > 0 else None
+        target = Target(population=row.population, measure=row.measure, sign=row.sign, bound=row.bound)
+        needed = -headroom(target, row.count, row.base)
+        rows.append((row.label, year, until, row.count, row.base, row.printed, row.bound_text, yearly, needed))
+    return pd.DataFrame(rows, columns=list(OUTLOOK_COLUMNS))
+
+
+def membership_growth(ratings: pd.DataFrame, *, growth: Growth | None = None) -> pd.DataFrame:
+    """How membership changed from list to list: who came, who left, who moved; measured by last year's end.
+
+    Members are followed by their keys; those who have neither card nor birth date cannot be and are left out.
+
+    Returns:
+        One row per year that has a list the year before: `before` and `total`, members at the end of last year and of
+        this one; `joined`: in this list and not in the last; of these `admitted` in this year by their date of joining
+        the Party; `left`: in the last list and not in this one; `moved`: in both under another base organisation;
+        `printed`: admitted per cent of `before`; `verdict` against the target of growth, "no data" where there is none.
+    """
+    members = ratings[(ratings["population"] == "member") & ~ratings["subject"].str.startswith(("#", "?"))]
+    rows: list[Sequence[Any]] = []
+    years = sorted(int(year) for year in members["year"].unique())
+    for year in years:
+        before, now = (members[members["year"] == one].set_index("subject") for one in (year - 1, year))
+        if before.empty:
+            continue
+        came = now.loc[~now.index.isin(before.index)]
+        stayed = now.loc[now.index.isin(before.index)]
+        was = before.loc[stayed.index, "base_organisation"].astype(object)
+        moved = int((stayed["base_organisation"].astype(object) != was).sum())
+        admitted = int((pd.to_datetime(came["joined"]).dt.year == year).sum()) if "joined" in came else 0
+        gone = int((~before.index.isin(now.index)).sum())
+        verdict = _growth_verdict(growth, admitted, len(before), year)
+        printed = percent(admitted, len(before))
+        rows.append((year, len(before), len(came), admitted, gone, moved, len(now), printed, verdict))
+    return pd.DataFrame(rows, columns=list(GROWTH_COLUMNS))
+
+
+def compare_published(ratings: pd.DataFrame, *, settings: Settings) -> pd.DataFrame:
+    """Figures that were published earlier beside the same figures counted now.
+
+    Returns:
+        One row per published figure of the settings: `published` as it was printed, `count`, `base` and `printed` as
+        counted now, `agrees`, and in `otherwise` what would give the published figure: `total` where it is the share
+        of all on the list instead of those rated, "" where nothing here does.
+    """
+    rates = level_rates(ratings, scale=settings.scale)
+    rows = []
+    for one in settings.published:
+        mine = rates[(rates["year"] == one.year) & (rates["population"] == one.population)].set_index("measure")
+        count, base = (
+            int(mine.at[one.measure, name]) if one.measure in mine.index else 0 for name in ("count", "base")
+        )
+        total = int(mine.at["total", "count"]) if "total" in mine.index else 0
+        text = one.printed.removesuffix("%").strip()
+        digits = len(text.partition(",")[2])
+        now = percent(count, base, digits)
+        otherwise = "total" if total and total != base and percent(count, total, digits) == text else ""
+        label = settings.label(one.population, one.measure)
+        rows.append(
+            (label, one.year, text, count, base, now, now == text, otherwise if now != text else "", one.source)
+        )
+    return pd.DataFrame(rows, columns=list(PUBLISHED_COLUMNS))
+
+
+def _lacking(target: Target, count: int, base: int) -> Fraction:
+    """How many subjects stand on the wrong side of the bound."""
+    edge = target.bound * base
+    return edge - count if target.sign in (">=", ">") else count - edge
+
+
+def _wilson(count: int, base: int) -> tuple[float, float]:
+    """Wilson's score interval (E. B. Wilson, 1927) for a share, at 95 %."""
+    share, square = count / base, _Z * _Z
+    middle = (share + square / (2 * base)) / (1 + square / base)
+    half = _Z / (1 + square / base) * sqrt(share * (1 - share) / base + square / (4 * base * base))
+    return max(0.0, middle - half), min(1.0, middle + half)
+
+
+def _growth_verdict(growth: Growth | None, admitted: int, before: int, year: int) -> str:
+    if growth is None or not growth.holds_in(year):
+        return NO_DATA
+    return MET if Fraction(admitted, before) >= growth.share else MISSED
