@@ -43,9 +43,10 @@ if TYPE_CHECKING:
     from evalkit.rates import level_rates, worst_first
     from evalkit.reading import NothingToRead, Reading, read
     from evalkit.report import ReportError, write_report
+    from evalkit.scale import REASONS
     from evalkit.settings import Settings, SettingsError, find_settings, load_settings
     from evalkit.streaks import find_breaks, find_streaks, run_lengths, streak_summary, years_without_round
-    from evalkit.targets import compare_targets
+    from evalkit.targets import VERDICTS, compare_targets
     from evalkit.wording import (
         as_table,
         change_in_words,
@@ -54,6 +55,7 @@ if TYPE_CHECKING:
         in_words,
         listed,
         measure_label,
+        target_grid,
         verdict_in_words,
     )
 
@@ -82,7 +84,8 @@ _HOMES: dict[str, tuple[str, ...]] = {
     "report": ("ReportError", "write_report"),
     "settings": ("Settings", "SettingsError", "find_settings", "load_settings"),
     "streaks": ("find_breaks", "find_streaks", "run_lengths", "streak_summary", "years_without_round"),
-    "targets": ("compare_targets",),
+    "scale": ("REASONS",),
+    "targets": ("VERDICTS", "compare_targets"),
     "wording": (
         "as_table",
         "change_in_words",
@@ -91,19 +94,59 @@ _HOMES: dict[str, tuple[str, ...]] = {
         "in_words",
         "listed",
         "measure_label",
+        "target_grid",
         "verdict_in_words",
     ),
 }
 _HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
 
 __all__ = [
-    "NothingToRead", "Reading", "ReportError", "Settings", "SettingsError", "as_table", "award_counts",
-    "award_evidence", "award_fields", "change_in_words", "compare_published", "compare_targets", "counted",
-    "course_in_words", "find_awards", "find_breaks", "find_settings", "find_streaks", "in_words", "level_rates",
-    "listed", "load_settings", "measure_label", "membership_growth", "outlook", "plot_breaks", "plot_levels",
-    "plot_run_lengths", "plot_shortfall", "plot_trend", "plot_trends", "plot_unit_sizes", "plot_units", "read",
-    "run_lengths", "streak_summary", "unit_level", "unit_shortfall", "verdict_in_words", "worse_two_years",
-    "worst_first", "write_report", "years_without_round",
+    "REASONS",
+    "VERDICTS",
+    "NothingToRead",
+    "Reading",
+    "ReportError",
+    "Settings",
+    "SettingsError",
+    "as_table",
+    "award_counts",
+    "award_evidence",
+    "award_fields",
+    "change_in_words",
+    "compare_published",
+    "compare_targets",
+    "counted",
+    "course_in_words",
+    "find_awards",
+    "find_breaks",
+    "find_settings",
+    "find_streaks",
+    "in_words",
+    "level_rates",
+    "listed",
+    "load_settings",
+    "measure_label",
+    "membership_growth",
+    "outlook",
+    "plot_breaks",
+    "plot_levels",
+    "plot_run_lengths",
+    "plot_shortfall",
+    "plot_trend",
+    "plot_trends",
+    "plot_unit_sizes",
+    "plot_units",
+    "read",
+    "run_lengths",
+    "streak_summary",
+    "target_grid",
+    "unit_level",
+    "unit_shortfall",
+    "verdict_in_words",
+    "worse_two_years",
+    "worst_first",
+    "write_report",
+    "years_without_round",
 ]  # fmt: skip
 __version__ = "0.1.0"
 

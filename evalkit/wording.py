@@ -63,7 +63,7 @@ STANDING_WORDS = {
     ELIGIBLE: "Đủ điều kiện", HELD: "Đã được khen", EXCLUDED: "Không xét", JUST_MISSED: "Thiếu một năm",
     NOT_CLEAR: "Chưa kết luận được",
 }  # fmt: skip
-_YES_NO = {  # column → what true and false say
+YES_NO = {  # column → what true and false say
     "small": ("dưới 30 người", ""),
     "agrees": ("khớp", "lệch"),
     "otherwise": ("khớp nếu tính trên tổng số trong danh sách", ""),
@@ -256,8 +256,8 @@ def _said(column: str, value: Any, settings: Settings) -> str:
         return decimal(100 * Fraction(value), 1)
     if column == "lacking":
         return decimal(value, 1)
-    if column in _YES_NO:
-        return _YES_NO[column][0 if value else 1]
+    if column in YES_NO:
+        return YES_NO[column][0 if value else 1]
     if column == "standing":
         return STANDING_WORDS[value]
     return grouped(int(value)) if column in _NUMBERS else str(value)

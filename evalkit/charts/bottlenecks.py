@@ -83,11 +83,16 @@ def _half(rows: pd.DataFrame) -> str:
         return "Không đơn vị nào thiếu"
     if len(rows) == 1:
         return f"Phần thiếu nằm cả ở một đơn vị: {rows['unit'].iloc[0]}"
+    return f"Một nửa phần thiếu nằm ở {grouped(half_of(rows))} trong {grouped(len(rows))} đơn vị chưa đạt"
+
+
+def half_of(rows: pd.DataFrame) -> int:
+    """How many of the units that lack most hold half of what all lack."""
     held, number = Fraction(0), 0
     while held < Fraction(1, 2):
         held += rows["part"].iloc[number]
         number += 1
-    return f"Một nửa phần thiếu nằm ở {grouped(number)} trong {grouped(len(rows))} đơn vị chưa đạt"
+    return number
 
 
 @mpl.rc_context(STYLE)

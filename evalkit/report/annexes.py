@@ -9,12 +9,14 @@ from typing import Any
 import pandas as pd
 
 from evalkit.awards import STANDINGS, award_fields
+from evalkit.office import Number
 from evalkit.report.figures import Figures, Rate, first_capital, rows_of
+from evalkit.report.midterm import annex_tables
 from evalkit.report.workbook import Annex, as_share, as_year
 from evalkit.scale import RATED, REASONS, UNKNOWN
 from evalkit.settings import Settings
 from evalkit.targets import VERDICTS
-from evalkit.wording import SEVERITIES, STANDING_WORDS, TITLES, measure_label
+from evalkit.wording import SEVERITIES, STANDING_WORDS, TITLES, YES_NO, measure_label
 
 _AWARDS = (
     "Đạt: mọi năm của giai đoạn đều ở mức đòi hỏi. Không xét: theo quy định của hình thức khen. Có năm tính lại: trong "
@@ -31,6 +33,7 @@ def write_annex(figures: Figures, path: Path) -> None:
     _add_rates(annex, figures)
     _add_units(annex, figures)
     _add_runs(annex, figures)
+    _add_midterm(annex, figures)
     _add_problems(annex, figures)
     _add_sources(annex, figures)
     annex.save(path)
@@ -49,10 +52,17 @@ def _value(column: str, row: Any, settings: Settings) -> Any:
     value = getattr(row, column)
     if pd.isna(value):
         return None
+    if column in ("part", "low", "high"):
+        return Number(float(value), "0.0%", f"{100 * float(value):.1f}%")
+    if column in ("lacking", "change", "yearly"):
+        return Number(float(value), "0.0" if column == "lacking" else "+0.00;-0.00", f"{float(value):.2f}")
+    if column in YES_NO:
+        return YES_NO[column][0 if value else 1]
     if column in ("year", "first", "last"):
         return as_year(int(value))
     if column == "printed":
-        return as_share(row.count, row.base, value)
+        count, base = (row.admitted, row.before) if hasattr(row, "admitted") else (row.count, row.base)
+        return as_share(count, base, value)
     if column in ("level", "reason"):
         return measure_label(value, settings)
     words: dict[str, Mapping[str, str]] = {
@@ -149,6 +159,13 @@ def _add_awards(annex: Annex, figures: Figures) -> None:
         fields = fields.assign(award=fields["award"].map(names))
         header, rows = _table(fields, ("award", "field", "count"), figures.settings)
         annex.add("Khen theo lĩnh vực", header, rows, title="Số đủ điều kiện theo lĩnh vực công tác")
+
+
+def _add_midterm(annex: Annex, figures: Figures) -> None:
+    for name, title, frame, note in annex_tables(figures) if figures.has_review else ():
+        if len(frame):
+            header, rows = _table(frame, [column for column in frame.columns if column != "share"], figures.settings)
+            annex.add(name, header, rows, title=title, note=note)
 
 
 def _add_problems(annex: Annex, figures: Figures) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -12,10 +12,18 @@ import pandas as pd
 
 from evalkit.awards import STANDINGS, award_counts, find_awards
 from evalkit.charts.sentences import TARGET_KEY
+from evalkit.midterm import (
+    compare_published,
+    membership_growth,
+    outlook,
+    unit_level,
+    unit_shortfall,
+    worse_two_years,
+)
 from evalkit.rates import level_rates
 from evalkit.reading import Reading
 from evalkit.scale import Level
-from evalkit.settings import Settings
+from evalkit.settings import Settings, Target
 from evalkit.streaks import run_lengths
 from evalkit.targets import compare_targets
 from evalkit.vietnamese import fold, unit_key
@@ -107,6 +115,66 @@ class Figures:
         """Whose rates by unit the text shows: members where there are any; None where no list says the unit."""
         listed = [name for name in self.rated_populations if name in set(self.by_unit["population"])]
         return "member" if "member" in listed else next(iter(listed), None)
+
+    @cached_property
+    def unit_target(self) -> Any:
+        """The first target of the year for those whose units are shown, as a row of `targets`; None without one."""
+        rows = self.in_force[
+            (self.in_force["population"] == self.unit_population) & (self.in_force["year"] == self.year)
+        ]
+        return next(iter(rows_of(rows)), None)
+
+    @property
+    def has_review(self) -> bool:
+        """Whether there is anything to review: targets, and a year before."""
+        return len(self.years) > 1 and not self.in_force.empty
+
+    @property
+    def data_section(self) -> str:
+        """The number of the section on what to check."""
+        return "VI" if self.has_review else "V"
+
+    def _midterm(self, find: Callable[..., pd.DataFrame]) -> pd.DataFrame:
+        row = self.unit_target
+        if row is None:
+            return pd.DataFrame(columns=["unit", "lacking"])
+        target = Target(population=row.population, measure=row.measure, sign=row.sign, bound=row.bound)
+        return find(self.ratings, target=target, year=self.year, scale=self.settings.scale, by=self.unit_column)
+
+    @cached_property
+    def shortfall(self) -> pd.DataFrame:
+        """What each unit lacks for that target."""
+        return self._midterm(unit_shortfall)
+
+    @cached_property
+    def worse(self) -> pd.DataFrame:
+        """The units that got worse two years running."""
+        return self._midterm(worse_two_years)
+
+    @cached_property
+    def held_below(self) -> pd.DataFrame:
+        """Where those stand who are one level below the measure that units are compared by."""
+        if self.unit_population is None or len(self.levels) < 4:
+            return pd.DataFrame(columns=["unit", "count"])
+        return unit_level(
+            self.ratings, population=self.unit_population, level=self.levels[2].id, year=self.year,
+            scale=self.settings.scale, by=self.unit_column,
+        )  # fmt: skip
+
+    @cached_property
+    def outlook(self) -> pd.DataFrame:
+        """What is left to do for each target in force."""
+        return outlook(self.in_force, settings=self.settings, year=self.year)
+
+    @cached_property
+    def growth(self) -> pd.DataFrame:
+        """How membership changed from list to list."""
+        return membership_growth(self.ratings, growth=self.settings.growth)
+
+    @cached_property
+    def published(self) -> pd.DataFrame:
+        """Figures published earlier beside the same counted now."""
+        return compare_published(self.ratings, settings=self.settings)
 
     def rate(self, population: str, measure: str, year: int | None = None) -> Rate:
         """One figure of one population in one year; 0 of 0 where there is none."""

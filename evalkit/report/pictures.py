@@ -10,7 +10,16 @@ from pathlib import Path
 import matplotlib.pyplot as plt
 from matplotlib.figure import Figure
 
-from evalkit.charts import alt_text, plot_levels, plot_run_lengths, plot_trends, plot_units, save
+from evalkit.charts import (
+    alt_text,
+    plot_levels,
+    plot_run_lengths,
+    plot_shortfall,
+    plot_trends,
+    plot_unit_sizes,
+    plot_units,
+    save,
+)
 from evalkit.charts.look import inside, own_figure
 from evalkit.report.figures import RECENT, Figures
 from evalkit.scale import RATED
@@ -53,6 +62,7 @@ def _charts(figures: Figures) -> Iterator[tuple[str, Figure, str, str, str, str 
             yield f"co-cau-{name}", drawn, "levels", title, f"{title}: {_shares(figures, name)}.", name
     if (units := _units(figures)) is not None:
         yield units
+    yield from _bottlenecks(figures)
     for name in figures.rated_populations:
         runs = figures.runs[(figures.runs["population"] == name) & (figures.runs["level"] == figures.levels[0].id)]
         if len(runs) > 1:
@@ -86,6 +96,22 @@ def _units(figures: Figures) -> tuple[str, Figure, str, str, str, str | None] | 
         f"{title} ({target['bound_text']}). {axes.get_title(loc='left')}.",
         name,
     )
+
+
+def _bottlenecks(figures: Figures) -> Iterator[tuple[str, Figure, str, str, str, str | None]]:
+    """Where the target of the units is lost, and the units by size; nothing where no unit lacks anything."""
+    row, name = figures.unit_target, figures.unit_population
+    if row is None or not figures.has_review or not any(one > 0 for one in figures.shortfall["lacking"]):
+        return
+    label = inside(row.label)
+    axes = plot_shortfall(figures.shortfall, bound_text=row.bound_text)
+    title = f"Số còn thiếu theo đơn vị so với chỉ tiêu {label}, năm {figures.year}"
+    yield f"con-thieu-{name}", own_figure(axes), "bottlenecks", title, f"{title}. {axes.get_title(loc='left')}.", name
+    axes = plot_unit_sizes(
+        figures.shortfall, bound=row.bound, bound_text=row.bound_text, sign=row.sign, label=f"Tỉ lệ % {label}"
+    )
+    title = f"Tỉ lệ {label} theo quy mô đơn vị, năm {figures.year}"
+    yield f"quy-mo-{name}", own_figure(axes), "bottlenecks", title, f"{title}. {axes.get_title(loc='left')}.", name
 
 
 def _shares(figures: Figures, population: str) -> str:

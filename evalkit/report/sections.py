@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
@@ -12,6 +13,7 @@ from evalkit.report import sentences
 from evalkit.report.award_annex import AWARDS_FILE
 from evalkit.report.document import Document
 from evalkit.report.figures import RECENT, Figures, Rate, first_capital, rows_of
+from evalkit.report.midterm import add_midterm
 from evalkit.report.pictures import Picture
 from evalkit.scale import PARTY, RATED, REASONS, UNKNOWN
 from evalkit.sheets.records import place
@@ -36,7 +38,7 @@ def write_document(figures: Figures, pictures: Sequence[Picture], path: Path, *,
     subject = sentences.subject_line(figures)
     document.head("BÁO CÁO", subject)
     document.text(*([preface] if preface else []), " ".join(sentences.opening(figures)))
-    for add in (_add_targets, _add_levels, _add_runs, _add_not_rated, _add_data):
+    for add in (_add_targets, _add_levels, _add_runs, _add_not_rated, _add_review, _add_data):
         add(document, figures, pictures)
     document.signature()
     document.save(path, title=f"Báo cáo {subject[:1].lower()}{subject[1:]}")
@@ -230,9 +232,15 @@ def _add_not_rated(document: Document, figures: Figures, pictures: Sequence[Pict
     )
 
 
+def _add_review(document: Document, figures: Figures, pictures: Sequence[Picture]) -> None:
+    if figures.has_review:
+        show = partial(_add_pictures, pictures=pictures)
+        add_midterm(document, figures, source=_source, pictures=lambda d, f, section: show(d, f, section=section))
+
+
 def _add_data(document: Document, figures: Figures, pictures: Sequence[Picture]) -> None:
     del pictures
-    document.heading("V- SỐ LIỆU CẦN KIỂM TRA")
+    document.heading(f"{figures.data_section}- SỐ LIỆU CẦN KIỂM TRA")
     document.text(*sentences.data_sentences(figures))
     problems = figures.problems[figures.problems["severity"].isin(["error", "warning"])]
     if problems.empty:
@@ -256,7 +264,7 @@ def _add_data(document: Document, figures: Figures, pictures: Sequence[Picture])
 def _add_pictures(document: Document, figures: Figures, pictures: Sequence[Picture], section: str) -> None:
     for picture in pictures:
         if picture.section == section:
-            years = [figures.year] if section == "units" else figures.years
+            years = [figures.year] if section in ("units", "bottlenecks") else figures.years
             source = _source(figures, population=picture.population, years=years)
             document.picture(picture.path, alt=picture.alt, title=picture.title, note=source)
 

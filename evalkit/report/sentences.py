@@ -40,7 +40,8 @@ def opening(figures: Figures) -> list[str]:
     if missing := [words[name] for name in figures.populations if name not in figures.rated_populations]:
         said.append(f"Năm {figures.year} không có số liệu về {listed(missing)}, dù các năm trước có.")
     if errors := int((figures.problems["severity"] == "error").sum()):
-        said.append(f"Số liệu còn {padded(errors)} lỗi chưa xử lý (mục V), nên các con số dưới đây có thể thay đổi.")
+        where = f"mục {figures.data_section}"
+        said.append(f"Số liệu còn {padded(errors)} lỗi chưa xử lý ({where}), nên các con số dưới đây có thể thay đổi.")
     return said
 
 

@@ -22,7 +22,7 @@ from python_calamine import CalamineWorkbook
 from tests.conftest import LIST, ROOT, member, write_workbook
 
 FOLDER = ROOT / "notebooks"
-NAMES = ("01_load_and_check", "02_rates_and_targets", "03_trends", "04_streaks_and_awards")
+NAMES = ("01_load_and_check", "02_rates_and_targets", "03_trends", "04_streaks_and_awards", "05_midterm_review")
 PATHS = sorted(path for path in FOLDER.glob("*.ipynb") if not path.name.startswith("look-"))
 Notebook = Any
 
@@ -172,6 +172,7 @@ def test_metadata_tell_nothing_of_a_machine(notebook):
         ("03_trends", ["97,60 ×", "0,41 ×", "94,81 ×", "từ 97,60% năm 2018 lên 98,45% năm 2022; chưa đạt năm 2018"]),
         ("04_streaks_and_awards",
          ["**75 đảng viên**", "**02 tổ chức cơ sở đảng**", "**68 đảng viên** đủ", "**07 đảng viên** đủ"]),
+        ("05_midterm_review", ["Năm 2022: 04 đạt", "24/77 đơn vị dưới mức chỉ tiêu", "kết nạp 177 (1,95%)"]),
     ],
 )  # fmt: skip
 def test_committed_outputs_hold_the_published_figures(name, figures):
