@@ -17,7 +17,7 @@ import pandas as pd
 from evalkit.rates import level_rates
 from evalkit.scale import Scale
 from evalkit.settings import Growth, Settings, Target
-from evalkit.targets import MET, MISSED, NO_DATA, headroom
+from evalkit.targets import MET, MISSED, headroom
 from evalkit.vietnamese import percent, unit_key
 
 SMALL = 30  # rated subjects; below it one person moves a share by more than three points
@@ -134,7 +134,7 @@ def membership_growth(ratings: pd.DataFrame, *, growth: Growth | None = None) ->
         One row per year that has a list the year before: `before` and `total`, members at the end of last year and of
         this one; `joined`: in this list and not in the last; of these `admitted` in this year by their date of joining
         the Party; `left`: in the last list and not in this one; `moved`: in both under another base organisation;
-        `printed`: admitted per cent of `before`; `verdict` against the target of growth, "no data" where there is none.
+        `printed`: admitted per cent of `before`; `verdict` against the target of growth, missing where there is none.
     """
     members = ratings[(ratings["population"] == "member") & ~ratings["subject"].str.startswith(("#", "?"))]
     rows: list[Sequence[Any]] = []
@@ -196,7 +196,7 @@ def _wilson(count: int, base: int) -> tuple[float, float]:
     return max(0.0, middle - half), min(1.0, middle + half)
 
 
-def _growth_verdict(growth: Growth | None, admitted: int, before: int, year: int) -> str:
+def _growth_verdict(growth: Growth | None, admitted: int, before: int, year: int) -> str | None:
     if growth is None or not growth.holds_in(year):
-        return NO_DATA
+        return None
     return MET if Fraction(admitted, before) >= growth.share else MISSED

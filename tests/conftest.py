@@ -26,6 +26,7 @@ Rows = Sequence[Sequence[Any]]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--golden", action="store_true", help="write the golden text of the report anew")
     parser.addoption("--full", action="store_true", help="the long runs in full, not the part that runs every day")
 
 

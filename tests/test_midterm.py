@@ -168,10 +168,10 @@ def test_who_came_left_and_moved_measured_by_last_years_end() -> None:
     found = membership_growth(ratings, growth=growth)
     # of a, b, c at the end of 2021 c left and b moved; d was admitted in 2022, e came from elsewhere
     assert found.values.tolist() == [[2022, 3, 2, 1, 1, 1, 4, "33,33", "met"]]
-    assert membership_growth(ratings)["verdict"].tolist() == ["no data"]
+    assert membership_growth(ratings)["verdict"].tolist() == [None]
     assert membership_growth(ratings, growth=Growth(share=Fraction(34, 100)))["verdict"].tolist() == ["missed"]
     later = Growth(share=Fraction(1, 3), first=2023)
-    assert membership_growth(ratings, growth=later)["verdict"].tolist() == ["no data"]
+    assert membership_growth(ratings, growth=later)["verdict"].tolist() == [None]
 
 
 def test_a_year_after_a_gap_is_not_measured() -> None:

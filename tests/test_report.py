@@ -24,7 +24,7 @@ from docx.text.paragraph import Paragraph
 import evalkit as ek
 from evalkit import report
 from evalkit.reading import COLUMNS, Reading
-from evalkit.report import ReportError, sentences, write_report
+from evalkit.report import ReportError, midterm, sentences, write_report
 from evalkit.report.figures import collect_figures
 from evalkit.report.pictures import draw_pictures
 from evalkit.report.sections import write_document
@@ -295,7 +295,7 @@ def test_the_document_has_the_form_of_a_party_document(document):
     assert head[0] == ["ĐẢNG BỘ THÀNH PHỐ SAO MAI", "ĐẢNG BỘ KHỐI DÂN\xa0- CHÍNH\xa0- ĐẢNG", "*", "Số        -BC/ĐUK"]
     assert head[1] == ["ĐẢNG CỘNG SẢN VIỆT NAM", "Sao Mai, ngày      tháng      năm ……"]
     headings = [paragraph.text for paragraph in document.paragraphs if paragraph.style.name == "Heading 1"]
-    assert [heading.split("-")[0] for heading in headings] == ["I", "II", "III", "IV", "V"]
+    assert [heading.split("-")[0] for heading in headings] == ["I", "II", "III", "IV", "V", "VI"]
     assert document.core_properties.author == "Đảng bộ Khối Dân - Chính - Đảng"
     assert document.core_properties.last_modified_by == document.core_properties.author
 
@@ -310,7 +310,7 @@ def test_tables_repeat_their_header_and_right_align_figures(document):
 
 def test_every_chart_has_words_and_files(document, sample_report):
     pictures = document.element.body.findall(f".//{qn('wp:docPr')}")
-    assert len(pictures) == 6
+    assert len(pictures) == 8
     assert all(len(picture.get("descr")) > 20 for picture in pictures)
     assert "98,45% năm 2022" in pictures[0].get("descr")
     names = {path.stem for path in (sample_report / "charts").glob("*.png")}
@@ -342,6 +342,64 @@ def test_the_annex_can_be_printed_and_walked(sample_report):
         assert (sheet.page_setup.paperSize, sheet.page_setup.orientation) == (9, "landscape")
     units = book["Tỉ lệ theo đơn vị"]
     assert sum(row[0] == "đảng viên" for row in units.iter_rows(min_row=5, values_only=True)) == 77
+
+
+def test_the_review_at_mid_term_says_where_it_is_lost_and_what_is_left(document):
+    said = texts(document)
+    assert "V- SƠ KẾT GIỮA NHIỆM KỲ 2020-2025" in said
+    # 98,45 % against 98 %: 0,45 points in three years; 8828 - 0,98 · 8967 = 40 members
+    assert any("mỗi năm có thể giảm bình quân tối đa 0,15 điểm phần trăm mà năm 2025 vẫn" in text for text in said)
+    assert any(text.startswith("Có 24/77 đơn vị dưới mức chỉ tiêu đảng viên hoàn thành tốt") for text in said)
+    assert any("kết nạp 177 đảng viên, bằng 1,95% số đảng viên cuối năm 2021 (9.064)" in text for text in said)
+    found = tables(document)
+    grid = found["Chỉ tiêu theo năm, 2018–2022"]
+    assert grid[1] == [
+        "Đảng viên hoàn thành tốt nhiệm vụ trở lên", "ít nhất 98%", "97,60 chưa đạt", "98,10 đạt", "98,31 đạt",
+        "98,39 đạt", "98,45 đạt",
+    ]  # fmt: skip
+    worst = found["Các đơn vị thiếu nhiều nhất so với chỉ tiêu, năm 2022"]
+    assert worst[1] == ["Đảng bộ Sở Du lịch biển", "311", "300", "96,46", "4,8", "14,2", "93,8", "98,0", ""]
+    growth = found["Biến động đảng viên theo danh sách"]
+    assert growth[-1] == ["2022", "9.064", "332", "177", "262", "61", "9.134", "1,95"]
+
+
+def test_the_wording_of_the_whole_report_is_the_golden_one(document, request):
+    """`pytest tests/test_report.py --golden` writes it anew: read the difference before it is committed."""
+    path = ROOT / "tests" / "golden_report.txt"
+    blocks = [block.text if hasattr(block, "text") else rows_as_text(block) for block in document.iter_inner_content()]
+    text = "\n".join(line for block in blocks for line in block.splitlines() if line.strip()) + "\n"
+    if request.config.getoption("--golden"):
+        path.write_text(text, encoding="utf-8", newline="\n")
+    assert text == path.read_text(encoding="utf-8")
+
+
+def rows_as_text(table):
+    return "\n".join(" | ".join(cell.text.replace("\n", " / ") for cell in row.cells) for row in table.rows)
+
+
+@pytest.mark.parametrize(
+    ("verdict", "bound", "said"),
+    [
+        (">=", "98%", "mỗi năm phải tăng bình quân 16,00 điểm phần trăm để năm 2025 tới mức chỉ tiêu"),  # 50 % now
+        (">=", "20%", "mỗi năm có thể giảm bình quân tối đa 10,00 điểm phần trăm mà năm 2025 vẫn ở mức chỉ tiêu"),
+        ("<", "20%", "mỗi năm phải giảm bình quân 10,00 điểm phần trăm để năm 2025 tới mức chỉ tiêu"),
+        ("<", "80%", "mỗi năm có thể tăng bình quân tối đa 10,00 điểm phần trăm mà năm 2025 vẫn ở mức chỉ tiêu"),
+    ],
+)
+def test_what_is_left_is_said_by_the_side_of_the_bound(verdict, bound, said):
+    target = Target(population="member", measure="good_or_better", sign=verdict, bound=fraction(bound))
+    settings = Settings(targets=(target,), term="2020-2025")
+    figures = collect_figures(reading_of({2021: "Tm", 2022: "TH"}, settings=settings), year=2022)
+    assert said in midterm.outlook_sentences(figures)[0]
+
+
+def fraction(text):
+    return Fraction(int(text.removesuffix("%")), 100)
+
+
+def test_without_targets_or_a_year_before_there_is_no_review():
+    assert not collect_figures(reading_of({2022: "TH"}, settings=Settings()), year=2022).has_review
+    assert not collect_figures(reading_of({2021: "T", 2022: "TH"}, settings=Settings()), year=2022).has_review
 
 
 def test_the_award_annex_names_who_and_the_cells_that_prove_it(sample_report):
@@ -480,7 +538,7 @@ def test_a_cell_that_cannot_be_read_leaves_the_verdict_open(small_report):
         text.startswith("Tính trên các ô đã đọc được") and "còn 02 ô chưa đọc được, nên chưa thể kết luận" in text
         for text in said
     )
-    assert any("Số liệu còn 02 lỗi chưa xử lý (mục V)" in text for text in said)
+    assert any("Số liệu còn 02 lỗi chưa xử lý (mục VI)" in text for text in said)
 
 
 def test_what_looks_like_a_formula_stays_text(small_report):

@@ -24,6 +24,7 @@ from evalkit.charts.look import (
     STYLE,
     note,
     rows_of,
+    size_in_points,
     stage,
     text_size,
     wrap,
@@ -43,47 +44,49 @@ _SIZES = (3, 5, 10, 20, 30, 50, 100, 200, 300, 500, 1000, 2000, 5000, 10000)
 
 
 @mpl.rc_context(STYLE)
-def plot_shortfall(shortfall: pd.DataFrame, *, bound_text: str, ax: Axes | None = None) -> Axes:
+def plot_shortfall(shortfall: pd.DataFrame, *, bound_text: str, sign: str = ">=", ax: Axes | None = None) -> Axes:
     """How many subjects each unit lacks for the whole's target, the worst first; bars from zero, small units hatched.
 
     Args:
         shortfall: what `unit_shortfall` gives.
-        bound_text: the target in words.
+        bound_text, sign: the target in words, and its direction.
     """
     rows = shortfall[[one > 0 for one in shortfall["lacking"]]]
     shown = rows.head(_MOST)
     names = [wrap(f"{row.unit} ({grouped(row.base)})", _NAME_WIDTH, BODY) for row in shown.itertuples()]
     middles, tall = rows_of(names)
     left = EDGE + (max((text_size(name, BODY)[0] for name in names), default=0.0) + 8) / 72
-    more = f"; {_MOST} trong {grouped(len(rows))} đơn vị thiếu nhiều nhất" if len(rows) > _MOST else ""
-    what = f"Số đối tượng còn thiếu để đơn vị đạt {bound_text}, và phần trong tổng số thiếu"
+    more = f"; {_MOST} trong {grouped(len(rows))} đơn vị nhiều nhất" if len(rows) > _MOST else ""
+    short = "thiếu" if sign in (">=", ">") else "vượt"
+    what = f"Số đối tượng {short} so với mức {bound_text} của từng đơn vị, và phần trong tổng số {short}"
     subtitle = f"{what}{more}; gạch chéo: dưới 30 người"
-    ax = stage(ax, title=_half(rows), subtitle=subtitle, panel=max(0.4, tall * BODY * LEADING / 72), left=left)
+    ax = stage(ax, title=_half(rows, short), subtitle=subtitle, panel=max(0.4, tall * BODY * LEADING / 72), left=left)
     lacking = [float(one) for one in shown["lacking"]]
     bars = ax.barh(middles, lacking, height=0.9, color=[_PALE if small else SERIES for small in shown["small"]])
     for bar, small in zip(bars, shown["small"], strict=True):
         bar.set_hatch("////" if small else "")
         bar.set_edgecolor(INK if small else "none")
         bar.set_linewidth(0.4)
-    for middle, row in zip(middles, shown.itertuples(), strict=True):
-        text = f"{decimal(row.lacking, 1)} ({decimal(100 * row.part, 1)}%)"
+    texts = [f"{decimal(row.lacking, 1)} ({decimal(100 * row.part, 1)}%)" for row in shown.itertuples()]
+    for middle, text, row in zip(middles, texts, shown.itertuples(), strict=True):
         note(ax, text, (float(row.lacking), middle), (4, 0), ha="left", gid="label")
     ax.set_yticks(middles, names)
     ax.set_xticks([])
-    ax.set_xlim(0, 1.25 * max([*lacking, 1e-9]))
+    wide, room = size_in_points(ax)[0], 8 + max((text_size(text, BODY)[0] for text in texts), default=0.0)
+    ax.set_xlim(0, max([*lacking, 1e-9]) * wide / max(wide - room, 1.0))
     ax.set_ylim(max(tall, 1), 0)
     ax.spines["left"].set_visible(True)
     ax.spines["bottom"].set_visible(False)
     return ax
 
 
-def _half(rows: pd.DataFrame) -> str:
+def _half(rows: pd.DataFrame, short: str) -> str:
     """The finding: in how few units half of what is lacking lies."""
     if rows.empty:
-        return "Không đơn vị nào thiếu"
+        return f"Không đơn vị nào {short}"
     if len(rows) == 1:
-        return f"Phần thiếu nằm cả ở một đơn vị: {rows['unit'].iloc[0]}"
-    return f"Một nửa phần thiếu nằm ở {grouped(half_of(rows))} trong {grouped(len(rows))} đơn vị chưa đạt"
+        return f"Phần {short} nằm cả ở một đơn vị: {rows['unit'].iloc[0]}"
+    return f"Một nửa phần {short} nằm ở {grouped(half_of(rows))} trong {grouped(len(rows))} đơn vị chưa đạt"
 
 
 def half_of(rows: pd.DataFrame) -> int:

@@ -13,7 +13,7 @@ from evalkit.charts.look import inside
 from evalkit.report.document import Document
 from evalkit.report.figures import RECENT, Figures, first_capital, rows_of
 from evalkit.scale import REASONS
-from evalkit.targets import MET, NO_DATA
+from evalkit.targets import MET
 from evalkit.vietnamese import decimal, grouped, padded
 from evalkit.wording import counted, in_words, listed, measure_label, target_grid
 
@@ -160,7 +160,7 @@ def growth_sentences(figures: Figures) -> list[str]:
     who = f"Năm {row.year} kết nạp {admitted}"
     said = f"{who}, bằng {row.printed}% số đảng viên cuối năm {row.year - 1} ({grouped(row.before)})"
     growth = figures.settings.growth
-    if growth is not None and row.verdict != NO_DATA:
+    if growth is not None and row.verdict:
         least = f"ít nhất {decimal(100 * growth.share, 2)}%{f' ({growth.source})' if growth.source else ''}"
         said += f"; chỉ tiêu {least}: {'đạt' if row.verdict == MET else 'chưa đạt'}"
     return [f"{said}. Ra khỏi danh sách {padded(row.left)}, chuyển tổ chức cơ sở đảng {padded(row.moved)}."]

@@ -104,7 +104,7 @@ def _bottlenecks(figures: Figures) -> Iterator[tuple[str, Figure, str, str, str,
     if row is None or not figures.has_review or not any(one > 0 for one in figures.shortfall["lacking"]):
         return
     label = inside(row.label)
-    axes = plot_shortfall(figures.shortfall, bound_text=row.bound_text)
+    axes = plot_shortfall(figures.shortfall, bound_text=row.bound_text, sign=row.sign)
     title = f"Số còn thiếu theo đơn vị so với chỉ tiêu {label}, năm {figures.year}"
     yield f"con-thieu-{name}", own_figure(axes), "bottlenecks", title, f"{title}. {axes.get_title(loc='left')}.", name
     axes = plot_unit_sizes(
