@@ -7,6 +7,7 @@
     ek.find_breaks(…), ek.streak_summary(…), …           why runs broke; how long they are now and were at most
     ek.find_awards(…), ek.award_evidence(…), …           how each subject stands to each award, from which cells
     ek.unit_shortfall(…), ek.membership_growth(…), …      where a target is lost, who came and who left
+    ek.trace_figure(…)                                   the cells behind a figure
     ek.in_words(frame, settings=…)                       any of these frames in Vietnamese words and figures
     ek.as_table(…), ek.course_in_words(…), …             the same as a notebook shows it; and as sentences
     ek.plot_trends(…), ek.plot_levels(…), …              the pictures, from these frames
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
     from evalkit.settings import Settings, SettingsError, find_settings, load_settings
     from evalkit.streaks import find_breaks, find_streaks, run_lengths, streak_summary, years_without_round
     from evalkit.targets import VERDICTS, compare_targets
+    from evalkit.trace import trace_figure
     from evalkit.wording import (
         as_table,
         change_in_words,
@@ -86,6 +88,7 @@ _HOMES: dict[str, tuple[str, ...]] = {
     "streaks": ("find_breaks", "find_streaks", "run_lengths", "streak_summary", "years_without_round"),
     "scale": ("REASONS",),
     "targets": ("VERDICTS", "compare_targets"),
+    "trace": ("trace_figure",),
     "wording": (
         "as_table",
         "change_in_words",
@@ -140,6 +143,7 @@ __all__ = [
     "run_lengths",
     "streak_summary",
     "target_grid",
+    "trace_figure",
     "unit_level",
     "unit_shortfall",
     "verdict_in_words",

@@ -79,6 +79,12 @@ def _parser() -> argparse.ArgumentParser:
     awards = _verb(verbs, "awards", _awards, "who may get which award, and why not")
     awards.add_argument("--year", type=_year, required=True)
     awards.add_argument("--names", action="store_true", help="with the names of persons")
+    trace = verbs.add_parser("trace", help="the cells behind a figure", description="the cells behind a figure")
+    trace.set_defaults(run=_trace)
+    trace.add_argument("figure", metavar="FIGURE", help="member/good_or_better/2022, or …/2022/UNIT")
+    trace.add_argument("paths", nargs="+", metavar="PATH", help="a workbook, or a folder of workbooks")
+    trace.add_argument("--settings", metavar="FILE")
+    trace.add_argument("--json", action="store_true", help="one JSON document on stdout")
     report = _verb(verbs, "report", _report, "write the report folder", json_too=False)
     report.add_argument("--year", type=_year, required=True)
     report.add_argument("--out", default="reports")
@@ -269,6 +275,25 @@ def _awards(given: argparse.Namespace) -> int:
         from evalkit.console import print_awards
 
         print_awards(found, counts, reading, names=given.names)
+        _warn_of_errors(reading)
+    return _exit_code(reading)
+
+
+def _trace(given: argparse.Namespace) -> int:
+    from evalkit.trace import trace_figure
+
+    reading = _read(given)
+    try:
+        found = trace_figure(reading.ratings, given.figure, settings=reading.settings)
+    except ValueError as error:
+        raise _Refusal(str(error)) from None
+    if given.json:
+        about = {key: value for key, value in vars(found).items() if key != "cells"}
+        _print_json({**about, "printed": found.printed, "cells": _rows(found.cells)})
+    else:
+        from evalkit.console import print_trace
+
+        print_trace(found, reading)
         _warn_of_errors(reading)
     return _exit_code(reading)
 

@@ -11,6 +11,7 @@ from evalkit.checks import Received
 from evalkit.reading import Reading
 from evalkit.settings import Settings
 from evalkit.targets import VERDICTS, compare_targets
+from evalkit.trace import Trace, cell_ranges
 from evalkit.vietnamese import grouped
 from evalkit.wording import SEVERITIES, STANDING_WORDS, in_words, measure_label
 
@@ -97,6 +98,22 @@ def print_awards(found: pd.DataFrame, counts: pd.DataFrame, reading: Reading, *,
             print(f"  {row.name}, {row.unit or row.base_organisation}")
     if not names:
         print("Danh sách có tên và các ô chứng minh: phu-luc-khen-thuong.xlsx của báo cáo, hoặc thêm --names.")
+
+
+def print_trace(found: Trace, reading: Reading) -> None:
+    """The figure, then file by file the cells that count, and those that are in the base alone."""
+    label = reading.settings.label(found.population, found.measure)
+    where = f", {found.unit}" if found.unit else ""
+    share = f", {found.printed}%" if found.printed else ""
+    print(f"{label}, năm {found.year}{where}: {grouped(found.count)}/{grouped(found.base)}{share}")
+    for (file, sheet), rows in found.cells.groupby(["file", "sheet"], sort=False, observed=True):
+        print(f"{file}, trang tính «{sheet}»:")
+        for words, counted in (("được đếm", True), ("chỉ ở mẫu số", False)):
+            mine = rows[rows["counted"] == counted]
+            if len(mine):
+                print(f"  {words} ({grouped(int(mine['count'].sum()))}): {cell_ranges(mine['cell'])}")
+    if found.cells.empty:
+        print("Không có dòng nào trong số liệu.")
 
 
 def print_report(reading: Reading, year: int, folder: Path) -> None:

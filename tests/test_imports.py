@@ -31,6 +31,7 @@ MAY: dict[str, set[str]] = {
     "reading": {"vietnamese", "scale", "settings", "sheets", "subjects", "checks"},
     "rates": TABLE,
     "targets": TABLE | {"rates"},
+    "trace": TABLE | {"rates"},
     "midterm": TABLE | {"rates", "targets"},
     "streaks": TABLE,
     "awards": TABLE | {"streaks"},

@@ -165,6 +165,19 @@ _RULES = """
 # to = ["TC20"]
 # chain = "TC02"
 # source = "Quyết định …"
+
+# Kết nạp đảng viên mỗi năm, ít nhất bằng từng này số đảng viên cuối năm trước (phần sơ kết).
+# [growth]
+# share = "3%"
+# source = "Nghị quyết …"
+
+# Số đã công bố ở báo cáo trước, để đối chiếu với số tính lại.
+# [[published]]
+# year = 2021
+# population = "member"
+# measure = "good_or_better"
+# printed = "98,39%"
+# source = "Báo cáo …"
 """
 
 SETTINGS = _HEAD + _TARGETS + _CAPS + _AWARDS + _RULES
