@@ -698,3 +698,47 @@ def write_notebook(path: Path, code: str) -> None:
     parameters = new.new_code_cell('data = "x"\nyear = 1999', metadata={"tags": ["parameters"]})
     prose = new.new_markdown_cell("# Đọc số liệu\n\n*For maintainers: nothing.*\n\nNotebook này trả lời.")
     nbformat.write(new.new_notebook(cells=[prose, parameters, new.new_code_cell(code)]), path)
+
+
+# --- what goes up ----------------------------------------------------------------------------------------------------
+
+
+def test_the_summary_is_read_back_without_a_problem_and_with_the_same_figures(sample, sample_report, tmp_path):
+    shutil.copy(sample_report / "bieu-tong-hop.xlsx", tmp_path / "don vi.xlsx")
+    (tmp_path / "evalkit.toml").write_text('organisation = "Đảng bộ thành phố"', "utf-8")
+    back = ek.read(tmp_path)
+    assert back.problems.to_dict("records") == []
+    now = sample.ratings[sample.ratings["year"] == 2022]
+    for by in (("population",), ("population", "base_organisation")):
+        keys = [*by, "measure"]
+        told, said = (
+            ek.level_rates(ratings.astype({"base_organisation": object, "population": object}), by=by)
+            for ratings in (now, back.ratings)
+        )
+        assert set(told["population"]) == {"member", "cell", "base_organisation"}
+        both = told.merge(said, on=keys, how="outer", suffixes=("", "_back"), indicator=True)
+        assert (both["_merge"] == "both").all()
+        assert (both["count"] == both["count_back"]).all()
+        assert (both["base"] == both["base_back"]).all()
+
+
+def test_the_summary_looks_like_a_form_of_the_party(sample_report):
+    book = openpyxl.load_workbook(sample_report / "bieu-tong-hop.xlsx")
+    assert book.sheetnames == ["Đảng viên", "Chi bộ trực thuộc", "Tổ chức cơ sở đảng"]
+    sheet = book["Đảng viên"]
+    assert sheet["A2"].value == "Đảng bộ Khối Dân - Chính - Đảng"
+    assert sheet["A3"].value == "BIỂU TỔNG HỢP KẾT QUẢ XẾP LOẠI ĐẢNG VIÊN NĂM 2022"
+    captions = {cell.value for row in sheet["A5:Z7"] for cell in row if cell.value}
+    assert {"Tổng số đảng viên", "Số được xếp loại", "XẾP LOẠI ĐẢNG VIÊN", "SL", "%"} <= captions
+    total = next(row for row in sheet.iter_rows(min_row=8) if row[1].value == "Tổng cộng")
+    numbers = [cell.value for cell in total if isinstance(cell.value, int)]
+    assert (numbers[0], numbers[-4:]) == (9134, [1382, 7446, 109, 30])
+    shares = [(cell.value, cell.number_format) for cell in total if isinstance(cell.value, float)]
+    assert shares == [(0.9817, "0.00%"), (0.1541, "0.00%"), (0.8304, "0.00%"), (0.0122, "0.00%"), (0.0033, "0.00%")]
+    below = [cell.value for row in sheet.iter_rows(min_row=total[0].row + 1) for cell in row if cell.value]
+    assert {"NGƯỜI LẬP BIỂU", "Nguyễn Văn Mẫu"} <= set(below)
+    assert (sheet.page_setup.orientation, sheet.print_title_rows) == ("landscape", "$5:$7")
+
+
+def test_no_name_of_a_person_stands_in_the_summary(small_report):
+    assert not [name for name in CANARIES if name in contents(small_report).get("bieu-tong-hop.xlsx", "")]

@@ -6,6 +6,7 @@ document    a Party document in Word: page, styles, tables, pictures
 sections    what stands in the report, in order
 pictures    the charts as files
 workbook    a workbook as an annex is printed
+summary     the counts by base organisation that go up; data, not output
 annexes     the annex of figures; award_annex the one with names
 notebooks   the notebooks executed into pages
 run_file    run.json
@@ -28,6 +29,7 @@ from evalkit.report.figures import Figures, collect_figures
 from evalkit.report.pictures import draw_pictures
 from evalkit.report.run_file import write_run_file
 from evalkit.report.sections import write_document
+from evalkit.report.summary import SUMMARY_FILE, write_summary
 from evalkit.settings import FILE_NAME, Settings
 
 __all__ = ["ReportError", "write_report"]
@@ -85,6 +87,7 @@ def _fill(
     write_annex(figures, folder / "phu-luc.xlsx")
     if figures.settings.awards:
         write_award_annex(figures, folder / AWARDS_FILE, home=home)
+    write_summary(figures, folder / SUMMARY_FILE)
     pages = _write_pages(figures, folder / "notebooks", notebooks) if notebooks is not None else {}
     write_run_file(figures, folder / "run.json", notebooks=pages)
 

@@ -86,27 +86,13 @@ class Annex:
         if not rows:
             put(sheet.cell(_TOP + 1, 1), "Không có dòng nào.", italic=True)
         _fit(sheet, header, rows)
-        _set_up(sheet, repeat=_TOP)
+        page_set_up(sheet, repeat=f"{_TOP}:{_TOP}")
         sheet.freeze_panes = f"A{_TOP + 1}"
         if rows:
             sheet.auto_filter.ref = f"A{_TOP}:{get_column_letter(len(header))}{_TOP + len(rows)}"
 
         if signed:
-            self._sign(sheet, row=_TOP + max(1, len(rows)) + 2, width=len(header))
-
-    def _sign(self, sheet: Worksheet, *, row: int, width: int) -> None:
-        """Who made the list to the left, who signs to the right."""
-        left, right = 2, max(3, width - 4)
-        *office, name = self.settings.signatory.strip().splitlines() or [""]
-        place = f"{self.settings.place}, " if self.settings.place else ""
-        lines = [("", f"{place}ngày … tháng … năm …", False), ("NGƯỜI LẬP BIỂU", " ".join(office) or "T/M …………", True)]
-        lines += [("(Ký, ghi rõ họ tên)", "(Ký, đóng dấu)", False), *[("", "", False)] * 3, ("", name, True)]
-        for place_of, (one, other, bold) in enumerate(lines, row):
-            for column, text in ((left, one), (right, other)):
-                cell = put(sheet.cell(place_of, column), text, bold=bold, italic=not bold)
-                cell.alignment = Alignment("center")
-                end = min(width, column + 3) if column == right else column
-                sheet.merge_cells(start_row=place_of, end_row=place_of, start_column=column, end_column=end)
+            sign(sheet, self.settings, row=_TOP + max(1, len(rows)) + 2, width=len(header))
 
     def save(self, path: Path) -> None:
         """Write the contents sheet, the properties and the file."""
@@ -120,7 +106,7 @@ class Annex:
                 _box(put(self.contents.cell(place, column), value))
             _link(self.contents.cell(place, 1), name, name)
         _fit(self.contents, header, self.tables)
-        _set_up(self.contents, repeat=None)
+        page_set_up(self.contents, repeat=None)
         self._describe()
         self.book.save(path)
         repack(path, company=self.settings.organisation)
@@ -130,6 +116,21 @@ class Annex:
         about.creator = about.lastModifiedBy = legal(self.settings.organisation)
         about.title, about.category = legal(self.title), OUTPUT_MARK
         about.created = about.modified = stamp(self.year)
+
+
+def sign(sheet: Worksheet, settings: Settings, *, row: int, width: int) -> None:
+    """Who made the list to the left, who signs to the right."""
+    left, right = 2, max(3, width - 4)
+    *office, name = settings.signatory.strip().splitlines() or [""]
+    place = f"{settings.place}, " if settings.place else ""
+    lines = [("", f"{place}ngày … tháng … năm …", False), ("NGƯỜI LẬP BIỂU", " ".join(office) or "T/M …………", True)]
+    lines += [("(Ký, ghi rõ họ tên)", "(Ký, đóng dấu)", False), *[("", "", False)] * 3, ("", name, True)]
+    for place_of, (one, other, bold) in enumerate(lines, row):
+        for column, text in ((left, one), (right, other)):
+            cell = put(sheet.cell(place_of, column), text, bold=bold, italic=not bold)
+            cell.alignment = Alignment("center")
+            end = min(width, column + 3) if column == right else column
+            sheet.merge_cells(start_row=place_of, end_row=place_of, start_column=column, end_column=end)
 
 
 def _sheet_name(name: str, taken: Sequence[str]) -> str:
@@ -198,7 +199,7 @@ def _shown(value: Any) -> str:
     return f"{value:,}" if isinstance(value, int) else "" if value is None else str(value)
 
 
-def _set_up(sheet: Worksheet, *, repeat: int | None) -> None:
+def page_set_up(sheet: Worksheet, *, repeat: str | None) -> None:
     """A4 landscape, one page wide, the header on every page, page numbers below."""
     sheet.page_setup.paperSize, sheet.page_setup.orientation = sheet.PAPERSIZE_A4, "landscape"
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
@@ -214,4 +215,4 @@ def _set_up(sheet: Worksheet, *, repeat: int | None) -> None:
         setattr(sheet.page_margins, side, inches)
     sheet.oddFooter.center.text = "&P/&N"
     if repeat:
-        sheet.print_title_rows = f"{repeat}:{repeat}"
+        sheet.print_title_rows = repeat

@@ -12,6 +12,7 @@ from evalkit.sheets.grid import as_text
 
 BLANK_MARKS = frozenset({"", "-", "–", "—", "…", "...", "..", ".", "/", "//"})
 _CARD_DIGITS = 12
+_FLOAT_DIGITS = 12  # decimals of a share that was calculated; what comes behind is the noise of binary numbers
 _FEWEST_DIGITS = 6  # fewer are no card that lost its zeros, but something else
 _ISO_DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}(?:[ T]00:00(?::00)?)?")
 _PART_OF_DATE = re.compile(r"(?:\d{1,2}\s*[/.\-]\s*)?(?:19|20)\d\d(?:\.0)?")  # a year, or month and year
@@ -93,6 +94,8 @@ def printed_shares(values: Sequence[Any]) -> list[Share | None]:
 
 def _decimal(value: Any) -> tuple[Decimal, bool] | None:
     """A number that is not negative as it was typed, and whether a per cent sign stands behind it."""
+    if isinstance(value, float):
+        value = round(value, _FLOAT_DIGITS)
     found = re.fullmatch(r"(\d+(?:[.,]\d+)?)\s*(%?)", as_text(value)) if not isinstance(value, bool) else None
     return (Decimal(found[1].replace(",", ".")), bool(found[2])) if found else None
 

@@ -236,6 +236,11 @@ def _mark_groups(columns: Sequence[Column], scale: Scale) -> tuple[list[list[Col
             foreign = foreign or ", ".join(column.path[-1] for column in (siblings if strange else group))
         elif levels and not (scale.earlier and rates_something_else(" / ".join(caption))):
             found.append(group)
+    told = {column.place for group in found for column in group}
+    for column in columns:  # "Miễn", "Chưa xếp loại" beside the caption: they belong to the block they stand before
+        if found and column.role == "mark" and column.level in REASONS and column.place not in told:
+            ends = (group for group in found if column.place <= max(one.place for one in group))
+            next(ends, found[-1]).append(column)
     return found, foreign
 
 

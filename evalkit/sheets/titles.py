@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from evalkit.scale import Scale
+from evalkit.scale import REASONS, Scale
 from evalkit.sheets.years import column_year
 from evalkit.vietnamese import fold, plain
 
@@ -121,8 +121,13 @@ def describe(place: int, path: tuple[str, ...], scale: Scale) -> Column:
     return Column(place, path)
 
 
+_OWN_REASONS = {fold(words): reason for reason, words in REASONS.items()}
+
+
 def _reason_of(part: str, scale: Scale) -> str:
     """A column "Chưa xếp loại" or "Miễn sinh hoạt" beside the levels counts who was not rated, and why."""
+    if own := _OWN_REASONS.get(fold(part)):  # as evalkit itself writes it
+        return own
     if role_of(part) in ("reason", "note", "person"):
         return ""
     found = scale.read_reason(part) if len(part) < 60 else None

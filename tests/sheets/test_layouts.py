@@ -438,3 +438,18 @@ def test_two_years_in_one_title_are_both_named_and_neither_is_taken(read_rows):
     reading = read_rows([title, LIST, member(1, "HTTNV")], name="a.xlsx")
     assert (reading.records, [(p.code, p.cell) for p in reading.problems]) == ([], [("no_year", "G3")])
     assert "tiêu đề nêu các năm 2021, 2022, không rõ xếp loại của năm nào" in reading.problems[0].message
+
+
+@pytest.mark.parametrize("before", [True, False])
+def test_columns_of_reasons_beside_the_caption_of_the_levels_are_counted(read_rows, before):
+    levels = ["Xuất sắc", "Tốt", "Hoàn thành", "Không hoàn thành"]
+    reasons, blank = ["Miễn đánh giá", "Chưa xếp loại"], ["", ""]
+    top = ["STT", "Chi bộ", "Đảng số", *(reasons if before else []), "XẾP LOẠI ĐẢNG VIÊN", "", "", ""]
+    top += [] if before else reasons
+    under = ["", "", "", *(blank if before else []), *levels, *([] if before else blank)]
+    row = [1, "Chi bộ 1", 25, *([3, 2] if before else []), 4, 15, 1, "", *([] if before else [3, 2])]
+    merges = ["F1:I1" if before else "D1:G1"]
+    reading = read_rows([["NĂM 2022"], top, under, row], merges=[span.replace("1", "2") for span in merges])
+    told = {(record.level or record.status): record.number for record in reading.records}
+    assert told == {"excellent": 4, "good": 15, "completed": 1, "exempt": 3, "not_yet": 2}
+    assert reading.problems == []

@@ -1,0 +1,157 @@
+"""bieu-tong-hop.xlsx: what goes up to the level above, counts by base organisation. Data, which evalkit reads back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Border, PatternFill, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from evalkit.office import Number, legal, put, repack, stamp
+from evalkit.report.figures import NOT_SAID, Figures, Rate, first_capital, rows_of
+from evalkit.report.workbook import page_set_up, sign
+from evalkit.scale import RATED, REASONS, UNKNOWN
+from evalkit.vietnamese import unit_key
+
+SUMMARY_FILE = "bieu-tong-hop.xlsx"
+_LINE = Side(style="thin", color="000000")
+_BOX, _HEAD = Border(_LINE, _LINE, _LINE, _LINE), PatternFill("solid", fgColor="E8ECF1")
+_CAPTIONS = {"member": "XẾP LOẠI ĐẢNG VIÊN", "cell": "XẾP LOẠI CHI BỘ TRỰC THUỘC"}
+_TOTALS = {"member": "Tổng số đảng viên", "cell": "Tổng số chi bộ trực thuộc"}
+_TOP = 5  # the first row of the header
+
+
+def write_summary(figures: Figures, path: Path) -> list[str]:
+    """Write the sheets there are figures for, and say for which populations.
+
+    A unit with a cell that could not be read has fewer rated than its total; the note over the table says so.
+    """
+    book = Workbook()
+    book.remove(book.active)
+    told = []
+    for population in _CAPTIONS:
+        units = figures.units(population) if figures.unit_column == "base_organisation" else []
+        if population in figures.rated_populations and units and all(unit != NOT_SAID for unit, _ in units):
+            _add_counts(
+                book.create_sheet(first_capital(figures.settings.populations[population])), figures, population, units
+            )
+            told.append(population)
+    if "base_organisation" in figures.rated_populations:
+        _add_list(book.create_sheet("Tổ chức cơ sở đảng"), figures)
+        told.append("base_organisation")
+    if not told:
+        return told
+    about = book.properties
+    about.creator = about.lastModifiedBy = legal(figures.settings.organisation)
+    about.title, about.created = f"Biểu tổng hợp năm {figures.year}", stamp(figures.year)
+    about.modified = stamp(figures.year)
+    book.save(path)
+    repack(path, company=figures.settings.organisation)
+    return told
+
+
+def _add_counts(
+    sheet: Worksheet, figures: Figures, population: str, units: Sequence[tuple[str, Mapping[str, Rate]]]
+) -> None:
+    """One row a base organisation: total, each reason, rated, and number and share at each level."""
+    whole = figures.of(population, figures.year)
+    reasons = [reason for reason in REASONS if whole.get(reason, Rate()).count]
+    levels = [level.id for level in figures.levels]
+    unread = whole.get(UNKNOWN, Rate()).count
+    note = f"Còn {unread} ô chưa đọc được, nằm trong tổng số." if unread else ""
+    words = figures.settings.populations[population]
+    _titles(sheet, figures, f"BIỂU TỔNG HỢP KẾT QUẢ XẾP LOẠI {words.upper()} NĂM {figures.year}", note)
+    front = ["STT", "Tổ chức cơ sở đảng", _TOTALS[population]]
+    front += [first_capital(figures.settings.scale.label(reason)) for reason in reasons]
+    front += ["Số được xếp loại", "Tỉ lệ % trên tổng số"]
+    _header(sheet, front, _CAPTIONS[population], [first_capital(level.name) for level in figures.levels])
+    for number, (unit, found) in enumerate([*units, ("", whole)], 1):
+        last = number > len(units)
+        rates = [found.get(measure, Rate()) for measure in ("total", *reasons)]
+        cells: list[Any] = ["" if last else number, "Tổng cộng" if last else unit, *(rate.count for rate in rates)]
+        for measure in (RATED, *levels):
+            rate = found.get(measure, Rate())
+            cells += [rate.count, _share(rate)]
+        _row(sheet, _TOP + 2 + number, cells, bold=last)
+    _finish(
+        sheet, [6, 44, 12, *[11] * len(reasons), 11, 11, *[9, 9] * len(levels)], figures, rows=len(units) + 1, head=3
+    )
+
+
+def _add_list(sheet: Worksheet, figures: Figures) -> None:
+    """The base organisations themselves, each with its level or why it has none."""
+    rows = figures.ratings[
+        (figures.ratings["year"] == figures.year) & (figures.ratings["population"] == "base_organisation")
+    ]
+    listed = sorted(rows_of(rows[~rows["subject"].str.startswith("#")]), key=lambda row: unit_key(row.name))
+    _titles(sheet, figures, f"DANH SÁCH XẾP LOẠI TỔ CHỨC CƠ SỞ ĐẢNG NĂM {figures.year}", "")
+    header = ["STT", "Mã TCCSĐ", "Tổ chức cơ sở đảng", "Xếp loại", "Lý do không xếp loại"]
+    for column, text in enumerate(header, 1):
+        _head(sheet, _TOP, column, text)
+    for number, row in enumerate(listed, 1):
+        level = figures.settings.scale.label(str(row.level)) if row.status == RATED else ""
+        reason = figures.settings.scale.label(str(row.status)) if row.status in REASONS else ""
+        code = row.subject if row.subject != row.subject.casefold() or row.subject.isdigit() else ""
+        _row(sheet, _TOP + number, [number, code, row.name, level, reason])
+    _finish(sheet, [6, 14, 48, 34, 34], figures, rows=len(listed), head=1)
+
+
+def _titles(sheet: Worksheet, figures: Figures, title: str, note: str) -> None:
+    put(sheet.cell(1, 1), figures.settings.parent)
+    put(sheet.cell(2, 1), figures.settings.organisation, bold=True)
+    put(sheet.cell(3, 1), title, bold=True, size=13)
+    put(sheet.cell(4, 1), note, italic=True)
+
+
+def _header(sheet: Worksheet, front: Sequence[str], caption: str, levels: Sequence[str]) -> None:
+    """Three rows: what stands alone over all of them, the caption over the levels, number and share under each."""
+    for column, text in enumerate(front, 1):
+        _head(sheet, _TOP, column, text)
+        for row in (_TOP + 1, _TOP + 2):
+            _head(sheet, row, column, None)
+        sheet.merge_cells(start_row=_TOP, end_row=_TOP + 2, start_column=column, end_column=column)
+    first = len(front) + 1
+    for column in range(first, first + 2 * len(levels)):
+        for row in (_TOP, _TOP + 1):
+            _head(sheet, row, column, None)
+    _head(sheet, _TOP, first, caption)
+    sheet.merge_cells(start_row=_TOP, end_row=_TOP, start_column=first, end_column=first + 2 * len(levels) - 1)
+    for place, level in enumerate(levels):
+        column = first + 2 * place
+        _head(sheet, _TOP + 1, column, level)
+        sheet.merge_cells(start_row=_TOP + 1, end_row=_TOP + 1, start_column=column, end_column=column + 1)
+        _head(sheet, _TOP + 2, column, "SL")
+        _head(sheet, _TOP + 2, column + 1, "%")
+
+
+def _head(sheet: Worksheet, row: int, column: int, text: str | None) -> None:
+    cell = put(sheet.cell(row, column), text, bold=True)
+    cell.fill, cell.border = _HEAD, _BOX
+    cell.alignment = Alignment("center", "center", wrap_text=True)
+
+
+def _row(sheet: Worksheet, row: int, cells: Sequence[Any], *, bold: bool = False) -> None:
+    for column, value in enumerate(cells, 1):
+        cell = put(sheet.cell(row, column), value, bold=bold)
+        cell.border = _BOX
+        cell.alignment = Alignment(None if isinstance(value, (int, Number)) else "left", "center", wrap_text=True)
+
+
+def _share(rate: Rate) -> Number | None:
+    """The share as it is printed, so that what stands in the cell is what a reader sees."""
+    if rate.printed is None:
+        return None
+    return Number(float(Decimal(rate.printed.replace(",", ".")) / 100), "0.00%", f"{rate.printed}%")
+
+
+def _finish(sheet: Worksheet, widths: Sequence[float], figures: Figures, *, rows: int, head: int) -> None:
+    for column, width in enumerate(widths, 1):
+        sheet.column_dimensions[get_column_letter(column)].width = width
+    sheet.freeze_panes = sheet.cell(_TOP + head, 3)
+    sign(sheet, figures.settings, row=_TOP + head + rows + 1, width=len(widths))
+    page_set_up(sheet, repeat=f"{_TOP}:{_TOP + head - 1}")
