@@ -19,11 +19,13 @@ from evalkit.scale import RATED, REASONS, UNKNOWN
 from evalkit.vietnamese import unit_key
 
 SUMMARY_FILE = "bieu-tong-hop.xlsx"
-_LINE = Side(style="thin", color="000000")
+_LINE = Side(style="thin", color="8C8C8C")
 _BOX, _HEAD = Border(_LINE, _LINE, _LINE, _LINE), PatternFill("solid", fgColor="E8ECF1")
 _CAPTIONS = {"member": "XẾP LOẠI ĐẢNG VIÊN", "cell": "XẾP LOẠI CHI BỘ TRỰC THUỘC"}
 _TOTALS = {"member": "Tổng số đảng viên", "cell": "Tổng số chi bộ trực thuộc"}
 _TOP = 5  # the first row of the header
+_HEIGHTS = (24.0, 60.0, 16.0)  # points, of the header's three rows
+_ROW = 16.0
 
 
 def write_summary(figures: Figures, path: Path) -> list[str]:
@@ -78,9 +80,7 @@ def _add_counts(
             rate = found.get(measure, Rate())
             cells += [rate.count, _share(rate)]
         _row(sheet, _TOP + 2 + number, cells, bold=last)
-    _finish(
-        sheet, [6, 44, 12, *[11] * len(reasons), 11, 11, *[9, 9] * len(levels)], figures, rows=len(units) + 1, head=3
-    )
+    _finish(sheet, [6, 38, 9, *[9] * len(reasons), 9, 9, *[8, 9] * len(levels)], figures, rows=len(units) + 1, head=3)
 
 
 def _add_list(sheet: Worksheet, figures: Figures) -> None:
@@ -93,6 +93,7 @@ def _add_list(sheet: Worksheet, figures: Figures) -> None:
     header = ["STT", "Mã TCCSĐ", "Tổ chức cơ sở đảng", "Xếp loại", "Lý do không xếp loại"]
     for column, text in enumerate(header, 1):
         _head(sheet, _TOP, column, text)
+    sheet.row_dimensions[_TOP].height = 2 * _ROW
     for number, row in enumerate(listed, 1):
         level = figures.settings.scale.label(str(row.level)) if row.status == RATED else ""
         reason = figures.settings.scale.label(str(row.status)) if row.status in REASONS else ""
@@ -105,6 +106,7 @@ def _titles(sheet: Worksheet, figures: Figures, title: str, note: str) -> None:
     put(sheet.cell(1, 1), figures.settings.parent)
     put(sheet.cell(2, 1), figures.settings.organisation, bold=True)
     put(sheet.cell(3, 1), title, bold=True, size=13)
+    sheet.row_dimensions[3].height = 22.0
     put(sheet.cell(4, 1), note, italic=True)
 
 
@@ -121,6 +123,8 @@ def _header(sheet: Worksheet, front: Sequence[str], caption: str, levels: Sequen
             _head(sheet, row, column, None)
     _head(sheet, _TOP, first, caption)
     sheet.merge_cells(start_row=_TOP, end_row=_TOP, start_column=first, end_column=first + 2 * len(levels) - 1)
+    for row, height in enumerate(_HEIGHTS, _TOP):
+        sheet.row_dimensions[row].height = height
     for place, level in enumerate(levels):
         column = first + 2 * place
         _head(sheet, _TOP + 1, column, level)
@@ -139,7 +143,10 @@ def _row(sheet: Worksheet, row: int, cells: Sequence[Any], *, bold: bool = False
     for column, value in enumerate(cells, 1):
         cell = put(sheet.cell(row, column), value, bold=bold)
         cell.border = _BOX
-        cell.alignment = Alignment(None if isinstance(value, (int, Number)) else "left", "center", wrap_text=True)
+        words = not isinstance(value, (int, Number))
+        side = "center" if column == 1 else "left" if words else None
+        cell.alignment = Alignment(side, "center", wrap_text=words, indent=int(words and column > 1))
+    sheet.row_dimensions[row].height = _ROW
 
 
 def _share(rate: Rate) -> Number | None:
