@@ -25,6 +25,7 @@ import evalkit as ek
 from evalkit import report
 from evalkit.reading import COLUMNS, Reading
 from evalkit.report import ReportError, midterm, sentences, write_report
+from evalkit.report.changes import earlier_run
 from evalkit.report.figures import collect_figures
 from evalkit.report.pictures import draw_pictures
 from evalkit.report.sections import write_document
@@ -600,7 +601,7 @@ def test_what_cannot_be_written_is_one_line_and_leaves_nothing(small, tmp_path, 
 
 
 def test_a_failure_in_the_middle_leaves_nothing(small, tmp_path, monkeypatch):
-    monkeypatch.setattr(report, "write_annex", lambda *_: 1 / 0)
+    monkeypatch.setattr(report, "write_annex", lambda *_, **__: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         write_report(small, year=2022, out=tmp_path)
     assert list(tmp_path.iterdir()) == []
@@ -742,3 +743,36 @@ def test_the_summary_looks_like_a_form_of_the_party(sample_report):
 
 def test_no_name_of_a_person_stands_in_the_summary(small_report):
     assert not [name for name in CANARIES if name in contents(small_report).get("bieu-tong-hop.xlsx", "")]
+
+
+# --- since the last report --------------------------------------------------------------------------------------------
+
+
+def test_a_report_says_which_figures_changed_since_the_last_one_of_its_year(tmp_path):
+    settings = Settings(awards=(ek.settings.Award(id="a", name="Giấy khen", population="member", level="excellent"),))
+    first = reading_of({2022: "XTTH"}, settings=settings)
+    assert write_report(first, year=2022, out=tmp_path).name == "2022"
+    again = write_report(first, year=2022, out=tmp_path)
+    assert not any("đã thay đổi" in text for text in texts(docx.Document(str(again / "bao-cao.docx"))))
+    assert "Thay đổi" not in openpyxl.load_workbook(again / "phu-luc.xlsx").sheetnames
+    now = write_report(reading_of({2022: "XXTH"}, settings=settings), year=2022, out=tmp_path)
+    document = docx.Document(str(now / "bao-cao.docx"))
+    since = "So với báo cáo trước của năm 2022 (thư mục 2022-2), 03 con số"
+    assert any(text.startswith(since) for text in texts(document))
+    told = tables(document)["Các con số thay đổi so với báo cáo trước"][1:]
+    assert told == [
+        ["Đảng viên hoàn thành xuất sắc nhiệm vụ", "1/4 (25,00%)", "2/4 (50,00%)"],
+        ["Đảng viên hoàn thành tốt nhiệm vụ", "2/4 (50,00%)", "1/4 (25,00%)"],
+        ["Giấy khen: đủ điều kiện", "1", "2"],
+    ]
+    annex = openpyxl.load_workbook(now / "phu-luc.xlsx")["Thay đổi"]
+    assert [[cell.value for cell in row] for row in annex.iter_rows(min_row=5)] == told
+
+
+@pytest.mark.parametrize("content", ["", "{", "[]", '{"year": 2022}', '{"year": 2021, "rates": []}'])
+def test_an_earlier_run_file_that_cannot_be_read_is_none(tmp_path, content):
+    (tmp_path / "2022").mkdir()
+    (tmp_path / "2022" / "run.json").write_text(content, "utf-8")
+    (tmp_path / "20221").mkdir()
+    assert earlier_run(tmp_path, 2022) is None
+    assert earlier_run(tmp_path / "nowhere", 2022) is None

@@ -7,6 +7,7 @@ sections    what stands in the report, in order
 pictures    the charts as files
 workbook    a workbook as an annex is printed
 summary     the counts by base organisation that go up; data, not output
+changes     which figures are not those of the last report of the year
 annexes     the annex of figures; award_annex the one with names
 notebooks   the notebooks executed into pages
 run_file    run.json
@@ -17,6 +18,7 @@ from __future__ import annotations
 import errno
 import os
 import sys
+from collections.abc import Sequence
 from importlib.resources import files
 from itertools import count
 from pathlib import Path
@@ -25,6 +27,7 @@ from tempfile import TemporaryDirectory
 from evalkit.reading import Reading
 from evalkit.report.annexes import write_annex
 from evalkit.report.award_annex import AWARDS_FILE, write_award_annex
+from evalkit.report.changes import Change, changed_figures, earlier_run
 from evalkit.report.figures import Figures, collect_figures
 from evalkit.report.pictures import draw_pictures
 from evalkit.report.run_file import write_run_file
@@ -65,7 +68,9 @@ def write_report(
         with TemporaryDirectory(prefix=".report-", dir=out, ignore_cleanup_errors=True) as scratch:
             folder = Path(scratch, str(year))
             figures = collect_figures(reading, year=year)
-            _fill(folder, figures, home=out / str(year), preface=preface, notebooks=notebooks)
+            earlier = earlier_run(out, year)
+            since = (earlier[0], changed_figures(figures, earlier[1])) if earlier else None
+            _fill(folder, figures, home=out / str(year), preface=preface, since=since, notebooks=notebooks)
             return _into_place(folder, out, year)
     except OSError as error:
         raise ReportError(f"Không ghi được báo cáo vào «{out}»: {_why(error)}") from error
@@ -79,12 +84,13 @@ def _check_year(reading: Reading, year: int) -> None:
 
 
 def _fill(
-    folder: Path, figures: Figures, *, home: Path, preface: str, notebooks: str | os.PathLike[str] | None
-) -> None:
+    folder: Path, figures: Figures, *, home: Path, preface: str, since: tuple[str, Sequence[Change]] | None,
+    notebooks: str | os.PathLike[str] | None,
+) -> None:  # fmt: skip
     folder.mkdir()
     pictures = draw_pictures(figures, folder / "charts")
-    write_document(figures, pictures, folder / "bao-cao.docx", preface=preface)
-    write_annex(figures, folder / "phu-luc.xlsx")
+    write_document(figures, pictures, folder / "bao-cao.docx", preface=preface, since=since)
+    write_annex(figures, folder / "phu-luc.xlsx", changes=since[1] if since else ())
     if figures.settings.awards:
         write_award_annex(figures, folder / AWARDS_FILE, home=home)
     write_summary(figures, folder / SUMMARY_FILE)

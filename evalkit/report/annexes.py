@@ -10,6 +10,7 @@ import pandas as pd
 
 from evalkit.awards import STANDINGS, award_fields
 from evalkit.office import Number
+from evalkit.report.changes import Change
 from evalkit.report.figures import Figures, Rate, first_capital, rows_of
 from evalkit.report.midterm import annex_tables
 from evalkit.report.workbook import Annex, as_share, as_year
@@ -25,8 +26,8 @@ _AWARDS = (
 _BASES = "Tỉ lệ của các mức tính trên số được xếp loại; số được xếp loại và không xếp loại tính trên tổng số."
 
 
-def write_annex(figures: Figures, path: Path) -> None:
-    """Every figure of the report and of the years before it, without a person's name."""
+def write_annex(figures: Figures, path: Path, *, changes: Sequence[Change] = ()) -> None:
+    """Every figure of the report and of the years before it, without a person's name; and what changed since last."""
     title = f"Phụ lục số liệu đánh giá, xếp loại năm {figures.year}"
     annex = Annex(title, settings=figures.settings, year=figures.year)
     _add_targets(annex, figures)
@@ -34,6 +35,11 @@ def write_annex(figures: Figures, path: Path) -> None:
     _add_units(annex, figures)
     _add_runs(annex, figures)
     _add_midterm(annex, figures)
+    if changes:
+        header = ["Chỉ số", "Báo cáo trước", "Báo cáo này"]
+        annex.add(
+            "Thay đổi", header, [list(change) for change in changes], title="Các con số thay đổi so với báo cáo trước"
+        )
     _add_problems(annex, figures)
     _add_sources(annex, figures)
     annex.save(path)

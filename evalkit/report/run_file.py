@@ -38,6 +38,7 @@ def write_run_file(figures: Figures, path: Path, *, notebooks: Mapping[str, str]
         "problems": {kind: int((reading.problems["severity"] == kind).sum()) for kind in ("error", "warning", "note")},
         "targets": _rows(targets[_TARGETS]),
         "rates": _rows(rates[["population", "measure", "count", "base"]]),
+        "awards": _rows(figures.awards[["id", "eligible"]]),
         "notebooks": dict(notebooks),
         "versions": {
             "evalkit": evalkit.__version__,

@@ -11,6 +11,7 @@ import pandas as pd
 from evalkit.awards import STANDINGS
 from evalkit.report import sentences
 from evalkit.report.award_annex import AWARDS_FILE
+from evalkit.report.changes import Change
 from evalkit.report.document import Document
 from evalkit.report.figures import RECENT, Figures, Rate, first_capital, rows_of
 from evalkit.report.midterm import add_midterm
@@ -32,14 +33,19 @@ _RUNS = (
 )
 
 
-def write_document(figures: Figures, pictures: Sequence[Picture], path: Path, *, preface: str = "") -> None:
-    """The report of a year; `preface` is said before everything else."""
+def write_document(
+    figures: Figures, pictures: Sequence[Picture], path: Path, *, preface: str = "",
+    since: tuple[str, Sequence[Change]] | None = None,
+) -> None:  # fmt: skip
+    """The report of a year; `preface` is said before everything else, `since` what changed since which report."""
     document = Document(figures.settings, year=figures.year, party=figures.settings.scale.name == PARTY.name)
     subject = sentences.subject_line(figures)
     document.head("BÁO CÁO", subject)
     document.text(*([preface] if preface else []), " ".join(sentences.opening(figures)))
     for add in (_add_targets, _add_levels, _add_runs, _add_not_rated, _add_review, _add_data):
         add(document, figures, pictures)
+    if since and since[1]:
+        _add_changes(document, figures, *since)
     document.signature()
     document.save(path, title=f"Báo cáo {subject[:1].lower()}{subject[1:]}")
 
@@ -258,6 +264,25 @@ def _add_data(document: Document, figures: Figures, pictures: Sequence[Picture])
         widths=(18, 45, 102),
         unit="Lỗi trước, cảnh báo sau",
         note=f"{more}Nguồn: các tệp đã đọc, kể tên trong phu-luc.xlsx.",
+    )
+
+
+def _add_changes(document: Document, figures: Figures, folder: str, changes: Sequence[Change]) -> None:
+    """The figures that are not those of the report before; nothing where all are."""
+    document.text(
+        f"So với báo cáo trước của năm {figures.year} (thư mục {folder}), {padded(len(changes))} con số đã thay đổi."
+    )
+    shown = list(changes[:_MOST_PROBLEMS])
+    more = (
+        f"Còn {grouped(len(changes) - len(shown))} con số nữa, xem phu-luc.xlsx. " if len(changes) > len(shown) else ""
+    )
+    document.table(
+        "Các con số thay đổi so với báo cáo trước",
+        ["Chỉ số", "Báo cáo trước", "Báo cáo này"],
+        [list(change) for change in shown],
+        widths=(85, 40, 40),
+        unit="Số lượng/cơ sở tính (tỉ lệ)",
+        note=f"{more}Nguồn: run.json của báo cáo trước; {_source(figures)}",
     )
 
 
