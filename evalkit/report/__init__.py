@@ -17,8 +17,11 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 import sys
+import time
 from collections.abc import Sequence
+from contextlib import suppress
 from importlib.resources import files
 from itertools import count
 from pathlib import Path
@@ -36,6 +39,7 @@ from evalkit.report.summary import SUMMARY_FILE, write_summary
 from evalkit.settings import FILE_NAME, Settings
 
 __all__ = ["ReportError", "write_report"]
+_SCRATCH, _DAY = ".report-", 86_400  # seconds
 
 
 class ReportError(Exception):
@@ -65,7 +69,8 @@ def write_report(
     out = Path(out)
     try:
         out.mkdir(parents=True, exist_ok=True)
-        with TemporaryDirectory(prefix=".report-", dir=out, ignore_cleanup_errors=True) as scratch:
+        _remove_what_was_left(out)
+        with TemporaryDirectory(prefix=_SCRATCH, dir=out, ignore_cleanup_errors=True) as scratch:
             folder = Path(scratch, str(year))
             figures = collect_figures(reading, year=year)
             earlier = earlier_run(out, year)
@@ -74,6 +79,14 @@ def write_report(
             return _into_place(folder, out, year)
     except OSError as error:
         raise ReportError(f"Không ghi được báo cáo vào «{out}»: {_why(error)}") from error
+
+
+def _remove_what_was_left(out: Path) -> None:
+    """Hidden folders of reports that were killed a day ago or earlier; a younger one may be at work."""
+    for folder in out.glob(f"{_SCRATCH}*"):
+        with suppress(OSError):
+            if time.time() - folder.stat().st_mtime > _DAY:
+                shutil.rmtree(folder, ignore_errors=True)
 
 
 def _check_year(reading: Reading, year: int) -> None:
