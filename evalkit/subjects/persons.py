@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -62,50 +62,62 @@ def find_doubts(ratings: pd.DataFrame, *, confirmed: Sequence[Confirmed] = ()) -
     members = ratings[(ratings["population"] == "member") & ~ratings["subject"].str.startswith(("#", "?"))]
     names = {name: fold(name) for name in members["name"].unique()}
     members = members.assign(who=members["name"].map(names))
-    members = members[members["who"] != ""].sort_values(["year", "file", "sheet", "cell"], kind="stable")
-    found = [*_one_card(members), *_one_name(members)]
-    found = [doubt for doubt in found if frozenset(doubt[1:3]) not in two]
-    return pd.DataFrame(found, columns=list(DOUBT_COLUMNS))
+    members = members[members["who"] != ""]
+    called = members[["subject", "who"]].drop_duplicates()
+    renamed = called.loc[called.duplicated("subject", keep=False), "subject"].drop_duplicates()
+    known = members.loc[members["born"].notna(), ["who", "born", "subject"]].drop_duplicates()
+    alike = known[known.duplicated(["who", "born"], keep=False)]
+    rows = _rows_of(members[members["subject"].isin({*renamed, *alike["subject"]})])
+    groups = [list(group) for _, group in alike.groupby(["who", "born"], sort=True)["subject"]]
+    found = [_one_card(rows[subject]) for subject in sorted(renamed)]
+    for group in groups:
+        inside = sorted(group, key=lambda subject: rows[subject][0])
+        found += [_one_name(rows[one], rows[other]) for one, other in pairwise(inside)]
+    kept = [doubt for doubt in found if frozenset(doubt[1:3]) not in two]
+    return pd.DataFrame(kept, columns=list(DOUBT_COLUMNS))
 
 
-def _one_card(members: pd.DataFrame) -> Iterator[tuple[str, ...]]:
-    """Cards with several names."""
-    called = members.drop_duplicates(["subject", "who"])
-    several = called[called.duplicated("subject", keep=False)]
-    for subject, rows in several.groupby("subject", sort=True):
-        born = members.loc[members["subject"] == subject, "born"]
-        same = bool(born.notna().all()) and born.nunique() == 1
-        yield _doubt(TWO_NAMES if same else TWO_PEOPLE, rows.iloc[0], rows.iloc[1], other=str(subject))
+class _Row(NamedTuple):
+    """What matters of one row of the ratings table; sorts by year and place."""
+
+    year: int
+    file: str
+    sheet: str
+    cell: str
+    subject: str
+    who: str
+    born: Any
+    unit: str
+    base: str
 
 
-def _one_name(members: pd.DataFrame) -> Iterator[tuple[str, ...]]:
-    """One name and birth date under several keys."""
-    known = members[members["born"].notna()]
-    keys = known.drop_duplicates(["who", "born", "subject"])
-    several = keys[keys.duplicated(["who", "born"], keep=False)]
-    if several.empty:
-        return
-    alike = known[known["subject"].isin(several["subject"])]
-    rows_of = dict(list(alike.groupby("subject")))
-    for _, group in several.groupby(["who", "born"], sort=True):
-        for one, other in pairwise(group["subject"]):
-            yield _pair(rows_of[one], rows_of[other])
+def _rows_of(members: pd.DataFrame) -> dict[str, list[_Row]]:
+    """Subject → its rows, the earliest first."""
+    columns = ("year", "file", "sheet", "cell", "subject", "who", "born", "unit", "base_organisation")
+    found: dict[str, list[_Row]] = {}
+    for row in sorted(map(_Row, *(members[column] for column in columns)), key=lambda row: row[:4]):
+        found.setdefault(row.subject, []).append(row)
+    return found
 
 
-def _pair(one: pd.DataFrame, other: pd.DataFrame) -> tuple[str, ...]:
-    together = one.merge(other, on="year", suffixes=("", "_other"))
-    cards = one["subject"].iloc[0].isdigit() and other["subject"].iloc[0].isdigit()
-    bases = set(one["base_organisation"]) & set(other["base_organisation"])
-    apart = (together["unit"].astype(object) != together["unit_other"].astype(object)) | (
-        together["base_organisation"].astype(object) != together["base_organisation_other"].astype(object)
-    )
-    if apart.any():
-        year = together.loc[apart, "year"].iloc[0]
-        return _doubt(TWO_UNITS, one[one["year"] == year].iloc[0], other[other["year"] == year].iloc[0])
-    kind = TWO_CARDS if cards and bases else CANDIDATE
-    return _doubt(kind, one.iloc[-1], other.iloc[0])
+def _one_card(rows: Sequence[_Row]) -> tuple[str, ...]:
+    """A card with several names: of one person, if all its rows have one birth date."""
+    born = {row.born for row in rows}
+    kind = TWO_NAMES if len(born) == 1 and not pd.isna(rows[0].born) else TWO_PEOPLE
+    return _doubt(kind, rows[0], next(row for row in rows if row.who != rows[0].who))
 
 
-def _doubt(kind: str, row: Any, second: Any, *, other: str = "") -> tuple[str, ...]:
-    places = [str(side[column]) for side in (row, second) for column in ("file", "sheet", "cell")]
-    return (kind, str(row["subject"]), other or str(second["subject"]), *places)
+def _one_name(rows: Sequence[_Row], others: Sequence[_Row]) -> tuple[str, ...]:
+    """One name and birth date under two keys."""
+    in_year = {row.year: row for row in others}
+    for row in rows:
+        other = in_year.get(row.year)
+        if other and (row.unit, row.base) != (other.unit, other.base):
+            return _doubt(TWO_UNITS, row, other)
+    cards = rows[0].subject.isdigit() and others[0].subject.isdigit()
+    one_base = {row.base for row in rows} & {row.base for row in others}
+    return _doubt(TWO_CARDS if cards and one_base else CANDIDATE, rows[-1], others[0])
+
+
+def _doubt(kind: str, row: _Row, other: _Row) -> tuple[str, ...]:
+    return (kind, row.subject, other.subject, row.file, row.sheet, row.cell, other.file, other.sheet, other.cell)
