@@ -75,6 +75,13 @@ def test_the_same_person_in_two_units_of_one_year(tmp_path):
     assert "và 2022.xlsx, trang tính «S», ô G4" in reading.problems["message"].iloc[0]
 
 
+def test_the_message_has_what_goes_into_same_person_csv(tmp_path):
+    reading = ek.read(folder(tmp_path, {2021: [person("")], 2022: [person(CARD)]}))
+    (made,) = {subject for subject in reading.ratings["subject"] if subject.startswith("~")}
+    message = reading.problems.loc[reading.problems["code"] == "same_person_candidate", "message"].item()
+    assert message.endswith(f" Mã: {made}; số thẻ ở dòng đó.")
+
+
 def test_messages_hold_neither_names_nor_cards(tmp_path):
     years = {
         2021: [person(CARD), person("051000000009", "Võ Kín")],

@@ -14,10 +14,7 @@ from evalkit.settings import Award
 from evalkit.sheets.records import Problem, Severity, place
 from evalkit.vietnamese import fold
 
-_ASK = (
-    "Nếu là một người, ghi vào same-person.csv cạnh số liệu (mã ở trang «Cần xác nhận» của phu-luc-khen-thuong.xlsx); "
-    "nếu không, ghi thêm «khác người» ở cột thứ năm."
-)
+_ASK = "Nếu là một người, ghi hai mã vào same-person.csv cạnh số liệu; nếu không, ghi thêm «khác người» ở cột thứ năm."
 _SAID: tuple[tuple[Severity, str, str], ...] = (
     ("error", "one_card_two_people",
      "một số thẻ mang hai họ tên khác nhau, và ngày sinh không cho thấy là một người. Sửa số thẻ sai."),
@@ -50,7 +47,13 @@ def check_doubts(doubts: pd.DataFrame) -> Iterator[Problem]:
         severity, message = said[row.kind]
         where = (row.file, row.sheet, row.cell)
         both = f"{place(*where)}, và {place(row.other_file, row.other_sheet, row.other_cell)}"
-        yield Problem(severity, row.kind, *where, "", f"{both}: {message}")
+        keys = f" Mã: {_key(row.subject)}; {_key(row.other)}." if row.subject != row.other else ""
+        yield Problem(severity, row.kind, *where, "", f"{both}: {message}{keys}")
+
+
+def _key(subject: str) -> str:
+    """A key as it may be said: one that evalkit made as it is, of a card only that it stands in the row."""
+    return subject if subject.startswith("~") else "số thẻ ở dòng đó"
 
 
 def check_confirmed(confirmed: Sequence[Any], ratings: pd.DataFrame) -> Iterator[Problem]:
