@@ -1,0 +1,171 @@
+"""One figure, everywhere the same: a finished report is taken apart, and each of its parts says what the rows say.
+
+The expected figures are counted here from the ratings table's rows in plain Python.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from fractions import Fraction
+
+import docx
+import matplotlib.pyplot as plt
+import nbformat
+import openpyxl
+import pytest
+
+import evalkit as ek
+from evalkit.charts import plot_trends
+from evalkit.report import write_report
+from tests.conftest import ROOT
+
+YEARS = range(2018, 2023)
+WORDS = {
+    ("member", "good_or_better"): "Đảng viên hoàn thành tốt nhiệm vụ trở lên",
+    ("member", "not_completed"): "Đảng viên không hoàn thành nhiệm vụ",
+    ("base_organisation", "good_or_better"): "Tổ chức cơ sở đảng hoàn thành tốt nhiệm vụ trở lên",
+    ("base_organisation", "not_completed"): "Tổ chức cơ sở đảng không hoàn thành nhiệm vụ",
+}
+
+
+@pytest.fixture(scope="module")
+def figures(sample):
+    """(population, measure, year) → (count, base), from the rows."""
+    levels: Counter[tuple[str, int, str]] = Counter()
+    for row in sample.ratings.itertuples():
+        if row.status == "rated":
+            levels[row.population, row.year, row.level] += 1
+    found = {}
+    for population, measure in WORDS:
+        for year in YEARS:
+            base = sum(number for (who, when, _), number in levels.items() if (who, when) == (population, year))
+            counted = ("excellent", "good") if measure == "good_or_better" else (measure,)
+            found[population, measure, year] = (sum(levels[population, year, level] for level in counted), base)
+    return found
+
+
+@pytest.fixture(scope="module")
+def report(sample, tmp_path_factory):
+    return write_report(sample, year=2022, out=tmp_path_factory.mktemp("one"))
+
+
+def printed(count, base):
+    """Per cent, half-up to two decimals, with a comma."""
+    hundredths = int(Fraction(10_000 * count, base) + Fraction(1, 2))
+    return f"{hundredths // 100},{hundredths % 100:02d}"
+
+
+def grouped(number):
+    return f"{number:,}".replace(",", ".")
+
+
+def docx_figures(path):
+    """(population, measure, year) → printed share, from the table of targets by years; and the counts of the year."""
+    shares, counts = {}, {}
+    of_words = {words: key for key, words in WORDS.items()}
+    for table in docx.Document(str(path)).tables:
+        rows = [[cell.text for cell in row.cells] for row in table.rows]
+        if rows[0][:2] == ["Chỉ tiêu", "Mức đề ra"] and rows[0][2] == "2018":
+            for row in rows[1:]:
+                for year, said in zip(rows[0][2:], row[2:], strict=True):
+                    shares[(*of_words[row[0]], int(year))] = said.split()[0]
+        elif rows[0][:4] == ["Chỉ tiêu", "Mức đề ra", "Số lượng", "Trên tổng"]:
+            counts |= {(*of_words[row[0]], 2022): (row[2], row[3], row[4]) for row in rows[1:]}
+    return shares, counts
+
+
+def xlsx_figures(path):
+    """(population, measure, year) → (count, base, share) from the sheet of targets, numbers as they stand."""
+    of_words = {words: key for key, words in WORDS.items()}
+    sheet = openpyxl.load_workbook(path)["Chỉ tiêu"]
+    header = [cell.value for cell in sheet[4]]
+    at = {name: header.index(name) for name in ("Năm", "Chỉ tiêu", "Số lượng", "Trên tổng", "Tỉ lệ %")}
+    found = {}
+    for row in sheet.iter_rows(min_row=5, values_only=True):
+        key = (*of_words[row[at["Chỉ tiêu"]]], row[at["Năm"]])
+        found[key] = (row[at["Số lượng"]], row[at["Trên tổng"]], row[at["Tỉ lệ %"]])
+    return found
+
+
+def test_the_text_and_tables_of_the_report(report, figures):
+    shares, counts = docx_figures(report / "bao-cao.docx")
+    assert shares == {key: printed(*figure) for key, figure in figures.items()}
+    assert counts == {
+        key: (grouped(count), grouped(base), printed(count, base))
+        for key, (count, base) in figures.items()
+        if key[2] == 2022
+    }
+    prose = "\n".join(paragraph.text for paragraph in docx.Document(str(report / "bao-cao.docx")).paragraphs)
+    for population, measure in WORDS:
+        count, base = figures[population, measure, 2022]
+        said = rf"{printed(count, base)}% \({grouped(count)}/{grouped(base)} "
+        assert re.search(said, prose), (population, measure)
+
+
+def test_the_cells_of_the_annex(report, figures):
+    found = xlsx_figures(report / "phu-luc.xlsx")
+    assert {key: cells[:2] for key, cells in found.items()} == figures
+    assert all(share == pytest.approx(count / base) for count, base, share in found.values())
+
+
+def test_the_run_file(report, figures):
+    run = json.loads((report / "run.json").read_text(encoding="utf-8"))
+    told = {(row["population"], row["measure"]): (row["count"], row["base"]) for row in run["targets"]}
+    assert told == {key[:2]: figure for key, figure in figures.items() if key[2] == 2022}
+
+
+def test_the_artists_of_the_chart(sample, figures):
+    targets = ek.compare_targets(sample.ratings, settings=sample.settings)
+    figure = plot_trends(targets, populations=sample.settings.populations)
+    keys = list(WORDS)
+    for key, axes in zip(keys, figure.axes, strict=True):
+        (line,) = [line for line in axes.get_lines() if line.get_gid() == "series"]
+        drawn = dict(zip(map(int, line.get_xdata()), line.get_ydata(), strict=True))
+        for year in YEARS:
+            count, base = figures[(*key, year)]
+            assert drawn[year] == pytest.approx(100 * count / base, abs=1e-9)
+    plt.close(figure)
+
+
+def test_the_outputs_of_the_notebooks(figures):
+    seen = ""
+    for name in ("02_rates_and_targets", "03_trends", "05_midterm_review"):
+        notebook = nbformat.read(ROOT / "notebooks" / f"{name}.ipynb", 4)
+        outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
+        seen += "\n".join(str(value) for output in outputs for value in output.get("data", {}).values())
+    for (*_, year), (count, base) in figures.items():
+        assert printed(count, base) in seen, year
+    count, base = figures["member", "good_or_better", 2022]
+    assert grouped(count) in seen
+    assert grouped(base) in seen
+
+
+def test_the_console_says_the_same(sample, figures, capsys):
+    from evalkit.__main__ import main
+
+    assert main(["targets", str(ROOT / "data" / "sample"), "--json"]) == 0
+    rows = json.loads(capsys.readouterr().out)
+    told = {(row["population"], row["measure"], row["year"]): (row["count"], row["base"]) for row in rows}
+    assert told == figures
+
+
+@pytest.mark.parametrize("part", ["docx", "xlsx"])
+def test_a_changed_figure_is_seen(report, figures, tmp_path, part):
+    """The taking apart itself: one digit changed in a copy makes it differ."""
+    if part == "docx":
+        document = docx.Document(str(report / "bao-cao.docx"))
+        cell = next(
+            cell for table in document.tables for row in table.rows for cell in row.cells if cell.text == "98,45 đạt"
+        )
+        cell.paragraphs[0].runs[0].text = "98,46 đạt"
+        document.save(str(tmp_path / "changed.docx"))
+        shares, _ = docx_figures(tmp_path / "changed.docx")
+        assert shares != {key: printed(*figure) for key, figure in figures.items()}
+    else:
+        book = openpyxl.load_workbook(report / "phu-luc.xlsx")
+        cell = next(cell for row in book["Chỉ tiêu"].iter_rows() for cell in row if cell.value == 8828)
+        cell.value = 8829
+        book.save(tmp_path / "changed.xlsx")
+        assert {key: cells[:2] for key, cells in xlsx_figures(tmp_path / "changed.xlsx").items()} != figures
