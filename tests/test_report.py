@@ -642,6 +642,7 @@ def _template(folder: Path) -> str:
 def test_the_template_is_right_once_its_lines_are_uncommented(tmp_path):
     template = Path(report.__file__).with_name("settings_template.toml").read_text(encoding="utf-8")
     (tmp_path / "evalkit.toml").write_text(re.sub(r"^#(?=\S)", "", template, flags=re.MULTILINE), encoding="utf-8")
+    (tmp_path / "mau-bao-cao.docx").touch()  # named in the template of settings
     settings = load_settings(tmp_path / "evalkit.toml")
     assert settings.organisation
     assert (len(settings.targets), len(settings.caps), len(settings.awards)) == (1, 1, 1)
@@ -776,3 +777,46 @@ def test_an_earlier_run_file_that_cannot_be_read_is_none(tmp_path, content):
     (tmp_path / "20221").mkdir()
     assert earlier_run(tmp_path, 2022) is None
     assert earlier_run(tmp_path / "nowhere", 2022) is None
+
+
+# --- a template of their own ------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def with_template(tmp_path):
+    """Settings that name a Word file: Arial headings, wide margins, a style of its own, some text in it."""
+    word = docx.Document()
+    word.styles["Heading 1"].font.name, word.styles["Heading 1"].font.size = "Arial", Pt(20)
+    word.sections[0].left_margin = word.sections[0].right_margin = Mm(40)
+    word.add_paragraph("Chữ có sẵn trong mẫu")
+    word.core_properties.author = "Máy của ai đó"
+    word.save(str(tmp_path / "mau.docx"))
+    (tmp_path / "evalkit.toml").write_text('organisation = "Đảng bộ Thử"\ntemplate = "mau.docx"', "utf-8")
+    return load_settings(tmp_path / "evalkit.toml")
+
+
+def test_the_report_takes_over_page_and_styles_of_a_template(with_template, tmp_path):
+    written = write_report(reading_of({2022: "XTTH"}, settings=with_template), year=2022, out=tmp_path / "out")
+    document = docx.Document(str(written / "bao-cao.docx"))
+    assert (document.styles["Heading 1"].font.name, document.styles["Heading 1"].font.size) == ("Arial", Pt(20))
+    assert round(document.sections[0].left_margin / Mm(1)) == 40
+    assert document.styles["Nguồn"].font.name == "Times New Roman"  # what the template lacks is added
+    assert "Chữ có sẵn trong mẫu" not in "\n".join(texts(document))
+    assert document.core_properties.author == "Đảng bộ Thử"
+    assert "PAGE" in document.sections[0].header._element.xpath("string(.)")
+    page = document.sections[0].page_width - 2 * Mm(40)
+    widest = max(sum(column.width or 0 for column in table.columns) for table in document.tables)
+    assert abs(widest - page) < Mm(2)
+
+
+def test_a_template_that_is_no_word_file_is_refused_in_one_line(with_template, tmp_path):
+    (tmp_path / "mau.docx").write_bytes(b"PK\x03\x04 hong")
+    with pytest.raises(ReportError, match=r"^mau.docx: không mở được như tệp Word\."):
+        write_report(reading_of({2022: "XTTH"}, settings=with_template), year=2022, out=tmp_path / "out")
+    assert list((tmp_path / "out").iterdir()) == []
+    (tmp_path / "evalkit.toml").write_text('template = "khong-co.docx"', "utf-8")
+    with pytest.raises(ek.SettingsError) as refused:
+        load_settings(tmp_path / "evalkit.toml")
+    assert str(refused.value) == (
+        "evalkit.toml, dòng 1, khóa «template»: «khong-co.docx» không phải tệp .docx có ở cạnh tệp cài đặt này."
+    )

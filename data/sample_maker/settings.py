@@ -23,6 +23,7 @@ symbol = "BC/ĐUK"                        # ký hiệu văn bản: Số …-BC/�
 place = "{CITY}"                         # địa danh ghi trước ngày tháng
 signatory = "Nguyễn Văn Mẫu"             # người ký, tên đặt ra
 term = "2020-2025"                       # nhiệm kỳ
+# template = "mau-bao-cao.docx"         # tệp Word cạnh tệp này: báo cáo lấy khổ giấy và kiểu chữ của nó
 
 """
 

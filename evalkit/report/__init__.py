@@ -31,6 +31,7 @@ from evalkit.reading import Reading
 from evalkit.report.annexes import write_annex
 from evalkit.report.award_annex import AWARDS_FILE, write_award_annex
 from evalkit.report.changes import Change, changed_figures, earlier_run
+from evalkit.report.document import TemplateError
 from evalkit.report.figures import Figures, collect_figures
 from evalkit.report.pictures import draw_pictures
 from evalkit.report.run_file import write_run_file
@@ -77,6 +78,8 @@ def write_report(
             since = (earlier[0], changed_figures(figures, earlier[1])) if earlier else None
             _fill(folder, figures, home=out / str(year), preface=preface, since=since, notebooks=notebooks)
             return _into_place(folder, out, year)
+    except TemplateError as error:
+        raise ReportError(str(error)) from error
     except OSError as error:
         raise ReportError(f"Không ghi được báo cáo vào «{out}»: {_why(error)}") from error
 

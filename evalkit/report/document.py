@@ -15,6 +15,7 @@ from docx.document import Document as WordDocument
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
@@ -27,7 +28,6 @@ from evalkit.settings import Settings
 
 FONT = "Times New Roman"
 _SHORT = 16  # rows; a table of fewer stays on one page
-TEXT_WIDTH = 165.0  # mm: A4 without the margins
 _FIGURE = re.compile(r"[-+]?[\d.,]+%?|–|")
 _LEFT, _CENTRE, _RIGHT, _BOTH = (
     WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT, WD_ALIGN_PARAGRAPH.JUSTIFY,
@@ -54,17 +54,25 @@ class Document:
 
     def __init__(self, settings: Settings, *, year: int, party: bool = True) -> None:
         self.settings, self.year, self.party = settings, year, party
-        self.word: WordDocument = docx.Document()
         self._tables = self._pictures = 0
+        self.word = _blank(settings.template)
+        known = {style.name for style in self.word.styles} if settings.template else set()
         for style in _STYLES:
-            _set_style(self.word, *style)
+            if style[0] not in known:
+                _set_style(self.word, *style)
         for language in self.word.styles.element.iter(qn("w:lang")):
             language.set(qn("w:val"), "vi-VN")
-        self._set_page()
+        if not settings.template:
+            self._set_page()
+        section = self.word.sections[0]
+        if "PAGE" not in section.header._element.xpath("string(.)"):
+            self._number_pages()
+        width = (section.page_width or Mm(210)) - (section.left_margin or Mm(30)) - (section.right_margin or Mm(15))
+        self.width = width / Mm(1)
 
     def head(self, title: str, subject: str) -> None:
         """The head block, number and date left to fill, then the title."""
-        left, right = self._two_columns(80, 85)
+        left, right = self._two_columns(80 / 165 * self.width, 85 / 165 * self.width)
         parent, symbol = self.settings.parent, self.settings.symbol
         _line(left, _organ(parent))
         _line(left, _organ(self.settings.organisation), bold=True)
@@ -107,8 +115,9 @@ class Document:
         self._tables += 1
         for text, style in ((f"Bảng {self._tables}. {title}", "Caption"), (unit, "Đơn vị tính")):
             self.word.add_paragraph(legal(text), style).paragraph_format.keep_with_next = True
-        table = self.word.add_table(len(rows) + 1, len(header), "Table Grid")
-        _set_widths(table, [width * TEXT_WIDTH / sum(widths) for width in widths])
+        grid = "Table Grid" if "Table Grid" in {style.name for style in self.word.styles} else None
+        table = self.word.add_table(len(rows) + 1, len(header), grid)
+        _set_widths(table, [width * self.width / sum(widths) for width in widths])
         _write_cells(table, header, rows, bold)
         _keep_rows(table, together=len(rows) < _SHORT)
         self.word.add_paragraph(legal(note), "Nguồn")
@@ -118,7 +127,7 @@ class Document:
         self._pictures += 1
         paragraph = self.word.add_paragraph(style="Normal")
         paragraph.paragraph_format.keep_with_next = True
-        shape: Any = paragraph.add_run().add_picture(str(path), width=Mm(TEXT_WIDTH - 1))
+        shape: Any = paragraph.add_run().add_picture(str(path), width=Mm(self.width - 1))
         shape._inline.docPr.set("descr", legal(alt))
         shape._inline.docPr.set("name", f"Hình {self._pictures}")
         shape._inline.graphic.graphicData.pic.nvPicPr.cNvPr.set("name", path.name)
@@ -128,7 +137,7 @@ class Document:
         """To whom it goes, and who signs: the last line of the settings' signatory is the name, others the office."""
         for paragraph in (self.word.paragraphs[-1], self.word.add_paragraph()):
             paragraph.paragraph_format.keep_with_next = True  # no signature alone on a page
-        left, right = self._two_columns(85, 80)
+        left, right = self._two_columns(85 / 165 * self.width, 80 / 165 * self.width)
         _line(left, "Nơi nhận:", bold=True, alignment=_LEFT)
         for receiver in (*([self.settings.parent] if self.settings.parent else []), "…………………", "Lưu …………"):
             _line(left, f"- {receiver}{'.' if receiver.startswith('Lưu') else ','}", alignment=_LEFT, size=12)
@@ -154,7 +163,9 @@ class Document:
         section.left_margin, section.right_margin = Mm(30), Mm(15)
         section.header_distance = section.footer_distance = Mm(10)
         section.different_first_page_header_footer = True
-        number = section.header.paragraphs[0]
+
+    def _number_pages(self) -> None:
+        number = self.word.sections[0].header.paragraphs[0]
         number.alignment = _CENTRE
         for kind, text in (("begin", ""), ("", "PAGE"), ("end", "")):
             run = number.add_run()
@@ -169,6 +180,25 @@ class Document:
         table = self.word.add_table(1, 2)
         _set_widths(table, [left, right])
         return table.cell(0, 0), table.cell(0, 1)
+
+
+class TemplateError(Exception):
+    """The template of the settings is no Word file; the message is one Vietnamese line."""
+
+
+def _blank(template: Path | None) -> WordDocument:
+    """An empty document: python-docx's own, or the template with its body emptied, its page and styles kept."""
+    if template is None:
+        return docx.Document()
+    try:
+        word = docx.Document(str(template))
+    except (KeyError, ValueError, OSError, PackageNotFoundError) as error:
+        message = f"{template.name}: không mở được như tệp Word. Lưu lại thành .docx, hoặc bỏ khóa «template»."
+        raise TemplateError(message) from error
+    for part in list(word.element.body):
+        if part.tag != qn("w:sectPr"):
+            word.element.body.remove(part)
+    return word
 
 
 def _set_style(

@@ -63,6 +63,7 @@ class _File(Table, frozen=True, kw_only=True):
     place: str = ""
     signatory: str = ""
     term: str = ""
+    template: str = ""
     populations: dict[str, str] = msgspec.field(default_factory=dict)
     targets: tuple[Target, ...] = ()
     cap: tuple[Cap, ...] = ()
@@ -132,6 +133,7 @@ class _Checker:
             place=file.place,
             signatory=file.signatory,
             term=file.term,
+            template=self._template(file.template),
             targets=file.targets,
             caps=file.cap,
             awards=file.awards,
@@ -147,6 +149,15 @@ class _Checker:
             path=self.path,
             text=self.text,
         )
+
+    def _template(self, name: str) -> Path | None:
+        """The Word file beside the settings that the report is to look like."""
+        if not name:
+            return None
+        path = self.path.parent / name
+        if path.suffix.lower() not in (".docx", ".dotx") or not path.is_file():
+            raise self.refuse("template", f"«{name}» không phải tệp .docx có ở cạnh tệp cài đặt này.")
+        return path
 
     def refuse(self, key: str, found: str) -> SettingsError:
         line = _line_of(self.text, key)

@@ -204,7 +204,10 @@ class Hint(Table, frozen=True, kw_only=True):
 
 @dataclass(frozen=True)
 class Settings:
-    """Everything a committee decides. `path` and `text` are the file it came from, None and "" where there is none."""
+    """Everything a committee decides. `path` and `text` are the file it came from, None and "" where there is none.
+
+    `template` is a Word file whose page and styles the report takes over.
+    """
 
     organisation: str = ""
     parent: str = ""
@@ -212,6 +215,7 @@ class Settings:
     place: str = ""
     signatory: str = ""
     term: str = ""
+    template: Path | None = None
     targets: tuple[Target, ...] = ()
     caps: tuple[Cap, ...] = ()
     awards: tuple[Award, ...] = ()
