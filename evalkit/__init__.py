@@ -41,7 +41,7 @@ if TYPE_CHECKING:
         unit_shortfall,
         worse_two_years,
     )
-    from evalkit.rates import level_rates, worst_first
+    from evalkit.rates import level_rates, mask_small_units, worst_first
     from evalkit.reading import NothingToRead, Reading, read
     from evalkit.report import ReportError, write_report
     from evalkit.scale import REASONS
@@ -81,7 +81,7 @@ _HOMES: dict[str, tuple[str, ...]] = {
         "unit_shortfall",
         "worse_two_years",
     ),
-    "rates": ("level_rates", "worst_first"),
+    "rates": ("level_rates", "mask_small_units", "worst_first"),
     "reading": ("NothingToRead", "Reading", "read"),
     "report": ("ReportError", "write_report"),
     "settings": ("Settings", "SettingsError", "find_settings", "load_settings"),
@@ -128,6 +128,7 @@ __all__ = [
     "level_rates",
     "listed",
     "load_settings",
+    "mask_small_units",
     "measure_label",
     "membership_growth",
     "outlook",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import errno
 import html
 import json
@@ -820,3 +821,63 @@ def test_a_template_that_is_no_word_file_is_refused_in_one_line(with_template, t
     assert str(refused.value) == (
         "evalkit.toml, dòng 1, khóa «template»: «khong-co.docx» không phải tệp .docx có ở cạnh tệp cài đặt này."
     )
+
+
+# --- small units ------------------------------------------------------------------------------------------------------
+
+
+def unit_reading(counts, *, below):
+    """A reading of 2022 with units of so many members, one of each completed, the rest good."""
+    reading = reading_of({2021: "TT", 2022: "TT"}, settings=Settings(mask_below=below, targets=(TARGET,)))
+    rows = []
+    for unit, number in counts.items():
+        for year in (2021, 2022):
+            for person in range(number):
+                row = dict(reading.ratings.iloc[0])
+                level = "completed" if person == 0 else "good"
+                rows.append(
+                    {**row, "year": year, "subject": f"{unit} {person}", "level": level, "base_organisation": unit}
+                )
+    ratings = pd.DataFrame(rows, columns=list(COLUMNS)).astype({"level": reading.ratings["level"].dtype})
+    return dataclasses.replace(reading, ratings=ratings)
+
+
+TARGET = Target(population="member", measure="good_or_better", sign=">=", bound=Fraction(9, 10))
+
+
+@pytest.mark.parametrize(
+    ("counts", "below", "masked"),
+    [
+        ({"A": 3, "B": 4, "C": 40, "D": 50}, 5, {"A", "B"}),
+        ({"A": 3, "B": 9, "C": 40, "D": 50}, 5, {"A", "B"}),  # alone A could be worked out: the next smallest too
+        ({"A": 5, "B": 9, "C": 40}, 5, set()),
+        ({"A": 3, "B": 4, "C": 40}, 0, set()),  # not asked for
+    ],
+)
+def test_of_small_units_the_total_alone_is_shown(tmp_path, counts, below, masked):
+    written = write_report(unit_reading(counts, below=below), year=2022, out=tmp_path)
+    found = tables(docx.Document(str(written / "bao-cao.docx")))
+    units = {row[1]: row[2:] for row in found["Kết quả xếp loại đảng viên theo đơn vị, năm 2022"][1:]}
+    assert {unit for unit, cells in units.items() if cells == ["…"] * 6} == masked
+    assert units["Tổng cộng"][0] == str(sum(counts.values()))
+    annex = openpyxl.load_workbook(written / "phu-luc.xlsx")
+    sheet = {row[1]: row[2:] for row in annex["Tỉ lệ theo đơn vị"].iter_rows(min_row=5, values_only=True)}
+    assert {unit for unit, cells in sheet.items() if not any(cells[1:])} == masked
+    assert {unit: cells[0] for unit, cells in sheet.items()} == counts
+    lost = {row[0] for row in annex["Điểm nghẽn"].iter_rows(min_row=5, values_only=True)}
+    assert not lost & masked
+    form = openpyxl.load_workbook(written / "bieu-tong-hop.xlsx")["Đảng viên"]
+    told = {row[1]: row[2:] for row in form.iter_rows(min_row=8, values_only=True) if row[1] in counts}
+    assert {unit for unit, cells in told.items() if set(cells[1:]) == {"…"}} == masked
+    assert ("chỉ ghi tổng số" in "\n".join(texts(docx.Document(str(written / "bao-cao.docx"))))) == bool(masked)
+
+
+def test_problems_of_small_units_are_told_without_their_figures():
+    reading = unit_reading({"A": 3, "B": 4, "C": 40}, below=5)
+    problem = Problem(
+        "warning", "cap_exceeded", "2022.xlsx", "S", "G1", "2", "2022.xlsx: năm 2022 của «A» có 2 xuất sắc"
+    )
+    reading = dataclasses.replace(reading, problems=pd.DataFrame([problem], columns=Problem._fields))
+    (row,) = collect_figures(reading, year=2022).problems.itertuples()
+    assert row.message.startswith("2022.xlsx, trang tính «S», ô G1: số liệu của một đơn vị ít người")
+    assert row.found == "…"

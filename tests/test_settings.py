@@ -436,14 +436,14 @@ REFUSED = [
     (
         'organization = "x"\n',
         "dòng 1, khóa «organization»: khóa lạ. Được dùng: organisation, parent, symbol, place, signatory, term, "
-        "template, populations, targets, cap, awards, crosswalk, streaks, growth, published, review, limits, scale, "
-        "read.",
+        "template, mask_below, populations, targets, cap, awards, crosswalk, streaks, growth, published, review, "
+        "limits, scale, read.",
     ),
     (
         "\n[[target]]\n",
         "dòng 2, khóa «target»: khóa lạ. Được dùng: organisation, parent, symbol, place, signatory, term, "
-        "template, populations, targets, cap, awards, crosswalk, streaks, growth, published, review, limits, scale, "
-        "read.",
+        "template, mask_below, populations, targets, cap, awards, crosswalk, streaks, growth, published, review, "
+        "limits, scale, read.",
     ),
     (TARGET + 'sorce = "x"', f"dòng 6, khóa «targets[0].sorce»: khóa lạ. Được dùng: {TARGET_KEYS}."),
     (TARGET + TARGET + "until = 2025", f"dòng 11, khóa «targets[1].until»: khóa lạ. Được dùng: {TARGET_KEYS}."),

@@ -24,6 +24,7 @@ place = "{CITY}"                         # địa danh ghi trước ngày tháng
 signatory = "Nguyễn Văn Mẫu"             # người ký, tên đặt ra
 term = "2020-2025"                       # nhiệm kỳ
 # template = "mau-bao-cao.docx"         # tệp Word cạnh tệp này: báo cáo lấy khổ giấy và kiểu chữ của nó
+# mask_below = 5                        # đơn vị có dưới 5 đối tượng được xếp loại chỉ ghi tổng số trong báo cáo
 
 """
 

@@ -115,7 +115,13 @@ def _add_units(annex: Annex, figures: Figures) -> None:
         for unit, found in figures.units(name)
     ]
     header = [*_titles(("population", figures.unit_column)), *_headings(figures, measures)]
-    annex.add("Tỉ lệ theo đơn vị", header, rows, title=f"Kết quả xếp loại theo đơn vị năm {figures.year}", note=_BASES)
+    annex.add(
+        "Tỉ lệ theo đơn vị",
+        header,
+        rows,
+        title=f"Kết quả xếp loại theo đơn vị năm {figures.year}",
+        note=f"{_BASES}{figures.mask_note}",
+    )
 
 
 def _measures(rates: pd.DataFrame) -> list[str]:

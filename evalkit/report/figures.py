@@ -20,10 +20,11 @@ from evalkit.midterm import (
     unit_shortfall,
     worse_two_years,
 )
-from evalkit.rates import level_rates
+from evalkit.rates import level_rates, mask_small_units, small_units
 from evalkit.reading import Reading
 from evalkit.scale import Level
 from evalkit.settings import Settings, Target
+from evalkit.sheets.records import place
 from evalkit.streaks import run_lengths
 from evalkit.targets import compare_targets
 from evalkit.vietnamese import fold, unit_key
@@ -52,6 +53,7 @@ class Figures:
     targets: pd.DataFrame
     rates: pd.DataFrame
     by_unit: pd.DataFrame
+    masked: dict[str, dict[str, Rate]]  # population → unit whose levels are not shown → its total
     standings: pd.DataFrame
     awards: pd.DataFrame
     runs: pd.DataFrame
@@ -134,12 +136,24 @@ class Figures:
         """The number of the section on what to check."""
         return "VI" if self.has_review else "V"
 
+    @cached_property
+    def _shown(self) -> pd.DataFrame:
+        """The ratings without the names of units that are not shown."""
+        below = self.settings.mask_below
+        return mask_small_units(self.ratings, below=below, year=self.year, by=self.unit_column)
+
+    @property
+    def mask_note(self) -> str:
+        """What a table of units says of those whose levels it leaves out, to follow another sentence."""
+        below = self.settings.mask_below
+        return f" Đơn vị có dưới {below} đối tượng được xếp loại chỉ ghi tổng số." if any(self.masked.values()) else ""
+
     def _midterm(self, find: Callable[..., pd.DataFrame]) -> pd.DataFrame:
         row = self.unit_target
         if row is None:
             return pd.DataFrame(columns=["unit", "lacking"])
         target = Target(population=row.population, measure=row.measure, sign=row.sign, bound=row.bound)
-        return find(self.ratings, target=target, year=self.year, scale=self.settings.scale, by=self.unit_column)
+        return find(self._shown, target=target, year=self.year, scale=self.settings.scale, by=self.unit_column)
 
     @cached_property
     def shortfall(self) -> pd.DataFrame:
@@ -157,7 +171,7 @@ class Figures:
         if self.unit_population is None or len(self.levels) < 4:
             return pd.DataFrame(columns=["unit", "count"])
         return unit_level(
-            self.ratings, population=self.unit_population, level=self.levels[2].id, year=self.year,
+            self._shown, population=self.unit_population, level=self.levels[2].id, year=self.year,
             scale=self.settings.scale, by=self.unit_column,
         )  # fmt: skip
 
@@ -190,6 +204,7 @@ class Figures:
         for row in rows_of(self.by_unit[self.by_unit["population"] == population]):
             name = str(getattr(row, self.unit_column)) or NOT_SAID
             units.setdefault(name, {})[row.measure] = _rate(row)
+        units |= {unit: {"total": total} for unit, total in self.masked.get(population, {}).items()}
         return sorted(units.items(), key=lambda item: (item[0] == NOT_SAID, unit_key(item[0])))
 
     def files(self, *, population: str | None = None, years: list[int] | None = None) -> list[str]:
@@ -218,6 +233,13 @@ def collect_figures(reading: Reading, *, year: int) -> Figures:
     column = "base_organisation" if (now["base_organisation"] != "").any() else "unit"
     grouped = set(now.loc[now[column] != "", "population"]) - {"base_organisation"}
     inside = now[now["population"].isin(grouped)]
+    by_unit = level_rates(inside, by=("year", "population", column), scale=settings.scale)
+    small = small_units(ratings, below=settings.mask_below, year=year, by=column)
+    units = zip(by_unit["population"], by_unit[column], strict=True)
+    hidden = pd.Series([unit in small.get(name, ()) for name, unit in units], index=by_unit.index, dtype=bool)
+    masked: dict[str, dict[str, Rate]] = {}
+    for row in rows_of(by_unit[hidden & (by_unit["measure"] == "total")]):
+        masked.setdefault(row.population, {})[str(getattr(row, column))] = _rate(row)
     standings = find_awards(
         ratings, reading.held, settings=settings, year=year, doubts=reading.doubts, changes=reading.changes
     )
@@ -228,11 +250,12 @@ def collect_figures(reading: Reading, *, year: int) -> Figures:
         unit_column=column,
         targets=compare_targets(ratings, settings=settings),
         rates=level_rates(ratings, scale=settings.scale),
-        by_unit=level_rates(inside, by=("year", "population", column), scale=settings.scale),
+        by_unit=by_unit[~hidden],
+        masked=masked,
         standings=standings,
         awards=_awards(reading, ratings, standings, year),
         runs=_runs(ratings, settings, year),
-        problems=_without_names(reading),
+        problems=_without_small(_without_names(reading), masked),
     )
 
 
@@ -273,6 +296,19 @@ def _runs(ratings: pd.DataFrame, settings: Settings, year: int) -> pd.DataFrame:
         for population, level in dict.fromkeys(pairs)
     ]
     return pd.concat(frames, ignore_index=True)[["population", "level", "length", "count"]]
+
+
+def _without_small(problems: pd.DataFrame, masked: dict[str, dict[str, Rate]]) -> pd.DataFrame:
+    """The problems without the figures of units whose levels are not shown."""
+    hidden = {f"«{unit}»" for units in masked.values() for unit in units}
+    about = [any(unit in message for unit in hidden) for message in problems["message"]]
+    if not any(about):
+        return problems
+    told = "số liệu của một đơn vị ít người, không ghi ở đây; xem bằng lệnh check."
+    places = [place(row.file, row.sheet, row.cell) for row in rows_of(problems)]
+    cells = zip(places, about, problems["message"], strict=True)
+    said = [f"{where}: {told}" if small else message for where, small, message in cells]
+    return problems.assign(message=said, found=problems["found"].mask(pd.Series(about, index=problems.index), "…"))
 
 
 def _without_names(reading: Reading) -> pd.DataFrame:

@@ -152,8 +152,9 @@ def _add_unit_table(document: Document, figures: Figures) -> None:
     units = [*figures.units(name), ("Tổng cộng", figures.of(name, figures.year))]
     rows = []
     for number, (unit, found) in enumerate(units, 1):
-        counts = [grouped(found.get(measure, Rate()).count) for measure in (RATED, *measures[:-1])]
-        share = found.get(measures[-1], Rate()).printed or "–"
+        shown = RATED in found or unit == "Tổng cộng"
+        counts = [grouped(found.get(one, Rate()).count) if shown else "…" for one in (RATED, *measures[:-1])]
+        share = (found.get(measures[-1], Rate()).printed or "–") if shown else "…"
         rows.append([str(number) if number < len(units) else "", unit, *counts, share])
     header = ["TT", "Đơn vị", "Được xếp loại", *map(figures.short, measures[:-1]), f"{figures.short(measures[-1])}, %"]
     who = figures.settings.populations[name]
@@ -165,7 +166,7 @@ def _add_unit_table(document: Document, figures: Figures) -> None:
         widths=(9, 55, 15.5, *(18.5,) * len(figures.levels), 19),
         unit=f"Đơn vị tính: {who}, %",
         bold=[len(rows) - 1],
-        note=f"Cơ sở tính tỉ lệ: số được xếp loại của từng đơn vị.{figures.abbreviations} {source}",
+        note=f"Cơ sở tính tỉ lệ: số được xếp loại của từng đơn vị.{figures.mask_note}{figures.abbreviations} {source}",
     )
 
 

@@ -63,7 +63,7 @@ def _add_counts(
     """One row a base organisation: total, each reason, rated, and number and share at each level."""
     whole = figures.of(population, figures.year)
     reasons = [reason for reason in REASONS if whole.get(reason, Rate()).count]
-    levels = [level.id for level in figures.levels]
+    levels, masked = [level.id for level in figures.levels], figures.masked.get(population, {})
     unread = whole.get(UNKNOWN, Rate()).count
     note = f"Còn {unread} ô chưa đọc được, nằm trong tổng số." if unread else ""
     words = figures.settings.populations[population]
@@ -74,11 +74,12 @@ def _add_counts(
     _header(sheet, front, _CAPTIONS[population], [first_capital(level.name) for level in figures.levels])
     for number, (unit, found) in enumerate([*units, ("", whole)], 1):
         last = number > len(units)
-        rates = [found.get(measure, Rate()) for measure in ("total", *reasons)]
-        cells: list[Any] = ["" if last else number, "Tổng cộng" if last else unit, *(rate.count for rate in rates)]
+        rates = [found.get(measure, Rate()).count for measure in ("total", *reasons)]
+        told = [rates[0], *["…"] * len(reasons)] if unit in masked else rates
+        cells: list[Any] = ["" if last else number, "Tổng cộng" if last else unit, *told]
         for measure in (RATED, *levels):
             rate = found.get(measure, Rate())
-            cells += [rate.count, _share(rate)]
+            cells += ["…", "…"] if unit in masked else [rate.count, _share(rate)]
         _row(sheet, _TOP + 2 + number, cells, bold=last)
     _finish(sheet, [6, 38, 9, *[9] * len(reasons), 9, 9, *[8, 9] * len(levels)], figures, rows=len(units) + 1, head=3)
 

@@ -18,6 +18,8 @@ class Rules(Protocol):
     """The tables of a settings file."""
 
     @property
+    def mask_below(self) -> int: ...
+    @property
     def targets(self) -> tuple[Target, ...]: ...
     @property
     def cap(self) -> tuple[Cap, ...]: ...
@@ -39,6 +41,8 @@ class Rules(Protocol):
 
 def check_rules(rules: Rules, scale: Scale, populations: dict[str, str], *, refuse: Refuse) -> None:
     """Raise what `refuse` makes of the first rule that cannot stand."""
+    if not 0 <= rules.mask_below <= 1000:
+        raise refuse("mask_below", f"{rules.mask_below}; cần từ 0 đến 1000.")
     _check_targets(refuse, rules.targets, scale, populations)
     _check_caps(refuse, rules.cap, scale, populations)
     _check_awards(refuse, rules.awards, scale, populations)

@@ -64,6 +64,7 @@ class _File(Table, frozen=True, kw_only=True):
     signatory: str = ""
     term: str = ""
     template: str = ""
+    mask_below: int = 0
     populations: dict[str, str] = msgspec.field(default_factory=dict)
     targets: tuple[Target, ...] = ()
     cap: tuple[Cap, ...] = ()
@@ -134,6 +135,7 @@ class _Checker:
             signatory=file.signatory,
             term=file.term,
             template=self._template(file.template),
+            mask_below=file.mask_below,
             targets=file.targets,
             caps=file.cap,
             awards=file.awards,

@@ -206,7 +206,8 @@ class Hint(Table, frozen=True, kw_only=True):
 class Settings:
     """Everything a committee decides. `path` and `text` are the file it came from, None and "" where there is none.
 
-    `template` is a Word file whose page and styles the report takes over.
+    `template` is a Word file whose page and styles the report takes over. Of units with fewer than `mask_below` rated
+    subjects the report shows the total alone.
     """
 
     organisation: str = ""
@@ -216,6 +217,7 @@ class Settings:
     signatory: str = ""
     term: str = ""
     template: Path | None = None
+    mask_below: int = 0
     targets: tuple[Target, ...] = ()
     caps: tuple[Cap, ...] = ()
     awards: tuple[Award, ...] = ()
