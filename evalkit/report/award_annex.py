@@ -117,11 +117,13 @@ def _add_others(annex: Annex, figures: Figures, sources: _Sources) -> None:
         rows = []
         for number, row in enumerate(rows_of(found), 1):
             year = figures.year if pd.isna(row.year) else int(row.year)
-            detail = names.get(row.detail, row.detail) or (names.get(row.overlap.partition(" ")[0], "") and row.overlap)
+            counted_before, _, span = row.overlap.partition(" ")
+            detail = names.get(row.detail, row.detail) or f"{names.get(counted_before, counted_before)} {span}".strip()
             about = [names[row.award], STANDING_WORDS[row.standing], row.name, _shown_key(row.subject), row.unit]
             why = first_capital(measure_label(row.reason, figures.settings)) if row.reason else ""
             rows.append([number, *about, row.base_organisation, as_year(year), why, _level(detail, figures)])
-            rows[-1] += _place(at, (row.population, row.subject, year), sources)
+            keys = [(row.population, subject, year) for subject in (row.subject, row.other)]
+            rows[-1] += _place(at, next((key for key in keys if key in at.index), keys[0]), sources)
         annex.add(name, header, rows, title=title, note=private)
 
 
