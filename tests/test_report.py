@@ -881,3 +881,15 @@ def test_problems_of_small_units_are_told_without_their_figures():
     (row,) = collect_figures(reading, year=2022).problems.itertuples()
     assert row.message.startswith("2022.xlsx, trang tính «S», ô G1: số liệu của một đơn vị ít người")
     assert row.found == "…"
+
+
+def test_no_name_stands_in_any_notebook_page_or_message(small, tmp_path, capsys):
+    written = write_report(small, year=2022, out=tmp_path, notebooks=ROOT / "notebooks")
+    pages = list((written / "notebooks").iterdir())
+    assert len(pages) == 5
+    found = contents(written)
+    del found["phu-luc-khen-thuong.xlsx"]
+    captured = capsys.readouterr()
+    everything = "\n".join([*found, *found.values(), captured.out, captured.err])
+    assert not [name for name in CANARIES if name in everything]
+    assert "0987654" not in everything

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -223,7 +224,7 @@ def _join(
     skips = pd.DataFrame([skip for reading in readings for skip in reading.skips], columns=Skip._fields)
     return Reading(
         ratings=ratings,
-        problems=_sorted_problems(problems, sources),
+        problems=_sorted_problems(_without_names(problems, ratings), sources),
         skips=skips,
         printed=printed,
         held=held,
@@ -295,6 +296,17 @@ def _held(readings: Iterable[FileReading], settings: Settings, keys: Mapping[str
     length = held["award"].map({award.id: award.years for award in settings.awards}).fillna(1).astype("Int64")
     held["first"] = held["first"].mask((held["first"] == held["last"]).fillna(False), held["last"] - length + 1)
     return held.assign(subject=held["subject"].replace(dict(keys))) if keys else held
+
+
+def _without_names(problems: Iterable[Problem], ratings: pd.DataFrame) -> list[Problem]:
+    """The problems; where what was found in a cell is a member's name or holds a card number, it is not repeated."""
+    names = {fold(name) for name in ratings.loc[ratings["population"] == "member", "name"].unique() if name}
+    return [
+        problem._replace(message=problem.message.replace(problem.found, "…"), found="…")
+        if problem.found and (fold(problem.found) in names or re.search(r"\d{12}", problem.found))
+        else problem
+        for problem in problems
+    ]
 
 
 def _sorted_problems(problems: Sequence[Problem], sources: Sequence[Source]) -> pd.DataFrame:

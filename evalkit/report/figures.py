@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -27,7 +26,7 @@ from evalkit.settings import Settings, Target
 from evalkit.sheets.records import place
 from evalkit.streaks import run_lengths
 from evalkit.targets import compare_targets
-from evalkit.vietnamese import fold, unit_key
+from evalkit.vietnamese import unit_key
 
 RECENT = 5  # years in tables and charts of the text; the annex has all
 NOT_SAID = "(không ghi đơn vị)"
@@ -255,7 +254,7 @@ def collect_figures(reading: Reading, *, year: int) -> Figures:
         standings=standings,
         awards=_awards(reading, ratings, standings, year),
         runs=_runs(ratings, settings, year),
-        problems=_without_small(_without_names(reading), masked),
+        problems=_without_small(reading.problems, masked),
     )
 
 
@@ -309,14 +308,3 @@ def _without_small(problems: pd.DataFrame, masked: dict[str, dict[str, Rate]]) -
     cells = zip(places, about, problems["message"], strict=True)
     said = [f"{where}: {told}" if small else message for where, small, message in cells]
     return problems.assign(message=said, found=problems["found"].mask(pd.Series(about, index=problems.index), "…"))
-
-
-def _without_names(reading: Reading) -> pd.DataFrame:
-    """The problems; where what was found in a cell is a member's name or holds a card number, it is not repeated."""
-    members = reading.ratings.loc[reading.ratings["population"] == "member", "name"]
-    names = {fold(name) for name in members.unique() if name}
-    problems = reading.problems.copy()
-    for row in rows_of(problems):
-        if row.found and (fold(row.found) in names or re.search(r"\d{12}", row.found)):
-            problems.loc[row.Index, ["message", "found"]] = [row.message.replace(row.found[:80], "…"), "…"]
-    return problems
