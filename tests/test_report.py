@@ -893,3 +893,18 @@ def test_no_name_stands_in_any_notebook_page_or_message(small, tmp_path, capsys)
     everything = "\n".join([*found, *found.values(), captured.out, captured.err])
     assert not [name for name in CANARIES if name in everything]
     assert "0987654" not in everything
+
+
+def test_the_annex_has_the_address_of_every_row_behind_its_figures(sample, sample_report):
+    sheet = openpyxl.load_workbook(sample_report / "phu-luc.xlsx")["Nguồn số liệu"]
+    told = set()
+    for year, _, file, name, number, cells in sheet.iter_rows(min_row=5, values_only=True):
+        own = set()
+        for part in cells.split(", "):
+            first, _, last = part.partition(":")
+            rows = range(int(first[1:]), int((last or first)[1:]) + 1)
+            own |= {(year, file, name, f"{first[0]}{row}") for row in rows}
+        assert len(own) == number
+        told |= own
+    columns = ("year", "file", "sheet", "cell")
+    assert told == set(zip(*(sample.ratings[column] for column in columns), strict=True))

@@ -17,6 +17,7 @@ from evalkit.report.workbook import Annex, as_share, as_year
 from evalkit.scale import RATED, REASONS, UNKNOWN
 from evalkit.settings import Settings
 from evalkit.targets import VERDICTS
+from evalkit.trace import cell_ranges
 from evalkit.wording import SEVERITIES, STANDING_WORDS, TITLES, YES_NO, measure_label
 
 _AWARDS = (
@@ -193,9 +194,9 @@ def _add_sources(annex: Annex, figures: Figures) -> None:
     """From which cells the figures come, and which files they were."""
     keys = ["year", "population", "file", "sheet"]
     groups = figures.ratings.groupby(keys, observed=True)["cell"]
-    cells = groups.agg(count="size", cell="first", value="last").reset_index()
-    header, rows = _table(cells, (*keys, "count", "cell", "value"), figures.settings)
-    header[-2:] = ["Ô xếp loại đầu", "Ô xếp loại cuối"]
-    annex.add("Nguồn số liệu", header, rows, title="Các ô mà số liệu được lấy từ đó")
+    cells = groups.agg(count="size", cell=cell_ranges).reset_index()
+    header, rows = _table(cells, (*keys, "count", "cell"), figures.settings)
+    note = "Các ô của một chỉ số: python -m evalkit trace, ví dụ trace member/good_or_better/2022."
+    annex.add("Nguồn số liệu", header, rows, title="Các ô mà số liệu được lấy từ đó", note=note)
     files = [[source.name, source.size, source.sha256] for source in figures.reading.sources]
     annex.add("Tệp đã đọc", ["Tệp", "Số byte", "SHA-256"], files, title="Các tệp đã đọc và dấu vân tay của chúng")
