@@ -41,7 +41,7 @@ if TYPE_CHECKING:
         unit_shortfall,
         worse_two_years,
     )
-    from evalkit.rates import level_rates, mask_small_units, worst_first
+    from evalkit.rates import level_rates, mask_small_units, small_units, worst_first
     from evalkit.reading import NothingToRead, Reading, read
     from evalkit.report import ReportError, write_report
     from evalkit.scale import REASONS
@@ -56,6 +56,7 @@ if TYPE_CHECKING:
         course_in_words,
         in_words,
         listed,
+        mask_problems,
         measure_label,
         target_grid,
         verdict_in_words,
@@ -81,7 +82,7 @@ _HOMES: dict[str, tuple[str, ...]] = {
         "unit_shortfall",
         "worse_two_years",
     ),
-    "rates": ("level_rates", "mask_small_units", "worst_first"),
+    "rates": ("level_rates", "mask_small_units", "small_units", "worst_first"),
     "reading": ("NothingToRead", "Reading", "read"),
     "report": ("ReportError", "write_report"),
     "settings": ("Settings", "SettingsError", "find_settings", "load_settings"),
@@ -96,6 +97,7 @@ _HOMES: dict[str, tuple[str, ...]] = {
         "course_in_words",
         "in_words",
         "listed",
+        "mask_problems",
         "measure_label",
         "target_grid",
         "verdict_in_words",
@@ -128,6 +130,7 @@ __all__ = [
     "level_rates",
     "listed",
     "load_settings",
+    "mask_problems",
     "mask_small_units",
     "measure_label",
     "membership_growth",
@@ -142,6 +145,7 @@ __all__ = [
     "plot_units",
     "read",
     "run_lengths",
+    "small_units",
     "streak_summary",
     "target_grid",
     "trace_figure",

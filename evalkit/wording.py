@@ -5,7 +5,7 @@ The one place where a column of a frame gets its title, so that console, noteboo
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from fractions import Fraction
 from html import escape
 from typing import Any
@@ -106,6 +106,17 @@ def target_grid(targets: pd.DataFrame) -> pd.DataFrame:
     keys = list(dict.fromkeys(zip(cells["Chỉ tiêu"], cells["Mức đề ra"], strict=True)))
     wide = cells.set_index(["Chỉ tiêu", "Mức đề ra", "Năm"])["said"].unstack(fill_value="–")
     return wide.reindex(keys).rename_axis(columns=None).reset_index() if keys else pd.DataFrame(columns=list(front)[:2])
+
+
+def mask_problems(problems: pd.DataFrame, *, units: Collection[str]) -> pd.DataFrame:
+    """The problems of a reading without what those say that name one of these units; the cell stays."""
+    about = pd.Series([any(f"«{unit}»" in message for unit in units) for message in problems["message"]], dtype=bool)
+    about.index = problems.index
+    if not about.any():
+        return problems
+    told = "số liệu của một đơn vị ít người, không ghi ở đây; xem bằng lệnh check."
+    said = problems["message"].str.partition(": ")[0] + f": {told}"
+    return problems.assign(message=problems["message"].mask(about, said), found=problems["found"].mask(about, "…"))
 
 
 def measure_label(measure: str, settings: Settings) -> str:

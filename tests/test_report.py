@@ -875,7 +875,7 @@ def test_of_small_units_the_total_alone_is_shown(tmp_path, counts, below, masked
 def test_problems_of_small_units_are_told_without_their_figures():
     reading = unit_reading({"A": 3, "B": 4, "C": 40}, below=5)
     problem = Problem(
-        "warning", "cap_exceeded", "2022.xlsx", "S", "G1", "2", "2022.xlsx: năm 2022 của «A» có 2 xuất sắc"
+        "warning", "cap_exceeded", "2022.xlsx", "S", "G1", "2", "2022.xlsx, trang tính «S», ô G1: năm 2022 của «A» có 2"
     )
     reading = dataclasses.replace(reading, problems=pd.DataFrame([problem], columns=Problem._fields))
     (row,) = collect_figures(reading, year=2022).problems.itertuples()

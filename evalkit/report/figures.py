@@ -23,10 +23,10 @@ from evalkit.rates import level_rates, mask_small_units, small_units
 from evalkit.reading import Reading
 from evalkit.scale import Level
 from evalkit.settings import Settings, Target
-from evalkit.sheets.records import place
 from evalkit.streaks import run_lengths
 from evalkit.targets import compare_targets
 from evalkit.vietnamese import unit_key
+from evalkit.wording import mask_problems
 
 RECENT = 5  # years in tables and charts of the text; the annex has all
 NOT_SAID = "(không ghi đơn vị)"
@@ -254,7 +254,7 @@ def collect_figures(reading: Reading, *, year: int) -> Figures:
         standings=standings,
         awards=_awards(reading, ratings, standings, year),
         runs=_runs(ratings, settings, year),
-        problems=_without_small(reading.problems, masked),
+        problems=mask_problems(reading.problems, units={unit for units in masked.values() for unit in units}),
     )
 
 
@@ -295,16 +295,3 @@ def _runs(ratings: pd.DataFrame, settings: Settings, year: int) -> pd.DataFrame:
         for population, level in dict.fromkeys(pairs)
     ]
     return pd.concat(frames, ignore_index=True)[["population", "level", "length", "count"]]
-
-
-def _without_small(problems: pd.DataFrame, masked: dict[str, dict[str, Rate]]) -> pd.DataFrame:
-    """The problems without the figures of units whose levels are not shown."""
-    hidden = {f"«{unit}»" for units in masked.values() for unit in units}
-    about = [any(unit in message for unit in hidden) for message in problems["message"]]
-    if not any(about):
-        return problems
-    told = "số liệu của một đơn vị ít người, không ghi ở đây; xem bằng lệnh check."
-    places = [place(row.file, row.sheet, row.cell) for row in rows_of(problems)]
-    cells = zip(places, about, problems["message"], strict=True)
-    said = [f"{where}: {told}" if small else message for where, small, message in cells]
-    return problems.assign(message=said, found=problems["found"].mask(pd.Series(about, index=problems.index), "…"))
