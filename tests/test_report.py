@@ -351,7 +351,7 @@ def test_the_review_at_mid_term_says_where_it_is_lost_and_what_is_left(document)
     assert "V- SƠ KẾT GIỮA NHIỆM KỲ 2020-2025" in said
     # 98,45 % against 98 %: 0,45 points in three years; 8828 - 0,98 · 8967 = 40 members
     assert any("mỗi năm có thể giảm bình quân tối đa 0,15 điểm phần trăm mà năm 2025 vẫn" in text for text in said)
-    assert any(text.startswith("Có 24/77 đơn vị dưới mức chỉ tiêu đảng viên hoàn thành tốt") for text in said)
+    assert any(text.startswith("Có 24/77 đơn vị chưa đạt mức chỉ tiêu đảng viên hoàn thành tốt") for text in said)
     assert any("kết nạp 177 đảng viên, bằng 1,95% số đảng viên cuối năm 2021 (9.064)" in text for text in said)
     found = tables(document)
     grid = found["Chỉ tiêu theo năm, 2018–2022"]
@@ -393,6 +393,16 @@ def test_what_is_left_is_said_by_the_side_of_the_bound(verdict, bound, said):
     settings = Settings(targets=(target,), term="2020-2025")
     figures = collect_figures(reading_of({2021: "Tm", 2022: "TH"}, settings=settings), year=2022)
     assert said in midterm.outlook_sentences(figures)[0]
+
+
+def test_an_undecided_target_is_not_said_to_have_to_rise():
+    target = Target(population="member", measure="good_or_better", sign=">=", bound=Fraction(1, 2))
+    settings = Settings(targets=(target,), term="2020-2025")
+    figures = collect_figures(reading_of({2021: "TT", 2022: "TTH??"}, settings=settings), year=2022)
+    assert midterm.outlook_sentences(figures) == [
+        "Đảng viên hoàn thành tốt nhiệm vụ trở lên: năm 2022 là 66,67%, chỉ tiêu ít nhất 50%; chưa thể kết luận, "
+        "vì còn 02 ô không đọc được."
+    ]
 
 
 def fraction(text):

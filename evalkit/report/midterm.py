@@ -13,7 +13,7 @@ from evalkit.charts.look import inside
 from evalkit.report.document import Document
 from evalkit.report.figures import RECENT, Figures, first_capital, rows_of
 from evalkit.scale import REASONS
-from evalkit.targets import MET
+from evalkit.targets import MET, UNDECIDED
 from evalkit.vietnamese import decimal, grouped, padded
 from evalkit.wording import counted, in_words, listed, measure_label, target_grid
 
@@ -61,6 +61,9 @@ def outlook_sentences(figures: Figures) -> list[str]:
         start = f"{row.label}: năm {row.year} là {row.printed}%, chỉ tiêu {row.bound_text}"
         target = next(one for one in rows_of(figures.in_force) if one.label == row.label and one.year == row.year)
         rises, room = target.sign in (">=", ">"), Fraction(target.bound) - Fraction(row.count, row.base)
+        if target.verdict == UNDECIDED:
+            said.append(f"{start}; chưa thể kết luận, vì còn {counted(target.unknown, 'ô không đọc được')}.")
+            continue
         left = row.until - row.year
         if left <= 0:
             said.append(f"{start}; năm {row.until} là năm cuối.")
@@ -100,13 +103,14 @@ def bottleneck_sentences(figures: Figures) -> list[str]:
     label = inside(figures.unit_target.label) if figures.unit_target is not None else ""
     lacking = figures.shortfall[[one > 0 for one in figures.shortfall["lacking"]]]
     if lacking.empty:
-        return [f"Không đơn vị nào dưới mức chỉ tiêu {label}."]
+        return [f"Đơn vị nào cũng đạt mức chỉ tiêu {label}."]
     small = int(lacking["small"].sum())
     few = f", trong đó {padded(small)} đơn vị có dưới 30 người được xếp loại" if small else ""
-    said = [f"Có {padded(len(lacking))}/{padded(len(figures.shortfall))} đơn vị dưới mức chỉ tiêu {label}{few}."]
+    said = [f"Có {padded(len(lacking))}/{padded(len(figures.shortfall))} đơn vị chưa đạt mức chỉ tiêu {label}{few}."]
+    short = "thiếu" if figures.unit_target.sign in (">=", ">") else "vượt"
     half = half_of(lacking)
     if len(lacking) > 1 and half <= _FEW:
-        said[0] += f" Một nửa phần thiếu nằm ở {padded(half)} đơn vị: {listed(lacking['unit'].head(half))}."
+        said[0] += f" Một nửa phần {short} nằm ở {padded(half)} đơn vị: {listed(lacking['unit'].head(half))}."
     if len(figures.worse):
         told = [
             f"{row.unit} ({row.two_years_ago}% – {row.last_year}% – {row.this_year}%)" for row in rows_of(figures.worse)
