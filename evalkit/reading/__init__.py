@@ -11,8 +11,10 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from evalkit.checks import (
@@ -38,7 +40,7 @@ from evalkit.reading.same_person import read_confirmed
 from evalkit.reading.workers import read_all
 from evalkit.scale import STATUSES
 from evalkit.settings import Settings, find_settings
-from evalkit.sheets import FileReading, Held, Printed, Problem, Record, Skip
+from evalkit.sheets import Coded, FileReading, Held, Printed, Problem, Record, Skip
 from evalkit.subjects import (
     CHANGE_COLUMNS,
     DOUBT_COLUMNS,
@@ -49,6 +51,7 @@ from evalkit.subjects import (
     identify,
     join_persons,
     one_spelling,
+    renamed,
 )
 from evalkit.vietnamese import fold
 
@@ -242,40 +245,59 @@ def _join(
 
 
 def _records(readings: Iterable[FileReading]) -> pd.DataFrame:
-    """All records of all files, one row each, texts as they came."""
-    frames = []
-    for reading in readings:
-        columns = zip(*reading.records, strict=True) if reading.records else ([] for _ in Record._fields)
-        frames.append(
-            pd.DataFrame(dict(zip(Record._fields, map(list, columns), strict=True))).assign(file=reading.file)
-        )
-    filled = [frame for frame in frames if len(frame)] or frames[:1]
-    return pd.concat(filled, ignore_index=True).rename(columns={"number": "count"})
+    """All records of all files, one row each; columns whose values repeat as categories."""
+    files = {reading.file: reading.records for reading in readings if reading.records}
+    columns: dict[str, object] = {
+        name: list(chain.from_iterable(records.values(name) for records in files.values()))
+        if name in ("key", "name", "cell")
+        else _categories([records.coded(name) for records in files.values()])
+        for name in Record._fields
+    }
+    sizes = [len(records) for records in files.values()]
+    columns["file"] = pd.Categorical.from_codes(np.repeat(np.arange(len(sizes)), sizes), list(files))
+    return pd.DataFrame(columns).rename(columns={"number": "count"})
+
+
+def _categories(parts: Sequence[Coded]) -> pd.Categorical:
+    """Coded columns one after the other, their words sorted."""
+    words = sorted({word for part in parts for word in part.words})
+    place = {word: number for number, word in enumerate(words)}
+    codes = [
+        np.array([place[word] for word in part.words], np.int32)[np.frombuffer(part.places, part.places.typecode)]
+        for part in parts
+        if part.words
+    ]
+    return pd.Categorical.from_codes(np.concatenate(codes) if codes else [], words)
 
 
 def _below(records: pd.DataFrame, organisation: str) -> pd.DataFrame:
     """The records without the board's own organisation as unit: it stands over all lists, nobody is directly in it."""
     columns = ("unit", "base_organisation")
-    own = {unit for column in columns for unit in records[column].unique() if unit and fold(unit) == fold(organisation)}
-    return records.assign(**{column: records[column].mask(records[column].isin(own), "") for column in columns})
+    words = {word for column in columns for word in records[column].cat.categories if word}
+    own = {word for word in words if fold(word) == fold(organisation)}
+    return records.assign(**{column: renamed(records[column], dict.fromkeys(own, "")) for column in columns})
 
 
 def _ratings(records: pd.DataFrame, settings: Settings) -> pd.DataFrame:
     """The ratings table with its types: ordered levels, categories for what repeats, dates, whole numbers."""
-    levels = pd.CategoricalDtype(list(settings.scale.worst_to_best), ordered=True)
-    columns = {column: records[column].astype("category") for column in _CATEGORIES}
-    columns |= {
-        column: pd.to_datetime(records[column], format="%Y-%m-%d", errors="coerce") for column in ("born", "joined")
-    }
-    columns["status"] = records["status"].astype(pd.CategoricalDtype(list(STATUSES)))
-    columns["level"] = records["level"].where(records["level"] != "").astype(levels)
-    numbers = {"year": "int64", "count": "int64"}
-    return records.assign(**columns).astype(numbers)[list(COLUMNS)]
+    columns = {column: _dates(records[column]) for column in ("born", "joined")}
+    columns["status"] = records["status"].cat.set_categories(STATUSES)
+    columns["level"] = records["level"].cat.set_categories(settings.scale.worst_to_best, ordered=True)  # "" is none
+    types = {"year": "int64", "count": "int64", "reason": "str", "distinction": "str"}
+    return records.assign(**columns).astype(types)[list(COLUMNS)]
+
+
+def _dates(column: pd.Series) -> pd.Series:
+    """ISO texts, which repeat, as dates; "" is missing."""
+    dates = np.array(list(column.cat.categories), "datetime64[D]").astype("datetime64[us]")
+    return pd.Series(dates[column.cat.codes], index=column.index)
 
 
 def _codes(ratings: pd.DataFrame) -> dict[str, str]:
     """Code or card as written → the key of the chain it belongs to, where that is another one."""
     own = ratings["code"] == ratings["subject"]
+    if own.all():
+        return {}
     moved = ratings[~ratings["code"].isin(ratings.loc[own, "code"])].sort_values("year", kind="stable")
     return dict(zip(moved["code"], moved["subject"], strict=True))
 

@@ -1,10 +1,10 @@
 """One messy workbook → rows: find the tables, read them, say from which cell; the totals they print.
 
 `grid` opens the file, `unseen` looks for what the parser hides, `parts` tells apart what stands side by side, `tables`
-finds headers, `titles` tells what a column holds, `years` which year is meant, `around` whose list it is, `rows` reads
-the rows of a rating table, `marks` its rating columns, `cells` single cells, `tally` what many rows have in common,
-`wording` which rows are no records, `register` reads a register of awards, `records` is what comes out, `serve` is a
-worker's side.
+finds headers, `titles` tells what a column holds, `years` which year is meant, `around` whose list it is, `body` has a
+table's rows by column, `rows` reads them, `outcomes` what they say of the rating and `marks` its columns, `skips` which
+are no records and `wording` by which words, `cells` single cells, `tally` what many rows have in common, `register`
+reads a register of awards, `records` is what comes out, `serve` is a worker's side.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from evalkit.settings import Hint, Limits
 from evalkit.sheets.criteria import read_criteria
 from evalkit.sheets.grid import Grid
 from evalkit.sheets.parts import side_by_side
-from evalkit.sheets.records import FileReading, Held, Printed, Problem, Record, Severity, Skip
+from evalkit.sheets.records import Coded, FileReading, Held, Printed, Problem, Record, Severity, Skip
 from evalkit.sheets.register import read_register
 from evalkit.sheets.rows import TableReader
 from evalkit.sheets.table import Table
@@ -28,6 +28,7 @@ from evalkit.sheets.years import rated_year
 
 __all__ = [
     "SUFFIXES",
+    "Coded",
     "FileReading",
     "Held",
     "Printed",
@@ -115,8 +116,9 @@ def _note_what_was_done(grid: Grid, reading: FileReading) -> None:
         )
         cell = grid.cell(*old.first)
         reading.problem("note", "text_converted", message, sheet=grid.name, cell=cell, found=old.encoding)
-    cells = [record.cell for record in reading.records if record.sheet == grid.name]
-    hidden = [cell for cell in cells if grid.hidden_rows and _row(cell) in grid.hidden_rows]
+    sheets = zip(reading.records.values("sheet"), reading.records.values("cell"), strict=True)
+    cells = [cell for sheet, cell in sheets if sheet == grid.name] if grid.hidden or grid.hidden_rows else []
+    hidden = [cell for cell in cells if _row(cell) in grid.hidden_rows]
     if hidden:
         message = f"{len(set(hidden))} ô xếp loại nằm ở dòng ẩn, đã đọc như các dòng khác."
         reading.problem("note", "hidden_rows", message, sheet=grid.name, cell=hidden[0], found=str(len(set(hidden))))

@@ -227,7 +227,8 @@ def _read_block(
             summed = [total] if total else used
             reading.printed += _printed(grid, reading, block, summed, row, measure, year, (min(counted), max(counted)))
         else:
-            reading.records += _records(grid, scale, block, used, row, measure, year)
+            for record in _records(grid, scale, block, used, row, measure, year):
+                reading.records.append(record)
             reading.row_records += 1
             if total and used == kinds and row not in adds_up and row in rows:
                 said, added = _number(grid, row, total.place) or 0, _sum(grid, row, kinds)

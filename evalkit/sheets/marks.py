@@ -62,10 +62,14 @@ class MarkReader:
         if not marked:
             return None, rating.marks[0].place, ""
         words = " + ".join(as_text(cells[column.place]) for column in marked)
-        if len(marked) > 1 or not self._is_mark(cells[marked[0].place], marked[0]):
+        if len(marked) > 1 or not self.is_mark(cells[marked[0].place], marked[0]):
             return (scale.read_reason(words) if len(marked) == 1 else None), marked[0].place, words
-        level = marked[0].level
-        return (Rating(level, None) if level in REASONS else Rating(RATED, level)), marked[0].place, marked[0].path[-1]
+        return self.meaning(marked[0]), marked[0].place, marked[0].path[-1]
+
+    @staticmethod
+    def meaning(column: Column) -> Rating:
+        """What a mark in a column says: the level of its title, or the reason."""
+        return Rating(column.level, None) if column.level in REASONS else Rating(RATED, column.level)
 
     def numbers(self, cells: Sequence[Any], rating: RatingColumns) -> Iterator[tuple[Column, int | None]]:
         """Of a counts sheet each column with its number; None where what stands there is no whole number."""
@@ -73,7 +77,7 @@ class MarkReader:
             if filled(cells, column.place) and cells[column.place] != 0:
                 yield column, whole_number(cells[column.place])
 
-    def _is_mark(self, value: Any, column: Column) -> bool:
+    def is_mark(self, value: Any, column: Column) -> bool:
         """An x, a 1 where ones are the marks, or the level's own word under its own title."""
         said = fold(as_text(value))
         return said in MARKS or (self._ones and value == 1) or self.scale.level_of(said) == column.level

@@ -5,8 +5,10 @@ Plain tuples and lists, so that a worker process can hand them over without pand
 
 from __future__ import annotations
 
+from array import array
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 COUNTED = "#"  # the key of a row of a counts sheet: its subject is a unit, its count the people there
 Severity = Literal["error", "warning", "note"]
@@ -31,6 +33,71 @@ class Record(NamedTuple):
     distinction: str
     sheet: str
     cell: str
+
+
+class Coded(NamedTuple):
+    """A column as its distinct values, and which of them stands in each row."""
+
+    words: list[Any]
+    places: array[int]
+
+    @staticmethod
+    def of(values: Sequence[Any]) -> Coded:
+        place = {value: number for number, value in enumerate(dict.fromkeys(values))}
+        kind = "B" if len(place) <= 256 else "i"
+        return Coded(list(place), array(kind, [place[value] for value in values]))
+
+
+class Records:
+    """Records by column, in reading order; iterating gives a `Record` each.
+
+    From process to process a column of few values travels coded, one of texts that hardly repeat as a single text.
+    """
+
+    _TEXTS = ("key", "name", "born", "cell")
+
+    def __init__(self) -> None:
+        self._columns: dict[str, list[Any] | Coded] = {name: [] for name in Record._fields}
+
+    def __len__(self) -> int:
+        return len(self.values("cell"))
+
+    def __iter__(self) -> Iterator[Record]:
+        return map(Record, *map(self.values, Record._fields))
+
+    def values(self, name: str) -> list[Any]:
+        """The values of a column, one a record."""
+        column = self._columns[name]
+        return [column.words[place] for place in column.places] if isinstance(column, Coded) else column
+
+    def coded(self, name: str) -> Coded:
+        column = self._columns[name]
+        return column if isinstance(column, Coded) else Coded.of(column)
+
+    def append(self, record: Record) -> None:
+        self.extend(1, **record._asdict())
+
+    def extend(self, size: int, /, **columns: Any) -> None:
+        """Add so many records: of each column a value each, or a text or a number for all."""
+        for name, said in columns.items():
+            self.values(name).extend([said] * size if isinstance(said, (str, int)) else said)
+
+    def __iadd__(self, others: Records) -> Records:
+        self.extend(len(others), **{name: others.values(name) for name in Record._fields})
+        return self
+
+    def __getstate__(self) -> dict[str, Coded | str]:
+        return {name: self._packed(name) for name in Record._fields}
+
+    def _packed(self, name: str) -> Coded | str:
+        if name in self._TEXTS and len(self):
+            text = "\n".join(self.values(name))
+            if text.count("\n") == len(self) - 1:
+                return text
+        return self.coded(name)
+
+    def __setstate__(self, packed: dict[str, Coded | str]) -> None:
+        self._columns = {name: said.split("\n") if isinstance(said, str) else said for name, said in packed.items()}
 
 
 class Problem(NamedTuple):
@@ -96,7 +163,7 @@ class FileReading:
     """Everything one workbook says. rows = row_records + len(skips) + rejected."""
 
     file: str
-    records: list[Record] = field(default_factory=list)
+    records: Records = field(default_factory=Records)
     problems: list[Problem] = field(default_factory=list)
     skips: list[Skip] = field(default_factory=list)
     printed: list[Printed] = field(default_factory=list)

@@ -1,388 +1,341 @@
-"""The rows of a rating table: each ends as records, as a named skip, or as a named rejection."""
+"""The rows of a rating table: each ends as records, as a named skip, or as a named rejection.
+
+Rows in which nothing is out of the ordinary are read by column, a stretch at a time; every other row by itself.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
 
-from evalkit.scale import RATED, UNKNOWN, Rating, Scale
+from evalkit.scale import RATED, Scale
 from evalkit.sheets.around import no_year, rows_above
-from evalkit.sheets.cells import BLANK_MARKS, card_number, is_no_date, iso_date
-from evalkit.sheets.grid import Grid, as_text, is_blank
+from evalkit.sheets.body import Body, each_once
+from evalkit.sheets.cells import BLANK_MARKS, is_no_date
+from evalkit.sheets.grid import Grid, as_text, column_letters, is_blank
 from evalkit.sheets.marks import MARKS, TWO_READINGS, MarkReader, counted
-from evalkit.sheets.merged import merged_units, with_merged_units
-from evalkit.sheets.records import COUNTED, FileReading, Record, Severity, Skip
+from evalkit.sheets.outcomes import NOTHING, REPAIR, Outcome, OutcomeReader
+from evalkit.sheets.records import COUNTED, FileReading, Record, Records, Severity, Skip
+from evalkit.sheets.skips import NUMBER_ROWS, SkipReader
 from evalkit.sheets.sums import Block, Sums
 from evalkit.sheets.table import RatingColumns, Table
 from evalkit.sheets.tally import Tally
-from evalkit.sheets.unseen import CellError
-from evalkit.sheets.wording import (
-    is_group_number,
-    is_note,
-    is_numbering,
-    is_organisation,
-    is_placeholder,
-    is_signature,
-    is_total,
-)
-from evalkit.sheets.years import cell_year, rated_year
+from evalkit.sheets.wording import is_total
+from evalkit.sheets.years import cell_year
 from evalkit.vietnamese import fold
 
-_NUMBER_ROWS = 3  # a row that numbers the columns stands at most this far below the header
-_REPAIR = "Mở bằng Excel, sửa công thức, lưu lại."
-_LONG = 60  # letters; a lone text longer than this is a note, not a name
+_NO_YEAR = -1  # what stands in the column for years is no year
 
 
 class TableReader:
-    """Reads one table row by row into a FileReading; knows what the rows above said (group, year, signature)."""
+    """Reads one table into a FileReading. Rows are counted from the table's first."""
 
     def __init__(self, grid: Grid, table: Table, scale: Scale, reading: FileReading, *, year: int | None) -> None:
         self.grid, self.table, self.scale, self.reading, self.year = grid, table, scale, reading, year
-        self._at = table.names
+        self.body = Body(grid, table)
         self.marks = MarkReader(grid, table, scale)
         self.populations = [
             counted(grid, table, rating) if self.marks.counts_in(rating) and not table.hint else table.population
             for rating in table.ratings
         ]
-        self.numbered = self.marks.counts and self._has_numbered_rows()
-        self.group, self.signed = "", False
-        self.group_year: int | None = None
-        self.records: list[Record] = []
         self.sums = Sums(grid, table, reading.file)
+        self.above = SkipReader(self.body, table, scale, self.marks, self.sums, year=year)
+        self.outcomes = OutcomeReader(grid, self.body, table, scale, self.marks, self._problem)
         self.tally = Tally()
-        self._merged = merged_units(grid, table)
-        self._places = sorted({place for rating in table.ratings for place in rating.places})
+        self.records = Records()
+        self.keys, self.restored = self.body.keys()
+        self.names = [name or table.subject for name in self.body.of("name") or [""] * len(self.body.rows)]
+        self.rated = self.body.filled(sorted({place for rating in table.ratings for place in rating.places}))
+        self.born, self.joined = self.body.dates(self.body.born), self.body.dates(self.body.joined)
+        self.years = self._own_years()
         self._distinguishes = bool({"exemplary", "field", "distinction"} & table.names.keys())
         self._base_rows = any(c.role == "base" and c.place == table.names.get("name") for c in table.columns)
-        born = [column.place for column in table.columns if column.role == "born"]
-        self._born = born or ([table.names["born"]] if "born" in table.names else [])  # a hint's column has no role
-        self._joined = [table.names["joined"]] if "joined" in table.names else []
-        self.row = table.body
 
-    def read(self) -> list[Record]:
+    def read(self) -> Records:
         """The records of all rows; skips, rejections and problems go into the reading."""
-        for offset, cells in enumerate(self.grid.rows[self.table.body : self.table.end]):
-            if any(not is_blank(cell) for cell in cells):
-                self.reading.rows += 1
-                self._read_row(self.table.body + offset, cells)
+        start = 0
+        for row in [*self._unlike(), len(self.body.rows)]:
+            self._read_stretch(start, row)
+            if row < len(self.body.rows):
+                self._read_row(row)
+            start = row + 1
         flags = map(self.marks.counts_in, self.table.ratings)
         blocks = [Block(*block) for block in zip(self.table.ratings, self.populations, flags, strict=True)]
         self.reading.printed += self.sums.figures(blocks)
         self._note_what_was_done()
         return self.records
 
-    def _add_up(self, row: int, rows: list[int]) -> None:
-        """Remember a row that prints a sum, and the year it is of."""
-        rows.append(row)
-        self.sums.years[row] = self.group_year or self.year
+    # many rows at once
 
-    def _read_row(self, row: int, cells: Sequence[Any]) -> None:
-        self.row = row
-        if row in self._merged:
-            cells = with_merged_units(self.grid, cells, self._merged[row])
-        if self.grid.has_errors:
-            cells = self._without_errors(row, cells)
-        key, name = self._key(cells), self._text(cells, "name") or self.table.subject
-        rated = any(place < len(cells) and not is_blank(cells[place]) for place in self._places)
-        named = name or "name" not in self._at
-        plain = key and named and rated and row - self.table.body >= _NUMBER_ROWS and not is_total(name)
-        reason = "" if plain else self._skip_reason(row, cells, key, name, rated=rated)
-        if reason:
-            self._skip(row, cells, reason)
-        elif not (key or (name and not self._needs_key)):
+    def _unlike(self) -> list[int]:
+        """The rows that need a look of their own, whatever their rating says."""
+        if self.marks.counts or self.marks.unclear or not all(self.populations):
+            return list(range(len(self.names)))
+        told = self.keys if self.table.key else self._told_without_key()
+        named, totals = "name" in self.table.names, {name for name in set(self.names) if is_total(name)}
+        rows = zip(told, self.names, self.rated, self.years, self._dated(), strict=True)
+        found = {*range(min(NUMBER_ROWS, len(self.names))), *self.body.erroneous}
+        found |= {
+            row
+            for row, (key, name, rated, year, dated) in enumerate(rows)
+            if not (key and rated and dated) or (named and not name) or name in totals or year == _NO_YEAR
+        }
+        return sorted(found)
+
+    def _told_without_key(self) -> list[bool]:
+        """Of a table without keys the rows that are certainly a subject's: a name and a level, and no total."""
+        readable = [False] * len(self.names)
+        for rating in self.table.ratings:
+            if rating.level:
+                texts = self.body.texts(rating.level.place)
+                levels = each_once(lambda text: bool(text and self.scale.read(text)), texts)
+                readable = [one or other for one, other in zip(readable, levels, strict=True)]
+        first, second = self.body.texts(0), self.body.texts(1)
+        totals = {text for text in {*first, *second} if is_total(text)}
+        rows = zip(readable, self.names, first, second, strict=True)
+        return [
+            bool(read and name and one and other and one not in totals and other not in totals)
+            for read, name, one, other in rows
+        ]
+
+    def _dated(self) -> list[bool]:
+        """Whether the dates of each row can be read, or there are none."""
+        return [
+            (bool(born) or of_born < 0) and (bool(joined) or of_joined < 0)
+            for (born, of_born), (joined, of_joined) in zip(self.born, self.joined, strict=True)
+        ]
+
+    def _read_stretch(self, start: int, stop: int) -> None:
+        """Read the rows from `start` to `stop` by column; those whose rating needs it by themselves, in their order."""
+        if start >= stop:
+            return
+        years = [self._stretch_years(rating, start, stop) for rating in self.table.ratings]
+        found = [
+            self._stretch_outcomes(rating, when, start) for rating, when in zip(self.table.ratings, years, strict=True)
+        ]
+        unsure = [
+            row
+            for row, said in enumerate(zip(*found, strict=True), start)
+            if None in said or said.count(NOTHING) == len(said)
+        ]
+        first = start
+        for row in [*unsure, stop]:
+            cut = slice(first - start, row - start)
+            self._write_stretch(range(first, row), [one[cut] for one in found], [when[cut] for when in years])
+            if row < stop:
+                self._read_row(row)
+            first = row + 1
+
+    def _stretch_years(self, rating: RatingColumns, start: int, stop: int) -> list[int | None]:
+        default = rating.year or self.above.year
+        if self.table.wide and rating.year is not None:
+            return [rating.year] * (stop - start)
+        return [year or default for year in self.years[start:stop]]
+
+    def _stretch_outcomes(self, rating: RatingColumns, years: Sequence[int | None], start: int) -> list[Outcome | None]:
+        """What the rows say, each by the scale in force in its year; None where that needs a look of its own."""
+        if None in years:
+            return [None] * len(years)
+        scales = {year: self.scale.at(year) for year in set(years)}
+        found = {year: self.outcomes.plain(rating, scale) for year, scale in scales.items()}
+        if len(found) == 1:
+            return next(iter(found.values()))[start : start + len(years)]
+        return [found[year][row] for row, year in enumerate(years, start)]
+
+    def _write_stretch(self, rows: range, found: Sequence[Sequence[Any]], years: Sequence[Sequence[Any]]) -> None:
+        self.reading.rows += len(rows)
+        self.reading.row_records += len(rows)
+        self.tally.restored += sum(self.restored[rows.start : rows.stop])
+        self.sums.units += range(self.table.body + rows.start, self.table.body + rows.stop)
+        if len(found) == 1:
+            self._write(rows, found[0], years[0])
+            return
+        for said, when in zip(found, years, strict=True):
+            for one, year in zip(said, when, strict=True) if NOTHING in said else ():
+                self.tally.blanks[year] = self.tally.blanks.get(year, 0) + (one is NOTHING)
+        told = [
+            (row, one, year)
+            for row, said, when in zip(rows, zip(*found, strict=True), zip(*years, strict=True), strict=True)
+            for one, year in zip(said, when, strict=True)
+            if one is not NOTHING
+        ]
+        if told:
+            self._write(*map(list, zip(*told, strict=True)))
+
+    def _write(self, rows: Sequence[int], found: Sequence[Outcome], years: Sequence[int]) -> None:
+        """Records of subjects, by column: of which row, what is said there, and of which year."""
+        if not rows:
+            return
+        names, population = _take(self.names, rows), self.table.population
+        units, bases = zip(*self._standing(rows), strict=True)
+        if population == "base_organisation":
+            bases = tuple(names)
+        elif population in ("cell", "section_committee"):
+            bases = tuple(base or unit for unit, base in zip(units, bases, strict=True))
+        top = self.grid.top + self.table.body + 1
+        cells = [
+            f"{column_letters(self.grid.left + one.place)}{top + row}" for row, one in zip(rows, found, strict=True)
+        ]
+        if population == "member" and "" in units:
+            self.tally.no_units += [cell for cell, unit in zip(cells, units, strict=True) if not unit]
+        self.records.extend(
+            len(rows),
+            year=years,
+            population=population,
+            key=_take(self.keys, rows),
+            name=names,
+            unit=units,
+            base_organisation=bases,
+            kind=self._said("kind", rows),
+            born=[date for date, _ in _take(self.born, rows)],
+            joined=[date for date, _ in _take(self.joined, rows)],
+            level=[one.level for one in found],
+            status=[one.status for one in found],
+            reason=[one.words for one in found],
+            number=1,
+            distinction=[self._distinction(row) for row in rows] if self._distinguishes else "",
+            sheet=self.grid.name,
+            cell=cells,
+        )
+
+    def _said(self, role: str, rows: Sequence[int]) -> Sequence[str]:
+        texts = self.body.of(role)
+        return _take(texts, rows) if texts else [""] * len(rows)
+
+    def _standing(self, rows: Sequence[int]) -> list[tuple[str, str]]:
+        """The unit that each row's subject stands directly under, and the base organisation above that."""
+        return each_once(self._stands, list(zip(self._said("unit", rows), self._said("base", rows), strict=True)))
+
+    def _stands(self, said: tuple[str, str]) -> tuple[str, str]:
+        group, population = self.above.group, self.table.population
+        base = said[1] or self.table.base
+        if self.table.heading and fold(group).startswith("đảng bộ"):  # nearer than the heading
+            base = group
+        return said[0] or self.table.unit or (group if population == "member" or not base else "") or base, base
+
+    # one row
+
+    def _read_row(self, row: int) -> None:
+        line = self.table.body + row
+        if all(is_blank(cell) for cell in self.grid.rows[line]):
+            return
+        self.reading.rows += 1
+        self.tally.restored += self.restored[row]
+        self._tell_errors(row)
+        key, name = self.keys[row], self.names[row]
+        if reason := self.above.skip_reason(row, key, name, rated=bool(self.rated[row]), first=not self.records):
+            self._skip(row, reason)
+        elif not (key or (name and not self.table.needs_key)):
             message = "có mức xếp loại nhưng không có tên hay mã. Ghi rõ dòng này là của ai."
-            self._reject(row, cells, "no_subject", message)
+            self._reject(row, "no_subject", message)
         elif self.marks.unclear:
-            message = TWO_READINGS
-            self._reject(row, cells, "two_readings", message)
+            self._reject(row, "two_readings", TWO_READINGS)
         elif not all(self.populations):
             message = "không rõ bảng này xếp loại đảng viên hay tổ chức nào. Ghi rõ trong tiêu đề, hoặc thêm [[read]]."
-            self._reject(row, cells, "no_population", message)
+            self._reject(row, "no_population", message)
         else:
-            self._emit(row, cells, key, name)
+            self._emit(row)
 
-    @property
-    def _needs_key(self) -> bool:
-        """A hint that names the subject's columns: a row without them is nobody's."""
-        return bool(self.table.hint and self.table.key)
-
-    # records
-
-    def _emit(self, row: int, cells: Sequence[Any], key: str, name: str) -> None:
+    def _emit(self, row: int) -> None:
         before = len(self.records)
         for rating, population in zip(self.table.ratings, self.populations, strict=True):
-            year = self._year(cells, rating)
+            year = self._year(row, rating)
             if year is None:
-                self._reject(row, cells, "no_year", no_year(self.grid, rows_above(self.table.first), self.reading.file))
+                self._reject(row, "no_year", no_year(self.grid, rows_above(self.table.first), self.reading.file))
                 return
             if self.marks.counts_in(rating):
-                self._count(row, cells, rating, year, population, name)
+                self._count(row, rating, year, population)
+            elif (found := self.outcomes.of_row(row, rating, year)) is NOTHING:
+                self.tally.blanks[year] = self.tally.blanks.get(year, 0) + 1
             else:
-                self._rate(row, cells, rating, year, key, name)
-        if len(self.records) > before:
-            self.reading.row_records += 1
-            self.sums.units.append(row)
-            if self.marks.counts:
-                self.sums.years[row] = self.group_year or self.year
-                self.sums.names[row] = (self.records[-1].base_organisation, self.records[-1].unit)
-            if not key and self._text(cells, "card") not in BLANK_MARKS:
-                self.tally.no_cards.append(self.grid.cell(row, self.table.key[0]))
-        else:
-            self._skip(row, cells, "không có số liệu của năm nào")
-
-    def _rate(self, row: int, cells: Sequence[Any], rating: RatingColumns, year: int, key: str, name: str) -> None:
-        scale = self.scale.at(year)
-        found, place, words = self._rating(cells, rating, scale)
-        if found is None and not words and self.table.wide:
-            self.tally.blanks[year] = self.tally.blanks.get(year, 0) + 1
+                self._write([row], [found], [year])
+        if len(self.records) == before:
+            self._skip(row, "không có số liệu của năm nào")
             return
-        cell = self.grid.cell(row, place)
-        if found is None and words and rating.marks:
-            found = self._not_one_mark(cell, words)
-        if rating.default and (found is None or found.status == RATED):
-            found = Rating(rating.default, None)
-        found = found or self._unreadable(cell, words, scale, year)
-        if found.level:
-            self._check_exempt(cell, cells, rating, scale)
-        self._record(cells, year, self.table.population, key, name, found, words, cell, 1)
+        self.reading.row_records += 1
+        self.sums.units.append(self.table.body + row)
+        if self.marks.counts:
+            self.sums.years[self.table.body + row] = self.above.year
+            self.sums.names[self.table.body + row] = self._counted(row)
+        if not self.keys[row] and self.body.text(row, "card") not in BLANK_MARKS:
+            self.tally.no_cards.append(self._cell(row, self.table.key[0]))
+        for date, place in (self.born[row], self.joined[row]):
+            if place >= 0 and not date and is_no_date(self.body.texts(place)[row]):
+                self.tally.no_dates.append(self._cell(row, place))
 
-    def _count(
-        self, row: int, cells: Sequence[Any], rating: RatingColumns, year: int, population: str, name: str
-    ) -> None:
+    def _count(self, row: int, rating: RatingColumns, year: int, population: str) -> None:
         """A row of a counts sheet: one record a level or reason, each with its number and its own cell."""
-        for column, number in self.marks.numbers(cells, rating):
-            cell = self.grid.cell(row, column.place)
+        for column, number in self.marks.numbers(self.body.rows[row], rating):
+            cell = self._cell(row, column.place)
             if number is None:
-                found = as_text(cells[column.place])
+                found = as_text(self.body.rows[row][column.place])
                 message = f'"{found[:80]}" không phải số đếm. Sửa ô này thành số nguyên.'
                 self._problem("error", "not_a_count", message, cell, found)
-            elif column.level in self.scale.worst_to_best:
-                self._record(cells, year, population, COUNTED, name, Rating(RATED, column.level), "", cell, number)
-            else:
-                why = Rating(column.level, None)
-                self._record(cells, year, population, COUNTED, name, why, column.title, cell, number)
-
-    def _record(
-        self, cells: Sequence[Any], year: int, population: str, key: str, name: str, found: Rating, words: str,
-        cell: str, number: int,
-    ) -> None:  # fmt: skip
-        base = self._text(cells, "base") or self.table.base
-        if self.table.heading and fold(self.group).startswith("đảng bộ"):  # nearer than the heading
-            base = self.group
-        unit = (
-            self._text(cells, "unit")
-            or self.table.unit
-            or (self.group if population == "member" or not base else "")
-            or base
-        )
-        if key == COUNTED:
-            above = self.group if fold(self.group).startswith(("đảng bộ", "đảng uỷ", "chi bộ")) else ""
-            base, unit = (name if self._base_rows else base or above), name
-        elif population == "base_organisation":
-            base = name
-        elif population in ("cell", "section_committee"):
-            base = base or unit
-        elif population == "member" and not unit:
-            self.tally.no_units.append(cell)
-        self.records.append(
-            Record(
-                year=year,
-                population=population,
-                key=key,
-                name=name,
-                unit=unit,
-                base_organisation=base,
-                kind=self._text(cells, "kind"),
-                born=self._date(cells, self._born),
-                joined=self._date(cells, self._joined),
-                level=found.level or "",
-                status=found.status,
-                reason="" if found.status == RATED else words,
-                number=number,
-                distinction=self._distinction(cells),
-                sheet=self.grid.name,
-                cell=cell,
-            )
-        )
-
-    # what cells say
-
-    def _rating(self, cells: Sequence[Any], rating: RatingColumns, scale: Scale) -> tuple[Rating | None, int, str]:
-        """The rating, the column where it was read, and the words as written; None where they cannot be read.
-
-        Where no level stands, the columns for the reason and for notes are asked why.
-        """
-        found, place, words = self.marks.rating(cells, rating, scale)
-        if found is None and words in BLANK_MARKS:
-            words = ""
-        if words and (found is None or found.status == RATED):
-            return found, place, words
-        for column in rating.reasons:
-            said = as_text(cells[column.place]) if column.place < len(cells) else ""
-            reason = scale.read_reason(said) if said else None
-            if reason and (found is None or found.status in ("unspecified", "not_yet")):
-                return reason, place, said
-            if said and column.role == "reason" and found is None:
-                return None, place, said
-        return found, place, words
-
-    def _check_exempt(self, cell: str, cells: Sequence[Any], rating: RatingColumns, scale: Scale) -> None:
-        """A level beside a note that says there should be none."""
-        for column in rating.reasons:
-            said = as_text(cells[column.place]) if column.place < len(cells) else ""
-            reason = scale.read_reason(said) if said else None
-            if reason and reason.status in ("exempt", "suspended", "new_member", "new_organisation"):
-                message = (
-                    f'có mức xếp loại, nhưng cột «{column.path[-1]}» ghi "{said[:80]}". Bỏ mức, hoặc bỏ ghi chú này.'
+                continue
+            rated = column.level in self.scale.worst_to_best
+            base, unit = self._counted(row)
+            self.records.append(
+                Record(
+                    year, population, COUNTED, self.names[row], unit, base, self.body.text(row, "kind"),
+                    self.born[row][0], self.joined[row][0], column.level if rated else "",
+                    RATED if rated else column.level, "" if rated else column.title, number, self._distinction(row),
+                    self.grid.name, cell,
                 )
-                self._problem("warning", "rated_though_exempt", message, cell, said)
+            )  # fmt: skip
 
-    def _not_one_mark(self, cell: str, words: str) -> Rating:
-        message = f'dưới các cột mức có "{words[:80]}"; mỗi dòng cần đúng một dấu x. Sửa dòng này.'
-        self._problem("error", "not_one_mark", message, cell, words)
-        return Rating(UNKNOWN, None)
+    def _counted(self, row: int) -> tuple[str, str]:
+        """The base organisation and the unit that a row of a counts sheet counts."""
+        group, name = self.above.group, self.names[row]
+        above = group if fold(group).startswith(("đảng bộ", "đảng uỷ", "chi bộ")) else ""
+        _, base = self._standing([row])[0]
+        return name if self._base_rows else base or above, name
 
-    def _unreadable(self, cell: str, words: str, scale: Scale, year: int) -> Rating:
-        """Say that a level cell cannot be read; the subject stays, at no level."""
-        if not words:
-            message = "không có mức xếp loại, cũng không có lý do. Điền mức, hoặc ghi lý do không xếp loại."
-            self._problem("error", "blank_level", message, cell)
-        elif isinstance(words, CellError):
-            self._problem("error", "cell_error", f'ô báo "{words}", không có mức xếp loại. {_REPAIR}', cell, words)
-        elif other := next((era for era in self.scale.eras if era is not scale and era.read(words)), None):
-            message = f'"{words}" là mức của {other.name}, không dùng cho năm {year}. Sửa ô này theo {scale.name}.'
-            self._problem("error", "other_scale_level", message, cell, words)
-        else:
-            near = scale.suggest(words)
-            question = f' Có phải "{near}"?' if near else ""
-            way_out = "Sửa ô này, hoặc thêm cách viết vào [scale.aliases]."
-            message = f'"{words[:80]}" không phải mức xếp loại.{question} {way_out}'
-            self._problem("error", "unknown_level", message, cell, words, near)
-        return Rating(UNKNOWN, None)
-
-    def _distinction(self, cells: Sequence[Any]) -> str:
+    def _distinction(self, row: int) -> str:
         if not self._distinguishes:
             return ""
-        exemplary = fold(self._text(cells, "exemplary"))
+        exemplary = fold(self.body.text(row, "exemplary"))
         marks = ["exemplary"] if exemplary in (*MARKS, "1") or "tiêu biểu" in exemplary else []
-        said = [self._text(cells, role) for role in ("field", "distinction")]
+        said = [self.body.text(row, role) for role in ("field", "distinction")]
         return "; ".join([*marks, *(words for words in said if words not in BLANK_MARKS)])
 
-    def _key(self, cells: Sequence[Any]) -> str:
-        parts = [as_text(cells[place]) if place < len(cells) else "" for place in self.table.key]
-        if any(part in BLANK_MARKS for part in parts):
-            return ""
-        if "card" in self.table.names and not self.table.hint:
-            number, restored = card_number(parts[0])
-            self.tally.restored += restored
-            return number
-        return "-".join(parts)
+    # years: the nearest wins: the column's title, the year column, the group row, then what stands around the table
 
-    def _year(self, cells: Sequence[Any], rating: RatingColumns) -> int | None:
-        """The nearest wins: the column's title, the year column, the group row, then what stands around the table."""
-        if rating.year is not None and self.table.wide:
-            return rating.year
-        value = self._value(cells, "year")
-        return (rating.year or self.group_year or self.year) if is_blank(value) else cell_year(value)
+    def _own_years(self) -> list[int | None]:
+        """What the column for years says: None where it is blank, `_NO_YEAR` where that is no year."""
+        place = self.table.names.get("year")
+        if place is None:
+            return [None] * len(self.body.rows)
+        years = each_once(lambda value: cell_year(value) or _NO_YEAR, self.body.values(place))
+        return [year if text else None for year, text in zip(years, self.body.texts(place), strict=True)]
 
-    def _date(self, cells: Sequence[Any], places: Sequence[int]) -> str:
-        """The full date of the first cell that is filled; one that is no date at all is remembered."""
-        place = next((place for place in places if place < len(cells) and not is_blank(cells[place])), None)
-        found = "" if place is None else iso_date(cells[place])
-        if place is not None and not found and is_no_date(as_text(cells[place])):
-            self.tally.no_dates.append(self.grid.cell(self.row, place))
-        return found
+    def _year(self, row: int, rating: RatingColumns) -> int | None:
+        year = self._stretch_years(rating, row, row + 1)[0]
+        return None if year == _NO_YEAR else year
 
-    def _value(self, cells: Sequence[Any], role: str) -> Any:
-        place = self._at.get(role)
-        return "" if place is None or place >= len(cells) else cells[place]
+    # what is told
 
-    def _text(self, cells: Sequence[Any], role: str) -> str:
-        return as_text(self._value(cells, role))
+    def _tell_errors(self, row: int) -> None:
+        cells = self.grid.rows[self.table.body + row]
+        for place in self.body.broken.get(row, ()):
+            message = f'ô báo "{cells[place]}" nên không rõ dòng này là của ai, ở đâu. {REPAIR}'
+            self._problem("error", "cell_error", message, self._cell(row, place), cells[place])
 
-    # what is no record
-
-    def _skip_reason(self, row: int, cells: Sequence[Any], key: str, name: str, *, rated: bool) -> str:
-        """Why a row is no record; "" where it must be one, or be rejected."""
-        texts = [as_text(cell) for cell in cells if not is_blank(cell)]
-        if not texts:  # nothing but cells with errors
-            return ""
-        if row - self.table.body < _NUMBER_ROWS and not self.records and is_numbering(texts):
-            return "dòng số thứ tự cột"
-        if any(is_total(text) for text in (name, *texts[:2])):
-            self._add_up(row, self.sums.totals)
-            return "dòng tổng cộng"
-        if self.numbered and rated and is_group_number(self._text(cells, "number")):
-            self.group = name
-            self._add_up(row, self.sums.groups)
-            return "dòng cộng của nhóm"
-        if key and "card" in self._at:
-            return ""
-        if self._is_signature(cells, texts):
-            self.signed = True
-            return "chữ ký, nơi nhận"
-        if key:
-            return "chưa điền số liệu" if self.marks.counts and not rated else ""
-        return "" if rated else self._unrated_skip_reason(cells, texts, name)
-
-    def _unrated_skip_reason(self, cells: Sequence[Any], texts: Sequence[str], name: str) -> str:
-        """The same for a row without key and without any rating."""
-        number = self._text(cells, "number")
-        if is_note(texts[0]) and not number.isdigit():
-            return "ghi chú"
-        if all(is_placeholder(text) for text in texts if not (text == number and number.isdigit())):
-            return "dòng trống, chỉ có số thứ tự" if number.isdigit() else "dòng dấu chấm"
-        if self._is_group(texts, name, number):
-            year = rated_year(" ".join(texts))
-            self.group_year = year or self.group_year
-            self.group = self.group if year else name or texts[-1]
-            return "dòng nhóm"
-        if self.marks.counts:
-            return "chưa điền số liệu"
-        lone = len(texts) == 1 and len(self.table.columns) > 2 and len(texts[0]) > _LONG
-        return "ghi chú" if not name or self._needs_key or lone else ""
-
-    def _has_numbered_rows(self) -> bool:
-        """Whether units are numbered 1, 2, 3: then a row numbered I or A prints the sum of a group."""
-        body = self.grid.rows[self.table.body + 1 : self.table.end]  # the first may number the columns
-        return any(self._text(cells, "number").isdigit() for cells in body)
-
-    def _is_signature(self, cells: Sequence[Any], texts: Sequence[str]) -> bool:
-        """The signature block and what follows it; a row in which a level can be read is never part of it."""
-        if any(place < len(cells) and self.scale.read(as_text(cells[place])) for place in self._places):
-            return False
-        return self.signed or any(is_signature(text) for text in texts)
-
-    def _is_group(self, texts: Sequence[str], name: str, number: str) -> bool:
-        """A row that only names what the rows below belong to: "I | Khối cơ quan", "Chi bộ 3", "Năm 2021"."""
-        if len(texts) > 2 or any(text not in (name, number) for text in texts[:-1]) or number.isdigit():
-            return False
-        said = name or texts[-1]
-        if number and is_group_number(number):
-            return True
-        return (is_organisation(said) and "person" in self.table.names) or rated_year(said) is not None
-
-    def _without_errors(self, row: int, cells: Sequence[Any]) -> Sequence[Any]:
-        """The row with blanks where an error hides whose row it is, and each such error told."""
-        told = [self._at[role] for role in ("name", "unit", "base") if role in self._at]
-        places = {place for place in (*self.table.key, *told, *self._born) if place < len(cells)}
-        broken = sorted(place for place in places if isinstance(cells[place], CellError))
-        for place in broken:
-            message = f'ô báo "{cells[place]}" nên không rõ dòng này là của ai, ở đâu. {_REPAIR}'
-            self._problem("error", "cell_error", message, self.grid.cell(row, place), cells[place])
-        return ["" if place in broken else cell for place, cell in enumerate(cells)] if broken else cells
-
-    def _reject(self, row: int, cells: Sequence[Any], code: str, message: str) -> None:
+    def _reject(self, row: int, code: str, message: str) -> None:
         self.reading.rejected += 1
-        place = next((place for place in self._places if place < len(cells) and not is_blank(cells[place])), None)
-        cell = self._first_cell(row, cells) if place is None else self.grid.cell(row, place)
-        self._problem("error", code, message, cell)
+        cells = self.body.rows[row]
+        places = sorted({place for rating in self.table.ratings for place in rating.places})
+        place = next((place for place in places if place < len(cells) and not is_blank(cells[place])), None)
+        self._problem("error", code, message, self._first_cell(row) if place is None else self._cell(row, place))
 
-    def _skip(self, row: int, cells: Sequence[Any], reason: str) -> None:
-        self.reading.skips.append(Skip(self.reading.file, self.grid.name, self._first_cell(row, cells), reason))
+    def _skip(self, row: int, reason: str) -> None:
+        self.reading.skips.append(Skip(self.reading.file, self.grid.name, self._first_cell(row), reason))
 
-    def _first_cell(self, row: int, cells: Sequence[Any]) -> str:
-        return self.grid.cell(row, next((place for place, cell in enumerate(cells) if not is_blank(cell)), 0))
+    def _first_cell(self, row: int) -> str:
+        cells = self.body.rows[row]
+        return self._cell(row, next((place for place, cell in enumerate(cells) if not is_blank(cell)), 0))
+
+    def _cell(self, row: int, place: int) -> str:
+        return self.grid.cell(self.table.body + row, place)
 
     def _problem(
         self, severity: Severity, code: str, message: str, cell: str, found: str = "", suggestion: str = ""
@@ -393,6 +346,12 @@ class TableReader:
     def _note_what_was_done(self) -> None:
         """What concerns many rows, once a table."""
         header = self.table.body - 1
-        year_cell = self.grid.cell(header, self._places[0]) if self._places else ""
+        place = min((place for rating in self.table.ratings for place in rating.places), default=None)
+        year_cell = "" if place is None else self.grid.cell(header, place)
         card_cell = self.grid.cell(header, self.table.key[0]) if self.table.key else ""
         self.tally.tell(self._problem, year_cell=year_cell, card_cell=card_cell)
+
+
+def _take(column: Sequence[Any], rows: Sequence[int]) -> Sequence[Any]:
+    """The cells of a column in these rows."""
+    return column[rows.start : rows.stop] if isinstance(rows, range) else [column[row] for row in rows]

@@ -52,6 +52,11 @@ class Table:
         return "award" in self.names and ("year" in self.names or "period" in self.names)
 
     @property
+    def needs_key(self) -> bool:
+        """A hint that names the subject's columns: a row without them is nobody's."""
+        return bool(self.hint and self.key)
+
+    @property
     def wide(self) -> bool:
         """One column a year: a blank there is a year without a record."""
         return len({rating.year for rating in self.ratings}) > 1 or bool(self.hint and self.hint.level_by_year)

@@ -4,11 +4,11 @@
 `persons` joins what a human has confirmed and lists what a human should look at.
 """
 
-from evalkit.subjects.keys import base_names, identify, one_spelling
+from evalkit.subjects.keys import base_names, identify, one_spelling, renamed
 from evalkit.subjects.organisations import CHANGE_COLUMNS, follow_organisations
 from evalkit.subjects.persons import DOUBT_COLUMNS, Confirmed, find_doubts, join_persons
 
 __all__ = [
     "CHANGE_COLUMNS", "DOUBT_COLUMNS", "Confirmed", "base_names", "find_doubts", "follow_organisations", "identify",
-    "join_persons", "one_spelling",
+    "join_persons", "one_spelling", "renamed",
 ]  # fmt: skip

@@ -8,8 +8,10 @@ They are digests, so that no name stands in a key.
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
+import numpy as np
 import pandas as pd
 
 from evalkit.settings import Crosswalk
@@ -71,19 +73,31 @@ def one_spelling(records: pd.DataFrame) -> tuple[pd.DataFrame, list[tuple[str, .
     Returns the records and, for each unit that was written in several ways, all its spellings, the kept one first.
     """
     organisations = records["population"].isin(("base_organisation", "cell", "section_committee"))
-    written = pd.concat([*(records[column] for column in UNIT_COLUMNS), records.loc[organisations, "name"]])
-    counts = written.value_counts()
-    spellings: dict[str, list[str]] = {}
-    for text in counts.index:  # commonest first; alphabetical among equals, so that file order decides nothing
+    counts: Counter[str] = Counter()
+    for written in (*(records[column] for column in UNIT_COLUMNS), records.loc[organisations, "name"]):
+        counts.update(written.value_counts().to_dict())
+    ways: dict[str, list[str]] = {}
+    for text in sorted(counts, key=lambda text: (-counts[text], text)):  # so that file order decides nothing
         if text:
-            spellings.setdefault(fold(text), []).append(text)
-    merged = [sorted(ways, key=lambda way: (-counts[way], way)) for ways in spellings.values() if len(ways) > 1]
-    kept = {way: ways[0] for ways in merged for way in ways[1:]}
+            ways.setdefault(fold(text), []).append(text)
+    merged = [tuple(spellings) for spellings in ways.values() if len(spellings) > 1]
+    kept = {way: spellings[0] for spellings in merged for way in spellings[1:]}
     if not kept:
         return records, []
-    changed = {column: records[column].replace(kept) for column in UNIT_COLUMNS}
+    changed = {column: renamed(records[column], kept) for column in UNIT_COLUMNS}
     changed["name"] = records["name"].where(~organisations, records["name"].replace(kept))
-    return records.assign(**changed), [tuple(ways) for ways in merged]
+    return records.assign(**changed), merged
+
+
+def renamed(column: pd.Series, names: Mapping[str, str]) -> pd.Series:
+    """A column as categories, some of them renamed, also to the name of another one."""
+    column = column.astype("category")
+    if not names:
+        return column
+    said = [names.get(word, word) for word in column.cat.categories]
+    words = sorted(set(said))
+    codes = np.array([words.index(word) for word in said], dtype=np.int32)[column.cat.codes]
+    return pd.Series(pd.Categorical.from_codes(codes, words), index=column.index)
 
 
 def _made_key(

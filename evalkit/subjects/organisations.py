@@ -27,6 +27,8 @@ def follow_organisations(
         and a problem for each word of the crosswalk that means several organisations, and each year in which an
         organisation has a rating under its old key and its new one.
     """
+    if not crosswalk:
+        return ratings, pd.DataFrame(columns=list(CHANGE_COLUMNS)), []
     follower = _Follower(ratings)
     for change in sorted(crosswalk, key=lambda change: change.date):
         for population in follower.populations:

@@ -1,0 +1,114 @@
+"""The rows of a table by column: what their cells show, each distinct cell looked at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, TypeVar
+
+from evalkit.sheets.cells import BLANK_MARKS, card_number, iso_date
+from evalkit.sheets.grid import Grid, as_text
+from evalkit.sheets.merged import merged_units, with_merged_units
+from evalkit.sheets.table import Table
+from evalkit.sheets.unseen import CellError
+from evalkit.vietnamese import clean
+
+Found = TypeVar("Found")
+
+
+def each_once(look: Callable[[Any], Found], values: Sequence[Any]) -> list[Found]:
+    """`look` at every value, at equal ones once."""
+    known = {value: look(value) for value in set(values)}
+    return [known[value] for value in values]
+
+
+class Body:
+    """The rows of one table, counted from 0; units of merged cells are filled in, cells that hide a subject blank."""
+
+    def __init__(self, grid: Grid, table: Table) -> None:
+        self.table = table
+        self.rows: list[Sequence[Any]] = list(grid.rows[table.body : table.end])
+        self.broken: dict[int, list[int]] = {}  # row → columns in which an error stands instead of whose row it is
+        self.erroneous: list[int] = []  # rows with any error
+        for row, merged in merged_units(grid, table).items():
+            if row - table.body < len(self.rows):
+                self.rows[row - table.body] = with_merged_units(grid, grid.rows[row], merged)
+        for row, cells in enumerate(self.rows) if grid.has_errors else ():
+            self._blank_errors(row, cells)
+        self._values: dict[int, list[Any]] = {}
+        self._texts: dict[int, list[str]] = {}
+
+    def _blank_errors(self, row: int, cells: Sequence[Any]) -> None:
+        errors = [place for place, cell in enumerate(cells) if isinstance(cell, CellError)]
+        told = {*self.table.key, *self.born, *self._places("name", "unit", "base")}
+        if errors:
+            self.erroneous.append(row)
+        if broken := [place for place in errors if place in told]:
+            self.broken[row] = broken
+            self.rows[row] = ["" if place in broken else cell for place, cell in enumerate(cells)]
+
+    def _places(self, *roles: str) -> list[int]:
+        return [self.table.names[role] for role in roles if role in self.table.names]
+
+    @property
+    def born(self) -> list[int]:
+        """The columns of birth dates; there may be one a sex. A hint's column has no role of its own."""
+        return [column.place for column in self.table.columns if column.role == "born"] or self._places("born")
+
+    @property
+    def joined(self) -> list[int]:
+        return self._places("joined")
+
+    def values(self, place: int) -> list[Any]:
+        """The cells of a column; "" beyond a row's end."""
+        if place not in self._values:
+            self._values[place] = [cells[place] if place < len(cells) else "" for cells in self.rows]
+        return self._values[place]
+
+    def texts(self, place: int) -> list[str]:
+        """What the cells of a column show, cleaned."""
+        if place not in self._texts:
+            values = self.values(place)
+            known = {text: clean(text) for text in {value for value in values if value.__class__ is str}}
+            self._texts[place] = [known[value] if value.__class__ is str else as_text(value) for value in values]
+        return self._texts[place]
+
+    def of(self, role: str) -> list[str] | None:
+        """The same of the column with a role; None where no column has it."""
+        place = self.table.names.get(role)
+        return None if place is None else self.texts(place)
+
+    def text(self, row: int, role: str) -> str:
+        """What one row shows in the column with a role."""
+        texts = self.of(role)
+        return texts[row] if texts else ""
+
+    def filled(self, places: Iterable[int]) -> list[str]:
+        """For each row some text of these columns; "" where all are blank."""
+        found = [""] * len(self.rows)
+        for place in places:
+            found = [one or other for one, other in zip(found, self.texts(place), strict=True)]
+        return found
+
+    def keys(self) -> tuple[list[str], list[bool]]:
+        """What names each subject for good ("" where nothing does), and whether zeros that Excel dropped are back."""
+        parts = [self.texts(place) for place in self.table.key]
+        if not parts:
+            return [""] * len(self.rows), [False] * len(self.rows)
+        if "card" in self.table.names and not self.table.hint:
+            cards = each_once(card_number, parts[0])
+            return [number for number, _ in cards], [restored for _, restored in cards]
+        keys = ["" if BLANK_MARKS.intersection(row) else "-".join(row) for row in zip(*parts, strict=True)]
+        return keys, [False] * len(keys)
+
+    def dates(self, places: Sequence[int]) -> list[tuple[str, int]]:
+        """The full date of the first of these columns that is filled, as ISO text, and which column that is.
+
+        The date is "" where it cannot be read; the column is -1 where none is filled.
+        """
+        found = [("", -1)] * len(self.rows)
+        for place in reversed(places):
+            read = each_once(lambda value, place=place: (iso_date(value), place), self.values(place))  # type: ignore[misc]
+            found = [
+                date if text else before for date, text, before in zip(read, self.texts(place), found, strict=True)
+            ]
+        return found

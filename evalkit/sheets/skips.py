@@ -1,0 +1,108 @@
+"""Rows of a table that are no records, and what they say of the rows below: their group, its year, a signature."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from evalkit.scale import Scale
+from evalkit.sheets.body import Body
+from evalkit.sheets.grid import as_text, is_blank
+from evalkit.sheets.marks import MarkReader
+from evalkit.sheets.sums import Sums
+from evalkit.sheets.table import Table
+from evalkit.sheets.wording import (
+    is_group_number,
+    is_note,
+    is_numbering,
+    is_organisation,
+    is_placeholder,
+    is_signature,
+    is_total,
+)
+from evalkit.sheets.years import rated_year
+
+NUMBER_ROWS = 3  # a row that numbers the columns stands at most this far below the header
+_LONG = 60  # letters; a lone text longer than this is a note, not a name
+
+
+class SkipReader:
+    """Tells why a row is no record; knows what the rows above it said."""
+
+    def __init__(
+        self, body: Body, table: Table, scale: Scale, marks: MarkReader, sums: Sums, *, year: int | None
+    ) -> None:
+        self.body, self.table, self.scale, self.marks, self.sums = body, table, scale, marks, sums
+        self.group, self.signed = "", False
+        self.year = year  # of the rows below, by the nearest group row that names one, else by what is around the table
+        self.numbered = marks.counts and self._has_numbered_rows()
+
+    def skip_reason(self, row: int, key: str, name: str, *, rated: bool, first: bool) -> str:
+        """Why a row is no record; "" where it must be one, or be rejected. `first`: no row before it was one."""
+        named = name or "name" not in self.table.names
+        if key and named and rated and row >= NUMBER_ROWS and not is_total(name):
+            return ""
+        cells = self.body.rows[row]
+        texts = [as_text(cell) for cell in cells if not is_blank(cell)]
+        if not texts:  # nothing but cells with errors
+            return ""
+        if row < NUMBER_ROWS and first and is_numbering(texts):
+            return "dòng số thứ tự cột"
+        if any(is_total(text) for text in (name, *texts[:2])):
+            self._add_up(row, self.sums.totals)
+            return "dòng tổng cộng"
+        if self.numbered and rated and is_group_number(self.body.text(row, "number")):
+            self.group = name
+            self._add_up(row, self.sums.groups)
+            return "dòng cộng của nhóm"
+        if key and "card" in self.table.names:
+            return ""
+        if self._is_signature(cells, texts):
+            self.signed = True
+            return "chữ ký, nơi nhận"
+        if key:
+            return "chưa điền số liệu" if self.marks.counts and not rated else ""
+        return "" if rated else self._unrated_skip_reason(row, texts, name)
+
+    def _unrated_skip_reason(self, row: int, texts: Sequence[str], name: str) -> str:
+        """The same for a row without key and without any rating."""
+        number = self.body.text(row, "number")
+        if is_note(texts[0]) and not number.isdigit():
+            return "ghi chú"
+        if all(is_placeholder(text) for text in texts if not (text == number and number.isdigit())):
+            return "dòng trống, chỉ có số thứ tự" if number.isdigit() else "dòng dấu chấm"
+        if self._is_group(texts, name, number):
+            year = rated_year(" ".join(texts))
+            self.year = year or self.year
+            self.group = self.group if year else name or texts[-1]
+            return "dòng nhóm"
+        if self.marks.counts:
+            return "chưa điền số liệu"
+        lone = len(texts) == 1 and len(self.table.columns) > 2 and len(texts[0]) > _LONG
+        return "ghi chú" if not name or self.table.needs_key or lone else ""
+
+    def _add_up(self, row: int, rows: list[int]) -> None:
+        """Remember a row that prints a sum, and the year it is of."""
+        rows.append(self.table.body + row)
+        self.sums.years[self.table.body + row] = self.year
+
+    def _has_numbered_rows(self) -> bool:
+        """Whether units are numbered 1, 2, 3: then a row numbered I or A prints the sum of a group."""
+        numbers = self.body.of("number") or []
+        return any(number.isdigit() for number in numbers[1:])  # the first may number the columns
+
+    def _is_signature(self, cells: Sequence[Any], texts: Sequence[str]) -> bool:
+        """The signature block and what follows it; a row in which a level can be read is never part of it."""
+        places = {place for rating in self.table.ratings for place in rating.places}
+        if any(place < len(cells) and self.scale.read(as_text(cells[place])) for place in places):
+            return False
+        return self.signed or any(is_signature(text) for text in texts)
+
+    def _is_group(self, texts: Sequence[str], name: str, number: str) -> bool:
+        """A row that only names what the rows below belong to: "I | Khối cơ quan", "Chi bộ 3", "Năm 2021"."""
+        if len(texts) > 2 or any(text not in (name, number) for text in texts[:-1]) or number.isdigit():
+            return False
+        said = name or texts[-1]
+        if number and is_group_number(number):
+            return True
+        return (is_organisation(said) and "person" in self.table.names) or rated_year(said) is not None
