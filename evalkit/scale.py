@@ -194,6 +194,11 @@ class Scale:
         return sorted((pair for pair in pairs if " " in pair[0]), key=lambda pair: -len(pair[0]))
 
     @cached_property
+    def _any_phrase(self) -> re.Pattern[str]:
+        """One look for most texts, which give no reason."""
+        return re.compile("|".join(rf"\b{phrase}\b" for phrase, _ in self._phrases))
+
+    @cached_property
     def _level_phrases(self) -> tuple[str, ...]:
         """Patterns of the level words of two letters or more; a lone T or A stands in notes for other things too."""
         words = (_PUNCTUATION.sub(" ", word).strip() for word, found in self._ratings.items() if found.level)
@@ -204,6 +209,8 @@ class Scale:
         if len(key) > 300 or not self._phrases:
             return None
         text = _PUNCTUATION.sub(" ", key).strip()
+        if not self._any_phrase.search(text):
+            return None
         statuses: list[str] = []
         for status, at in self._statuses_in(text):
             if _NEGATION.search(text[:at].rstrip()):

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeVar
 
-from evalkit.sheets.cells import BLANK_MARKS, card_number, iso_date
+from evalkit.sheets.cells import BLANK_MARKS, card_number, is_no_date, iso_date
 from evalkit.sheets.grid import Grid, as_text
 from evalkit.sheets.merged import merged_units, with_merged_units
 from evalkit.sheets.table import Table
 from evalkit.sheets.unseen import CellError
-from evalkit.vietnamese import clean
+from evalkit.vietnamese import are_tidy, clean
 
 Found = TypeVar("Found")
 
@@ -68,8 +68,13 @@ class Body:
         """What the cells of a column show, cleaned."""
         if place not in self._texts:
             values = self.values(place)
-            known = {text: clean(text) for text in {value for value in values if value.__class__ is str}}
-            self._texts[place] = [known[value] if value.__class__ is str else as_text(value) for value in values]
+            distinct = {value for value in values if value.__class__ is str}
+            tidy = are_tidy(distinct)
+            if tidy and set(map(type, values)) == {str}:
+                self._texts[place] = values
+            else:
+                known = {text: text if tidy else clean(text) for text in distinct}
+                self._texts[place] = [known[value] if value.__class__ is str else as_text(value) for value in values]
         return self._texts[place]
 
     def of(self, role: str) -> list[str] | None:
@@ -100,15 +105,16 @@ class Body:
         keys = ["" if BLANK_MARKS.intersection(row) else "-".join(row) for row in zip(*parts, strict=True)]
         return keys, [False] * len(keys)
 
-    def dates(self, places: Sequence[int]) -> list[tuple[str, int]]:
-        """The full date of the first of these columns that is filled, as ISO text, and which column that is.
+    def dates(self, places: Sequence[int]) -> tuple[list[str], dict[int, int]]:
+        """The full date of the first of these columns that is filled, as ISO text; "" where there is none.
 
-        The date is "" where it cannot be read; the column is -1 where none is filled.
+        With it comes, by row, the column of what was filled in and is no date.
         """
-        found = [("", -1)] * len(self.rows)
+        dates, unread = [""] * len(self.rows), dict[int, int]()
         for place in reversed(places):
-            read = each_once(lambda value, place=place: (iso_date(value), place), self.values(place))  # type: ignore[misc]
-            found = [
-                date if text else before for date, text, before in zip(read, self.texts(place), found, strict=True)
-            ]
-        return found
+            texts, read = self.texts(place), each_once(iso_date, self.values(place))
+            dates = [date if text else before for date, text, before in zip(read, texts, dates, strict=True)]
+            unread = {row: other for row, other in unread.items() if not texts[row]}
+            rows = enumerate(zip(texts, read, strict=True))
+            unread |= {row: place for row, (text, date) in rows if text and not date and is_no_date(text)}
+        return dates, unread

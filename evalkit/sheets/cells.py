@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import re
 from collections.abc import Sequence
@@ -14,6 +15,8 @@ BLANK_MARKS = frozenset({"", "-", "–", "—", "…", "...", "..", ".", "/", "/
 _CARD_DIGITS = 12
 _FLOAT_DIGITS = 12  # decimals of a share that was calculated; what comes behind is the noise of binary numbers
 _FEWEST_DIGITS = 6  # fewer are no card that lost its zeros, but something else
+_BETWEEN_DIGITS = re.compile(r"[\s.\-'’]")
+_DAY_FIRST = re.compile(r"(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4})")
 _ISO_DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}(?:[ T]00:00(?::00)?)?")
 _PART_OF_DATE = re.compile(r"(?:\d{1,2}\s*[/.\-]\s*)?(?:19|20)\d\d(?:\.0)?")  # a year, or month and year
 _FIRST_DAY = datetime.date(1899, 12, 30)  # day 0 of Excel's calendar as it counts after February 1900
@@ -25,7 +28,9 @@ def card_number(text: str) -> tuple[str, bool]:
     >>> card_number("51012345678"), card_number("05.1012.345678"), card_number("n/a")
     (('051012345678', True), ('051012345678', False), ('', False))
     """
-    digits = re.sub(r"[\s.\-'’]", "", text)
+    if len(text) == _CARD_DIGITS and text.isascii() and text.isdecimal():
+        return text, False
+    digits = _BETWEEN_DIGITS.sub("", text)
     if not digits.isdecimal() or not _FEWEST_DIGITS <= len(digits) <= _CARD_DIGITS:
         return "", False
     return digits.zfill(_CARD_DIGITS), len(digits) < _CARD_DIGITS
@@ -35,6 +40,9 @@ def iso_date(value: Any) -> str:
     """A full date as "2022-12-31", from a date, a serial number, or a text (day first, or ISO); else ""."""
     if value == "":
         return ""
+    if value.__class__ is str and len(value) == 10 and value[2] == value[5] == "/":
+        with contextlib.suppress(ValueError):  # as most are written
+            return datetime.date.fromisoformat(f"{value[6:]}-{value[3:5]}-{value[:2]}").isoformat()
     if isinstance(value, datetime.datetime):
         return value.date().isoformat()
     if isinstance(value, datetime.date):
@@ -42,7 +50,7 @@ def iso_date(value: Any) -> str:
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         return (_FIRST_DAY + datetime.timedelta(days=int(value))).isoformat() if 3000 < value < 80000 else ""
     text = as_text(value)
-    found = re.fullmatch(r"(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4})", text)
+    found = _DAY_FIRST.fullmatch(text)
     parts = found.groups()[::-1] if found else re.findall(r"\d+", text) if _ISO_DATE.fullmatch(text) else ()
     if not parts:
         return ""

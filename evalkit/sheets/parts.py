@@ -18,8 +18,8 @@ def side_by_side(grid: Grid) -> list[Grid]:
     They are told by a header that begins again: its first title stands once more, and a rating title after each.
     """
     for row, cells in enumerate(grid.rows[:_HEADER_ROWS]):
-        first = next((place for place, cell in enumerate(cells) if cell.__class__ is str and cell), None)
-        if first is None or role_of(unbroken(cells[first])) not in SUBJECT_ROLES:
+        first = next((place for place, cell in enumerate(cells) if cell != ""), None)
+        if first is None or cells[first].__class__ is not str or role_of(unbroken(cells[first])) not in SUBJECT_ROLES:
             continue
         titles = [fold(unbroken(cell)) if cell.__class__ is str else "" for cell in cells]
         starts = [place for place, title in enumerate(titles) if title == titles[first]]

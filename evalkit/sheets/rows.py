@@ -11,7 +11,7 @@ from typing import Any
 from evalkit.scale import RATED, Scale
 from evalkit.sheets.around import no_year, rows_above
 from evalkit.sheets.body import Body, each_once
-from evalkit.sheets.cells import BLANK_MARKS, is_no_date
+from evalkit.sheets.cells import BLANK_MARKS
 from evalkit.sheets.grid import Grid, as_text, column_letters, is_blank
 from evalkit.sheets.marks import MARKS, TWO_READINGS, MarkReader, counted
 from evalkit.sheets.outcomes import NOTHING, REPAIR, Outcome, OutcomeReader
@@ -46,7 +46,8 @@ class TableReader:
         self.keys, self.restored = self.body.keys()
         self.names = [name or table.subject for name in self.body.of("name") or [""] * len(self.body.rows)]
         self.rated = self.body.filled(sorted({place for rating in table.ratings for place in rating.places}))
-        self.born, self.joined = self.body.dates(self.body.born), self.body.dates(self.body.joined)
+        self.born, self._unread_born = self.body.dates(self.body.born)
+        self.joined, self._unread_joined = self.body.dates(self.body.joined)
         self.years = self._own_years()
         self._distinguishes = bool({"exemplary", "field", "distinction"} & table.names.keys())
         self._base_rows = any(c.role == "base" and c.place == table.names.get("name") for c in table.columns)
@@ -73,12 +74,13 @@ class TableReader:
             return list(range(len(self.names)))
         told = self.keys if self.table.key else self._told_without_key()
         named, totals = "name" in self.table.names, {name for name in set(self.names) if is_total(name)}
-        rows = zip(told, self.names, self.rated, self.years, self._dated(), strict=True)
+        rows = zip(told, self.names, self.rated, self.years, strict=True)
         found = {*range(min(NUMBER_ROWS, len(self.names))), *self.body.erroneous}
+        found |= self._unread_born.keys() | self._unread_joined.keys()
         found |= {
             row
-            for row, (key, name, rated, year, dated) in enumerate(rows)
-            if not (key and rated and dated) or (named and not name) or name in totals or year == _NO_YEAR
+            for row, (key, name, rated, year) in enumerate(rows)
+            if not (key and rated) or (named and not name) or name in totals or year == _NO_YEAR
         }
         return sorted(found)
 
@@ -96,13 +98,6 @@ class TableReader:
         return [
             bool(read and name and one and other and one not in totals and other not in totals)
             for read, name, one, other in rows
-        ]
-
-    def _dated(self) -> list[bool]:
-        """Whether the dates of each row can be read, or there are none."""
-        return [
-            (bool(born) or of_born < 0) and (bool(joined) or of_joined < 0)
-            for (born, of_born), (joined, of_joined) in zip(self.born, self.joined, strict=True)
         ]
 
     def _read_stretch(self, start: int, stop: int) -> None:
@@ -187,8 +182,8 @@ class TableReader:
             unit=units,
             base_organisation=bases,
             kind=self._said("kind", rows),
-            born=[date for date, _ in _take(self.born, rows)],
-            joined=[date for date, _ in _take(self.joined, rows)],
+            born=_take(self.born, rows),
+            joined=_take(self.joined, rows),
             level=[one.level for one in found],
             status=[one.status for one in found],
             reason=[one.words for one in found],
@@ -259,9 +254,9 @@ class TableReader:
             self.sums.names[self.table.body + row] = self._counted(row)
         if not self.keys[row] and self.body.text(row, "card") not in BLANK_MARKS:
             self.tally.no_cards.append(self._cell(row, self.table.key[0]))
-        for date, place in (self.born[row], self.joined[row]):
-            if place >= 0 and not date and is_no_date(self.body.texts(place)[row]):
-                self.tally.no_dates.append(self._cell(row, place))
+        for unread in (self._unread_born, self._unread_joined):
+            if row in unread:
+                self.tally.no_dates.append(self._cell(row, unread[row]))
 
     def _count(self, row: int, rating: RatingColumns, year: int, population: str) -> None:
         """A row of a counts sheet: one record a level or reason, each with its number and its own cell."""
@@ -277,7 +272,7 @@ class TableReader:
             self.records.append(
                 Record(
                     year, population, COUNTED, self.names[row], unit, base, self.body.text(row, "kind"),
-                    self.born[row][0], self.joined[row][0], column.level if rated else "",
+                    self.born[row], self.joined[row], column.level if rated else "",
                     RATED if rated else column.level, "" if rated else column.title, number, self._distinction(row),
                     self.grid.name, cell,
                 )

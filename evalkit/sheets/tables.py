@@ -7,10 +7,10 @@ below it. Everything down to the next header belongs to it. Nothing of its rows 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from fnmatch import fnmatch
-from itertools import pairwise
+from itertools import filterfalse, pairwise
 from typing import Any
 
 from evalkit.scale import REASONS, Scale
@@ -20,6 +20,7 @@ from evalkit.sheets.cells import BLANK_MARKS
 from evalkit.sheets.grid import Grid, is_blank
 from evalkit.sheets.headers import header_at, title_start, titled_columns
 from evalkit.sheets.hinted import find_hinted
+from evalkit.sheets.marks import MARKS
 from evalkit.sheets.table import RatingColumns, Table
 from evalkit.sheets.titles import (
     SUBJECT_ROLES,
@@ -50,9 +51,11 @@ def find_tables(grid: Grid, scale: Scale, hints: Sequence[Hint] = (), *, file_na
     tables: list[Table] = []
     row = 0
     while row < len(grid.rows):
-        if tables and _is_rated_row(grid.rows[row], tables[-1], scale):
-            row += 1
-        elif header := header_at(grid, row):
+        if tables:
+            row = next(filterfalse(_rated_rows(grid, tables[-1], scale), range(row, len(grid.rows))), len(grid.rows))
+        if row == len(grid.rows):
+            break
+        if header := header_at(grid, row):
             lines = _lines_over(grid, header[0], tables, scale)
             tables.append(_understand(grid, scale, *header, lines, file_name))
             row = header[1]
@@ -63,14 +66,27 @@ def find_tables(grid: Grid, scale: Scale, hints: Sequence[Hint] = (), *, file_na
     return [replace(table, end=end) for table, end in zip(tables, ends, strict=False)]
 
 
-def _is_rated_row(cells: Sequence[Any], table: Table, scale: Scale) -> bool:
-    """A row of the table above, told by its level: then it need not be searched for titles."""
-    for rating in table.ratings[:1]:
-        value = cells[rating.level.place] if rating.level and rating.level.place < len(cells) else ""
-        if value.__class__ is str and value and scale.level_of(value):
-            first = next(cell for cell in cells if not is_blank(cell))
-            return first.__class__ is not str or role_of(clean(unbroken(first))) not in SUBJECT_ROLES
-    return False
+def _rated_rows(grid: Grid, table: Table, scale: Scale) -> Callable[[int], bool]:
+    """Tells the rows of the table above by a level or a mark in them: they need not be searched for titles."""
+    places = table.ratings[0].places if table.ratings else ()
+    marked = bool(table.ratings and table.ratings[0].marks)
+    words: dict[Any, bool] = {}
+
+    def rates(value: Any) -> bool:
+        if value not in words:
+            said = value if value.__class__ is str else ""
+            words[value] = fold(said) in MARKS if marked else bool(said and scale.level_of(said))
+        return words[value]
+
+    def is_rated(row: int) -> bool:
+        cells = grid.rows[row]
+        for place in places:
+            if place < len(cells) and rates(cells[place]):
+                first = cells[0] if cells[0].__class__ is float else next(cell for cell in cells if not is_blank(cell))
+                return first.__class__ is not str or role_of(clean(unbroken(first))) not in SUBJECT_ROLES
+        return False
+
+    return is_rated
 
 
 def _lines_over(grid: Grid, first: int, tables: Sequence[Table], scale: Scale) -> list[int]:

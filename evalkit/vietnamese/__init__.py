@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from fractions import Fraction
 from functools import lru_cache
 from math import floor
@@ -38,6 +39,17 @@ def clean(text: str) -> str:
     if not _UNTIDY.search(text) and unicodedata.is_normalized("NFC", text):
         return text
     return _BLANKS.sub(" ", unicodedata.normalize("NFC", text.translate(_INVISIBLE))).strip()
+
+
+def are_tidy(texts: Iterable[str]) -> bool:
+    """Whether `clean` would leave each of these as it is; many are told at once, at a fraction of the price.
+
+    >>> are_tidy(["Hoàn thành", "Tốt"]), are_tidy(["Hoàn thành", " Tốt"]), are_tidy([])
+    (True, False, True)
+    """
+    whole = f"|{'|'.join(texts)}|"  # no blank but the space is printable, nor is anything invisible
+    untidy = not whole.isprintable() or "  " in whole or "| " in whole or " |" in whole
+    return not untidy and unicodedata.is_normalized("NFC", whole)
 
 
 @lru_cache(maxsize=65536)
