@@ -58,6 +58,8 @@ def _key(subject: str) -> str:
 
 def check_confirmed(confirmed: Sequence[Any], ratings: pd.DataFrame) -> Iterator[Problem]:
     """Confirmed pairs of which one is nobody in the data."""
+    if not confirmed:
+        return
     known = set(ratings.loc[ratings["population"] == "member", "subject"])
     for pair in confirmed:
         if missing := [side for side, key in (("A", pair.one), ("B", pair.other)) if key not in known]:

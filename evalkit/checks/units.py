@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -38,10 +38,11 @@ Unit = tuple[str, str]  # a base organisation and, for a cell in it, the cell; "
 def received(ratings: pd.DataFrame, *, crosswalk: Sequence[Crosswalk]) -> Received:
     """How many base organisations of last year's roster are in the latest year, and which are missing or new."""
     years = sorted(ratings["year"].unique())
-    here = _bases(_units(ratings, years[-1])) if years else set()
+    units = _units(ratings)
+    here = _bases(units.get(years[-1], set())) if years else set()
     if not here:
         return Received()
-    roster = _bases(_units(ratings, years[-1] - 1))
+    roster = _bases(units.get(years[-1] - 1, set()))
     if not roster:
         return Received(int(years[-1]), None, len(here))
     expected = _became(ratings, roster, here, int(years[-1]), crosswalk)
@@ -69,11 +70,10 @@ def check_presence(ratings: pd.DataFrame, *, crosswalk: Sequence[Crosswalk]) -> 
 
     A cell is looked for only where its base organisation lists cells in both years.
     """
-    years = sorted(ratings["year"].unique())
-    for year in years[1:]:
-        if not (_units(ratings, year - 1) and _units(ratings, year)):
-            continue
-        missing, new = _changes(ratings, year, crosswalk)
+    units = _units(ratings)
+    organisations = ratings[ratings["population"] != "member"]
+    for year in sorted(units.keys() & {year + 1 for year in units}):
+        missing, new = _changes(organisations, units, year, crosswalk)
         for unit in sorted(missing, key=_order):
             told = f"{_named(unit)} có số liệu năm {year - 1} nhưng không có năm {year}"
             near = _similar(unit, new)
@@ -87,22 +87,29 @@ def check_presence(ratings: pd.DataFrame, *, crosswalk: Sequence[Crosswalk]) -> 
             yield _presence("unit_new", ratings, unit, year, f"{told}. Đơn vị mới lập, hay viết tên khác đi?")
 
 
-def _units(ratings: pd.DataFrame, year: int) -> set[Unit]:
-    rows = ratings[(ratings["year"] == year) & (ratings["base_organisation"] != "")]
-    cells = rows[(rows["population"] == "cell") & ~rows["subject"].str.startswith(COUNTED)]
-    bases = {(str(base), "") for base in rows["base_organisation"].unique()}
-    return bases | set(zip(cells["base_organisation"].astype(str), cells["name"], strict=True))
+def _units(ratings: pd.DataFrame) -> dict[int, set[Unit]]:
+    """Year → the units that are there."""
+    rows = ratings[ratings["base_organisation"] != ""]
+    cells = rows[rows["population"] == "cell"]
+    cells = cells[~cells["subject"].str.startswith(COUNTED)]
+    bases = rows[["year", "base_organisation"]].drop_duplicates().assign(name="")
+    found: dict[int, set[Unit]] = {}
+    for named in (bases, cells):
+        for year, base, cell in zip(named["year"], named["base_organisation"], named["name"], strict=True):
+            found.setdefault(int(year), set()).add((str(base), cell))
+    return found
 
 
 def _bases(units: set[Unit]) -> set[str]:
     return {base for base, cell in units if not cell}
 
 
-def _changes(ratings: pd.DataFrame, year: int, crosswalk: Sequence[Crosswalk]) -> tuple[set[Unit], set[Unit]]:
+def _changes(
+    organisations: pd.DataFrame, units: Mapping[int, set[Unit]], year: int, crosswalk: Sequence[Crosswalk]
+) -> tuple[set[Unit], set[Unit]]:
     """The units missing in a year, and those new in it, without what the crosswalk explains."""
-    before, now = _units(ratings, year - 1), _units(ratings, year)
+    before, now = units[year - 1], units[year]
     listing = {base for base, cell in before if cell} & {base for base, cell in now if cell}
-    organisations = ratings[ratings["population"] != "member"]
     changes = [change for change in crosswalk if year - 1 <= change.date.year <= year]
     gone = _excused(organisations, [unit for change in changes for unit in change.before])
     come = _excused(organisations, [unit for change in changes for unit in change.after])

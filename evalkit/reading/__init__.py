@@ -247,12 +247,13 @@ def _join(
 def _records(readings: Iterable[FileReading]) -> pd.DataFrame:
     """All records of all files, one row each; columns whose values repeat as categories."""
     files = {reading.file: reading.records for reading in readings if reading.records}
-    columns: dict[str, object] = {
-        name: list(chain.from_iterable(records.values(name) for records in files.values()))
-        if name in ("key", "name", "cell")
-        else _categories([records.coded(name) for records in files.values()])
-        for name in Record._fields
-    }
+    columns: dict[str, object] = {}
+    for name in Record._fields:
+        if name in ("key", "name", "cell", "born", "joined"):
+            texts = list(chain.from_iterable(records.values(name) for records in files.values()))
+            columns[name] = _dates(texts) if name in ("born", "joined") else texts
+        else:
+            columns[name] = _categories([records.coded(name) for records in files.values()])
     sizes = [len(records) for records in files.values()]
     columns["file"] = pd.Categorical.from_codes(np.repeat(np.arange(len(sizes)), sizes), list(files))
     return pd.DataFrame(columns).rename(columns={"number": "count"})
@@ -280,17 +281,15 @@ def _below(records: pd.DataFrame, organisation: str) -> pd.DataFrame:
 
 def _ratings(records: pd.DataFrame, settings: Settings) -> pd.DataFrame:
     """The ratings table with its types: ordered levels, categories for what repeats, dates, whole numbers."""
-    columns = {column: _dates(records[column]) for column in ("born", "joined")}
-    columns["status"] = records["status"].cat.set_categories(STATUSES)
-    columns["level"] = records["level"].cat.set_categories(settings.scale.worst_to_best, ordered=True)  # "" is none
+    status = records["status"].cat.set_categories(STATUSES)
+    level = records["level"].cat.set_categories(settings.scale.worst_to_best, ordered=True)  # "" is none
     types = {"year": "int64", "count": "int64", "reason": "str", "distinction": "str"}
-    return records.assign(**columns).astype(types)[list(COLUMNS)]
+    return records.assign(status=status, level=level).astype(types)[list(COLUMNS)]
 
 
-def _dates(column: pd.Series) -> pd.Series:
-    """ISO texts, which repeat, as dates; "" is missing."""
-    dates = np.array(list(column.cat.categories), "datetime64[D]").astype("datetime64[us]")
-    return pd.Series(dates[column.cat.codes], index=column.index)
+def _dates(texts: Sequence[str]) -> np.ndarray:
+    """ISO texts as dates; "" is missing."""
+    return np.array(texts, "datetime64[D]").astype("datetime64[us]")
 
 
 def _codes(ratings: pd.DataFrame) -> dict[str, str]:
@@ -320,8 +319,10 @@ def _held(readings: Iterable[FileReading], settings: Settings, keys: Mapping[str
     return held.assign(subject=held["subject"].replace(dict(keys))) if keys else held
 
 
-def _without_names(problems: Iterable[Problem], ratings: pd.DataFrame) -> list[Problem]:
+def _without_names(problems: Sequence[Problem], ratings: pd.DataFrame) -> list[Problem]:
     """The problems; where what was found in a cell is a member's name or holds a card number, it is not repeated."""
+    if not any(re.search(r"[^\W\d]|\d{12}", problem.found) for problem in problems):
+        return list(problems)
     names = {fold(name) for name in ratings.loc[ratings["population"] == "member", "name"].unique() if name}
     return [
         problem._replace(message=problem.message.replace(problem.found, "…"), found="…")

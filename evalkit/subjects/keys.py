@@ -101,13 +101,14 @@ def renamed(column: pd.Series, names: Mapping[str, str]) -> pd.Series:
 
 
 def _made_key(
-    key: str, population: str, name: str, born: str, base: str, unit: str, file: str, sheet: str, cell: str, *,
+    key: str, population: str, name: str, born: object, base: str, unit: str, file: str, sheet: str, cell: str, *,
     bases: Mapping[str, str],
 ) -> str:  # fmt: skip
     own = fold(name)
     if population == "member" and key != COUNTED:
         within = bases.get(fold(base), fold(base))
-        return f"~{_digest(own, born, within)}" if born else f"?{_digest(file, sheet, cell)}"
+        date = str(born)[:10] if pd.notna(born) else ""
+        return f"~{_digest(own, date, within)}" if date else f"?{_digest(file, sheet, cell)}"
     above = fold(base or unit)
     if key != COUNTED and population != "base_organisation":
         above = bases.get(above, above)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from evalkit.vietnamese import fold
@@ -60,14 +61,19 @@ def find_doubts(ratings: pd.DataFrame, *, confirmed: Sequence[Confirmed] = ()) -
     """
     two = {frozenset((pair.one, pair.other)) for pair in confirmed if not pair.same}
     members = ratings[(ratings["population"] == "member") & ~ratings["subject"].str.startswith(("#", "?"))]
-    names = {name: fold(name) for name in members["name"].unique()}
-    members = members.assign(who=members["name"].map(names))
-    members = members[members["who"] != ""]
-    called = members[["subject", "who"]].drop_duplicates()
-    renamed = called.loc[called.duplicated("subject", keep=False), "subject"].drop_duplicates()
-    known = members.loc[members["born"].notna(), ["who", "born", "subject"]].drop_duplicates()
+    place, names = pd.factorize(members["name"])
+    words = np.array([fold(name) for name in names], dtype=object)
+    called, who = pd.factorize(words)  # numbers, as comparing texts of everybody takes long
+    key, subjects = pd.factorize(members["subject"])
+    people = pd.DataFrame({"subject": key, "who": called[place], "born": members["born"].to_numpy()})
+    persons = people[(who != "")[people["who"]]].drop_duplicates()
+    once = persons.drop_duplicates(["subject", "who"])
+    renamed = subjects[once.loc[once.duplicated("subject"), "subject"].unique()]
+    known = persons[persons["born"].notna()]
     alike = known[known.duplicated(["who", "born"], keep=False)]
-    rows = _rows_of(members[members["subject"].isin({*renamed, *alike["subject"]})])
+    alike = alike.assign(subject=subjects[alike["subject"]], who=who[alike["who"]])
+    in_doubt = members["subject"].isin({*renamed, *alike["subject"]}).to_numpy() & (who != "")[people["who"]]
+    rows = _rows_of(members[in_doubt].assign(who=who[people.loc[in_doubt, "who"]]))
     groups = [list(group) for _, group in alike.groupby(["who", "born"], sort=True)["subject"]]
     found = [_one_card(rows[subject]) for subject in sorted(renamed)]
     for group in groups:

@@ -6,6 +6,7 @@ figures are ratios from one run on one machine, the median of `ROUNDS`; the seco
 
 from __future__ import annotations
 
+import random
 import statistics
 import sys
 import tempfile
@@ -22,6 +23,16 @@ import evalkit as ek
 ROUNDS = 3
 TITLES = ["TT", "Họ và tên", "Số thẻ đảng viên", "Ngày sinh", "Chi bộ", "TCCSĐ", "Xếp loại", "Lý do"]
 LEVELS = ["HTXSNV", "HTTNV", "HTTNV", "HTTNV", "HTNV"]
+FAMILY = ["Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Huỳnh", "Phan", "Vũ", "Đặng", "Bùi", "Đỗ", "Hồ", "Ngô", "Dương"]
+MIDDLE = ["Văn", "Thị", "Đức", "Hữu", "Thanh", "Minh", "Ngọc", "Quốc", "Xuân", "Thu", "Kim", "Công", "Mỹ"]
+GIVEN = ["An", "Bình", "Châu", "Dũng", "Giang", "Hà", "Hùng", "Khánh", "Lan", "Long", "Mai", "Nam", "Oanh", "Phúc"]
+
+
+def person(unit: int, number: int) -> tuple[str, str]:
+    """Name and birth date of a made-up member, the same every year; few share both."""
+    chance = random.Random(unit * 1_000_003 + number)
+    name = f"{chance.choice(FAMILY)} {chance.choice(MIDDLE)} {chance.choice(GIVEN)}"
+    return name, f"{chance.randint(1, 28):02d}/{chance.randint(1, 12):02d}/{chance.randint(1945, 2000)}"
 
 
 def write_list(path: Path, *, unit: int, year: int, rows: int) -> None:
@@ -31,9 +42,10 @@ def write_list(path: Path, *, unit: int, year: int, rows: int) -> None:
     sheet.append([f"DANH SÁCH XẾP LOẠI ĐẢNG VIÊN NĂM {year}"])
     sheet.append(TITLES)
     for number in range(1, rows + 1):
-        card, born = f"05{unit:03d}{number:07d}", f"{number % 28 + 1:02d}/{number % 12 + 1:02d}/{1950 + number % 50}"
+        name, born = person(unit, number)
         cell, level = f"Chi bộ {number % 9 + 1}", LEVELS[(number + year) % 5]
-        sheet.append([number, f"Người Số {number}", card, born, cell, f"Đảng bộ {unit}", level, ""])
+        card = f"05{unit:03d}{number:07d}"
+        sheet.append([number, name, card, born, cell, f"Đảng bộ {unit}", level, ""])
     book.save(path)
 
 
