@@ -21,7 +21,8 @@ from evalkit.office import FONT, legal, put
 from evalkit.reading import Reading, Source
 from evalkit.sheets import LIMITS
 from evalkit.sheets.grid import Grid, as_text, place
-from evalkit.sheets.workbook import FAULTS, OUTPUT_MARK, Unreadable, open_grids
+from evalkit.sheets.unseen import OUTPUT_MARK
+from evalkit.sheets.workbook import FAULTS, Unreadable, open_grids
 from evalkit.wording import SEVERITIES
 
 LIST = "Cần sửa"

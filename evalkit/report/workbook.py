@@ -20,7 +20,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from evalkit.office import FONT, Number, legal, put, repack, stamp
 from evalkit.settings import Settings
-from evalkit.sheets.workbook import OUTPUT_MARK
+from evalkit.sheets.unseen import OUTPUT_MARK
 
 CONTENTS = "Mục lục"
 _LINE = Side(style="thin", color="8C8C8C")

@@ -23,7 +23,7 @@ from evalkit.sheets.register import read_register
 from evalkit.sheets.rows import TableReader
 from evalkit.sheets.table import Table
 from evalkit.sheets.tables import find_tables
-from evalkit.sheets.workbook import FAULTS, SUFFIXES, Unreadable, is_own_output, open_grids
+from evalkit.sheets.workbook import FAULTS, SUFFIXES, Unreadable, open_grids
 from evalkit.sheets.years import rated_year
 
 __all__ = [
@@ -48,18 +48,15 @@ def read_workbook(
 ) -> FileReading:
     """Read every table of a workbook. What cannot be read is a problem in the result; nothing is raised."""
     reading = FileReading(name or path.name)
-    if is_own_output(path):
-        reading.own_output = True
-        reading.problem("note", "own_output", "do evalkit viết ra, không phải số liệu; bỏ qua.")
-        return reading
     try:
         blind, text = False, False
         for grid in open_grids(path, limits):
             read_sheet(grid, scale, hints, reading)
             blind, text = blind or not grid.shows_errors, text or grid.is_text
     except Unreadable as error:
-        refused = FileReading(reading.file, readable=False)
-        refused.problem("error", error.code, error.message)
+        own = error.code == "own_output"
+        refused = FileReading(reading.file, readable=own, own_output=own)
+        refused.problem("note" if own else "error", error.code, error.message)
         return refused
     if text and path.suffix.lower() not in (".csv", ".tsv"):
         message = "tệp là văn bản (csv) mang tên bảng tính, đã đọc như csv. Nên lưu lại thành .xlsx."

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeVar
 
-from evalkit.sheets.cells import BLANK_MARKS, card_number, is_no_date, iso_date
+from evalkit.sheets.cells import BLANK_MARKS, are_cards, card_number, is_no_date, iso_date
 from evalkit.sheets.grid import Grid, as_text
 from evalkit.sheets.merged import merged_units, with_merged_units
 from evalkit.sheets.table import Table
@@ -100,6 +100,8 @@ class Body:
         if not parts:
             return [""] * len(self.rows), [False] * len(self.rows)
         if "card" in self.table.names and not self.table.hint:
+            if are_cards(parts[0]):
+                return parts[0], [False] * len(self.rows)
             cards = each_once(card_number, parts[0])
             return [number for number, _ in cards], [restored for _, restored in cards]
         keys = ["" if BLANK_MARKS.intersection(row) else "-".join(row) for row in zip(*parts, strict=True)]

@@ -7,6 +7,7 @@ import datetime
 import re
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from evalkit.sheets.grid import as_text
@@ -28,21 +29,28 @@ def card_number(text: str) -> tuple[str, bool]:
     >>> card_number("51012345678"), card_number("05.1012.345678"), card_number("n/a")
     (('051012345678', True), ('051012345678', False), ('', False))
     """
-    if len(text) == _CARD_DIGITS and text.isascii() and text.isdecimal():
-        return text, False
     digits = _BETWEEN_DIGITS.sub("", text)
     if not digits.isdecimal() or not _FEWEST_DIGITS <= len(digits) <= _CARD_DIGITS:
         return "", False
     return digits.zfill(_CARD_DIGITS), len(digits) < _CARD_DIGITS
 
 
+def are_cards(texts: Sequence[str]) -> bool:
+    """Whether all of these are card numbers as they should be written; told at once."""
+    whole = "".join(texts)
+    return set(map(len, texts)) == {_CARD_DIGITS} and whole.isascii() and whole.isdecimal()
+
+
+@lru_cache(maxsize=65536)
 def iso_date(value: Any) -> str:
     """A full date as "2022-12-31", from a date, a serial number, or a text (day first, or ISO); else ""."""
     if value == "":
         return ""
     if value.__class__ is str and len(value) == 10 and value[2] == value[5] == "/":
+        iso = f"{value[6:]}-{value[3:5]}-{value[:2]}"
         with contextlib.suppress(ValueError):  # as most are written
-            return datetime.date.fromisoformat(f"{value[6:]}-{value[3:5]}-{value[:2]}").isoformat()
+            datetime.date.fromisoformat(iso)
+            return iso
     if isinstance(value, datetime.datetime):
         return value.date().isoformat()
     if isinstance(value, datetime.date):

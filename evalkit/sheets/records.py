@@ -65,6 +65,9 @@ class Records:
     def __iter__(self) -> Iterator[Record]:
         return map(Record, *map(self.values, Record._fields))
 
+    def __getitem__(self, place: int) -> Record:
+        return Record(*(self.values(name)[place] for name in Record._fields))
+
     def values(self, name: str) -> list[Any]:
         """The values of a column, one a record."""
         column = self._columns[name]

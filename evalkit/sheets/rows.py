@@ -20,7 +20,7 @@ from evalkit.sheets.skips import NUMBER_ROWS, SkipReader
 from evalkit.sheets.sums import Block, Sums
 from evalkit.sheets.table import RatingColumns, Table
 from evalkit.sheets.tally import Tally
-from evalkit.sheets.wording import is_total
+from evalkit.sheets.wording import is_total, may_number
 from evalkit.sheets.years import cell_year
 from evalkit.vietnamese import fold
 
@@ -75,7 +75,8 @@ class TableReader:
         told = self.keys if self.table.key else self._told_without_key()
         named, totals = "name" in self.table.names, {name for name in set(self.names) if is_total(name)}
         rows = zip(told, self.names, self.rated, self.years, strict=True)
-        found = {*range(min(NUMBER_ROWS, len(self.names))), *self.body.erroneous}
+        found = {row for row, name in enumerate(self.names[:NUMBER_ROWS]) if may_number(name)}
+        found.update(self.body.erroneous)
         found |= self._unread_born.keys() | self._unread_joined.keys()
         found |= {
             row

@@ -6,6 +6,7 @@ Requests and answers are pickles. Nothing is imported here that parsing does not
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 import pickle
 import sys
@@ -20,6 +21,8 @@ from evalkit.sheets import FileReading, read_workbook
 
 def serve() -> None:
     """Answer requests until stdin closes; whatever happens to one file is its answer."""
+    gc.freeze()  # what was imported stays; the millions of cells of a large sheet are not gone through again and again
+    gc.set_threshold(1_000_000)
     requests, answers = sys.stdin.buffer, os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     sys.stdout = sys.stderr  # nothing a library prints may get between the answers
     with contextlib.suppress(EOFError, KeyboardInterrupt):

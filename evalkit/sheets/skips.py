@@ -19,6 +19,7 @@ from evalkit.sheets.wording import (
     is_placeholder,
     is_signature,
     is_total,
+    may_number,
 )
 from evalkit.sheets.years import rated_year
 
@@ -40,7 +41,7 @@ class SkipReader:
     def skip_reason(self, row: int, key: str, name: str, *, rated: bool, first: bool) -> str:
         """Why a row is no record; "" where it must be one, or be rejected. `first`: no row before it was one."""
         named = name or "name" not in self.table.names
-        if key and named and rated and row >= NUMBER_ROWS and not is_total(name):
+        if key and named and rated and not (row < NUMBER_ROWS and may_number(name)) and not is_total(name):
             return ""
         cells = self.body.rows[row]
         texts = [as_text(cell) for cell in cells if not is_blank(cell)]

@@ -7,10 +7,10 @@ below it. Everything down to the next header belongs to it. Nothing of its rows 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from fnmatch import fnmatch
-from itertools import filterfalse, pairwise
+from itertools import pairwise
 from typing import Any
 
 from evalkit.scale import REASONS, Scale
@@ -52,10 +52,8 @@ def find_tables(grid: Grid, scale: Scale, hints: Sequence[Hint] = (), *, file_na
     row = 0
     while row < len(grid.rows):
         if tables:
-            row = next(filterfalse(_rated_rows(grid, tables[-1], scale), range(row, len(grid.rows))), len(grid.rows))
-        if row == len(grid.rows):
-            break
-        if header := header_at(grid, row):
+            row = _after_rated_rows(grid, row, tables[-1], scale)
+        if row < len(grid.rows) and (header := header_at(grid, row)):
             lines = _lines_over(grid, header[0], tables, scale)
             tables.append(_understand(grid, scale, *header, lines, file_name))
             row = header[1]
@@ -66,27 +64,27 @@ def find_tables(grid: Grid, scale: Scale, hints: Sequence[Hint] = (), *, file_na
     return [replace(table, end=end) for table, end in zip(tables, ends, strict=False)]
 
 
-def _rated_rows(grid: Grid, table: Table, scale: Scale) -> Callable[[int], bool]:
-    """Tells the rows of the table above by a level or a mark in them: they need not be searched for titles."""
-    places = table.ratings[0].places if table.ratings else ()
-    marked = bool(table.ratings and table.ratings[0].marks)
-    words: dict[Any, bool] = {}
+def _after_rated_rows(grid: Grid, start: int, table: Table, scale: Scale) -> int:
+    """The next row that is not, by a level or a mark in it, one of the table above: it is searched for titles."""
+    if not table.ratings:
+        return start
+    rating, words = table.ratings[0], dict[Any, bool]()
 
     def rates(value: Any) -> bool:
         if value not in words:
             said = value if value.__class__ is str else ""
-            words[value] = fold(said) in MARKS if marked else bool(said and scale.level_of(said))
+            words[value] = fold(said) in MARKS if rating.marks else bool(said and scale.level_of(said))
         return words[value]
 
-    def is_rated(row: int) -> bool:
+    for row in range(start, len(grid.rows)):
         cells = grid.rows[row]
-        for place in places:
-            if place < len(cells) and rates(cells[place]):
-                first = cells[0] if cells[0].__class__ is float else next(cell for cell in cells if not is_blank(cell))
-                return first.__class__ is not str or role_of(clean(unbroken(first))) not in SUBJECT_ROLES
-        return False
-
-    return is_rated
+        told = [rates(cells[place]) for place in rating.places if place < len(cells)]
+        if True not in told:
+            return row
+        first = cells[0] if cells[0].__class__ is float else next(cell for cell in cells if not is_blank(cell))
+        if first.__class__ is str and role_of(clean(unbroken(first))) in SUBJECT_ROLES:
+            return row
+    return len(grid.rows)
 
 
 def _lines_over(grid: Grid, first: int, tables: Sequence[Table], scale: Scale) -> list[int]:

@@ -28,8 +28,10 @@ _ADDRESS = re.compile(rb'\br="([A-Z]{1,3}\d{1,7})"')
 _HIDDEN_ROW = re.compile(rb"<" + _NAME + rb'row\s(?=[^>]*\bhidden="(?:1|true)")[^>]*\br="(\d+)"')
 _ROW = re.compile(rb"<" + _NAME + rb'row\s[^>]*\br="(\d+)"')
 _FAR_COLUMN = re.compile(rb' r="([A-Z]{2,3})\d+"')  # beyond column 26
+_FAR = re.compile(rb' r="[A-Z]{2}')  # the same at a quick look
 _DECLARED = re.compile(rb'\buniqueCount="(\d+)"')
 
+OUTPUT_MARK = "evalkit-output"  # the category in the properties of every workbook that evalkit writes
 NOT_CALCULATED = "công thức chưa tính"
 
 
@@ -48,6 +50,10 @@ class Unseen:
     fonts: dict[str, OldFont] = field(default_factory=dict)  # of cells in fonts of before Unicode
 
 
+class OwnOutput(Exception):
+    """evalkit itself wrote this workbook: it is no data."""
+
+
 class Oversized(Exception):
     """Reading this would fill the memory; the message says what is too large, in Vietnamese."""
 
@@ -56,6 +62,7 @@ def look_into(path: Path, *, is_zip: bool, limits: Limits) -> dict[str, Unseen] 
     """What each sheet hides, by the sheet's name; None where it cannot be seen (xlsb, ods, a damaged file).
 
     Raises:
+        OwnOutput: its properties have evalkit's mark.
         Oversized: the parts unpack to too much, a cell stands too far out, or more texts are announced than are there.
     """
     return _look_into_zip(path, limits) if is_zip else _look_into_xls(path)
@@ -64,6 +71,8 @@ def look_into(path: Path, *, is_zip: bool, limits: Limits) -> dict[str, Unseen] 
 def _look_into_zip(path: Path, limits: Limits) -> dict[str, Unseen] | None:
     try:
         with zipfile.ZipFile(path) as parts:
+            if _is_own_output(parts):
+                raise OwnOutput
             if sum(part.file_size for part in parts.infolist()) > limits.unpacked_mib * 2**20:
                 raise Oversized("nội dung bung ra quá lớn")
             _check_texts(parts)
@@ -79,6 +88,14 @@ def _look_into_zip(path: Path, limits: Limits) -> dict[str, Unseen] | None:
         NotImplementedError,
     ):
         return None  # another format; or the parser will say what is wrong with it
+
+
+def _is_own_output(parts: zipfile.ZipFile) -> bool:
+    try:
+        with parts.open("docProps/core.xml") as properties:
+            return OUTPUT_MARK.encode() in properties.read(20_000)
+    except (zipfile.BadZipFile, KeyError, OSError, NotImplementedError, RuntimeError, ValueError):
+        return False
 
 
 def _look_into_xls(path: Path) -> dict[str, Unseen] | None:
@@ -173,7 +190,7 @@ def _look_at(sheet: bytes, fonts: Mapping[int, OldFont], limits: Limits) -> Unse
 
 def _check_extent(sheet: bytes, limits: Limits) -> None:
     """The parser reserves the whole rectangle between the first and the last cell."""
-    rows = [int(number) for number in _ROW.findall(sheet)] if _FAR_COLUMN.search(sheet) else []
+    rows = [int(number) for number in _ROW.findall(sheet)] if _FAR.search(sheet) and _FAR_COLUMN.search(sheet) else []
     if not rows:
         return
     far = max(_FAR_COLUMN.findall(sheet), key=lambda letters: (len(letters), letters))

@@ -29,7 +29,7 @@ def is_total(text: str) -> bool:
     >>> is_total("TỔNG CỘNG"), is_total("Tổng công ty Điện")
     (True, False)
     """
-    return text[:1] in "TtCc" and bool(_TOTAL.fullmatch(fold(text)))
+    return text[:1] in "TtCc" and text[1:2] in "ổỔộỘoO" and bool(_TOTAL.fullmatch(fold(text)))
 
 
 def is_signature(text: str) -> bool:
@@ -57,13 +57,18 @@ def is_group_number(text: str) -> bool:
     return bool(_GROUP_NUMBER.fullmatch(fold(text)))
 
 
+def may_number(text: str) -> bool:
+    """Whether a cell could stand in a row that numbers the columns."""
+    return bool(_NUMBERING.fullmatch(fold(text)))
+
+
 def is_numbering(texts: Sequence[str]) -> bool:
     """A row that numbers the columns: 1 2 3, (1) (2), A B 1, 2 = 4+...+14.
 
     >>> is_numbering(["A", "B", "1", "2"]), is_numbering(["1", "2 = 3+4", "3", "4"])
     (True, True)
     """
-    if len(texts) < 3 or not all(_NUMBERING.fullmatch(fold(text)) for text in texts):
+    if len(texts) < 3 or not all(map(may_number, texts)):
         return False
     numbers = [int(found[0]) for text in texts if (found := re.search(r"\d+", text))]
     return len(numbers) >= 2 and numbers[0] <= 5 and all(one <= other for one, other in pairwise(numbers))

@@ -18,12 +18,11 @@ from evalkit.settings import Limits
 from evalkit.sheets.grid import Grid, place
 from evalkit.sheets.old_fonts import OldFont, convert
 from evalkit.sheets.text_file import grid_of_text
-from evalkit.sheets.unseen import CellError, Oversized, Unseen, look_into
+from evalkit.sheets.unseen import CellError, Oversized, OwnOutput, Unseen, look_into
 
 SUFFIXES = frozenset({".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".csv", ".tsv", ".xltx", ".xltm", ".xlt"})
 
 FAULTS = "Cần sửa trong tệp"  # begins the sheet that evalkit puts before a marked-up copy
-OUTPUT_MARK = "evalkit-output"  # the category in the properties of every workbook that evalkit writes
 
 _NO_WORKBOOK = "không phải bảng tính (xlsx, xlsm, xlsb, xls, ods, csv)."
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -60,6 +59,8 @@ def open_grids(path: Path, limits: Limits) -> Iterator[Grid]:
                     yield _grid(workbook.get_sheet_by_index(place), hidden, (unseen or {}).get(sheet.name), limits)
     except calamine.PasswordError as error:
         raise _protected() from error
+    except OwnOutput as error:
+        raise Unreadable("own_output", "do evalkit viết ra, không phải số liệu; bỏ qua.") from error
     except Oversized as error:
         raise Unreadable(
             "too_large", f"{error}; đọc sẽ tràn bộ nhớ. Chép riêng số liệu sang tệp mới rồi gửi lại."
@@ -103,15 +104,6 @@ def _asks_for_password(path: Path) -> bool:
     except Exception:  # xlrd raises whatever a damaged file leads it to
         return False
     return False
-
-
-def is_own_output(path: Path) -> bool:
-    """Whether evalkit itself wrote this workbook: then it is no data."""
-    try:
-        with zipfile.ZipFile(path) as parts, parts.open("docProps/core.xml") as properties:
-            return OUTPUT_MARK.encode() in properties.read(20_000)
-    except (zipfile.BadZipFile, KeyError, OSError, NotImplementedError, RuntimeError, ValueError):
-        return False
 
 
 def _grid(sheet: Any, hidden: bool, unseen: Unseen | None, limits: Limits) -> Grid:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from evalkit.vietnamese import fold, plain
 
@@ -25,6 +26,7 @@ _NAMED = re.compile(r"nam\s*(?:hoc\s*)?" + _YEAR)
 _BARE = re.compile(_YEAR)
 
 
+@lru_cache(maxsize=4096)
 def rated_year(text: str) -> int | None:
     """The one rated year a text names; None where it names none, or more than one.
 

@@ -10,7 +10,7 @@ import pytest
 from evalkit.scale import PARTY
 from evalkit.sheets import read_workbook
 from evalkit.sheets.grid import column_letters
-from evalkit.sheets.workbook import OUTPUT_MARK
+from evalkit.sheets.unseen import OUTPUT_MARK
 from tests.conftest import LIST, member, write_workbook
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -55,7 +55,7 @@ def test_what_evalkit_wrote_is_not_read_as_data(tmp_path):
     book.properties.category = OUTPUT_MARK
     book.save(path)
     reading = read_workbook(path, PARTY)
-    assert reading.records == []
+    assert not reading.records
     assert [(problem.severity, problem.code) for problem in reading.problems] == [("note", "own_output")]
 
 

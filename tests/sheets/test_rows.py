@@ -170,7 +170,7 @@ def test_a_hidden_sheet_is_read_and_said(read_rows):
 
 def test_an_empty_form_is_a_warning_and_no_record(read_rows):
     reading = read_rows([LIST, [f"{n}" for n in range(1, 9)], [1], [2]])
-    assert reading.records == []
+    assert not reading.records
     assert [(p.severity, p.code) for p in reading.problems] == [("warning", "empty_form")]
 
 
