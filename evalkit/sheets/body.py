@@ -2,35 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from typing import Any, TypeVar
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 from evalkit.sheets.cells import BLANK_MARKS, are_cards, card_number, is_no_date, iso_date
-from evalkit.sheets.grid import Grid, as_text
+from evalkit.sheets.grid import Grid, as_text, each_once
 from evalkit.sheets.merged import merged_units, with_merged_units
 from evalkit.sheets.table import Table
 from evalkit.sheets.unseen import CellError
 from evalkit.vietnamese import are_tidy, clean
-
-Found = TypeVar("Found")
-
-
-def each_once(look: Callable[[Any], Found], values: Sequence[Any]) -> list[Found]:
-    """`look` at every value, at equal ones once."""
-    known = {value: look(value) for value in set(values)}
-    return [known[value] for value in values]
 
 
 class Body:
     """The rows of one table, counted from 0; units of merged cells are filled in, cells that hide a subject blank."""
 
     def __init__(self, grid: Grid, table: Table) -> None:
-        self.table = table
+        self.grid, self.table = grid, table
         self.rows: list[Sequence[Any]] = list(grid.rows[table.body : table.end])
         self.broken: dict[int, list[int]] = {}  # row → columns in which an error stands instead of whose row it is
         self.erroneous: list[int] = []  # rows with any error
+        self.changed: set[int] = set()  # rows that say more, or less, than the sheet's
         for row, merged in merged_units(grid, table).items():
             if row - table.body < len(self.rows):
+                self.changed.add(row - table.body)
                 self.rows[row - table.body] = with_merged_units(grid, grid.rows[row], merged)
         for row, cells in enumerate(self.rows) if grid.has_errors else ():
             self._blank_errors(row, cells)
@@ -44,6 +38,7 @@ class Body:
             self.erroneous.append(row)
         if broken := [place for place in errors if place in told]:
             self.broken[row] = broken
+            self.changed.add(row)
             self.rows[row] = ["" if place in broken else cell for place, cell in enumerate(cells)]
 
     def _places(self, *roles: str) -> list[int]:
@@ -59,9 +54,13 @@ class Body:
         return self._places("joined")
 
     def values(self, place: int) -> list[Any]:
-        """The cells of a column; "" beyond a row's end."""
+        """The cells of a column; "" beyond a row's end, and beyond the sheet."""
         if place not in self._values:
-            self._values[place] = [cells[place] if place < len(cells) else "" for cells in self.rows]
+            column = self.grid.columns[place] if place < len(self.grid.columns) else ("",) * self.table.end
+            self._values[place] = list(column[self.table.body : self.table.end])
+            for row in self.changed:
+                cells = self.rows[row]
+                self._values[place][row] = cells[place] if place < len(cells) else ""
         return self._values[place]
 
     def texts(self, place: int) -> list[str]:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import Any
+from itertools import zip_longest
+from typing import Any, TypeVar
 
 from evalkit.sheets.old_fonts import Converted
 from evalkit.sheets.unseen import CellError
 from evalkit.vietnamese import clean
 
+Found = TypeVar("Found")
 Merge = tuple[tuple[int, int], tuple[int, int]]
 
 
@@ -56,7 +59,12 @@ class Grid:
 
     @cached_property
     def width(self) -> int:
-        return max((len(row) for row in self.rows), default=0)
+        return max(map(len, self.rows), default=0)
+
+    @cached_property
+    def columns(self) -> list[tuple[Any, ...]]:
+        """The cells by column, each as long as the sheet; "" beyond a row's end."""
+        return list(zip_longest(*self.rows, fillvalue=""))
 
 
 @lru_cache(maxsize=20000)
@@ -96,3 +104,9 @@ def as_text(value: Any) -> str:
 def is_blank(value: Any) -> bool:
     """Nothing in the cell, or nothing that can be seen."""
     return value.__class__ is str and (not value or not clean(value))
+
+
+def each_once(look: Callable[[Any], Found], values: Sequence[Any]) -> list[Found]:
+    """`look` at every value, at equal ones once."""
+    known = {value: look(value) for value in set(values)}
+    return [known[value] for value in values]

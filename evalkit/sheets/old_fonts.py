@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 from xml.etree import ElementTree
 
@@ -78,7 +79,8 @@ class Converted:
 
 def convert(rows: list[list[Any]], fonts: Mapping[tuple[int, int], OldFont]) -> Converted | None:
     """Turn old text into Unicode, in place; `fonts` are those of the cells, where the workbook tells them."""
-    texts = {cell for row in rows for cell in row if cell.__class__ is str and not cell.isascii()}
+    cells = set(chain.from_iterable(rows))
+    texts = [cell for cell in cells if cell.__class__ is str and not cell.isascii()]
     guessed = legacy_encoding(texts) if has_foreign_letters("\n".join(texts)) else None
     if not fonts and not guessed:
         return None

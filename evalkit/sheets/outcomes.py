@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 from evalkit.scale import RATED, UNKNOWN, Rating, Scale
-from evalkit.sheets.body import Body, each_once
+from evalkit.sheets.body import Body
 from evalkit.sheets.cells import BLANK_MARKS
-from evalkit.sheets.grid import Grid, as_text
+from evalkit.sheets.grid import Grid, as_text, each_once
 from evalkit.sheets.marks import MarkReader
 from evalkit.sheets.records import Severity
 from evalkit.sheets.table import RatingColumns, Table

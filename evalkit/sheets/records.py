@@ -43,6 +43,8 @@ class Coded(NamedTuple):
 
     @staticmethod
     def of(values: Sequence[Any]) -> Coded:
+        if values and values.count(values[0]) == len(values):
+            return Coded([values[0]], array("B", bytes(len(values))))
         place = {value: number for number, value in enumerate(dict.fromkeys(values))}
         kind = "B" if len(place) <= 256 else "i"
         return Coded(list(place), array(kind, [place[value] for value in values]))

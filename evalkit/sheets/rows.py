@@ -10,9 +10,9 @@ from typing import Any
 
 from evalkit.scale import RATED, Scale
 from evalkit.sheets.around import no_year, rows_above
-from evalkit.sheets.body import Body, each_once
+from evalkit.sheets.body import Body
 from evalkit.sheets.cells import BLANK_MARKS
-from evalkit.sheets.grid import Grid, as_text, column_letters, is_blank
+from evalkit.sheets.grid import Grid, as_text, column_letters, each_once, is_blank
 from evalkit.sheets.marks import MARKS, TWO_READINGS, MarkReader, counted
 from evalkit.sheets.outcomes import NOTHING, REPAIR, Outcome, OutcomeReader
 from evalkit.sheets.records import COUNTED, FileReading, Record, Records, Severity, Skip
@@ -169,9 +169,8 @@ class TableReader:
         elif population in ("cell", "section_committee"):
             bases = tuple(base or unit for unit, base in zip(units, bases, strict=True))
         top = self.grid.top + self.table.body + 1
-        cells = [
-            f"{column_letters(self.grid.left + one.place)}{top + row}" for row, one in zip(rows, found, strict=True)
-        ]
+        letters = {place: column_letters(self.grid.left + place) for place in {one.place for one in found}}
+        cells = [f"{letters[one.place]}{top + row}" for row, one in zip(rows, found, strict=True)]
         if population == "member" and "" in units:
             self.tally.no_units += [cell for cell, unit in zip(cells, units, strict=True) if not unit]
         self.records.extend(

@@ -17,7 +17,7 @@ from evalkit.scale import REASONS, Scale
 from evalkit.settings import Hint
 from evalkit.sheets.around import claims_years, heading_of, history_of, labelled, not_rated, rows_above, titles
 from evalkit.sheets.cells import BLANK_MARKS
-from evalkit.sheets.grid import Grid, is_blank
+from evalkit.sheets.grid import Grid, each_once, is_blank
 from evalkit.sheets.headers import header_at, title_start, titled_columns
 from evalkit.sheets.hinted import find_hinted
 from evalkit.sheets.marks import MARKS
@@ -49,14 +49,15 @@ def find_tables(grid: Grid, scale: Scale, hints: Sequence[Hint] = (), *, file_na
         if table := find_hinted(grid, scale, hint):
             return [table]
     tables: list[Table] = []
-    row = 0
+    rows = _RatedRows(grid, scale)
+    row, rated = 0, [False] * len(grid.rows)
     while row < len(grid.rows):
-        if tables:
-            row = _after_rated_rows(grid, row, tables[-1], scale)
-        if row < len(grid.rows) and (header := header_at(grid, row)):
+        if rated[row]:
+            row += 1
+        elif header := header_at(grid, row):
             lines = _lines_over(grid, header[0], tables, scale)
             tables.append(_understand(grid, scale, *header, lines, file_name))
-            row = header[1]
+            row, rated = header[1], rows.of(tables[-1])
         else:
             row += 1
     ends = [title_start(grid, table.first, above.body, scale) for above, table in pairwise(tables)]
@@ -64,27 +65,38 @@ def find_tables(grid: Grid, scale: Scale, hints: Sequence[Hint] = (), *, file_na
     return [replace(table, end=end) for table, end in zip(tables, ends, strict=False)]
 
 
-def _after_rated_rows(grid: Grid, start: int, table: Table, scale: Scale) -> int:
-    """The next row that is not, by a level or a mark in it, one of the table above: it is searched for titles."""
-    if not table.ratings:
-        return start
-    rating, words = table.ratings[0], dict[Any, bool]()
+class _RatedRows:
+    """Tells which rows are a table's own, by a level or a mark in them: they need not be searched for titles."""
 
-    def rates(value: Any) -> bool:
-        if value not in words:
+    def __init__(self, grid: Grid, scale: Scale) -> None:
+        self.grid, self.scale = grid, scale
+        self._known: dict[RatingColumns, list[bool]] = {}
+
+    def of(self, table: Table) -> list[bool]:
+        """For each row of the sheet whether it is one, if it stands below this table's header."""
+        if not table.ratings:
+            return [False] * len(self.grid.rows)
+        rating = replace(table.ratings[0], reasons=(), figures=())
+        if rating not in self._known:
+            self._known[rating] = self._find(rating.places, marks=bool(rating.marks))
+        return self._known[rating]
+
+    def _find(self, places: Sequence[int], *, marks: bool) -> list[bool]:
+        def rates(value: Any) -> bool:
             said = value if value.__class__ is str else ""
-            words[value] = fold(said) in MARKS if rating.marks else bool(said and scale.level_of(said))
-        return words[value]
+            return fold(said) in MARKS if marks else bool(said and self.scale.level_of(said))
 
-    for row in range(start, len(grid.rows)):
-        cells = grid.rows[row]
-        told = [rates(cells[place]) for place in rating.places if place < len(cells)]
-        if True not in told:
-            return row
-        first = cells[0] if cells[0].__class__ is float else next(cell for cell in cells if not is_blank(cell))
-        if first.__class__ is str and role_of(clean(unbroken(first))) in SUBJECT_ROLES:
-            return row
-    return len(grid.rows)
+        rated = [False] * len(self.grid.rows)
+        for place in places:
+            told = each_once(rates, self.grid.columns[place])
+            rated = [one or other for one, other in zip(rated, told, strict=True)]
+        rows = zip(rated, self.grid.columns[0], self.grid.rows, strict=True)
+        return [rates and (first.__class__ is float or not _begins_title(cells)) for rates, first, cells in rows]
+
+
+def _begins_title(cells: Sequence[Any]) -> bool:
+    first = next(cell for cell in cells if not is_blank(cell))
+    return first.__class__ is str and role_of(clean(unbroken(first))) in SUBJECT_ROLES
 
 
 def _lines_over(grid: Grid, first: int, tables: Sequence[Table], scale: Scale) -> list[int]:
