@@ -114,12 +114,10 @@ def _outcome(ratings: pd.DataFrame, outcomes: Sequence[str]) -> np.ndarray:
     """For each row the place of its level, its reason, or unknown."""
     place = {outcome: number for number, outcome in enumerate(outcomes)}
     status = ratings["status"].astype("category")
-    of_status = np.array([place.get(value, -1) for value in status.cat.categories], dtype=np.int64)
+    of_status = np.array([*(place.get(value, -1) for value in status.cat.categories), -1], dtype=np.int64)
     level = ratings["level"].astype("category")
     of_level = np.array([*(place[value] for value in level.cat.categories), -1], dtype=np.int64)
-    found = np.where(
-        (status == RATED).to_numpy(), of_level[level.cat.codes], of_status[status.cat.codes] if len(of_status) else -1
-    )
+    found: np.ndarray = np.where((status == RATED).to_numpy(), of_level[level.cat.codes], of_status[status.cat.codes])
     if (found < 0).any():
         row = ratings.iloc[int(np.argmax(found < 0))]
         raise ValueError(f"row with status {row['status']!r} and level {row['level']!r}: neither a level nor a reason")

@@ -197,6 +197,8 @@ def test_a_missing_column_is_named() -> None:
                      id="rated at no level"),
         pytest.param("asleep", None, "row with status 'asleep' and level nan: neither a level nor a reason",
                      id="a status that there is not"),
+        pytest.param(None, None, "row with status nan and level nan: neither a level nor a reason",
+                     id="no status at all"),
     ],
 )  # fmt: skip
 def test_a_row_that_is_neither_rated_nor_not_is_never_passed_over(status: str, level: None, message: str) -> None:
