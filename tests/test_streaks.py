@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import re
 import sqlite3
 from collections.abc import Iterable, Sequence
@@ -13,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from evalkit.scale import Level, Scale
+from evalkit.settings import StreakRule
 from evalkit.streaks import STREAK_COLUMNS, find_breaks, find_streaks, run_lengths, years_without_round
 
 PRESENT = ("not_completed", "completed", "good", "excellent")  # worst first
@@ -212,6 +214,47 @@ def test_another_scale_has_its_own_or_better() -> None:
     assert streaks(ratings, level="B", scale=grades) == [("a", 2019, 2020, 2), ("a", 2022, 2022, 1)]
 
 
+KEYS = ["y", "c", "#1", "b", "a", "x"]  # x and y have no rows
+
+
+@pytest.mark.parametrize("key", ["str", pd.CategoricalDtype(KEYS), pd.CategoricalDtype(KEYS[::-1])], ids=str)
+def test_keys_may_be_texts_or_categories_in_any_order(key: Any) -> None:
+    """Lines of a counts sheet stand twice in a year, and are nobody's."""
+    outcomes = {"b": {2021: X, 2022: X}, "c": {2020: X, 2022: X}, "a": {2022: X, 2021: G}, "#1": {2021: X, 2022: X}}
+    rows = [row for subject, years in outcomes.items() for row in person(years, subject=subject)]
+    ratings = table([*rows, *person({2021: X, 2022: X}, subject="#1")]).astype({"subject": key})
+    assert streaks(ratings) == [
+        ("a", 2022, 2022, 1), ("b", 2021, 2022, 2), ("c", 2020, 2020, 1), ("c", 2022, 2022, 1),
+    ]  # fmt: skip
+    assert breaks(ratings, length=1)[-1:] == [("c", 2020, 2020, 1, 2021, "no_record")]
+
+
+@pytest.mark.parametrize("key", ["str", pd.CategoricalDtype(KEYS)], ids=["texts", "categories"])
+@pytest.mark.parametrize("second", [X, "sick"], ids=["twice at the level", "at the level and passed over"])
+def test_who_stands_twice_in_a_year_is_refused(second: str, key: Any) -> None:
+    rows = [*person({2020: X, 2021: X}), *person({2021: second}), *person({2021: X}, subject="b")]
+    ratings = table(rows).astype({"subject": key})
+    rule = StreakRule(unrated={"sick": "bridges"})
+    with pytest.raises(ValueError, match=r"^a subject has two rows in one year; settle duplicates first$"):
+        streaks(ratings, rule=rule)
+    assert streaks(ratings, rule=rule, through=2020) == [("a", 2020, 2020, 1)]  # later years are not looked at
+
+
+@pytest.mark.parametrize("column", ["name", "unit"])
+def test_a_table_without_names_or_units_has_runs_without_them(column: str) -> None:
+    found = find_streaks(table(person({2021: X, 2022: X})).drop(columns=column), population="member", level=X, length=2)
+    assert list(found.columns) == [name for name in STREAK_COLUMNS if name != column]
+    assert runs(found) == [("a", 2021, 2022, 2)]
+
+
+def test_years_that_lie_far_apart_take_no_room() -> None:
+    """A year that is none, typed somewhere, and 3,000 subjects in as many years of their own."""
+    rows = [*person({1: X, 2: X, 10**12: X}), *(("member", f"s{year}", year, X) for year in range(10**6, 10**6 + 3000))]
+    found = streaks(table(rows))
+    assert found[:2] == [("a", 1, 2, 2), ("a", 10**12, 10**12, 1)]
+    assert found[2:] == sorted((f"s{year}", year, year, 1) for year in range(10**6, 10**6 + 3000))
+
+
 @pytest.mark.parametrize(
     ("wrong", "message"),
     [
@@ -409,6 +452,22 @@ def test_random_tables_give_what_walking_year_by_year_gives(
 ) -> None:
     counting = range(2010, 2031) if years is None else years
     assert streaks(table(rows), level=level, length=length, years=years) == by_walking(rows, level, length, counting)
+
+
+@pytest.mark.parametrize("level", ["excellent", "completed"])
+def test_many_subjects_as_categories_give_what_walking_gives(level: str) -> None:
+    """More subjects than fit two bytes of a code, the keys in no order."""
+    chance = random.Random(5)
+    rows = [
+        ("member", f"k{number:05}", year, chance.choice(OUTCOMES))
+        for number in range(33_000)
+        for year in range(2020, 2023)
+        if chance.random() < 0.9
+    ]
+    chance.shuffle(rows)
+    keys = sorted({row[1] for row in rows}, key=lambda key: key[::-1])
+    ratings = table(rows).astype({"subject": pd.CategoricalDtype(keys)})
+    assert streaks(ratings, level=level, length=2) == by_walking(rows, level, 2, range(2020, 2023))
 
 
 @settings(derandomize=True, max_examples=60, deadline=None)
