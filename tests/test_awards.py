@@ -559,6 +559,24 @@ def test_a_doubt_that_changes_nothing_is_no_reason() -> None:
     assert said(standings(short, award(years=5), doubts=pair)) == []
 
 
+def test_a_doubt_about_one_leaves_the_others_and_an_unused_key_alone() -> None:
+    ratings = table(rows_of(CARD, {2018: X, 2019: X, 2020: X, 2022: X}), rows_of("a", FIVE), OTHERS)
+    pair = doubt("same_person_candidate", CARD, "051000000099")
+    assert said(standings(ratings, award(years=5), doubts=pair)) == [
+        ("a", "eligible", "", None), (CARD, "just_missed", "no_record", 2021),
+    ]  # fmt: skip
+
+
+def test_keys_that_are_categories_in_any_order_stand_like_texts() -> None:
+    ratings = table(
+        rows_of("a", FIVE), rows_of("b", {**FIVE, 2020: G}), rows_of("#x", FIVE), rows_of("#x", FIVE), OTHERS
+    )
+    expected = [("a", "eligible", "", None), ("b", "just_missed", G, 2020)]
+    keys = sorted(set(ratings["subject"]) | {"nobody"}, reverse=True)
+    for kind in ("str", pd.CategoricalDtype(keys)):
+        assert said(standings(ratings.astype({"subject": kind}), award(years=5))) == expected
+
+
 def test_who_has_neither_card_nor_birth_date_cannot_be_followed() -> None:
     ratings = table(rows_of("?0123456789ab", {2022: X}), rows_of("?ba9876543210", {2022: G}), OTHERS)
     assert said(standings(ratings, award(years=5))) == [("?0123456789ab", "undecided", "no_identity", None)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -56,11 +57,12 @@ def find_awards(
     for row in earlier.itertuples():
         register.setdefault(str(row.subject), []).append(row)
     now = ratings[ratings["year"] <= year]
+    by_name = cache(name_key)  # many awards name the same people
     rows: list[dict[str, Any]] = []
     for award in settings.awards:
         found = reach(now, award, settings=settings, year=year, changes=changes)
         if found.histories.years[-1:] == (year,):
-            order = name_key if award.population == "member" else unit_key
+            order = by_name if award.population == "member" else unit_key
             case = _Case(award, found, year, register, _people(doubts, award), now, settings)
             told = [{"award": award.id, "population": award.population, **row} for row in case.rows()]
             rows += sorted(told, key=lambda row: (STANDINGS.index(row["standing"]), order(row["name"]), row["subject"]))
@@ -95,7 +97,7 @@ class _Case:
     ) -> None:  # fmt: skip
         self.award, self.found, self.year, self.register, self.people = award, found, year, register, people
         self.settings, self.histories = settings, found.histories
-        self.places = {subject: place for place, subject in enumerate(self.histories.subjects)}
+        self.places = pd.Index(self.histories.subjects)
         chosen = award.distinction is not None
         self.marks = marks(ratings, award.population) if chosen else {}
         self.best = best_rows(ratings, award.population, settings) if award.distinction == EXEMPLARY else set()
@@ -109,12 +111,13 @@ class _Case:
             near |= (self.found.missing == 1) | (self.found.open & (self.found.missing < self.award.years))
         else:
             near |= self.found.unread
-        doubtful = np.array([self._is_doubtful(subject) for subject in self.histories.subjects], bool)
-        for place in map(int, np.flatnonzero(near | doubtful & last)):
-            told = self._standing(place, str(self.histories.subjects[place]), many=many)
+        others = np.flatnonzero(last & ~near)
+        near[others] = [self._is_doubtful(subject) for subject in self.histories.subjects[others]]
+        places = np.flatnonzero(near)
+        subjects = self.histories.rows[["subject", "name", "unit", "base_organisation"]].iloc[places].astype(object)
+        for place, about in zip(places.tolist(), subjects.to_dict("records"), strict=True):
+            told = self._standing(place, str(about["subject"]), many=many)
             if told:
-                row = self.histories.rows.iloc[place]
-                about = {name: row[name] for name in ("subject", "name", "unit", "base_organisation")}
                 window = {"first": int(self.found.first[place]), "last": self.year}
                 common = {"detail": "", "overlap": "", "other": "", "reached": self.found.missing[place] == 0}
                 yield {**common, **about, **window, **told}
@@ -142,9 +145,10 @@ class _Case:
     def _reached(self, place: int, subject: str) -> dict[str, Any]:
         mine, first = self.register.get(subject, []), int(self.found.first[place])
         about = {"detail": self._fields(subject), "overlap": self._overlap(mine, first)}
-        window = [self.histories.years[column] for column in np.flatnonzero(self.found.inside[place])]
-        if low := [year for year in window if self.best and (subject, year) not in self.best]:
-            return _told(EXCLUDED, NOT_FROM_BEST, year=max(low))
+        if self.best:
+            window = [self.histories.years[column] for column in np.flatnonzero(self.found.inside[place])]
+            if low := [year for year in window if (subject, year) not in self.best]:
+                return _told(EXCLUDED, NOT_FROM_BEST, year=max(low))
         if not self._may(subject):
             awards = {one.award for one in mine}
             lacking = [award for award in self.award.holds if award not in awards]
@@ -202,8 +206,8 @@ class _Case:
     def _together(self, place: int, subject: str) -> str:
         """A key of perhaps the same person with whose years none would be missing; "" where there is none."""
         for other in self.people.perhaps.get(subject, []):
-            at = self.places.get(other)
-            if at is not None and self.histories.reached[at, self.found.lacking(place)].all():
+            known = other in self.places
+            if known and self.histories.reached[self.places.get_loc(other), self.found.lacking(place)].all():
                 return other
         return ""
 
