@@ -559,6 +559,13 @@ def test_a_doubt_that_changes_nothing_is_no_reason() -> None:
     assert said(standings(short, award(years=5), doubts=pair)) == []
 
 
+def test_where_the_settings_name_too_few_years_two_keys_together_lack_them_too() -> None:
+    ratings = table(rows_of(CARD, TWO_YEARS), rows_of(OTHER_CARD, {2020: X}), OTHERS)
+    rule = {"settings": {"streaks": StreakRule(years=(2021, 2022))}}
+    pair = doubt("same_person_candidate", CARD, OTHER_CARD)
+    assert said(standings(ratings, award(years=3), doubts=pair, **rule)) == []
+
+
 def test_a_doubt_about_one_leaves_the_others_and_an_unused_key_alone() -> None:
     ratings = table(rows_of(CARD, {2018: X, 2019: X, 2020: X, 2022: X}), rows_of("a", FIVE), OTHERS)
     pair = doubt("same_person_candidate", CARD, "051000000099")

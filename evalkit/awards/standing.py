@@ -205,9 +205,9 @@ class _Case:
 
     def _together(self, place: int, subject: str) -> str:
         """A key of perhaps the same person with whose years none would be missing; "" where there is none."""
-        for other in self.people.perhaps.get(subject, []):
-            known = other in self.places
-            if known and self.histories.reached[self.places.get_loc(other), self.found.lacking(place)].all():
+        lacking = self.found.lacking(place)
+        for other in self.people.perhaps.get(subject, []) if lacking else ():
+            if other in self.places and self.histories.reached[self.places.get_loc(other), lacking].all():
                 return other
         return ""
 
