@@ -7,6 +7,7 @@
     ek.find_breaks(…), ek.streak_summary(…), …           why runs broke; how long they are now and were at most
     ek.find_awards(…), ek.award_evidence(…), …           how each subject stands to each award, from which cells
     ek.unit_shortfall(…), ek.membership_growth(…), …      where a target is lost, who came and who left
+    ek.rates_sql(scale=…), ek.streaks_sql(…)             the two as plain SQL, for an engine over the saved Parquet
     ek.trace_figure(…)                                   the cells behind a figure
     ek.in_words(frame, settings=…)                       any of these frames in Vietnamese words and figures
     ek.as_table(…), ek.course_in_words(…), …             the same as a notebook shows it; and as sentences
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
     from evalkit.report import ReportError, write_report
     from evalkit.scale import REASONS
     from evalkit.settings import Settings, SettingsError, find_settings, load_settings
+    from evalkit.sql import rates_sql, streaks_sql
     from evalkit.streaks import find_breaks, find_streaks, run_lengths, streak_summary, years_without_round
     from evalkit.targets import VERDICTS, compare_targets
     from evalkit.trace import trace_figure
@@ -88,6 +90,7 @@ _HOMES: dict[str, tuple[str, ...]] = {
     "settings": ("Settings", "SettingsError", "find_settings", "load_settings"),
     "streaks": ("find_breaks", "find_streaks", "run_lengths", "streak_summary", "years_without_round"),
     "scale": ("REASONS",),
+    "sql": ("rates_sql", "streaks_sql"),
     "targets": ("VERDICTS", "compare_targets"),
     "trace": ("trace_figure",),
     "wording": (
@@ -143,10 +146,12 @@ __all__ = [
     "plot_trends",
     "plot_unit_sizes",
     "plot_units",
+    "rates_sql",
     "read",
     "run_lengths",
     "small_units",
     "streak_summary",
+    "streaks_sql",
     "target_grid",
     "trace_figure",
     "unit_level",

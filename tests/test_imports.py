@@ -34,6 +34,7 @@ MAY: dict[str, set[str]] = {
     "trace": TABLE | {"rates"},
     "midterm": TABLE | {"rates", "targets"},
     "streaks": TABLE,
+    "sql": TABLE,
     "awards": TABLE | {"streaks"},
     "wording": TABLE | {"targets", "streaks", "awards"},
     "charts": {"vietnamese"},

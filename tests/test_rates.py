@@ -1,10 +1,10 @@
-"""Rates against three other formulations: tables worked by hand, SQL (GROUP BY in sqlite3), and plain counting."""
+"""Rates against three other formulations: tables worked by hand, the SQL that is shipped, and plain counting."""
 
 from __future__ import annotations
 
+import json
 import math
 import random
-import sqlite3
 from collections import defaultdict
 from collections.abc import Sequence
 from fractions import Fraction
@@ -17,6 +17,8 @@ from hypothesis import strategies as st
 
 from evalkit.rates import RATE_COLUMNS, level_rates, measure_names, worst_first
 from evalkit.scale import PARTY, Level, Scale
+from evalkit.sql import rates_sql
+from tests.engines import answer
 
 NEW = ("excellent", "good", "completed", "not_completed")
 OLD = ("old_excellent", "old_good", "old_completed", "old_poor")
@@ -334,35 +336,17 @@ BY = st.sampled_from(
 
 
 def by_sql(rows: Sequence[Row], by: Sequence[str]) -> list[tuple[Any, ...]]:
-    """The same question put to sqlite3: (group…, measure, count, base)."""
-    base = sqlite3.connect(":memory:")
-    base.execute("CREATE TABLE ratings (year, population, unit, base_organisation, outcome, count)")
-    base.executemany("INSERT INTO ratings VALUES (?, ?, ?, ?, ?, ?)", rows)
-    base.execute("CREATE TABLE counted (measure, outcome)")  # the outcomes that a measure counts
-    base.execute("CREATE TABLE against (measure, outcome)")  # the outcomes in its base
-    for measure, levels in MEASURES.items():
-        scale = OLD if measure.startswith("old_") else NEW
-        base.executemany("INSERT INTO counted VALUES (?, ?)", [(measure, level) for level in levels])
-        base.executemany("INSERT INTO against VALUES (?, ?)", [(measure, level) for level in scale])
-    everything = [*NEW, *OLD, *REASONS, "unknown"]
-    alone = {reason: [reason] for reason in (*REASONS, "unknown")}
-    groups = {"total": everything, "rated": [*NEW, *OLD], "not_rated": list(REASONS), **alone}
-    for measure, outcomes in groups.items():
-        base.executemany("INSERT INTO counted VALUES (?, ?)", [(measure, outcome) for outcome in outcomes])
-        base.executemany("INSERT INTO against VALUES (?, ?)", [(measure, outcome) for outcome in everything])
-    keys = "".join(f"{column}, " for column in by)
-    found = base.execute(
-        f"""
-        SELECT {keys} m.measure,
-               SUM(CASE WHEN (m.measure, r.outcome) IN (SELECT * FROM counted) THEN count ELSE 0 END),
-               SUM(CASE WHEN (m.measure, r.outcome) IN (SELECT * FROM against) THEN count ELSE 0 END) AS base
-        FROM ratings r CROSS JOIN (SELECT DISTINCT measure FROM counted) m
-        GROUP BY {keys} m.measure
-        HAVING base > 0 OR m.measure NOT LIKE 'old%'
-        """
-    ).fetchall()
-    base.close()
-    return sorted(found)
+    """The same question put to evalkit/sql/rates.sql: (group…, measure, count, base).
+
+    It groups by year and population; here the group asked for stands in place of the population.
+    """
+    told = []
+    for year, population, unit, base, outcome, count in rows:
+        group = {"year": year, "population": population, "unit": unit, "base_organisation": base}
+        rated = outcome in (*NEW, *OLD)
+        level, status = (outcome, "rated") if rated else (None, outcome)
+        told.append((2022, json.dumps([group[column] for column in by]), "s", level, status, count))
+    return sorted((*json.loads(group), *figure) for _, group, *figure in answer(rates_sql(), told))
 
 
 @settings(derandomize=True, max_examples=60, deadline=None)

@@ -1,22 +1,23 @@
 """Runs under a committee's own rules (bridges, years that count, equal levels) and through changes of organisations.
 
-Expected values come from SQL in sqlite3 (gaps and islands), from walking year by year, and from tables in which the
-same histories stand under one key.
+Expected values come from the SQL that is shipped, from walking year by year, and from tables in which the same
+histories stand under one key.
 """
 
 from __future__ import annotations
 
 import datetime
 import random
-import sqlite3
 from typing import Any
 
 import pandas as pd
 import pytest
 
 from evalkit.settings import Crosswalk, StreakRule
+from evalkit.sql import streaks_sql
 from evalkit.streaks import find_breaks, find_streaks, histories, streak_summary
 from evalkit.subjects import follow_organisations
+from tests.engines import answer, plain
 from tests.test_streaks import C, G, X, person, runs, table
 
 OUTCOMES = [X] * 6 + [G, G, C, "sick", "maternity", "away", "unknown", "old_excellent"]
@@ -77,39 +78,15 @@ def by_walking(rows: list[Any], rule: StreakRule) -> tuple[list[Any], list[Any],
     return found, ended, summary
 
 
-def by_sql(rows: list[Any], rule: StreakRule) -> list[Any]:
-    """Gaps and islands over the years that count or bridge; of each island its counted years."""
-    base = sqlite3.connect(":memory:")
-    base.execute("CREATE TABLE told (subject, year, counts)")
-    meant = [(subject, year, meaning(rule, outcome)) for _, subject, year, outcome in rows]
-    kept = [(subject, year, does == "counts") for subject, year, does in meant if does != "breaks"]
-    base.executemany("INSERT INTO told VALUES (?, ?, ?)", kept)
-    base.execute("CREATE TABLE calendar (year PRIMARY KEY, place)")
-    base.executemany(
-        "INSERT INTO calendar VALUES (?, ?)", [(y, n) for n, y in enumerate(rule.years or range(2014, 2023))]
-    )
-    found = base.execute(
-        """
-        WITH placed AS (
-            SELECT subject, told.year, counts,
-                   place - ROW_NUMBER() OVER (PARTITION BY subject ORDER BY told.year) AS island
-            FROM told JOIN calendar ON calendar.year = told.year
-        )
-        SELECT subject, MIN(CASE WHEN counts THEN year END) AS first, MAX(CASE WHEN counts THEN year END), SUM(counts)
-        FROM placed GROUP BY subject, island HAVING SUM(counts) > 0 ORDER BY subject, first
-        """
-    ).fetchall()
-    base.close()
-    return found
-
-
 @pytest.mark.parametrize("rule", RULES, ids=["default", "maternity", "all bridge", "years", "equal", "both"])
 def test_random_histories_give_what_sql_and_walking_give(rule: StreakRule, full: bool) -> None:
     rows = random_rows(7, 10_000 if full else 400)
     ratings = table([*rows, *OTHERS])
     found = find_streaks(ratings, population="member", level=G, length=1, rule=rule)
     expected, ended, summary = by_walking(rows, rule)
-    assert runs(found) == expected == by_sql(rows, rule)
+    sql = streaks_sql(population="member", level=G, length=1, rule=rule)
+    assert runs(found) == expected
+    assert answer(sql, plain(ratings)) == expected
     through = {"population": "member", "level": G, "through": 2022, "rule": rule}
     broken = find_breaks(ratings, **through)
     assert list(broken.drop(columns="reason").itertuples(index=False, name=None)) == ended

@@ -1,10 +1,9 @@
-"""Runs of years against tables worked by hand, SQL (gaps and islands in sqlite3), and walking year by year."""
+"""Runs of years against tables worked by hand, the SQL that is shipped, and walking year by year."""
 
 from __future__ import annotations
 
 import random
 import re
-import sqlite3
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -15,7 +14,9 @@ from hypothesis import strategies as st
 
 from evalkit.scale import Level, Scale
 from evalkit.settings import StreakRule
+from evalkit.sql import streaks_sql
 from evalkit.streaks import STREAK_COLUMNS, find_breaks, find_streaks, run_lengths, years_without_round
+from tests.engines import answer, plain
 
 PRESENT = ("not_completed", "completed", "good", "excellent")  # worst first
 EARLIER = ("old_poor", "old_completed", "old_good", "old_excellent")
@@ -391,30 +392,10 @@ YEARS = st.none() | st.lists(st.integers(2013, 2023), max_size=8)
 def by_sql(
     rows: Sequence[Row], level: str, length: int, *, through: int | None = None, years: Sequence[int] | None = None
 ) -> list[tuple[Any, ...]]:
-    """Gaps and islands: within a subject a year's place among the counting years, less its place among its own."""
-    base = sqlite3.connect(":memory:")
-    base.execute("CREATE TABLE ratings (population, subject, year, outcome)")
-    base.executemany("INSERT INTO ratings VALUES (?, ?, ?, ?)", rows)
-    base.execute("CREATE TABLE rank (level PRIMARY KEY, place)")
-    base.executemany("INSERT INTO rank VALUES (?, ?)", [(name, place) for place, name in enumerate(PRESENT)])
-    base.execute("CREATE TABLE calendar (year PRIMARY KEY, place)")
-    counting = sorted(set(range(2010, 2031) if years is None else years))
-    base.executemany("INSERT INTO calendar VALUES (?, ?)", [(year, place) for place, year in enumerate(counting)])
-    found = base.execute(
-        """
-        WITH good AS (
-            SELECT subject, r.year, c.place - ROW_NUMBER() OVER (PARTITION BY subject ORDER BY r.year) AS island
-            FROM ratings r JOIN calendar c ON c.year = r.year JOIN rank k ON k.level = r.outcome
-            WHERE population = 'member' AND subject NOT LIKE '#%' AND r.year <= :through
-              AND k.place >= (SELECT place FROM rank WHERE level = :level)
-        )
-        SELECT subject, MIN(year), MAX(year) AS last, COUNT(*) AS length FROM good GROUP BY subject, island
-        HAVING length >= :length AND (:reach IS NULL OR last = :reach) ORDER BY subject, MIN(year)
-        """,
-        {"through": 9999 if through is None else through, "reach": through, "level": level, "length": length},
-    ).fetchall()
-    base.close()
-    return found
+    """The same question put to evalkit/sql/streaks.sql."""
+    rule = StreakRule(years=(1,) if years == [] else tuple(years or ()))  # in year 1 nobody was rated
+    statement = streaks_sql(level=level, length=length, through=through, rule=rule)
+    return answer(statement, plain(table(rows)))
 
 
 def by_walking(rows: Sequence[Row], level: str, length: int, counting: Sequence[int]) -> list[tuple[Any, ...]]:
