@@ -781,6 +781,13 @@ def test_a_report_says_which_figures_changed_since_the_last_one_of_its_year(tmp_
     assert [[cell.value for cell in row] for row in annex.iter_rows(min_row=5)] == told
 
 
+def test_an_award_that_could_not_be_counted_twice_is_no_change(tmp_path):
+    award = ek.settings.Award(id="a", name="Giấy khen", population="member", level="excellent", years=3)
+    reading = reading_of({2022: "X"}, settings=Settings(awards=(award,)))
+    assert [write_report(reading, year=2022, out=tmp_path).name for _ in range(2)] == ["2022", "2022-2"]
+    assert "Thay đổi" not in openpyxl.load_workbook(tmp_path / "2022-2" / "phu-luc.xlsx").sheetnames
+
+
 @pytest.mark.parametrize("content", ["", "{", "[]", '{"year": 2022}', '{"year": 2021, "rates": []}'])
 def test_an_earlier_run_file_that_cannot_be_read_is_none(tmp_path, content):
     (tmp_path / "2022").mkdir()

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import pandas as pd
+
 from evalkit.report.figures import Figures, rows_of
 from evalkit.vietnamese import grouped, percent
 
@@ -49,7 +51,7 @@ def changed_figures(figures: Figures, run: Mapping[str, Any]) -> list[Change]:
             changes.append(Change(settings.label(*key), _said(was), _said(is_now)))
     held = {row["id"]: row["eligible"] for row in run.get("awards", [])}
     for row in rows_of(figures.awards):
-        count = None if row.eligible is None or row.eligible != row.eligible else int(row.eligible)
+        count = None if pd.isna(row.eligible) else int(row.eligible)
         if row.id in held and held[row.id] != count:
             words = ["–" if number is None else grouped(number) for number in (held[row.id], count)]
             changes.append(Change(f"{row.name}: đủ điều kiện", *words))
