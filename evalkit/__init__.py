@@ -7,6 +7,7 @@
     ek.find_breaks(…), ek.streak_summary(…), …           why runs broke; how long they are now and were at most
     ek.find_awards(…), ek.award_evidence(…), …           how each subject stands to each award, from which cells
     ek.unit_shortfall(…), ek.membership_growth(…), …      where a target is lost, who came and who left
+    ek.save_reading(reading, "….parquet")                the ratings as Parquet, which ek.read takes like workbooks
     ek.rates_sql(scale=…), ek.streaks_sql(…)             the two as plain SQL, for an engine over the saved Parquet
     ek.trace_figure(…)                                   the cells behind a figure
     ek.in_words(frame, settings=…)                       any of these frames in Vietnamese words and figures
@@ -23,6 +24,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from evalkit.archive import SaveError, save_reading
     from evalkit.awards import award_counts, award_evidence, award_fields, find_awards
     from evalkit.charts import (
         plot_breaks,
@@ -65,6 +67,7 @@ if TYPE_CHECKING:
     )
 
 _HOMES: dict[str, tuple[str, ...]] = {
+    "archive": ("SaveError", "save_reading"),
     "awards": ("award_counts", "award_evidence", "award_fields", "find_awards"),
     "charts": (
         "plot_breaks",
@@ -114,6 +117,7 @@ __all__ = [
     "NothingToRead",
     "Reading",
     "ReportError",
+    "SaveError",
     "Settings",
     "SettingsError",
     "as_table",
@@ -149,6 +153,7 @@ __all__ = [
     "rates_sql",
     "read",
     "run_lengths",
+    "save_reading",
     "small_units",
     "streak_summary",
     "streaks_sql",

@@ -40,6 +40,7 @@ MAY: dict[str, set[str]] = {
     "charts": {"vietnamese"},
 }
 LAST = (
+    "archive",
     "office",
     "console",
     "forms",
@@ -171,7 +172,18 @@ def loaded_by(code: str) -> set[str]:
     return set(done.stdout.split())
 
 
-HEAVY = {"pandas", "numpy", "matplotlib", "docx", "openpyxl", "nbclient", "nbconvert", "IPython", "jupyterlab"}
+HEAVY = {
+    "pandas",
+    "numpy",
+    "matplotlib",
+    "docx",
+    "openpyxl",
+    "nbclient",
+    "nbconvert",
+    "IPython",
+    "jupyterlab",
+    "pyarrow",
+}
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import sys
 from pathlib import Path
 
 import pandas as pd
@@ -62,6 +64,15 @@ def test_a_folder_is_searched_and_lock_hidden_and_foreign_files_are_left_out(tmp
     assert sorted(reading.ratings["year"]) == [2021, 2022]
 
 
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="there a name is always text")
+def test_a_file_whose_name_is_no_text_is_read_under_one_that_is(tmp_path):
+    path = unit(tmp_path, "2022.xlsx", member(1, "HTTNV"))
+    path.rename(os.fsdecode(os.fsencode(tmp_path) + b"/\xff 2022.xlsx"))
+    reading = ek.read(tmp_path)
+    assert reading.sources[0].name == r"\udcff 2022.xlsx"
+    assert list(reading.ratings["file"]) == [r"\udcff 2022.xlsx"]
+
+
 def test_byte_identical_files_are_read_once_with_a_warning(tmp_path):
     path = unit(tmp_path, "a 2022.xlsx", member(1, "HTTNV"))
     shutil.copy(path, tmp_path / "b 2022.xlsx")
@@ -111,7 +122,7 @@ def test_a_damaged_file_among_others_is_an_error_and_a_workbook_without_ratings_
     ("prepare", "message"),
     [
         (lambda folder: folder / "khong co", "Không có tệp hay thư mục"),
-        (lambda folder: folder, "không có bảng tính nào (csv, ods, tsv, xls, xlsb, xlsm, xlsx)"),
+        (lambda folder: folder, "không có bảng tính nào (csv, ods, parquet, tsv, xls, xlsb, xlsm, xlsx)"),
         (
             lambda folder: write_workbook(folder / "a.xlsx", {"S": [["Thực đơn"]]}),
             "a.xlsx: không tìm thấy bảng xếp loại",

@@ -1,6 +1,7 @@
 """Many workbooks → one reading: workers, then sheets, subjects, checks in turn.
 
-`files` finds the workbooks, `workers` has them parsed; here their rows become the ratings table.
+`files` finds the workbooks, `workers` has them parsed; here their rows become the ratings table. `parquet` reads
+one that was saved, `columns` checks its values, `origin` keeps what saving one needs.
 """
 
 from __future__ import annotations
@@ -19,7 +20,6 @@ import pandas as pd
 
 from evalkit.checks import (
     Received,
-    Saving,
     check_caps,
     check_confirmed,
     check_doubts,
@@ -35,7 +35,9 @@ from evalkit.checks import (
     settle_duplicates,
     spelling_problems,
 )
-from evalkit.reading.files import NothingToRead, Source, find_confirmed, find_sources, saved
+from evalkit.reading.files import NothingToRead, Source, find_confirmed, find_sources
+from evalkit.reading.origin import Origin, Savings, origin_of
+from evalkit.reading.parquet import Saved, read_saved
 from evalkit.reading.same_person import read_confirmed
 from evalkit.reading.workers import read_all
 from evalkit.scale import STATUSES
@@ -73,7 +75,7 @@ class Reading:
     `printed` and `held` name what is wrong, what was left out and why, the totals the sheets print, and the awards
     somebody already holds. `changes` says which organisations' chains ended, `doubts` of which members it is in doubt
     who they are. `files` to `rejected` are counts; rows = records + skipped + rejected. `received` says whose
-    workbooks of the latest year are there.
+    workbooks of the latest year are there. `origin` is what saving needs to know of the workbooks.
     """
 
     ratings: pd.DataFrame
@@ -91,6 +93,7 @@ class Reading:
     changes: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(CHANGE_COLUMNS)))
     doubts: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(DOUBT_COLUMNS)))
     received: Received = field(default_factory=Received)
+    origin: Origin = field(default_factory=Origin)
 
     @property
     def files(self) -> int:
@@ -110,6 +113,7 @@ def read(
 ) -> Reading:
     """Read workbooks and folders of workbooks into one ratings table, every cell checked.
 
+    A .parquet that evalkit saved stands for its workbooks; one of another program is a table of ratings.
     `settings` is a Settings, a file, or None for the `evalkit.toml` beside the first path. `workers` is how many
     processes parse at once (by default one a processor).
 
@@ -124,13 +128,22 @@ def read(
         else find_settings([Path(path) for path in given], settings=_path(settings))
     )
     sources, problems = find_sources(given)
-    files = [(source.path, source.name) for source in sources]
-    readings = read_all(
+    saved, twice = read_saved(sources, used)
+    tables = [one.source.path for one in saved]
+    files = [(source.path, source.name) for source in sources if source.path not in tables]
+    readings = [reading for one in saved for reading in one.readings]
+    readings += read_all(
         files, scale=used.scale, hints=used.hints, limits=used.limits, workers=workers, done=_progress(len(files))
     )
     _refuse_if_nothing(readings, used)
     confirmed, unclear = read_confirmed(find_confirmed(given))
-    return _join(readings, sources, [*problems, *unclear], used, confirmed)
+    return _join(readings, _in_order(sources, saved), [*problems, *twice, *unclear], used, confirmed, saved)
+
+
+def _in_order(sources: Sequence[Source], saved: Sequence[Saved]) -> list[Source]:
+    """The sources in the order in which their rows stand: what was saved before comes first."""
+    tables = {one.source.path: one.source for one in saved}
+    return [*tables.values(), *(source for source in sources if source.path not in tables)]
 
 
 def _path(settings: str | os.PathLike[str] | None) -> Path | None:
@@ -178,7 +191,7 @@ def _refuse_if_nothing(readings: Sequence[FileReading], settings: Settings) -> N
 
 def _join(
     readings: Sequence[FileReading], sources: Sequence[Source], problems: list[Problem], settings: Settings,
-    confirmed: Sequence[Confirmed],
+    confirmed: Sequence[Confirmed], saved: Sequence[Saved] = (),
 ) -> Reading:  # fmt: skip
     for reading in readings:
         if reading.readable and not reading.tables and not reading.own_output:
@@ -190,12 +203,13 @@ def _join(
             reading.problem("warning", "no_table", f"{why}; tệp này không được tính.")
         problems += reading.problems
     printed = pd.DataFrame([row for reading in readings for row in reading.printed], columns=Printed._fields)
-    records, merged = one_spelling(_below(_records(readings), settings.organisation))
-    problems += spelling_problems(merged)
+    records, merged = one_spelling(_below(_all_records(readings, saved), settings.organisation))
+    problems += [problem for problem in spelling_problems(merged) if problem not in problems]
+    found = [problem for problem in problems if problem.code != "same_person_unclear"]
     bases = base_names(records, crosswalk=settings.crosswalk)
     ratings = _ratings(identify(records, bases=bases), settings)
     ratings, changes, unclear = follow_organisations(
-        ratings.assign(code=ratings["subject"]), crosswalk=settings.crosswalk
+        ratings.assign(code=ratings["subject"], key=records["key"]), crosswalk=settings.crosswalk
     )
     problems += [*unclear, *check_confirmed(confirmed, ratings)]
     keys = join_persons(ratings, confirmed=confirmed)
@@ -203,13 +217,11 @@ def _join(
     doubts = find_doubts(ratings, confirmed=confirmed)
     held = _held(readings, settings, {**_codes(ratings), **keys})
     problems += check_figures(ratings, printed, scale=settings.scale)
-    paths = {source.name: source.path for source in sources}
-
-    def last_saved(name: str) -> Saving:
-        return saved(paths[name])
-
+    last_saved = Savings(sources)
+    before = ratings = ratings.assign(row=range(len(ratings)))
     ratings, twice = settle_duplicates(ratings, saved=last_saved)
     ratings, against = settle_counts(ratings, saved=last_saved)
+    origin = origin_of(readings, _without_names(found, ratings), before=before, after=ratings)
     as_written = ratings.assign(subject=ratings["code"])
     ratings = ratings[list(COLUMNS)]
     problems += [
@@ -241,7 +253,15 @@ def _join(
         skipped=len(skips),
         rejected=sum(reading.rejected for reading in readings),
         received=received(as_written, crosswalk=settings.crosswalk),
+        origin=origin,
     )
+
+
+def _all_records(readings: Sequence[FileReading], saved: Sequence[Saved]) -> pd.DataFrame:
+    """The rows that were saved before and, after them, those of the workbooks."""
+    fresh = _records(readings)
+    frames = [rows for rows in (*(one.rows for one in saved), fresh) if len(rows)]
+    return pd.concat(frames, ignore_index=True) if len(frames) > 1 else frames[0] if frames else fresh
 
 
 def _records(readings: Iterable[FileReading]) -> pd.DataFrame:
@@ -295,10 +315,9 @@ def _dates(texts: Sequence[str]) -> np.ndarray:
 def _codes(ratings: pd.DataFrame) -> dict[str, str]:
     """Code or card as written → the key of the chain it belongs to, where that is another one."""
     own = ratings["code"] == ratings["subject"]
-    if own.all():
-        return {}
-    moved = ratings[~ratings["code"].isin(ratings.loc[own, "code"])].sort_values("year", kind="stable")
-    return dict(zip(moved["code"], moved["subject"], strict=True))
+    others = ratings.loc[~own, ["code", "subject", "year"]].sort_values("year", kind="stable")
+    stay = set(ratings.loc[own & ratings["code"].isin(others["code"].unique()), "code"]) if len(others) else set()
+    return {code: key for code, key in zip(others["code"], others["subject"], strict=True) if code not in stay}
 
 
 def _held(readings: Iterable[FileReading], settings: Settings, keys: Mapping[str, str]) -> pd.DataFrame:
@@ -334,6 +353,7 @@ def _without_names(problems: Sequence[Problem], ratings: pd.DataFrame) -> list[P
 
 def _sorted_problems(problems: Sequence[Problem], sources: Sequence[Source]) -> pd.DataFrame:
     """Errors first, then warnings, then notes; inside each by file, in reading order."""
-    order = {source.name: place for place, source in enumerate(sources)}
+    files = [name for source in sources for name in (source.name, *(book.name for book in source.workbooks))]
+    order = {name: place for place, name in enumerate(files)}
     found = sorted(problems, key=lambda problem: (_SEVERITIES.index(problem.severity), order.get(problem.file, -1)))
     return pd.DataFrame(found, columns=Problem._fields)

@@ -10,10 +10,12 @@ import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from evalkit.checks import Saving
 from evalkit.sheets import SUFFIXES, Problem
 
+PARQUET = ".parquet"
 SAME_PERSON = "same-person.csv"  # beside the workbooks: who was confirmed to be one person; never a rating sheet
 
 
@@ -23,12 +25,30 @@ class NothingToRead(Exception):
 
 @dataclass(frozen=True)
 class Source:
-    """One workbook to be read: where it is, the name it goes by in every message, and what it was when read."""
+    """One file to be read: where it is, the name it goes by in every message, and what it was when read.
+
+    `workbooks` are those whose rows a .parquet that evalkit saved holds.
+    """
 
     path: Path
     name: str
     sha256: str
     size: int
+    workbooks: tuple[Workbook, ...] = ()
+
+
+class Workbook(NamedTuple):
+    """A workbook whose rows were saved: what it was, when it was last saved, how many tables and rows it gave."""
+
+    name: str
+    sha256: str
+    size: int
+    inside: str
+    on_disk: str
+    tables: int
+    rows: int
+    records: int
+    rejected: int
 
 
 def find_sources(paths: Sequence[str | os.PathLike[str]]) -> tuple[list[Source], list[Problem]]:
@@ -45,10 +65,11 @@ def find_sources(paths: Sequence[str | os.PathLike[str]]) -> tuple[list[Source],
         if path.name == SAME_PERSON:
             continue
         for file in _workbooks_in(path) if path.is_dir() else [path]:
-            name = file.relative_to(path).as_posix() if path.is_dir() else file.name
-            files.setdefault(file.resolve(), name if name not in files.values() else file.as_posix())
+            name = _readable(file.relative_to(path).as_posix() if path.is_dir() else file.name)
+            files.setdefault(file.resolve(), name if name not in files.values() else _readable(file.as_posix()))
     if not files:
-        kinds = ", ".join(sorted(suffix.removeprefix(".") for suffix in SUFFIXES if not suffix.startswith(".xlt")))
+        suffixes = {suffix for suffix in SUFFIXES if not suffix.startswith(".xlt")} | {PARQUET}
+        kinds = ", ".join(sorted(suffix.removeprefix(".") for suffix in suffixes))
         raise NothingToRead(f"Thư mục «{Path(paths[0]) if paths else '.'}» không có bảng tính nào ({kinds}).")
     return _without_copies(files)
 
@@ -83,6 +104,11 @@ def _local(moment: datetime.datetime) -> str:
     return moment.astimezone().replace(tzinfo=None).isoformat()
 
 
+def _readable(name: str) -> str:
+    """A name without the halves of characters that a file system may hold and no text column can."""
+    return name.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
 def _workbooks_in(folder: Path) -> list[Path]:
     """Readable files below a folder; lock files of Excel and hidden files and folders are left out."""
     found: list[Path] = []
@@ -91,7 +117,9 @@ def _workbooks_in(folder: Path) -> list[Path]:
         found += [
             Path(root, name)
             for name in sorted(names)
-            if Path(name).suffix.lower() in SUFFIXES and not name.startswith(("~$", ".")) and name != SAME_PERSON
+            if Path(name).suffix.lower() in {*SUFFIXES, PARQUET}
+            and not name.startswith(("~$", "."))
+            and name != SAME_PERSON
         ]
     return found
 
@@ -101,13 +129,13 @@ def _without_copies(files: dict[Path, str]) -> tuple[list[Source], list[Problem]
     problems: list[Problem] = []
     for path, name in files.items():
         try:
-            content = path.read_bytes()
-        except OSError:
-            content = path.as_posix().encode()  # reading it will say why it cannot be read
-        digest = hashlib.sha256(content).hexdigest()
+            with path.open("rb") as file:
+                digest, size = hashlib.file_digest(file, "sha256").hexdigest(), path.stat().st_size
+        except OSError:  # reading it will say why it cannot be read
+            digest, size = hashlib.sha256(os.fsencode(path)).hexdigest(), 0
         if first := sources.get(digest):
             message = f"{name}: giống hệt tệp «{first.name}», chỉ đọc một lần. Bỏ bớt một tệp."
             problems.append(Problem("warning", "identical_file", name, "", "", first.name, message))
         else:
-            sources[digest] = Source(path, name, digest, len(content))
+            sources[digest] = Source(path, name, digest, size)
     return list(sources.values()), problems
