@@ -82,8 +82,9 @@ def _parser() -> argparse.ArgumentParser:
     trace = verbs.add_parser("trace", help="the cells behind a figure", description="the cells behind a figure")
     trace.set_defaults(run=_trace)
     trace.add_argument("figure", metavar="FIGURE", help="member/good_or_better/2022, or …/2022/UNIT")
-    trace.add_argument("paths", nargs="+", metavar="PATH", help="a workbook, or a folder of workbooks")
+    trace.add_argument("paths", nargs="+", metavar="PATH", help="a workbook, a saved .parquet, or a folder of them")
     trace.add_argument("--settings", metavar="FILE")
+    _save_option(trace)
     trace.add_argument("--json", action="store_true", help="one JSON document on stdout")
     report = _verb(verbs, "report", _report, "write the report folder", json_too=False)
     report.add_argument("--year", type=_year, required=True)
@@ -95,11 +96,16 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _save_option(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("--save", metavar="FILE.parquet", help="also save the ratings as Parquet; it holds names")
+
+
 def _verb(verbs: Any, name: str, run: Any, text: str, *, json_too: bool = True) -> argparse.ArgumentParser:
     verb: argparse.ArgumentParser = verbs.add_parser(name, help=text, description=text)
     verb.set_defaults(run=run)
-    verb.add_argument("paths", nargs="+", metavar="PATH", help="a workbook, or a folder of workbooks")
+    verb.add_argument("paths", nargs="+", metavar="PATH", help="a workbook, a saved .parquet, or a folder of them")
     verb.add_argument("--settings", metavar="FILE")
+    _save_option(verb)
     if json_too:
         verb.add_argument("--json", action="store_true", help="one JSON document on stdout")
     return verb
@@ -124,7 +130,18 @@ def _length(text: str) -> int:
 def _read(given: argparse.Namespace) -> Reading:
     from evalkit.reading import read
 
-    return read(given.paths, settings=given.settings)
+    if given.save is None:
+        return read(given.paths, settings=given.settings)
+    from evalkit.archive import SaveError, check_target, save_reading
+
+    try:
+        check_target(given.save)
+        reading = read(given.paths, settings=given.settings)
+        saved = save_reading(reading, given.save)
+    except SaveError as error:
+        raise _Refusal(str(error)) from None
+    print(f"Đã ghi {len(reading.ratings)} lượt xếp loại vào «{saved}», có họ tên và số thẻ.", file=sys.stderr)
+    return reading
 
 
 def _exit_code(reading: Reading) -> int:
@@ -163,6 +180,9 @@ def _give_back(reading: Reading, folder: str) -> None:
     except FormError as error:
         raise _Refusal(str(error)) from None
     print(f"Đã ghi {len(written)} bản cần sửa vào «{folder}».", file=sys.stderr)
+    inside = {book.name for source in reading.sources for book in source.workbooks}
+    if left := len(inside & set(reading.problems["file"])):
+        print(f"{left} tệp có vấn đề nằm trong .parquet nên không có bản cần sửa; cần tệp gốc.", file=sys.stderr)
 
 
 def _template(given: argparse.Namespace) -> int:

@@ -19,6 +19,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from evalkit.office import FONT, legal, put
 from evalkit.reading import Reading, Source
+from evalkit.reading.files import PARQUET
 from evalkit.sheets import LIMITS
 from evalkit.sheets.grid import Grid, as_text, place
 from evalkit.sheets.unseen import OUTPUT_MARK
@@ -53,7 +54,8 @@ def write_returns(reading: Reading, folder: str | os.PathLike[str]) -> list[Path
     """
     into = Path(folder)
     found = reading.problems[reading.problems["severity"].isin(("error", "warning"))]
-    waiting = [(source, found[found["file"] == source.name]) for source in reading.sources]
+    workbooks = [source for source in reading.sources if source.path.suffix.lower() != PARQUET]
+    waiting = [(source, found[found["file"] == source.name]) for source in workbooks]
     copies = [(source, problems, into / _name(source)) for source, problems in waiting if len(problems)]
     _refuse_what_is_there(reading.sources, into, [copy for _, _, copy in copies])
     for source, problems, copy in copies:

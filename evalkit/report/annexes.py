@@ -198,5 +198,8 @@ def _add_sources(annex: Annex, figures: Figures) -> None:
     header, rows = _table(cells, (*keys, "count", "cell"), figures.settings)
     note = "Các ô của một chỉ số: python -m evalkit trace, ví dụ trace member/good_or_better/2022."
     annex.add("Nguồn số liệu", header, rows, title="Các ô mà số liệu được lấy từ đó", note=note)
-    files = [[source.name, source.size, source.sha256] for source in figures.reading.sources]
+    files = []
+    for source in figures.reading.sources:
+        files.append([source.name, source.size, source.sha256])
+        files += [[book.name, book.size, book.sha256] for book in source.workbooks]
     annex.add("Tệp đã đọc", ["Tệp", "Số byte", "SHA-256"], files, title="Các tệp đã đọc và dấu vân tay của chúng")

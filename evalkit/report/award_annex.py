@@ -11,6 +11,7 @@ from urllib.parse import quote
 import pandas as pd
 
 from evalkit.awards import ELIGIBLE, EXCLUDED, HELD, JUST_MISSED, UNDECIDED, award_evidence
+from evalkit.reading.files import PARQUET
 from evalkit.report.figures import Figures, first_capital, rows_of
 from evalkit.report.workbook import Annex, Link, as_year
 from evalkit.settings import Award
@@ -52,7 +53,8 @@ class _Sources:
     """Links to the cells of the workbooks that were read."""
 
     def __init__(self, figures: Figures, home: Path) -> None:
-        self.paths = {source.name: _relative(source.path, home) for source in figures.reading.sources}
+        workbooks = [source for source in figures.reading.sources if source.path.suffix.lower() != PARQUET]
+        self.paths = {source.name: _relative(source.path, home) for source in workbooks}
 
     def link(self, file: str, sheet: str, cell: str) -> Link | str:
         """A cell's address that leads to it; plain text where no relative way leads to the file."""

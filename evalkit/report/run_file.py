@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import evalkit
+from evalkit.reading import Source
 from evalkit.report.figures import Figures
 from evalkit.settings import Settings
 
@@ -32,7 +33,7 @@ def write_run_file(figures: Figures, path: Path, *, notebooks: Mapping[str, str]
     document = {
         "year": year,
         "written": datetime.datetime.now().astimezone().isoformat(timespec="seconds"),
-        "inputs": [{"name": source.name, "sha256": source.sha256, "size": source.size} for source in reading.sources],
+        "inputs": [_input(source) for source in reading.sources],
         "settings": _settings(reading.settings),
         "counts": {name: getattr(reading, name) for name in _COUNTS},
         "problems": {kind: int((reading.problems["severity"] == kind).sum()) for kind in ("error", "warning", "note")},
@@ -47,6 +48,13 @@ def write_run_file(figures: Figures, path: Path, *, notebooks: Mapping[str, str]
         },
     }
     path.write_text(json.dumps(document, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+def _input(source: Source) -> dict[str, Any]:
+    """A file that was read, and the workbooks behind it where it is a .parquet that was saved."""
+    told = {"name": source.name, "sha256": source.sha256, "size": source.size}
+    books = [{"name": book.name, "sha256": book.sha256, "size": book.size} for book in source.workbooks]
+    return {**told, "workbooks": books} if books else told
 
 
 def _settings(settings: Settings) -> dict[str, Any]:
