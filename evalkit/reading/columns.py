@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pandas as pd
@@ -29,6 +30,8 @@ def rows_of(table: Any, settings: Settings) -> pd.DataFrame:
         raise Unreadable(
             "parquet_unusable", f"thiếu cột {listed}. Bảng xếp loại cần các cột {', '.join(NEEDED)}. {_WRITE}"
         )
+    if twice := [name for name in table.column_names if table.column_names.count(name) > 1]:
+        raise Unreadable("parquet_unusable", f"có hai cột «{twice[0]}». {_WRITE}")
     names = ("subject", "code", *(name for name in RECORD_COLUMNS if name != "key"))
     columns = {name: _column(table, name) for name in names if name in table.column_names}
     frame = pd.DataFrame(columns)
@@ -55,7 +58,7 @@ def _column(table: Any, name: str) -> pd.Series:
             column = column.cast(pa.date32(), safe=False).cast(pa.string())
         else:
             raise Unreadable("parquet_unusable", f"cột «{name}» kiểu {column.type}, cần {_KINDS[kind]}. {_WRITE}")
-    except pa.ArrowInvalid:
+    except pa.ArrowException:
         raise Unreadable("parquet_unusable", f"cột «{name}» có giá trị không phải {_KINDS[kind]}. {_WRITE}") from None
     if kind == "number" and column.null_count:
         _refuse(name, column.is_null().to_pandas(), "trống", _KINDS[kind])
@@ -87,12 +90,13 @@ def _check_values(rows: pd.DataFrame, settings: Settings) -> None:
 
 
 def _refuse(column: str, wrong: pd.Series, found: pd.Series | str, allowed: Any) -> None:
-    """Refuse the first row that is wrong, with its number and what was found."""
+    """Refuse the first row that is wrong, with its number and what was found, unless it may be somebody's name."""
     if not wrong.any():
         return
     row = int(wrong.to_numpy().argmax())
-    value = found if isinstance(found, str) else str(found.iloc[row])[:80]
-    what = "trống" if value in ("", "trống") else f"là «{value}»"
+    value = found if isinstance(found, str) else str(found.iloc[row])
+    shown = value if re.fullmatch(r"[\w.-]{1,30}", value) and not re.search(r"\d{9}", value) else "…"
+    what = "trống" if value in ("", "trống") else f"là «{shown}»"
     words = allowed if isinstance(allowed, str) else ", ".join(allowed)
     raise Unreadable("parquet_unusable", f"dòng {row + 1}, cột «{column}» {what}; được dùng: {words}. {_WRITE}")
 
