@@ -259,9 +259,12 @@ def _join(
 
 def _all_records(readings: Sequence[FileReading], saved: Sequence[Saved]) -> pd.DataFrame:
     """The rows that were saved before and, after them, those of the workbooks."""
-    fresh = _records(readings)
-    frames = [rows for rows in (*(one.rows for one in saved), fresh) if len(rows)]
-    return pd.concat(frames, ignore_index=True) if len(frames) > 1 else frames[0] if frames else fresh
+    fresh, before = _records(readings), [one.rows for one in saved if len(one.rows)]
+    if not before:
+        return fresh
+    types = {name: "category" for name in fresh if isinstance(fresh[name].dtype, pd.CategoricalDtype)}
+    dated = [rows.assign(**{name: _dates(rows[name]) for name in ("born", "joined")}) for rows in before]
+    return pd.concat([*dated, fresh] if len(fresh) else dated, ignore_index=True).astype(types)
 
 
 def _records(readings: Iterable[FileReading]) -> pd.DataFrame:
@@ -273,7 +276,8 @@ def _records(readings: Iterable[FileReading]) -> pd.DataFrame:
             texts = list(chain.from_iterable(records.values(name) for records in files.values()))
             columns[name] = _dates(texts) if name in ("born", "joined") else texts
         else:
-            columns[name] = _categories([records.coded(name) for records in files.values()])
+            found = _categories([records.coded(name) for records in files.values()])
+            columns[name] = found.astype("int64") if name in ("year", "number") else found
     sizes = [len(records) for records in files.values()]
     columns["file"] = pd.Categorical.from_codes(np.repeat(np.arange(len(sizes)), sizes), list(files))
     return pd.DataFrame(columns).rename(columns={"number": "count"})
@@ -303,13 +307,12 @@ def _ratings(records: pd.DataFrame, settings: Settings) -> pd.DataFrame:
     """The ratings table with its types: ordered levels, categories for what repeats, dates, whole numbers."""
     status = records["status"].cat.set_categories(STATUSES)
     level = records["level"].cat.set_categories(settings.scale.worst_to_best, ordered=True)  # "" is none
-    types = {"year": "int64", "count": "int64", "reason": "str", "distinction": "str"}
-    return records.assign(status=status, level=level).astype(types)[list(COLUMNS)]
+    return records.assign(status=status, level=level).astype({"reason": "str", "distinction": "str"})[list(COLUMNS)]
 
 
-def _dates(texts: Sequence[str]) -> np.ndarray:
+def _dates(texts: Iterable[str]) -> np.ndarray:
     """ISO texts as dates; "" is missing."""
-    return np.array(texts, "datetime64[D]").astype("datetime64[us]")
+    return np.array(list(texts), "datetime64[D]").astype("datetime64[us]")
 
 
 def _codes(ratings: pd.DataFrame) -> dict[str, str]:
