@@ -346,7 +346,9 @@ def report(words: Sequence[str]) -> int:
 
 def test(words: Sequence[str]) -> int:
     set_up()
-    return child([venv_python(), "-m", "pytest", "--nbval", "--nbval-current-env", *words], cwd=HERE)
+    named = any(word[:1] != "-" for word in words)  # for a few tests, more processes only cost
+    processes = [] if named else ["-n", "auto", "--maxprocesses", "8", "--dist", "loadscope"]
+    return child([venv_python(), "-m", "pytest", "--nbval", "--nbval-current-env", *processes, *words], cwd=HERE)
 
 
 def lab(words: Sequence[str]) -> int:

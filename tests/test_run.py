@@ -651,6 +651,12 @@ def test_test_is_one_pytest_with_the_notebooks_and_the_callers_words(run: Module
     assert ready.options[-1]["cwd"] == run.HERE
 
 
+@pytest.mark.parametrize("words", [[], ["--full"]])
+def test_the_whole_suite_runs_on_all_processors(run: ModuleType, ready: Children, words: list[str]) -> None:
+    run.main(["test", *words])
+    assert ready.calls[-1][5:] == ["-n", "auto", "--maxprocesses", "8", "--dist", "loadscope", *words]
+
+
 def test_lab_opens_the_notebooks_and_waits_as_long_as_it_runs(run: ModuleType, ready: Children) -> None:
     run.main(["lab"])
     assert ready.calls == [[str(run.venv_python()), "-m", "jupyterlab", "notebooks"]]

@@ -1,17 +1,16 @@
-"""How long reading takes, beside what an analyst would pick instead: `python tests/benchmarks/reading.py`.
+"""Reading beside what an analyst would pick instead: `python -m tests.benchmarks.reading`.
 
-Two loads, generated here: 400 workbooks of 190 rows (80 units, five years), and one workbook of 100,000 rows. The
-figures are ratios from one run on one machine, the median of `ROUNDS`; the seconds are for orientation only.
+Two loads, generated here: 400 workbooks of 190 rows (80 units, five years), and one workbook of 100,000 rows; then
+whether ten times the rows take ten times as long.
 """
 
 from __future__ import annotations
 
 import random
-import statistics
+import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 import openpyxl
@@ -19,8 +18,9 @@ import pandas as pd
 import python_calamine
 
 import evalkit as ek
+from tests.benchmarks.timing import ROUNDS, Ratio, seconds
 
-ROUNDS = 3
+UNITS, YEARS, ROWS, MANY_ROWS = 80, range(2018, 2023), 190, 100_000
 TITLES = ["TT", "Họ và tên", "Số thẻ đảng viên", "Ngày sinh", "Chi bộ", "TCCSĐ", "Xếp loại", "Lý do"]
 LEVELS = ["HTXSNV", "HTTNV", "HTTNV", "HTTNV", "HTNV"]
 FAMILY = ["Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Huỳnh", "Phan", "Vũ", "Đặng", "Bùi", "Đỗ", "Hồ", "Ngô", "Dương"]
@@ -49,16 +49,6 @@ def write_list(path: Path, *, unit: int, year: int, rows: int) -> None:
     book.save(path)
 
 
-def seconds(work: Callable[[], object]) -> float:
-    """The median over the rounds."""
-    taken = []
-    for _ in range(ROUNDS):
-        start = time.perf_counter()
-        work()
-        taken.append(time.perf_counter() - start)
-    return statistics.median(taken)
-
-
 def bare(paths: list[Path]) -> None:
     """Parsing alone: nothing is found, cleaned or checked."""
     for path in paths:
@@ -71,25 +61,84 @@ def with_pandas(paths: list[Path], engine: str) -> None:
     pd.concat([pd.read_excel(path, engine=engine) for path in paths])
 
 
-def main() -> None:
+def workbooks(folder: Path) -> tuple[Path, Path, Path]:
+    """A folder of many workbooks, one with a large workbook, one with a tenth of it."""
+    many, large, tenth = (folder / name for name in ("many", "large", "tenth"))
+    for place in (many, large, tenth):
+        place.mkdir()
+    for unit in range(UNITS):
+        for year in YEARS:
+            write_list(many / f"don-vi-{unit:02d}-{year}.xlsx", unit=unit, year=year, rows=ROWS)
+    write_list(large / "2022.xlsx", unit=1, year=2022, rows=MANY_ROWS)
+    write_list(tenth / "2022.xlsx", unit=1, year=2022, rows=MANY_ROWS // 10)
+    return many, large, tenth
+
+
+def measure(rounds: int = ROUNDS) -> list[Ratio]:
+    """Both loads, the memory that the large workbook takes, and the growth."""
     with tempfile.TemporaryDirectory() as folder:
-        many, one = Path(folder, "many"), Path(folder, "one")
-        many.mkdir()
-        one.mkdir()
-        for unit in range(80):
-            for year in range(2018, 2023):
-                write_list(many / f"don-vi-{unit:02d}-{year}.xlsx", unit=unit, year=year, rows=190)
-        write_list(one / "2022.xlsx", unit=1, year=2022, rows=100_000)
-        lists, large = sorted(many.iterdir()), sorted(one.iterdir())
-        ours_many, ours_one = (seconds(lambda place=place: ek.read(place)) for place in (many, one))
-        rows = [
-            ("400 workbooks", ours_many, "python-calamine alone", seconds(lambda: bare(lists))),
-            ("400 workbooks", ours_many, "pandas, openpyxl", seconds(lambda: with_pandas(lists, "openpyxl"))),
-            ("100,000 rows", ours_one, "pandas, calamine", seconds(lambda: with_pandas(large, "calamine"))),
+        many, large, tenth = workbooks(Path(folder))
+        lists, book = sorted(many.iterdir()), large / "2022.xlsx"
+        ours, parser, slow = seconds(
+            lambda: ek.read(many, workers=2),
+            lambda: bare(lists),
+            lambda: with_pandas(lists, "openpyxl"),
+            rounds=rounds,
+        )
+        what = f"read + check {len(lists)} workbooks of {ROWS} rows"
+        lines = [
+            Ratio(what, ours, "pandas with openpyxl, concat", slow, 1 / 15),
+            Ratio("the same", ours, "python-calamine alone, one process", parser, 1.3),
         ]
-    print(f"Python {sys.version.split()[0]}, pandas {pd.__version__}, evalkit {ek.__version__}, median of {ROUNDS}")
-    for load, ours, against, theirs in rows:
-        print(f"{load:15} evalkit {ours:6.2f} s   {against:22} {theirs:6.2f} s   ratio {ours / theirs:5.2f}")
+        ours, theirs, few = seconds(
+            lambda: ek.read(large), lambda: with_pandas([book], "calamine"), lambda: ek.read(tenth), rounds=rounds
+        )
+        lines += [
+            Ratio(f"read + check a workbook of {MANY_ROWS:,} rows", ours, "pandas with calamine", theirs, 1.3),
+            Ratio("the same", ours, f"10 x {MANY_ROWS // 10:,} rows", 10 * few, 1.15),
+        ]
+        if Path("/proc/self/task").is_dir():
+            peaks = [peak_memory(how, book) for how in ("evalkit", "pandas")]
+            lines.append(Ratio("its memory, all processes at the peak", peaks[0], "the same", peaks[1], 1.5, "MiB"))
+    return lines
+
+
+def peak_memory(how: str, book: Path) -> float:
+    """MiB that a fresh process and its children take together at their highest, looked at every few milliseconds."""
+    words = [sys.executable, "-m", "tests.benchmarks.reading", how, str(book)]
+    peak = 0.0
+    with subprocess.Popen(words, cwd=Path(__file__).parents[2], stderr=subprocess.DEVNULL) as process:
+        while process.poll() is None:
+            peak = max(peak, sum(map(_memory, _family(process.pid))))
+            time.sleep(0.003)
+    return peak
+
+
+def _family(pid: int) -> list[int]:
+    """A process and all below it."""
+    try:
+        children = [
+            int(one) for file in Path(f"/proc/{pid}/task").glob("*/children") for one in file.read_text().split()
+        ]
+    except OSError:
+        return []
+    return [pid, *(one for child in children for one in _family(child))]
+
+
+def _memory(pid: int) -> float:
+    try:
+        pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
+    except (OSError, IndexError):
+        return 0.0
+    return pages * 4096 / 2**20
+
+
+def main() -> None:
+    if sys.argv[1:]:
+        how, path = sys.argv[1], Path(sys.argv[2])
+        ek.read(path) if how == "evalkit" else with_pandas([path], "calamine")
+        return
+    print(*measure(), sep="\n")
 
 
 if __name__ == "__main__":

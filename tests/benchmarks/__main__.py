@@ -1,0 +1,23 @@
+"""Every benchmark, one after the other, and the versions: `python -m tests.benchmarks` (about ten minutes)."""
+
+from __future__ import annotations
+
+import os
+import platform
+from importlib.metadata import version
+
+from tests.benchmarks import country, reading, report
+from tests.benchmarks.timing import ROUNDS
+
+LIBRARIES = ("evalkit", "pandas", "numpy", "pyarrow", "python-calamine", "openpyxl", "duckdb", "matplotlib")
+
+
+def main() -> None:
+    for part in (reading.measure, report.measure, country.measure, country.growth):
+        print(*part(), sep="\n", flush=True)
+    print(f"Median of {ROUNDS}; {os.cpu_count()} processors, {platform.system()}, Python {platform.python_version()}")
+    print(", ".join(f"{name} {version(name)}" for name in LIBRARIES))
+
+
+if __name__ == "__main__":
+    main()
