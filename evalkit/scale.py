@@ -6,7 +6,6 @@ sheets. The scale used up to 2017 is a scale of its own: nothing maps it to the 
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -119,6 +118,8 @@ class Scale:
 
         Nothing is suggested for "chưa hoàn thành …": it can mean two things, only its writer knows which.
         """
+        import difflib
+
         key = fold(text)
         near = difflib.get_close_matches(key, list(self._known), n=1, cutoff=0.6)
         return self._known[near[0]] if near and not key.startswith("chưa") else ""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import codecs
 import re
-import tomllib
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -166,6 +165,8 @@ class _Checker:
         return SettingsError(f"{self.path.name}{f', dòng {line}' if line else ''}, khóa «{key}»: {found}")
 
     def _convert(self) -> _File:
+        import tomllib  # a worker process parses no settings
+
         try:
             tables = tomllib.loads(self.text.replace("\r\n", "\n"), parse_float=Decimal)
         except tomllib.TOMLDecodeError as error:

@@ -67,9 +67,10 @@ class Body:
         """What the cells of a column show, cleaned."""
         if place not in self._texts:
             values = self.values(place)
-            distinct = {value for value in values if value.__class__ is str}
+            all_text = set(map(type, values)) <= {str}
+            distinct = set(values) if all_text else {value for value in values if value.__class__ is str}
             tidy = are_tidy(distinct)
-            if tidy and set(map(type, values)) == {str}:
+            if tidy and all_text:
                 self._texts[place] = values
             else:
                 known = {text: text if tidy else clean(text) for text in distinct}

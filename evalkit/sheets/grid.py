@@ -64,7 +64,8 @@ class Grid:
     @cached_property
     def columns(self) -> list[tuple[Any, ...]]:
         """The cells by column, each as long as the sheet; "" beyond a row's end."""
-        return list(zip_longest(*self.rows, fillvalue=""))
+        alike = len(set(map(len, self.rows))) == 1
+        return list(zip(*self.rows, strict=True) if alike else zip_longest(*self.rows, fillvalue=""))
 
 
 @lru_cache(maxsize=20000)

@@ -74,15 +74,16 @@ class TableReader:
             return list(range(len(self.names)))
         told = self.keys if self.table.key else self._told_without_key()
         named, totals = "name" in self.table.names, {name for name in set(self.names) if is_total(name)}
-        rows = zip(told, self.names, self.rated, self.years, strict=True)
         found = {row for row, name in enumerate(self.names[:NUMBER_ROWS]) if may_number(name)}
         found.update(self.body.erroneous)
         found |= self._unread_born.keys() | self._unread_joined.keys()
-        found |= {
-            row
-            for row, (key, name, rated, year) in enumerate(rows)
-            if not (key and rated) or (named and not name) or name in totals or year == _NO_YEAR
-        }
+        if not (all(told) and all(self.rated) and (all(self.names) or not named)) or totals or _NO_YEAR in self.years:
+            rows = zip(told, self.names, self.rated, self.years, strict=True)
+            found |= {
+                row
+                for row, (key, name, rated, year) in enumerate(rows)
+                if not (key and rated) or (named and not name) or name in totals or year == _NO_YEAR
+            }
         return sorted(found)
 
     def _told_without_key(self) -> list[bool]:
@@ -109,11 +110,9 @@ class TableReader:
         found = [
             self._stretch_outcomes(rating, when, start) for rating, when in zip(self.table.ratings, years, strict=True)
         ]
-        unsure = [
-            row
-            for row, said in enumerate(zip(*found, strict=True), start)
-            if None in said or said.count(NOTHING) == len(said)
-        ]
+        said = enumerate(zip(*found, strict=True), start)
+        sure = not any(None in one or NOTHING in one for one in found)
+        unsure = [] if sure else [row for row, one in said if None in one or one.count(NOTHING) == len(one)]
         first = start
         for row in [*unsure, stop]:
             cut = slice(first - start, row - start)
@@ -163,13 +162,13 @@ class TableReader:
         if not rows:
             return
         names, population = _take(self.names, rows), self.table.population
-        units, bases = zip(*self._standing(rows), strict=True)
+        units, bases = self._standing(rows)
         if population == "base_organisation":
-            bases = tuple(names)
+            bases = names
         elif population in ("cell", "section_committee"):
-            bases = tuple(base or unit for unit, base in zip(units, bases, strict=True))
+            bases = [base or unit for unit, base in zip(units, bases, strict=True)]
         top = self.grid.top + self.table.body + 1
-        letters = {place: column_letters(self.grid.left + place) for place in {one.place for one in found}}
+        letters = {one.place: column_letters(self.grid.left + one.place) for one in set(found)}
         cells = [f"{letters[one.place]}{top + row}" for row, one in zip(rows, found, strict=True)]
         if population == "member" and "" in units:
             self.tally.no_units += [cell for cell, unit in zip(cells, units, strict=True) if not unit]
@@ -197,9 +196,13 @@ class TableReader:
         texts = self.body.of(role)
         return _take(texts, rows) if texts else [""] * len(rows)
 
-    def _standing(self, rows: Sequence[int]) -> list[tuple[str, str]]:
+    def _standing(self, rows: Sequence[int]) -> tuple[Sequence[str], Sequence[str]]:
         """The unit that each row's subject stands directly under, and the base organisation above that."""
-        return each_once(self._stands, list(zip(self._said("unit", rows), self._said("base", rows), strict=True)))
+        units, bases = self._said("unit", rows), self._said("base", rows)
+        if all(units) and all(bases) and not self.table.heading:
+            return units, bases
+        found = each_once(self._stands, list(zip(units, bases, strict=True)))
+        return [unit for unit, _ in found], [base for _, base in found]
 
     def _stands(self, said: tuple[str, str]) -> tuple[str, str]:
         group, population = self.above.group, self.table.population
@@ -282,7 +285,7 @@ class TableReader:
         """The base organisation and the unit that a row of a counts sheet counts."""
         group, name = self.above.group, self.names[row]
         above = group if fold(group).startswith(("đảng bộ", "đảng uỷ", "chi bộ")) else ""
-        _, base = self._standing([row])[0]
+        base = self._standing([row])[1][0]
         return name if self._base_rows else base or above, name
 
     def _distinction(self, row: int) -> str:

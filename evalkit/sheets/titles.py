@@ -12,36 +12,33 @@ from evalkit.sheets.years import column_year
 from evalkit.vietnamese import fold, plain
 
 # Tried in order; the first that fits the whole title wins. Titles are folded, "tỉ lệ" and "tỷ lệ" both written so.
-_ROLES = [
-    (role, re.compile(rf"(?:{words})"))
-    for role, words in (
-        ("number", r"(?:s ?)?t ?t|số tt|số thứ tự"),
-        ("award", r"(?:hình thức|danh hiệu) khen(?: thưởng)?|hình thức khen thưởng đã nhận"),
-        ("period", r"giai đoạn.*|thời gian xét.*"),
-        ("card", r"số thẻ(?: đảng)?(?: viên)?|số tđv|thẻ đảng(?: viên)?(?: số)?|mã (?:số )?đảng viên"),
-        ("code", r"mã(?: số)?(?: (?:tccsđ|tổ chức.*|đơn vị|chi bộ|đảng bộ.*|cbtt))?"),
-        ("person", r"họ(?: và)?,? tên(?!.*(?:bí thư|cấp uỷ|chi uỷ|người|cha|mẹ|vợ|chồng)).*|tên đảng viên|đảng viên"),
-        ("born", r"(?:ngày|năm)(?:.*) sinh|sinh ngày"),
-        ("joined", r"ngày (?:vào đảng|kết nạp|thành lập)(?: lần đầu)?|ngày quyết định kết nạp|ngày kết nạp đảng"),
-        ("kind", r"loại hình.*|loại tổ chức.*|loại đơn vị"),
-        ("exemplary", r".*tiêu biểu.*"),
-        ("field", r".*lĩnh vực.*|.*chuyên đề.*"),
-        ("reason", r".*(?:lý|lí) do.*"),
-        ("note", r"ghi chú.*"),
-        ("share", r"tỷ lệ.*|tỉ lệ.*|tl ?%?|%"),
-        ("quantity", r"số lượng|sl"),
-        ("base", r"(?:tên )?(?:tccsđ|tổ chức cơ sở đảng|đảng bộ cơ sở|đbcs|chi, đảng bộ cơ sở|đảng bộ, chi bộ cơ sở)"),
-        ("section", r"(?:tên )?(?:đảng bộ bộ phận|đbbp)"),
-        ("cell", r"(?:tên )?(?:chi bộ(?: trực thuộc| sinh hoạt)?|cbtt)|nơi sinh hoạt"),
-        ("unit", r"(?:tên )?(?:đơn vị|tổ chức(?: đảng)?(?: trực thuộc)?|đảng bộ)|đảng bộ, chi bộ|chi, đảng bộ"),
-        ("year", r"năm(?: đánh giá| xếp loại| được xếp loại)?"),
-        ("total", r"tổng(?: số| cộng)?(?: đảng viên)?|đảng số|cộng"),
-        ("rated", r"(?:tổng )?số (?:đảng viên |tổ chức |đv )?(?:được |đã )?(?:đánh giá|xếp loại).*"),
-        ("rated", r"(?:được|đã) (?:đánh giá|xếp loại).*"),
-    )
-]
+_ROLES = (
+    ("number", r"(?:s ?)?t ?t|số tt|số thứ tự"),
+    ("award", r"(?:hình thức|danh hiệu) khen(?: thưởng)?|hình thức khen thưởng đã nhận"),
+    ("period", r"giai đoạn.*|thời gian xét.*"),
+    ("card", r"số thẻ(?: đảng)?(?: viên)?|số tđv|thẻ đảng(?: viên)?(?: số)?|mã (?:số )?đảng viên"),
+    ("code", r"mã(?: số)?(?: (?:tccsđ|tổ chức.*|đơn vị|chi bộ|đảng bộ.*|cbtt))?"),
+    ("person", r"họ(?: và)?,? tên(?!.*(?:bí thư|cấp uỷ|chi uỷ|người|cha|mẹ|vợ|chồng)).*|tên đảng viên|đảng viên"),
+    ("born", r"(?:ngày|năm)(?:.*) sinh|sinh ngày"),
+    ("joined", r"ngày (?:vào đảng|kết nạp|thành lập)(?: lần đầu)?|ngày quyết định kết nạp|ngày kết nạp đảng"),
+    ("kind", r"loại hình.*|loại tổ chức.*|loại đơn vị"),
+    ("exemplary", r".*tiêu biểu.*"),
+    ("field", r".*lĩnh vực.*|.*chuyên đề.*"),
+    ("reason", r".*(?:lý|lí) do.*"),
+    ("note", r"ghi chú.*"),
+    ("share", r"tỷ lệ.*|tỉ lệ.*|tl ?%?|%"),
+    ("quantity", r"số lượng|sl"),
+    ("base", r"(?:tên )?(?:tccsđ|tổ chức cơ sở đảng|đảng bộ cơ sở|đbcs|chi, đảng bộ cơ sở|đảng bộ, chi bộ cơ sở)"),
+    ("section", r"(?:tên )?(?:đảng bộ bộ phận|đbbp)"),
+    ("cell", r"(?:tên )?(?:chi bộ(?: trực thuộc| sinh hoạt)?|cbtt)|nơi sinh hoạt"),
+    ("unit", r"(?:tên )?(?:đơn vị|tổ chức(?: đảng)?(?: trực thuộc)?|đảng bộ)|đảng bộ, chi bộ|chi, đảng bộ"),
+    ("year", r"năm(?: đánh giá| xếp loại| được xếp loại)?"),
+    ("total", r"tổng(?: số| cộng)?(?: đảng viên)?|đảng số|cộng"),
+    ("rated", r"(?:tổng )?số (?:đảng viên |tổ chức |đv )?(?:được |đã )?(?:đánh giá|xếp loại).*"),
+    ("rated", r"(?:được|đã) (?:đánh giá|xếp loại).*"),
+)
 SUBJECT_ROLES = ("number", "card", "code", "person", "base", "section", "cell", "unit")  # begin a table
-_ANY_ROLE = re.compile("|".join(f"(?:{pattern.pattern})" for _, pattern in _ROLES))  # one look for most cells
+_ANY_ROLE = re.compile("|".join(f"(?:{words})" for _, words in _ROLES))  # one look for most cells
 _LEVEL = re.compile(
     r"xếp loại|phân loại|mức chất lượng|mức độ hoàn thành"
     r"|kết quả (?:đánh giá|phân tích)|đánh giá.*chất lượng|^mức$|^kết quả$"
@@ -76,7 +73,7 @@ def role_of(title: str) -> str:
     if not words or len(words) > 120 or words.endswith(":"):
         return ""
     if _ANY_ROLE.fullmatch(words):
-        return next(role for role, pattern in _ROLES if pattern.fullmatch(words))
+        return next(role for role, title in _ROLES if re.fullmatch(title, words))
     if _LEVEL.search(words) and not rates_something_else(words):
         return "level"
     return ""

@@ -180,7 +180,8 @@ def _look_at(sheet: bytes, fonts: Mapping[int, OldFont], limits: Limits) -> Unse
     if b'="e"' in sheet:
         for attributes, content in _ERROR.findall(sheet):
             _keep(errors, attributes, _text(content) or "#LỖI")
-    if b"<f" in sheet or b":f" in sheet:
+    prefixed = b"<worksheet" not in sheet[:2000] or sheet.count(b"spreadsheetml/") > 1  # perhaps <x:f>
+    if b"<f" in sheet or (prefixed and b":f" in sheet):
         for attributes, content in _FORMULA.findall(sheet):
             if not _text(content) and b't="str"' not in attributes:  # a calculated "" is marked as text
                 _keep(errors, attributes, NOT_CALCULATED)
