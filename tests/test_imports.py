@@ -23,12 +23,13 @@ LONGEST = 400  # lines; a longer module is split into a folder of the same name
 TABLE = {"vietnamese", "scale", "settings"}  # what works on the ratings table alone may know
 MAY: dict[str, set[str]] = {
     "vietnamese": set(),
+    "progress": set(),
     "scale": {"vietnamese"},
     "settings": {"vietnamese", "scale"},
     "sheets": {"vietnamese", "scale", "settings"},
     "subjects": {"vietnamese", "scale", "settings", "sheets.records"},
     "checks": {"vietnamese", "scale", "settings", "sheets.records"},
-    "reading": {"vietnamese", "scale", "settings", "sheets", "subjects", "checks"},
+    "reading": {"vietnamese", "scale", "settings", "progress", "sheets", "subjects", "checks"},
     "rates": TABLE,
     "targets": TABLE | {"rates"},
     "trace": TABLE | {"rates"},

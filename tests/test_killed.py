@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import signal
 import subprocess
 import sys
 import time
@@ -65,3 +66,22 @@ def test_what_a_killed_report_left_is_removed_a_day_later(sample, tmp_path, monk
     monkeypatch.setattr("evalkit.report._fill", lambda folder, *_, **__: folder.mkdir())
     write_report(sample, year=2022, out=tmp_path)
     assert sorted(path.name for path in tmp_path.iterdir()) == [".report-young", "2022", "other"]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Ctrl-C is sent as a signal")
+@pytest.mark.parametrize("at", ["Đang đọc tệp", "Đang chạy notebook"])
+def test_ctrl_c_ends_at_once_with_one_line_and_leaves_nothing(data, tmp_path, at):
+    folders = [str(data), *([str(ROOT / "data" / "sample")] if at == "Đang đọc tệp" else [])]  # longer to read
+    words = ["report", *folders, "--year", "2022", "--out", str(tmp_path), "--notebooks", str(ROOT / "notebooks")]
+    with subprocess.Popen(
+        [sys.executable, "-c", RUN, *words], cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)}, text=True,
+        encoding="utf-8", stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
+    ) as running:  # fmt: skip
+        next(line for line in running.stderr if line.startswith(at))
+        running.send_signal(signal.SIGINT)
+        began = time.monotonic()
+        rest = [line for line in running.stderr.read().splitlines() if not line.startswith(at)]
+        assert running.wait(timeout=60) == 2
+    assert rest == ["Đã dừng theo yêu cầu; chưa có gì được ghi."]
+    assert time.monotonic() - began < 20  # a notebook that is being run takes longer than its kernel takes to end
+    assert list(tmp_path.iterdir()) == []

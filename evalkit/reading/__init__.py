@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import os
 import re
-import sys
-import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
@@ -35,6 +33,7 @@ from evalkit.checks import (
     settle_duplicates,
     spelling_problems,
 )
+from evalkit.progress import progress
 from evalkit.reading.files import NothingToRead, Source, find_confirmed, find_sources
 from evalkit.reading.origin import Origin, Savings, origin_of
 from evalkit.reading.parquet import Saved, read_saved
@@ -133,7 +132,12 @@ def read(
     files = [(source.path, source.name) for source in sources if source.path not in tables]
     readings = [reading for one in saved for reading in one.readings]
     readings += read_all(
-        files, scale=used.scale, hints=used.hints, limits=used.limits, workers=workers, done=_progress(len(files))
+        files,
+        scale=used.scale,
+        hints=used.hints,
+        limits=used.limits,
+        workers=workers,
+        done=progress("Đang đọc tệp", len(files)),
     )
     _refuse_if_nothing(readings, used)
     confirmed, unclear = read_confirmed(find_confirmed(given))
@@ -148,24 +152,6 @@ def _in_order(sources: Sequence[Source], saved: Sequence[Saved]) -> list[Source]
 
 def _path(settings: str | os.PathLike[str] | None) -> Path | None:
     return None if settings is None else Path(settings)
-
-
-def _silent(done: int) -> None:
-    """Tell nobody."""
-
-
-def _progress(number: int) -> Callable[[int], None]:
-    """Which file of how many, on stderr, at most twice a second; nothing for a single file or in a notebook."""
-    if number < 2 or "ipykernel" in sys.modules:
-        return _silent
-    end, last = "\r" if sys.stderr.isatty() else "\n", [time.monotonic()]
-
-    def tell(done: int) -> None:
-        if done == number or time.monotonic() - last[0] > 0.5:
-            last[0] = time.monotonic()
-            print(f"Đang đọc tệp {done}/{number}", end="\n" if done == number else end, file=sys.stderr, flush=True)
-
-    return tell
 
 
 def _refuse_if_nothing(readings: Sequence[FileReading], settings: Settings) -> None:

@@ -120,7 +120,6 @@ def _write_pages(figures: Figures, folder: Path, notebooks: str | os.PathLike[st
         return {}
     from evalkit.report.notebooks import write_pages
 
-    print("Đang chạy các notebook …", file=sys.stderr)
     pages = write_pages(
         Path(notebooks), folder, reading=figures.reading, root=_root(figures.reading), year=figures.year
     )

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import atexit
 import os
 import re
+import subprocess
+import threading
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -16,6 +19,7 @@ from nbclient import NotebookClient
 from nbconvert import HTMLExporter
 from nbformat import NotebookNode
 
+from evalkit.progress import progress
 from evalkit.reading import Reading
 
 PARAMETERS = "parameters"  # the tag of the cell whose values a run sets
@@ -41,9 +45,17 @@ def write_pages(notebooks: Path, folder: Path, *, reading: Reading, root: Path, 
     years = sorted(int(one) for one in reading.ratings["year"].unique() if one <= year)
     span = f"{years[0]}-{year}" if years[0] < year else str(year)
     paths = sorted(notebooks.glob("[0-9][0-9]_*.ipynb"))
+    stop = threading.Event()
     with TemporaryDirectory() as scratch, ThreadPoolExecutor(1) as thread:  # a notebook that calls this has a loop
         given = {"data": _given(reading, root), "year": year, "settings": _settings(reading), "out": scratch}
-        pages = thread.submit(_execute_all, paths, given).result()
+        running = thread.submit(_execute_all, paths, given, stop)
+        try:
+            while not wait([running], timeout=0.2).done:  # without a limit it could not be interrupted on Windows
+                pass
+        except BaseException:
+            stop.set()  # the kernels are shut down before the folder goes
+            raise
+        pages = running.result()
     results = {}
     for path, page in zip(paths, pages, strict=True):
         if isinstance(page, BaseException):
@@ -79,12 +91,19 @@ def _with_parameters(path: Path, given: Mapping[str, Any]) -> NotebookNode:
     return book
 
 
-def _execute_all(paths: Sequence[Path], given: Mapping[str, Any]) -> list[str | BaseException]:
-    """Each notebook as a page, or what went wrong; each in its own kernel, a few at once."""
+def _execute_all(paths: Sequence[Path], given: Mapping[str, Any], stop: threading.Event) -> list[str | BaseException]:
+    """Each notebook as a page, or what went wrong; each in its own kernel, a few at once, until `stop` is set."""
 
     async def run() -> list[str | BaseException]:
-        free = asyncio.Semaphore(_AT_ONCE)
-        return await asyncio.gather(*(_execute(path, given, free) for path in paths), return_exceptions=True)
+        free, tell = asyncio.Semaphore(_AT_ONCE), progress("Đang chạy notebook", len(paths))
+        tasks = [asyncio.ensure_future(_execute(path, given, free)) for path in paths]
+        waiting = set(tasks)
+        while waiting:
+            _, waiting = await asyncio.wait(waiting, timeout=0.2)
+            tell(len(tasks) - len(waiting))
+            for task in waiting if stop.is_set() else ():
+                task.cancel()
+        return await asyncio.gather(*tasks, return_exceptions=True)
 
     with asyncio.Runner(loop_factory=asyncio.SelectorEventLoop) as runner:  # the one that ZeroMQ can use everywhere
         return runner.run(run())
@@ -95,7 +114,10 @@ async def _execute(path: Path, given: Mapping[str, Any], free: asyncio.Semaphore
     place = {"metadata": {"path": given["out"]}}
     client = NotebookClient(book, timeout=_SECONDS, kernel_name="python3", resources=place, extra_arguments=_QUIET)
     async with free:
-        await client.async_execute(env=_environment())
+        try:
+            await client.async_execute(env=_environment(), stderr=subprocess.DEVNULL)  # its log; what cells say is kept
+        finally:  # one that was stopped while its kernel started would look for it when Python ends
+            atexit.unregister(client._cleanup_kernel)
     return _page(book)
 
 
