@@ -1,4 +1,4 @@
-"""Every benchmark, one after the other, and the versions: `python -m tests.benchmarks` (about ten minutes)."""
+"""Every benchmark, one after the other, and the versions: `python -m tests.benchmarks` (a quarter of an hour)."""
 
 from __future__ import annotations
 

@@ -1,0 +1,148 @@
+"""A table by column: what a cell shows, and that reading many rows at once says what reading them one by one says."""
+
+from __future__ import annotations
+
+import datetime
+import pickle
+import random
+
+import pytest
+
+from evalkit.scale import PARTY
+from evalkit.sheets import FileReading, read_sheet
+from evalkit.sheets.body import Body
+from evalkit.sheets.cells import are_cards
+from evalkit.sheets.grid import Grid
+from evalkit.sheets.records import Coded, Record, Records
+from evalkit.sheets.rows import TableReader
+from evalkit.sheets.tables import find_tables
+from evalkit.sheets.unseen import CellError
+from evalkit.vietnamese import are_tidy, clean
+from tests.conftest import LIST
+from tests.sheets.made_up import make
+from tests.sheets.test_made_up import read
+from tests.sheets.test_random import HINTS, any_sheet
+
+
+def body(*rows, merges=(), errors=False):
+    grid = Grid("S", False, [["NĂM 2022"], LIST, *map(list, rows)], merges=merges, has_errors=errors)
+    return Body(grid, find_tables(grid, PARTY)[0])
+
+
+def test_a_column_is_as_long_as_the_table_whatever_its_rows():
+    found = body([1.0, " Lê  An"], [], [2022.0, "Lê An", "051000000001", datetime.date(1980, 1, 2), "", "", "HTT"])
+    assert found.texts(0) == ["1", "", "2022"]
+    assert found.texts(1) == ["Lê An", "", "Lê An"]
+    assert found.texts(6) == ["", "", "HTT"]
+    assert found.texts(40) == ["", "", ""]  # beyond the sheet
+    assert found.filled([6, 0]) == ["1", "", "HTT"]
+
+
+def test_a_merged_unit_stands_in_every_row_and_an_error_in_none():
+    rows = [[n, f"Người {n}", f"05100000000{n}", "", "", "", "HTT"] for n in range(3)]
+    rows[0][4], rows[2][1] = "Chi bộ 5", CellError("#REF!")
+    found = body(*rows, merges=(((2, 4), (3, 4)),), errors=True)
+    assert found.of("unit") == ["Chi bộ 5", "Chi bộ 5", ""]
+    assert found.of("name") == ["Người 0", "Người 1", ""]
+    assert (found.erroneous, found.broken) == ([2], {2: [1]})
+
+
+@pytest.mark.parametrize(
+    ("cards", "keys", "restored"),
+    [
+        (["051000000001", "051000000002"], ["051000000001", "051000000002"], [False, False]),
+        ([51000000001.0, "05.1000.000002"], ["051000000001", "051000000002"], [True, False]),  # what Excel ate
+        (["051000000001", "không"], ["051000000001", ""], [False, False]),
+    ],
+)
+def test_keys_of_persons_are_their_cards(cards, keys, restored):
+    found = body(*([n, f"Người {n}", card, "", "", "", "HTT"] for n, card in enumerate(cards)))
+    assert found.keys() == (keys, restored)
+
+
+@pytest.mark.parametrize(
+    ("texts", "all_cards"),
+    [
+        (["051000000001"], True),
+        (["051000000001", "51000000001"], False),  # eleven digits
+        (["05100000000x"], False),
+        (["٠٥١٠٠٠٠٠٠٠٠١"], False),  # digits of another script
+        ([], False),
+    ],
+)
+def test_cards_are_told_all_at_once(texts, all_cards):
+    assert are_cards(texts) is all_cards
+
+
+@pytest.mark.parametrize(
+    ("values", "date", "unread"),
+    [
+        (["02/01/1980"], "1980-01-02", {}),
+        (["2-1-1980"], "1980-01-02", {}),
+        (["31/02/1980"], "", {0: 3}),  # no such day
+        (["05/03/72"], "", {0: 3}),
+        (["1972"], "", {}),  # a year alone is no mistake
+        (["-"], "", {}),
+        ([datetime.datetime(1980, 1, 2)], "1980-01-02", {}),
+    ],
+)
+def test_a_date_is_read_or_told(values, date, unread):
+    found = body([1, "Lê An", "051000000001", *values, "", "", "HTT"])
+    assert found.dates([3]) == ([date], unread)
+
+
+def test_of_two_date_columns_the_first_that_is_filled_counts():
+    rows = [["", "", "", a, b, "", "HTT"] for a, b in (("01/02/1980", "03/04/1990"), ("", "03/04/1990"), ("x", ""))]
+    assert body(*rows).dates([3, 4]) == (["1980-02-01", "1990-04-03", ""], {2: 3})
+
+
+@pytest.mark.parametrize(
+    "text", ["Chi bộ 1", "", " x", "x ", "a  b", "a\nb", "a\u00a0b", "a\u200bb", "e\u0302", "a | b", "\u00ad", "Đ"]
+)
+def test_tidy_texts_are_those_that_cleaning_leaves_alone(text):
+    assert not are_tidy([text, "Tốt"]) or clean(text) == text
+    assert clean(text) == text or not are_tidy(["Tốt", text])
+
+
+def record(**changes):
+    told = Record(2022, "member", "1", "Lê An", "U", "B", "", "1980-01-02", "", "good", "rated", "", 1, "", "S", "G3")
+    return told._replace(**changes)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [],
+        [record()],
+        [record(name=""), record(cell="G4", level="", status="sick", reason="ốm")],
+        [record(name="hai\ndòng"), record(name="ba")],  # a line break inside a text
+        [record(year=year, number=year, cell=f"G{year}") for year in range(2000, 2400)],  # more values than a byte has
+    ],
+)
+def test_records_come_out_of_another_process_as_they_went_in(rows):
+    records = Records()
+    for row in rows:
+        records.append(row)
+    back = pickle.loads(pickle.dumps(records))
+    assert list(back) == rows
+    assert [Coded.of([row.year for row in rows]).words, len(back)] == [
+        list(dict.fromkeys(row.year for row in rows)),
+        len(rows),
+    ]
+
+
+def everything(reading):
+    return (list(reading.records), reading.problems, reading.skips, reading.printed, reading.rows, reading.row_records)
+
+
+def test_many_rows_at_once_say_what_each_says_by_itself(monkeypatch, full):
+    def random_sheet(seed):
+        chance, reading = random.Random(seed), FileReading("bang.xlsx")
+        read_sheet(any_sheet(chance), PARTY, chance.choice(HINTS), reading)
+        return reading
+
+    seeds = range(2000 if full else 200)
+    at_once = [everything(one) for seed in seeds for one in (read(make(seed)), random_sheet(seed))]
+    monkeypatch.setattr(TableReader, "_unlike", lambda self: list(range(len(self.names))))
+    one_by_one = [everything(one) for seed in seeds for one in (read(make(seed)), random_sheet(seed))]
+    assert at_once == one_by_one
