@@ -5,8 +5,11 @@ from __future__ import annotations
 import datetime
 import re
 import zipfile
+from collections.abc import Callable, Hashable
+from copy import copy
 from pathlib import Path
 from typing import Any, NamedTuple
+from weakref import WeakKeyDictionary
 from xml.sax.saxutils import escape
 
 from openpyxl.cell import Cell
@@ -59,14 +62,34 @@ class Number(NamedTuple):
 
 def put(cell: Cell, value: Any, *, bold: bool = False, italic: bool = False, size: int = 11) -> Cell:
     """A value into a cell: numbers as numbers, texts as texts."""
-    cell.font = Font(name=FONT, size=size, bold=bold, italic=italic)
+    shown, quoted = "General", False
     if isinstance(value, Number):
-        cell.value, cell.number_format = value.value, value.format
+        cell.value, shown = value.value, value.format
     elif isinstance(value, int):
-        cell.value, cell.number_format = value, "#,##0"
+        cell.value, shown = value, "#,##0"
     elif value is not None:
         text = legal(str(value))
         cell.value = text if len(text) <= _LONGEST else text[: _LONGEST - len(_CUT)] + _CUT
-        cell.data_type, cell.number_format = "s", "@"
-        cell.quotePrefix = text[:1] in tuple("=+-@")
+        cell.data_type, shown, quoted = "s", "@", text[:1] in tuple("=+-@")
+
+    def look(cell: Cell) -> None:
+        cell.font = Font(name=FONT, size=size, bold=bold, italic=italic)
+        if value is not None:
+            cell.number_format, cell.quotePrefix = shown, quoted
+
+    return styled(cell, look, bold, italic, size, shown, quoted)
+
+
+_looks: WeakKeyDictionary[Any, dict[tuple[Any, ...], Any]] = WeakKeyDictionary()  # of each workbook
+
+
+def styled(cell: Cell, look: Callable[[Cell], None], *about: Hashable) -> Cell:
+    """The cell with a look, which what it had before and `about` decide; made once a workbook, as making takes long."""
+    looks = _looks.setdefault(cell.parent.parent, {})
+    known = (*(cell._style or ()), look.__qualname__, *about)
+    if known in looks:
+        cell._style = copy(looks[known])
+    else:
+        look(cell)
+        looks[known] = copy(cell._style)
     return cell

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -32,6 +32,7 @@ _CONFIRM = (
     "Nếu là một người: chép mã A, mã B, người xác nhận, ngày thành một dòng của tệp same-person.csv cạnh số liệu rồi "
     "chạy lại; nếu là hai người, ghi thêm «khác người» ở cột thứ năm. Có họ tên, số thẻ: chỉ dùng nội bộ."
 )
+_KEY, _PLACE = ("population", "subject", "year"), ("file", "sheet", "cell")
 
 
 def write_award_annex(figures: Figures, path: Path, *, home: Path) -> None:
@@ -106,6 +107,8 @@ def _note(figures: Figures, award: Award) -> str:
 def _add_others(annex: Annex, figures: Figures, sources: _Sources) -> None:
     """Those who just missed an award, those not considered, and those of whom nothing can be said, each with why."""
     private = "Có họ tên, số thẻ: chỉ dùng nội bộ."
+    lines = zip(*(figures.ratings[column] for column in (*_KEY, *_PLACE)), strict=True)
+    at = {line[:3]: line[3:] for line in lines}
     for name, standings, title in (
         ("Thiếu một năm", (JUST_MISSED,), "Thiếu đúng một năm của giai đoạn xét"),
         ("Không xét", (HELD, EXCLUDED), "Đủ số năm nhưng đã được khen hoặc không được xét"),
@@ -113,9 +116,8 @@ def _add_others(annex: Annex, figures: Figures, sources: _Sources) -> None:
     ):
         found = figures.standings[figures.standings["standing"].isin(standings)]
         names = {award.id: award.name for award in figures.settings.awards}
-        at = figures.ratings.set_index(["population", "subject", "year"])[["file", "sheet", "cell"]]
         columns = ("award", "standing", "name", "subject", "unit", "base_organisation", "year", "reason", "detail")
-        header = ["TT", *_titles(columns), *_titles(("file", "sheet", "cell"))]
+        header = ["TT", *_titles(columns), *_titles(_PLACE)]
         rows = []
         for number, row in enumerate(rows_of(found), 1):
             year = figures.year if pd.isna(row.year) else int(row.year)
@@ -125,7 +127,7 @@ def _add_others(annex: Annex, figures: Figures, sources: _Sources) -> None:
             why = first_capital(measure_label(row.reason, figures.settings)) if row.reason else ""
             rows.append([number, *about, row.base_organisation, as_year(year), why, _level(detail, figures)])
             keys = [(row.population, subject, year) for subject in (row.subject, row.other)]
-            rows[-1] += _place(at, next((key for key in keys if key in at.index), keys[0]), sources)
+            rows[-1] += _place(at, next((key for key in keys if key in at), keys[0]), sources)
         annex.add(name, header, rows, title=title, note=private)
 
 
@@ -150,12 +152,12 @@ def _standing(figures: Figures, award: Award, standing: str) -> pd.DataFrame:
     return rows[(rows["award"] == award.id) & (rows["standing"] == standing)]
 
 
-def _place(at: pd.DataFrame, key: tuple[Any, ...], sources: _Sources) -> list[Any]:
+def _place(at: Mapping[tuple[Any, ...], tuple[Any, ...]], key: tuple[Any, ...], sources: _Sources) -> list[Any]:
     """File, sheet and cell of a subject's row in a year; blank where it has none."""
-    if key not in at.index:
+    if key not in at:
         return ["", "", ""]
-    row = at.loc[[key]].iloc[0]
-    return [row["file"], row["sheet"], sources.link(row["file"], row["sheet"], row["cell"])]
+    file, sheet, cell = at[key]
+    return [file, sheet, sources.link(file, sheet, cell)]
 
 
 def _titles(columns: Sequence[str]) -> list[str]:

@@ -272,20 +272,22 @@ def _write_cells(table: Table, header: Sequence[str], rows: Sequence[Sequence[st
     cells, columns = table._cells, range(len(header))
     full = [row for row in rows if len(row) > 1]
     sides = [_RIGHT if all(_FIGURE.fullmatch(row[column]) for row in full) else _LEFT for column in columns]
+    head, body = (table.part.get_style_id(name, WD_STYLE_TYPE.PARAGRAPH) for name in ("Bảng đầu", "Bảng"))
     for column in columns:
-        _fill(cells[column], header[column], style="Bảng đầu", alignment=_CENTRE)
+        _fill(cells[column], header[column], style=head, alignment=_CENTRE)
     for place, row in enumerate(rows):
         line = cells[(place + 1) * len(header) : (place + 2) * len(header)]
         if len(row) == 1:
-            _fill(line[0].merge(line[-1]), row[0], bold=True, alignment=_LEFT)
+            _fill(line[0].merge(line[-1]), row[0], style=body, bold=True, alignment=_LEFT)
             continue
         for cell, text, side in zip(line, row, sides, strict=True):
-            _fill(cell, text, bold=place in bold, alignment=side)
+            _fill(cell, text, style=body, bold=place in bold, alignment=side)
 
 
-def _fill(cell: _Cell, text: str, *, alignment: Any, style: str = "Bảng", bold: bool = False) -> None:
+def _fill(cell: _Cell, text: str, *, style: str | None, alignment: Any, bold: bool = False) -> None:
+    """`style` is the style's id: to find it by its name for every cell takes longer than all the rest."""
     paragraph = cell.paragraphs[0]
-    paragraph.style, paragraph.alignment = style, alignment
+    paragraph._p.style, paragraph.alignment = style, alignment
     paragraph.add_run(legal(text)).bold = bold or None
 
 

@@ -18,7 +18,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
-from evalkit.office import FONT, Number, legal, put, repack, stamp
+from evalkit.office import FONT, Number, legal, put, repack, stamp, styled
 from evalkit.settings import Settings
 from evalkit.sheets.unseen import OUTPUT_MARK
 
@@ -144,14 +144,16 @@ def _sheet_name(name: str, taken: Sequence[str]) -> str:
 
 
 def _box(cell: Cell, *, fill: PatternFill | None = None, horizontal: str | None = None) -> Cell:
-    cell.border = Border(_LINE, _LINE, _LINE, _LINE)
     indent = 1 if cell.data_type == "s" and not fill else 0
-    cell.alignment = Alignment(
-        horizontal or ("left" if indent else None), "center" if fill else "top", wrap_text=True, indent=indent
-    )
-    if fill:
-        cell.fill = fill
-    return cell
+    side = horizontal or ("left" if indent else None)
+
+    def look(cell: Cell) -> None:
+        cell.border = Border(_LINE, _LINE, _LINE, _LINE)
+        cell.alignment = Alignment(side, "center" if fill else "top", wrap_text=True, indent=indent)
+        if fill:
+            cell.fill = fill
+
+    return styled(cell, look, indent, side, fill and fill.fgColor.rgb)
 
 
 def _link(cell: Cell, sheet: str, text: str) -> None:
