@@ -29,9 +29,6 @@ def report() -> None:
 def measure(rounds: int = ROUNDS) -> list[Ratio]:
     ours, pandas = seconds(lambda: python("-c", "import evalkit"), lambda: python("-c", "import pandas"), rounds=rounds)
     lines = [Ratio("import evalkit", ours, "import pandas", pandas, 1.2)]
-    names = "import evalkit; evalkit.read, evalkit.level_rates, evalkit.find_streaks"
-    ours, pandas = seconds(lambda: python("-c", names), lambda: python("-c", "import pandas"), rounds=rounds)
-    lines.append(Ratio("the same, and what reads and counts", ours, "import pandas", pandas, 1.2))
     ours, needed = seconds(report, lambda: python("-c", NEEDED), rounds=rounds)
     lines.append(
         Ratio("report of the sample without notebooks", ours, "reading it, importing its libraries", needed, 2.5)
