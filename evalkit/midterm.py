@@ -143,12 +143,12 @@ def membership_growth(ratings: pd.DataFrame, *, growth: Growth | None = None) ->
         before, now = (members[members["year"] == one].set_index("subject") for one in (year - 1, year))
         if before.empty:
             continue
-        came = now.loc[~now.index.isin(before.index)]
-        stayed = now.loc[now.index.isin(before.index)]
-        was = before.loc[stayed.index, "base_organisation"].astype(object)
-        moved = int((stayed["base_organisation"].astype(object) != was).sum())
+        place = before.index.get_indexer(now.index)  # in last year's list; -1 for those who came
+        came, stayed = now[place < 0], now[place >= 0]
+        was = before["base_organisation"].astype(object).to_numpy()[place[place >= 0]]
+        moved = int((stayed["base_organisation"].astype(object).to_numpy() != was).sum())
         admitted = int((pd.to_datetime(came["joined"]).dt.year == year).sum()) if "joined" in came else 0
-        gone = int((~before.index.isin(now.index)).sum())
+        gone = len(before) - len(stayed)
         verdict = _growth_verdict(growth, admitted, len(before), year)
         printed = percent(admitted, len(before))
         rows.append((year, len(before), len(came), admitted, gone, moved, len(now), printed, verdict))

@@ -78,6 +78,7 @@ _ALPHABET = {letter: place for place, letter in enumerate("aăâbcdđeêfghijklm
 _TONE_ORDER = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}  # grave, hook, tilde, acute, dot
 
 
+@lru_cache(maxsize=65536)
 def word_key(word: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """Place of a word in a Vietnamese dictionary: a ă â … đ …; level, grave, hook, tilde, acute, dot."""
     letters: list[int] = []
