@@ -16,11 +16,13 @@ def progress(what: str, number: int) -> Callable[[int], None]:
     """
     if number < 2 or "ipykernel" in sys.modules:
         return _silent
-    end, last = "\r" if sys.stderr.isatty() else "\n", [time.monotonic()]
+    end = "\r" if sys.stderr.isatty() else "\n"
+    moment, told = time.monotonic(), -1
 
     def tell(done: int) -> None:
-        if done == number or time.monotonic() - last[0] > _PAUSE:
-            last[0] = time.monotonic()
+        nonlocal moment, told
+        if done != told and (done == number or time.monotonic() - moment > _PAUSE):
+            moment, told = time.monotonic(), done
             print(f"{what} {done}/{number}", end="\n" if done == number else end, file=sys.stderr, flush=True)
 
     return tell
