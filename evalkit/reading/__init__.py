@@ -62,7 +62,6 @@ COLUMNS = (
     "year", "population", "subject", "name", "unit", "base_organisation", "kind", "born", "joined",
     "level", "status", "reason", "count", "distinction", "file", "sheet", "cell",
 )  # fmt: skip
-_CATEGORIES = ("population", "unit", "base_organisation", "kind", "file", "sheet")
 _SEVERITIES = ("error", "warning", "note")
 
 
@@ -255,17 +254,16 @@ def _all_records(readings: Sequence[FileReading], saved: Sequence[Saved]) -> pd.
 
 def _records(readings: Iterable[FileReading]) -> pd.DataFrame:
     """All records of all files, one row each; columns whose values repeat as categories."""
-    files = {reading.file: reading.records for reading in readings if reading.records}
+    files = [(reading.file, reading.records) for reading in readings if reading.records]
     columns: dict[str, object] = {}
     for name in Record._fields:
         if name in ("key", "name", "cell", "born", "joined"):
-            texts = list(chain.from_iterable(records.values(name) for records in files.values()))
+            texts = list(chain.from_iterable(records.values(name) for _, records in files))
             columns[name] = _dates(texts) if name in ("born", "joined") else texts
         else:
-            found = _categories([records.coded(name) for records in files.values()])
+            found = _categories([records.coded(name) for _, records in files])
             columns[name] = found.astype("int64") if name in ("year", "number") else found
-    sizes = [len(records) for records in files.values()]
-    columns["file"] = pd.Categorical.from_codes(np.repeat(np.arange(len(sizes)), sizes), list(files))
+    columns["file"] = _categories([Coded.of([file] * len(records)) for file, records in files])
     return pd.DataFrame(columns).rename(columns={"number": "count"})
 
 
