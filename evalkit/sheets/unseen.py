@@ -11,6 +11,7 @@ import re
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -29,6 +30,7 @@ _HIDDEN_ROW = re.compile(rb"<" + _NAME + rb'row\s(?=[^>]*\bhidden="(?:1|true)")[
 _ROW = re.compile(rb"<" + _NAME + rb'row\s[^>]*\br="(\d+)"')
 _FAR_COLUMN = re.compile(rb' r="([A-Z]{2,3})\d+"')  # beyond column 26
 _FAR = re.compile(rb' r="[A-Z]{2}')  # the same at a quick look
+_FORMULAS = re.compile(rb"f(?<=[<:]f)[\s/>]")  # <f> or <x:f>, by the rarest letter first
 _DECLARED = re.compile(rb'\buniqueCount="(\d+)"')
 
 OUTPUT_MARK = "evalkit-output"  # the category in the properties of every workbook that evalkit writes
@@ -140,21 +142,26 @@ def _look_at_xls(sheet: Any, styles: Mapping[int, OldFont]) -> Unseen:
     return Unseen(errors, frozenset(hidden), fonts)
 
 
-def _sheets(parts: zipfile.ZipFile) -> dict[str, str]:
+def _sheets(parts: zipfile.ZipFile) -> Mapping[str, str]:
     """Sheet name → part, by the workbook's own list."""
     by_lower_name = {name.lower().lstrip("/"): name for name in parts.namelist()}
     book, links = by_lower_name["xl/workbook.xml"], by_lower_name["xl/_rels/workbook.xml.rels"]
     if max(parts.getinfo(book).file_size, parts.getinfo(links).file_size) > _SMALL_PART:
         raise Oversized("danh sách trang tính quá dài")
-    targets = {link.get("Id"): link.get("Target", "") for link in ElementTree.fromstring(parts.read(links))}
+    listed = _listed(parts.read(book), parts.read(links)).items()
+    return {name: by_lower_name[part] for name, part in listed if part in by_lower_name and "worksheets/" in part}
+
+
+@lru_cache(maxsize=16)
+def _listed(book: bytes, links: bytes) -> Mapping[str, str]:
+    """The same by what the two parts say; workbooks of one origin say the same again and again."""
+    targets = {link.get("Id"): link.get("Target", "").lower().lstrip("/") for link in ElementTree.fromstring(links)}
     found = {}
-    for element in ElementTree.fromstring(parts.read(book)).iter():
+    for element in ElementTree.fromstring(book).iter():
         if element.tag.rpartition("}")[2] == "sheet":
             identity = next((value for key, value in element.items() if key.endswith("}id")), None)
-            target = targets.get(identity, "").lower().lstrip("/")
-            part = by_lower_name.get(target if target.startswith("xl/") else f"xl/{target}")
-            if part and "worksheets/" in part.lower():
-                found[element.get("name", "")] = part
+            target = targets.get(identity, "")
+            found[element.get("name", "")] = target if target.startswith("xl/") else f"xl/{target}"
     return found
 
 
@@ -180,8 +187,7 @@ def _look_at(sheet: bytes, fonts: Mapping[int, OldFont], limits: Limits) -> Unse
     if b'="e"' in sheet:
         for attributes, content in _ERROR.findall(sheet):
             _keep(errors, attributes, _text(content) or "#LỖI")
-    prefixed = b"<worksheet" not in sheet[:2000] or sheet.count(b"spreadsheetml/") > 1  # perhaps <x:f>
-    if b"<f" in sheet or (prefixed and b":f" in sheet):
+    if _FORMULAS.search(sheet):
         for attributes, content in _FORMULA.findall(sheet):
             if not _text(content) and b't="str"' not in attributes:  # a calculated "" is marked as text
                 _keep(errors, attributes, NOT_CALCULATED)

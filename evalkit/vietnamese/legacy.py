@@ -36,7 +36,7 @@ _PATTERNS = {
 }
 
 _FOREIGN = "¡-©«-¯µ-·¹»-¿ÄÆÇËÎÏÐÑÖ×ØÛÜÞßäåæçëîïñö÷øûüþ"  # no letters of Vietnamese in Unicode
-_STRANGE = re.compile(rf"[{_FOREIGN}]|[a-zß-ÿ][À-Þ]")
+_STRANGE = re.compile(rf"[{_FOREIGN}À-Þ](?:(?<=[{_FOREIGN}])|(?<=[a-zß-ÿ].))")  # one class first: half the time
 _WESTERN = re.compile(r"[¡-ÿ]")
 _BEYOND = re.compile(r"[ĂăĐđĨĩŨũƠơƯưẠ-ỹ\u0300-\u0323]")
 _WORD = re.compile(r"[^\W\d_]+")
