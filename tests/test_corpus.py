@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from evalkit.reading.workers import read_all
 from evalkit.scale import PARTY
+from evalkit.sheets.workers import read_all
 from tests.conftest import ROOT
 
 FROZEN = Path(__file__).with_name("corpus_outcomes.tsv")  # path, outcome; a changed line is a changed promise

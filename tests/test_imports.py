@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from evalkit.reading import workers
+from evalkit.sheets import workers
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "evalkit"

@@ -11,8 +11,6 @@ import pandas as pd
 import pytest
 
 import evalkit as ek
-from evalkit.reading.workers import read_all
-from evalkit.scale import PARTY
 from tests.conftest import LIST, member, write_workbook
 
 COLUMNS = [
@@ -28,16 +26,6 @@ def unit(folder: Path, name: str, *rows: list) -> Path:
 def problems(reading: ek.Reading) -> list[tuple[str, str, str]]:
     frame = reading.problems
     return list(zip(frame["severity"], frame["code"], frame["file"], strict=True))
-
-
-DEADLY = """
-import os, sys
-sys.path.insert(0, sys.argv[1])
-from evalkit.sheets import serve
-read = serve._read
-serve._read = lambda path, name, *given: os._exit(3) if name == "b.xlsx" else read(path, name, *given)
-serve.serve()
-"""  # a worker whose parser aborts the process on one file
 
 
 def test_the_ratings_table_has_the_columns_and_types_others_rely_on(tmp_path):
@@ -80,32 +68,6 @@ def test_byte_identical_files_are_read_once_with_a_warning(tmp_path):
     assert len(reading.ratings) == 1
     assert problems(reading) == [("warning", "identical_file", "b 2022.xlsx")]
     assert "giống hệt tệp «a 2022.xlsx», chỉ đọc một lần" in reading.problems["message"].iloc[0]
-
-
-def test_a_file_that_kills_the_reader_costs_itself_only(tmp_path, monkeypatch):
-    monkeypatch.setattr("evalkit.reading.workers._START", DEADLY)
-    unit(tmp_path, "a 2021.xlsx", member(1, "HTTNV"))
-    unit(tmp_path, "b.xlsx", member(1, "HTTNV"))
-    unit(tmp_path, "c 2022.xlsx", member(1, "HTXSNV"))
-    reading = ek.read(tmp_path, workers=1)
-    assert list(reading.ratings["level"]) == ["good", "excellent"]
-    assert problems(reading) == [("error", "reader_died", "b.xlsx")]
-    assert reading.has_errors
-
-
-def test_a_file_that_takes_too_long_is_given_up_and_the_next_one_read(tmp_path):
-    path = unit(tmp_path, "2022.xlsx", member(1, "HTTNV"))
-    slow = read_all([(path, "2022.xlsx")], scale=PARTY, seconds=0.001)[0]
-    assert [problem.code for problem in slow.problems] == ["too_slow"]
-    assert "đọc quá lâu nên đã dừng" in slow.problems[0].message
-
-
-def test_one_or_many_workers_give_the_same_reading(tmp_path):
-    for year in range(2015, 2023):
-        unit(tmp_path, f"{year}.xlsx", *(member(n, "HTTNV") for n in range(1, 4)))
-    one, many = ek.read(tmp_path, workers=1), ek.read(tmp_path, workers=4)
-    pd.testing.assert_frame_equal(one.ratings, many.ratings)
-    pd.testing.assert_frame_equal(one.problems, many.problems)
 
 
 def test_a_damaged_file_among_others_is_an_error_and_a_workbook_without_ratings_a_warning(tmp_path):

@@ -1,6 +1,6 @@
 """Many workbooks → one reading: workers, then sheets, subjects, checks in turn.
 
-`files` finds the workbooks, `workers` has them parsed; here their rows become the ratings table. `parquet` reads
+`files` finds the workbooks, `sheets.workers` has them parsed; here their rows become the ratings table. `parquet` reads
 one that was saved, `columns` checks its values, `origin` keeps what saving one needs.
 """
 
@@ -38,10 +38,10 @@ from evalkit.reading.files import NothingToRead, Source, find_confirmed, find_so
 from evalkit.reading.origin import Origin, Savings, origin_of
 from evalkit.reading.parquet import Saved, read_saved
 from evalkit.reading.same_person import read_confirmed
-from evalkit.reading.workers import read_all
 from evalkit.scale import STATUSES
 from evalkit.settings import Settings, find_settings
 from evalkit.sheets import Coded, FileReading, Held, Printed, Problem, Record, Skip
+from evalkit.sheets.workers import read_all
 from evalkit.subjects import (
     CHANGE_COLUMNS,
     DOUBT_COLUMNS,

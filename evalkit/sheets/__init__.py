@@ -4,7 +4,8 @@
 finds headers, `titles` tells what a column holds, `years` which year is meant, `around` whose list it is, `body` has a
 table's rows by column, `rows` reads them, `outcomes` what they say of the rating and `marks` its columns, `skips` which
 are no records and `wording` by which words, `cells` single cells, `tally` what many rows have in common, `register`
-reads a register of awards, `records` is what comes out, `serve` is a worker's side.
+reads a register of awards, `records` is what comes out; `workers` are the processes in which this is done, `serve` is
+their side.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """The worker's side: workbooks asked for on stdin, each answered on stdout with what it says.
 
-Requests and answers are pickles. Nothing is imported here that parsing does not need; pandas least of all.
+Requests and answers are pickles; the settings that come with a request hold for those that follow, too. Nothing is
+imported here that parsing does not need; pandas least of all.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ from evalkit.scale import Scale
 from evalkit.settings import Hint, Limits
 from evalkit.sheets import FileReading, read_workbook
 
+Given = tuple[Scale, tuple[Hint, ...], Limits]
+
 
 def serve() -> None:
     """Answer requests until stdin closes; whatever happens to one file is its answer."""
@@ -26,11 +29,13 @@ def serve() -> None:
     requests, answers = sys.stdin.buffer, os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     sys.stdout = sys.stderr  # nothing a library prints may get between the answers
     with contextlib.suppress(EOFError, KeyboardInterrupt):
-        scale, hints, limits = pickle.load(requests)
-        _limit_memory(limits.memory_mib * 2**20)
+        given: Given
         while True:
-            path, name = pickle.load(requests)
-            send(answers, _read(Path(path), name, scale, hints, limits))
+            path, name, news = pickle.load(requests)
+            if news:
+                given = news
+                _limit_memory(given[2].memory_mib * 2**20)
+            send(answers, _read(Path(path), name, *given))
 
 
 def _read(path: Path, name: str, scale: Scale, hints: Sequence[Hint], limits: Limits) -> FileReading:

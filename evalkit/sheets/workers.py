@@ -1,49 +1,70 @@
 """Worker processes that parse workbooks: one that dies or hangs costs its own file and nothing else.
 
 A worker is a fresh interpreter, as with multiprocessing's `spawn`, but started on its own command line, so that it
-never runs the caller's script again. What it does then is `evalkit.sheets.serve`.
+never runs the caller's script again. What it does then is `evalkit.sheets.serve`. It stays a minute for the next
+reading, so that reading again does not wait for a start.
 """
 
 from __future__ import annotations
 
+import atexit
 import contextlib
+import math
 import os
 import pickle
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from evalkit.scale import Scale
 from evalkit.settings import Hint, Limits
 from evalkit.sheets import LIMITS, FileReading
-from evalkit.sheets.serve import send
+from evalkit.sheets.serve import Given, send
 
+MOST = 8  # processes at once
 _START = "import sys; sys.path.insert(0, sys.argv[1]); from evalkit.sheets.serve import serve; serve()"
+_SPARE_SECONDS = 60.0
+_LOOK_SECONDS = 0.2  # how often somebody looks whether a file takes too long
+_LARGE = 20_000  # rows; who has read a file with more keeps much memory and is not kept
 
 
 class _Worker:
     """One child process; restarted after it died or was stopped."""
 
-    def __init__(self, scale: Scale, hints: Sequence[Hint], limits: Limits) -> None:
-        self.given = (scale, tuple(hints), limits)
+    def __init__(self) -> None:
         self.process: subprocess.Popen[bytes] | None = None
+        self.known: Given | None = None
+        self.large = self.stopped = False
+        self.until = math.inf  # by the clock of `time.monotonic`
+        self.lock = threading.Lock()
 
-    def read(self, path: Path, name: str, seconds: float) -> FileReading:
-        process = self.process or self._start()
-        timer = threading.Timer(seconds, process.kill)
-        timer.start()
-        try:
-            send(process.stdin, (str(path), name))
-            answer: FileReading = pickle.load(process.stdout)  # type: ignore[arg-type]
-            return answer
-        except (EOFError, OSError, pickle.UnpicklingError):
-            return self._lost(name, hung=not timer.is_alive())
-        finally:
-            timer.cancel()
+    def read(self, path: Path, name: str, given: Given, seconds: float) -> FileReading:
+        process = self.process or self.start()
+        answer: FileReading | None = None
+        with self.lock:
+            self.until = time.monotonic() + seconds
+        with contextlib.suppress(EOFError, OSError, pickle.UnpicklingError):
+            send(process.stdin, (str(path), name, None if given == self.known else given))
+            answer = pickle.load(process.stdout)  # type: ignore[arg-type]
+        with self.lock:
+            self.until, stopped = math.inf, self.stopped
+        if stopped or answer is None:
+            self.close()
+            return answer or _lost(name, hung=stopped)
+        self.known, self.large = given, self.large or answer.rows > _LARGE
+        return answer
 
-    def _start(self) -> subprocess.Popen[bytes]:
+    def stop_if_late(self) -> None:
+        """Give up the file at hand when its time is over."""
+        with self.lock:
+            if self.process and time.monotonic() > self.until:
+                self.stopped = True
+                self.process.kill()
+
+    def start(self) -> subprocess.Popen[bytes]:
         root = str(Path(__file__).resolve().parents[2])
         command = [sys.executable, "-X", "utf8", "-c", _START, root]
         self.process = subprocess.Popen(
@@ -54,25 +75,11 @@ class _Worker:
             env={**os.environ, "PYTHONUTF8": "1"},
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
-        send(self.process.stdin, self.given)
         return self.process
 
-    def _lost(self, name: str, *, hung: bool) -> FileReading:
-        self.close()
-        reading = FileReading(name, readable=False)
-        if hung:
-            reading.problem(
-                "error",
-                "too_slow",
-                "đọc quá lâu nên đã dừng. Tệp có thể hỏng hoặc quá lớn; mở bằng Excel, lưu lại rồi gửi lại.",
-            )
-        else:
-            reading.problem(
-                "error",
-                "reader_died",
-                "tệp làm hỏng chương trình đọc. Mở bằng Excel, chép số liệu sang tệp mới rồi gửi lại.",
-            )
-        return reading
+    @property
+    def is_alive(self) -> bool:
+        return self.process is not None and self.process.poll() is None
 
     def close(self) -> None:
         if self.process is not None:
@@ -81,7 +88,68 @@ class _Worker:
             for pipe in (self.process.stdin, self.process.stdout):
                 with contextlib.suppress(OSError):
                     pipe.close()  # type: ignore[union-attr]
-        self.process = None
+        self.process, self.known, self.large, self.stopped = None, None, False, False
+
+
+def _lost(name: str, *, hung: bool) -> FileReading:
+    reading = FileReading(name, readable=False)
+    if hung:
+        reading.problem(
+            "error",
+            "too_slow",
+            "đọc quá lâu nên đã dừng. Tệp có thể hỏng hoặc quá lớn; mở bằng Excel, lưu lại rồi gửi lại.",
+        )
+    else:
+        reading.problem(
+            "error",
+            "reader_died",
+            "tệp làm hỏng chương trình đọc. Mở bằng Excel, chép số liệu sang tệp mới rồi gửi lại.",
+        )
+    return reading
+
+
+class _Spare:
+    """Workers without work, until the next reading wants them or their minute is over."""
+
+    def __init__(self) -> None:
+        self.forget()
+
+    def forget(self) -> None:
+        """Begin with none; after a fork they are the parent's."""
+        self._workers: list[_Worker] = []
+        self._lock = threading.Lock()
+        self._timer: threading.Timer | None = None
+
+    def take(self) -> _Worker:
+        with self._lock:
+            while self._workers:
+                worker = self._workers.pop()
+                if worker.is_alive:
+                    return worker
+                worker.close()
+        return _Worker()
+
+    def keep(self, worker: _Worker) -> None:
+        with self._lock:
+            self._workers.append(worker)
+            if self._timer:
+                self._timer.cancel()
+            self._timer = threading.Timer(_SPARE_SECONDS, self.close)
+            self._timer.daemon = True
+            self._timer.start()
+
+    def close(self) -> None:
+        with self._lock:
+            workers, self._workers = self._workers, []
+        for worker in workers:
+            worker.close()
+
+
+_spare = _Spare()
+close_spare = _spare.close
+atexit.register(close_spare)
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_spare.forget)
 
 
 def read_all(
@@ -96,43 +164,52 @@ def read_all(
 ) -> list[FileReading]:
     """Read each (path, name), in the order given; `done` hears how many are finished."""
     results: list[FileReading | None] = [None] * len(files)
+    given: Given = (scale, tuple(hints), limits)
     waiting = iter(range(len(files)))
     lock, stop = threading.Lock(), threading.Event()
     failures: list[BaseException] = []
+    finished = 0
 
-    def work() -> None:
-        worker = _Worker(scale, hints, limits)
+    def work(worker: _Worker) -> None:
+        nonlocal finished
         try:
             while not stop.is_set():
                 with lock:
                     place = next(waiting, None)
                 if place is None:
-                    return
-                results[place] = worker.read(*files[place], seconds or limits.seconds)
-                if done:
-                    with lock:
-                        done(sum(result is not None for result in results))
+                    break
+                results[place] = worker.read(*files[place], given, seconds or limits.seconds)
+                with lock:
+                    finished += 1
+                    if done:
+                        done(finished)
         except BaseException as error:  # raised again by the caller's thread: no file may get lost silently
             failures.append(error)
             stop.set()
         finally:
-            worker.close()
+            if worker.is_alive and not worker.large and not stop.is_set():
+                _spare.keep(worker)
+            else:
+                worker.close()
 
-    number = max(1, min(workers or os.cpu_count() or 1, len(files), 8))
-    _run(work, number, stop)
+    number = max(1, min(workers or os.cpu_count() or 1, len(files), MOST))
+    _run(work, [_spare.take() for _ in range(number)], stop, patience=min(_LOOK_SECONDS, seconds or limits.seconds))
     if failures:
         raise failures[0]
     return [result for result in results if result is not None]
 
 
-def _run(work: Callable[[], None], number: int, stop: threading.Event) -> None:
-    threads = [threading.Thread(target=work, daemon=True) for _ in range(number)]
+def _run(work: Callable[[_Worker], None], crew: Sequence[_Worker], stop: threading.Event, *, patience: float) -> None:
+    """Each worker with a thread of its own; this one looks whether a file takes too long."""
+    threads = [threading.Thread(target=work, args=(worker,), daemon=True) for worker in crew]
     for thread in threads:
         thread.start()
     try:
         for thread in threads:
             while thread.is_alive():  # a join without limit cannot be interrupted on Windows
-                thread.join(0.2)
+                thread.join(patience)
+                for worker in crew:
+                    worker.stop_if_late()
     except BaseException:
         stop.set()
         raise
