@@ -257,13 +257,15 @@ def _records(readings: Iterable[FileReading]) -> pd.DataFrame:
     files = [(reading.file, reading.records) for reading in readings if reading.records]
     columns: dict[str, object] = {}
     for name in Record._fields:
-        if name in ("key", "name", "cell", "born", "joined"):
+        if name in ("key", "name", "cell", "born"):
             texts = list(chain.from_iterable(records.values(name) for _, records in files))
-            columns[name] = _dates(texts) if name in ("born", "joined") else texts
+            columns[name] = _dates(texts) if name == "born" else texts
         else:
             found = _categories([records.coded(name) for _, records in files])
             columns[name] = found.astype("int64") if name in ("year", "number") else found
-    columns["file"] = _categories([Coded.of([file] * len(records)) for file, records in files])
+            if name == "joined":  # few have the day, and many have the same
+                columns[name] = _dates(found.categories)[found.codes]
+    columns["file"] = _categories([Coded([file], bytes(len(records))) for file, records in files])
     return pd.DataFrame(columns).rename(columns={"number": "count"})
 
 
@@ -271,12 +273,16 @@ def _categories(parts: Sequence[Coded]) -> pd.Categorical:
     """Coded columns one after the other, their words sorted."""
     words = sorted({word for part in parts for word in part.words})
     place = {word: number for number, word in enumerate(words)}
-    codes = [
-        np.array([place[word] for word in part.words], np.int32)[np.frombuffer(part.places, part.places.typecode)]
-        for part in parts
-        if part.words
-    ]
+    codes = [np.array([place[word] for word in part.words], np.int32) for part in parts]
+    if all(len(part.words) == 1 for part in parts):  # a word a file: most columns of most lists
+        codes = [np.repeat(np.concatenate(codes), [len(part.places) for part in parts])] if parts else []
+    else:
+        codes = [code[_places(part)] for code, part in zip(codes, parts, strict=True)]
     return pd.Categorical.from_codes(np.concatenate(codes) if codes else [], words)
+
+
+def _places(column: Coded) -> np.ndarray:
+    return np.frombuffer(column.places, "B" if isinstance(column.places, bytes) else "i")
 
 
 def _below(records: pd.DataFrame, organisation: str) -> pd.DataFrame:
