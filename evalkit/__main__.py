@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import dataclasses
 import json
 import math
 import sys
+import threading
 from collections.abc import Sequence
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, NoReturn
 
 if TYPE_CHECKING:
@@ -34,6 +37,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         given = _parser().parse_args(arguments)
     except _Refusal as error:
         return _refuse(error)
+    from evalkit.sheets.workers import start_early
+
+    start_early(getattr(given, "paths", None) or getattr(given, "roster", None) or [])  # before pandas is loaded
     from evalkit.reading import NothingToRead
     from evalkit.settings import SettingsError
 
@@ -319,12 +325,12 @@ def _trace(given: argparse.Namespace) -> int:
 
 
 def _report(given: argparse.Namespace) -> int:
-    import matplotlib as mpl
-
-    mpl.use("agg")  # charts go to files; no window system is asked for
+    loading = threading.Thread(target=_load_report, daemon=True)
+    loading.start()
+    reading = _read(given)
+    loading.join()
     from evalkit.report import ReportError, write_report
 
-    reading = _read(given)
     notebooks = None if given.no_notebooks else given.notebooks
     try:
         folder = write_report(reading, year=given.year, out=given.out, notebooks=notebooks)
@@ -334,6 +340,15 @@ def _report(given: argparse.Namespace) -> int:
 
     print_report(reading, given.year, folder)
     return _exit_code(reading)
+
+
+def _load_report() -> None:
+    """Load what the report needs, while workbooks are being read; whatever is wrong with it shows when it is used."""
+    with contextlib.suppress(Exception):
+        import matplotlib as mpl
+
+        mpl.use("agg")  # charts go to files; no window system is asked for
+        import_module("evalkit.report")
 
 
 def _print(given: argparse.Namespace, frame: Any, reading: Reading) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
+from typing import Any
 
 import pandas as pd
 
@@ -20,30 +21,36 @@ def check_caps(ratings: pd.DataFrame, *, caps: Iterable[Cap], scale: Scale) -> I
         group = ["year", *([cap.grouped_by] if cap.grouped_by else [])]
         rows = rows[rows[cap.grouped_by] != ""] if cap.grouped_by else rows
         base = rows["level"].isin(scale.in_measure(cap.denominator))
-        counted = rows.assign(at=rows["count"].where(rows["level"] == cap.level, 0), of=rows["count"].where(base, 0))
-        for keys, found in counted.groupby(group, observed=True):
-            at, of = int(found["at"].sum()), int(found["of"].sum())
+        below = _level_below(cap, scale)
+        counted = rows.assign(
+            at=rows["count"].where(rows["level"] == cap.level, 0),
+            of=rows["count"].where(base, 0),
+            below=rows["count"].where(rows["level"] == below, 0),
+        )
+        sums = counted.groupby(group, observed=True)[["at", "of", "below"]].sum().reset_index()
+        first = counted[counted["at"] > 0].drop_duplicates(group).set_index(group)
+        for *keys, at, of, other in zip(*(sums[name].tolist() for name in sums), strict=True):
             allowed = int(Fraction(of) * cap.share)  # floor: both are positive
-            otherwise = _other_reading(cap, scale, found, at)
+            otherwise = None
+            if below:
+                otherwise = int(Fraction(other + (at if cap.denominator == below else 0)) * cap.share)
             if at > allowed or (otherwise is not None and at > otherwise):
-                place_of = keys if isinstance(keys, tuple) else (keys,)
-                yield _cap_problem(cap, scale, place_of, found, at, of, allowed, otherwise)
+                where = first.loc[tuple(keys) if len(keys) > 1 else keys[0]]
+                yield _cap_problem(cap, scale, keys, where, at, of, allowed, otherwise)
 
 
-def _other_reading(cap: Cap, scale: Scale, found: pd.DataFrame, at: int) -> int | None:
-    """What the other reading in use allows: the level itself counted into the base, or left out of it."""
+def _level_below(cap: Cap, scale: Scale) -> str:
+    """The level below the best, where a cap on the best may be read in two ways: with the best in its base, or without.
+
+    "" where its words leave no doubt.
+    """
     below = scale.levels[1].id if len(scale.levels) > 2 and cap.level == scale.levels[0].id else ""
-    if cap.denominator not in (below, f"{below}_or_better"):
-        return None
-    base = int(found["count"].where(found["level"] == below, 0).sum()) + (at if cap.denominator == below else 0)
-    return int(Fraction(base) * cap.share)
+    return below if cap.denominator in (below, f"{below}_or_better") else ""
 
 
 def _cap_problem(
-    cap: Cap, scale: Scale, keys: tuple[object, ...], found: pd.DataFrame, at: int, of: int, allowed: int,
-    otherwise: int | None,
+    cap: Cap, scale: Scale, keys: Sequence[Any], where: pd.Series, at: int, of: int, allowed: int, otherwise: int | None
 ) -> Problem:  # fmt: skip
-    where = found.loc[found["at"] > 0].iloc[0]
     unit = f" của «{keys[1]}»" if len(keys) > 1 and keys[1] else ""
     share = f"{cap.share.numerator * 100 / cap.share.denominator:g}%".replace(".", ",")
     exceeds = "vượt" if at > allowed else "không quá"

@@ -49,18 +49,20 @@ def check_figures(ratings: pd.DataFrame, printed: pd.DataFrame, *, scale: Scale)
 def _numbers(ratings: pd.DataFrame, printed: pd.DataFrame) -> dict[_Row, dict[int, dict[str, int]]]:
     """Of each sheet that prints figures: row → level, reason or printed column → number."""
     sheets = set(zip(printed["file"], printed["sheet"], strict=True))
-    here = ratings[[pair in sheets for pair in zip(ratings["file"], ratings["sheet"], strict=True)]]
-    row = here["cell"].str.extract(r"(\d+)$", expand=False).astype("int64")
+    stand = zip(ratings["file"].tolist(), ratings["sheet"].tolist(), strict=True)
+    here = ratings[[pair in sheets for pair in stand]]
     said = here["level"].astype(object).where(here["level"].notna(), here["status"].astype(object))
+    here = here.assign(row=here["cell"].map(_row), said=said)
     found: dict[_Row, dict[int, dict[str, int]]] = {}
-    columns = (here["file"], here["sheet"], here["year"], here["population"], row, said, here["count"])
-    for file, sheet, year, population, number, what, count in zip(*columns, strict=True):
-        told = found.setdefault(_Row(file, sheet, year, population), {}).setdefault(number, {})
-        told[what] = told.get(what, 0) + count
+    for key, table in here.groupby(list(_Row._fields), observed=True, sort=False):
+        rows = found[_Row(*key)] = {}
+        for number, what, count in zip(*(table[name].tolist() for name in ("row", "said", "count")), strict=True):
+            told = rows.setdefault(number, {})
+            told[what] = told.get(what, 0) + count
     for figure in printed[printed["decimals"] < 0].itertuples(index=False, name="Figure"):
-        table = _Row(figure.file, figure.sheet, int(figure.year), figure.population)
-        if _is_own(figure) and figure.first in found.get(table, {}):
-            found[table][figure.first][f"printed {figure.measure}"] = int(figure.value)
+        key = _Row(figure.file, figure.sheet, int(figure.year), figure.population)
+        if _is_own(figure) and figure.first in found.get(key, {}):
+            found[key][figure.first][f"printed {figure.measure}"] = int(figure.value)
     return found
 
 
@@ -147,7 +149,11 @@ def _shown(figure: Any) -> Fraction:
 
 def _is_own(figure: Any) -> bool:
     """Whether a figure stands in the row of the unit that it is about."""
-    return bool(figure.first == figure.last == int(str(figure.cell).lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")))
+    return bool(figure.first == figure.last == _row(figure.cell))
+
+
+def _row(cell: str) -> int:
+    return int(cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
 
 
 def _sum(covered: Sequence[dict[str, int]], levels: frozenset[str]) -> int:

@@ -182,7 +182,9 @@ def check_excellent(ratings: pd.DataFrame, *, review: Review, scale: Scale) -> I
             yield from _too_weak(row, found, measures, scale, review.source)
 
 
-def _subordinates(ratings: pd.DataFrame, scale: Scale, measures: Sequence[str]) -> dict[tuple[Any, ...], pd.Series]:
+def _subordinates(
+    ratings: pd.DataFrame, scale: Scale, measures: Sequence[str]
+) -> dict[tuple[Any, ...], dict[str, int]]:
     """(year, what, base organisation[, unit]) → how many are rated there, and how many at each measure."""
     rated = ratings[ratings["status"] == RATED]
     columns = {"rated": rated["count"]}
@@ -196,15 +198,15 @@ def _subordinates(ratings: pd.DataFrame, scale: Scale, measures: Sequence[str]) 
     deeper = cells & pd.Series([pair in known for pair in above], index=counted.index, dtype=bool)
     direct = (cells & ~deeper) | (counted["population"] == "section_committee")
     base, unit = ["base_organisation"], ["base_organisation", "unit"]
-    found: dict[tuple[Any, ...], pd.Series] = {}
+    found: dict[tuple[Any, ...], dict[str, int]] = {}
     for what, rows, by in (
         ("cell", counted[direct], base),
         ("cell", counted[deeper], unit),
         ("member", counted[members], base),
         ("member", counted[members], unit),
     ):
-        for keys, sums in rows.groupby(["year", *by], observed=True)[list(columns)].sum().iterrows():
-            found[(keys[0], what, *keys[1:])] = sums
+        sums = rows.groupby(["year", *by], observed=True)[list(columns)].sum().to_dict("index")
+        found |= {(keys[0], what, *keys[1:]): counts for keys, counts in sums.items()}
     return found
 
 
@@ -217,11 +219,11 @@ def _below(row: Any) -> tuple[Any, ...]:
 
 
 def _too_weak(
-    row: Any, found: pd.Series, measures: dict[str, Fraction], scale: Scale, source: str
+    row: Any, found: dict[str, int], measures: dict[str, Fraction], scale: Scale, source: str
 ) -> Iterator[Problem]:
-    rated = int(found["rated"])
+    rated = found["rated"]
     for measure, share in measures.items():
-        number = int(found[measure])
+        number = found[measure]
         if Fraction(number, rated) < share:
             where = (row.file, row.sheet, row.cell)
             least = f"{share.numerator * 100 / share.denominator:g}%".replace(".", ",")

@@ -107,7 +107,7 @@ def _note(figures: Figures, award: Award) -> str:
 def _add_others(annex: Annex, figures: Figures, sources: _Sources) -> None:
     """Those who just missed an award, those not considered, and those of whom nothing can be said, each with why."""
     private = "Có họ tên, số thẻ: chỉ dùng nội bộ."
-    lines = zip(*(figures.ratings[column] for column in (*_KEY, *_PLACE)), strict=True)
+    lines = zip(*(figures.ratings[column].tolist() for column in (*_KEY, *_PLACE)), strict=True)
     at = {line[:3]: line[3:] for line in lines}
     for name, standings, title in (
         ("Thiếu một năm", (JUST_MISSED,), "Thiếu đúng một năm của giai đoạn xét"),

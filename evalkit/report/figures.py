@@ -264,7 +264,7 @@ def _rate(row: Any) -> Rate:
 
 def rows_of(frame: pd.DataFrame) -> Iterable[Any]:
     """Rows whose columns are read as attributes."""
-    rows: Iterable[Any] = frame.itertuples()
+    rows: Iterable[Any] = frame.astype(object).itertuples()  # Arrow gives its texts one by one only slowly
     return rows
 
 

@@ -152,6 +152,15 @@ if hasattr(os, "register_at_fork"):
     os.register_at_fork(after_in_child=_spare.forget)
 
 
+def start_early(paths: Sequence[str]) -> None:
+    """Start as many workers as reading these files and folders will want, and go on while they load what they need."""
+    books = [path for path in map(Path, paths) if path.exists() and path.suffix.lower() != ".parquet"]
+    for _ in range(_wanted(None, MOST if any(path.is_dir() for path in books) else len(books))):
+        worker = _Worker()
+        worker.start()
+        _spare.keep(worker)
+
+
 def read_all(
     files: Sequence[tuple[Path, str]],
     *,
@@ -192,11 +201,16 @@ def read_all(
             else:
                 worker.close()
 
-    number = max(1, min(workers or os.cpu_count() or 1, len(files), MOST))
-    _run(work, [_spare.take() for _ in range(number)], stop, patience=min(_LOOK_SECONDS, seconds or limits.seconds))
+    crew = [_spare.take() for _ in range(_wanted(workers, len(files)))]
+    _run(work, crew, stop, patience=min(_LOOK_SECONDS, seconds or limits.seconds))
     if failures:
         raise failures[0]
     return [result for result in results if result is not None]
+
+
+def _wanted(workers: int | None, files: int) -> int:
+    """How many processes so many files are worth."""
+    return min(workers or os.cpu_count() or 1, files, MOST)
 
 
 def _run(work: Callable[[_Worker], None], crew: Sequence[_Worker], stop: threading.Event, *, patience: float) -> None:
