@@ -60,17 +60,26 @@ def text_size(text: str, size: float, *, bold: bool = False) -> tuple[float, flo
     return float(width), size * LEADING * len(lines)
 
 
+def _advance(word: str, size: float, *, bold: bool) -> float:
+    """Points from the beginning of a word to where the next one would begin; to measure whole lines takes longer."""
+    return text_size(f"n{word}n", size, bold=bold)[0] - text_size("nn", size, bold=bold)[0]
+
+
 def wrap(text: str, width: float, size: float, *, bold: bool = False, even: bool = False) -> str:
     """The text in lines of at most `width` points, words whole; `even` lines, as titles have, are all about as long."""
 
+    words = [(word, _advance(word, size, bold=bold)) for word in text.split()]
+    blank = _advance(" ", size, bold=bold)
+
     def lines_of(widest: float) -> list[str]:
         lines: list[str] = []
-        for word in text.split():
-            longer = f"{lines[-1]} {word}" if lines else word
-            if lines and text_size(longer, size, bold=bold)[0] <= widest * _DRAWN_WIDER:
-                lines[-1] = longer
+        end = 0.0
+        for word, advance in words:
+            if lines and end + blank + advance <= widest * _DRAWN_WIDER:
+                lines[-1], end = f"{lines[-1]} {word}", end + blank + advance
             else:
                 lines.append(word)
+                end = advance
         return lines
 
     filled = lines_of(width)
