@@ -18,6 +18,8 @@ def side_by_side(grid: Grid) -> list[Grid]:
     They are told by a header that begins again: its first title stands once more, and a rating title after each.
     """
     for row, cells in enumerate(grid.rows[:_HEADER_ROWS]):
+        if cells and cells[0].__class__ is float:  # as in most rows; a quick look
+            continue
         first = next((place for place, cell in enumerate(cells) if cell != ""), None)
         if first is None or cells[first].__class__ is not str or role_of(unbroken(cells[first])) not in SUBJECT_ROLES:
             continue
