@@ -20,8 +20,8 @@ import os
 import shutil
 import sys
 import time
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext, suppress
 from importlib.resources import files
 from itertools import count
 from pathlib import Path
@@ -104,29 +104,32 @@ def _fill(
     notebooks: str | os.PathLike[str] | None,
 ) -> None:  # fmt: skip
     folder.mkdir()
-    pictures = draw_pictures(figures, folder / "charts")
-    write_document(figures, pictures, folder / "bao-cao.docx", preface=preface, since=since)
-    write_annex(figures, folder / "phu-luc.xlsx", changes=since[1] if since else ())
-    if figures.settings.awards:
-        write_award_annex(figures, folder / AWARDS_FILE, home=home)
-    write_summary(figures, folder / SUMMARY_FILE)
-    pages = _write_pages(figures, folder / "notebooks", notebooks) if notebooks is not None else {}
-    write_run_file(figures, folder / "run.json", notebooks=pages)
-
-
-def _write_pages(figures: Figures, folder: Path, notebooks: str | os.PathLike[str]) -> dict[str, str]:
-    if not Path(notebooks).is_dir():
-        print(f"Không có thư mục «{notebooks}», nên báo cáo không kèm trang notebook.", file=sys.stderr)
-        return {}
-    from evalkit.report.notebooks import write_pages
-
-    pages = write_pages(
-        Path(notebooks), folder, reading=figures.reading, root=_root(figures.reading), year=figures.year
-    )
-    for name, result in pages.items():
+    with _pages(figures, folder / "notebooks", notebooks) as pages:
+        pictures = draw_pictures(figures, folder / "charts")
+        write_document(figures, pictures, folder / "bao-cao.docx", preface=preface, since=since)
+        write_annex(figures, folder / "phu-luc.xlsx", changes=since[1] if since else ())
+        if figures.settings.awards:
+            write_award_annex(figures, folder / AWARDS_FILE, home=home)
+        write_summary(figures, folder / SUMMARY_FILE)
+        results = pages()
+    for name, result in results.items():
         if result.startswith("lỗi"):
             print(f"Notebook {name} không chạy được ({result}); báo cáo thiếu trang này.", file=sys.stderr)
-    return pages
+    write_run_file(figures, folder / "run.json", notebooks=results)
+
+
+def _pages(
+    figures: Figures, folder: Path, notebooks: str | os.PathLike[str] | None
+) -> AbstractContextManager[Callable[[], dict[str, str]]]:
+    """The notebooks at work beside the rest of the report; nothing where none are wanted or there."""
+    if notebooks is None or not Path(notebooks).is_dir():
+        if notebooks is not None:
+            print(f"Không có thư mục «{notebooks}», nên báo cáo không kèm trang notebook.", file=sys.stderr)
+        return nullcontext(dict)
+    from evalkit.report.notebooks import pages_beside
+
+    root = _root(figures.reading)
+    return pages_beside(Path(notebooks), folder, reading=figures.reading, root=root, year=figures.year)
 
 
 def _offer_settings(reading: Reading) -> str:

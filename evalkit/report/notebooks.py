@@ -8,8 +8,9 @@ import os
 import re
 import subprocess
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -26,7 +27,7 @@ PARAMETERS = "parameters"  # the tag of the cell whose values a run sets
 _NO_WORDS, _WORDS = "No description has been provided for this image", "Biểu đồ; bảng bên cạnh có cùng số liệu"
 _FOR_THE_NOTEBOOK = ("*For maintainers:", "Muốn dùng cho")  # paragraphs that make no sense on a finished page
 _HOME = Path(__file__).parents[2]
-_AT_ONCE = 2
+_AT_ONCE = max(2, min(4, (os.cpu_count() or 2) // 2))  # a kernel reads with several processes
 _SECONDS = 1800  # for one cell
 _QUIET = ["--log-level=ERROR"]
 # Nothing in the page may ask a network for anything: no scripts, and the browser is told so as well.
@@ -35,27 +36,37 @@ _POLICY = f'<meta http-equiv="Content-Security-Policy" content="{_RULE}">'
 _ACTIVE = re.compile(r"<script\b.*?</script\s*>|<link\b[^>]*>|@import[^;]*;", re.DOTALL | re.IGNORECASE)
 
 
-def write_pages(notebooks: Path, folder: Path, *, reading: Reading, root: Path, year: int) -> dict[str, str]:
-    """Execute every `NN_*.ipynb` on the reading's files, which lie in `root`; nothing is written back.
+@contextmanager
+def pages_beside(
+    notebooks: Path, folder: Path, *, reading: Reading, root: Path, year: int
+) -> Iterator[Callable[[], dict[str, str]]]:
+    """Execute every `NN_*.ipynb` on the reading's files, which lie in `root`, while the caller does something else.
 
-    Returns:
-        For each notebook the name of its page, or, where it failed and has none, "lỗi: …" with the kind of failure.
+    What it gives waits for them and writes the pages into `folder`; nothing is written back. It returns for each
+    notebook the name of its page, or, where it failed and has none, "lỗi: …" with the kind of failure.
     """
     folder.mkdir()
     years = sorted(int(one) for one in reading.ratings["year"].unique() if one <= year)
     span = f"{years[0]}-{year}" if years[0] < year else str(year)
     paths = sorted(notebooks.glob("[0-9][0-9]_*.ipynb"))
     stop = threading.Event()
+
+    def written() -> dict[str, str]:
+        while not wait([running], timeout=0.2).done:  # without a limit it could not be interrupted on Windows
+            pass
+        return _write(paths, running.result(), folder, span)
+
     with TemporaryDirectory() as scratch, ThreadPoolExecutor(1) as thread:  # a notebook that calls this has a loop
         given = {"data": _given(reading, root), "year": year, "settings": _settings(reading), "out": scratch}
         running = thread.submit(_execute_all, paths, given, stop)
         try:
-            while not wait([running], timeout=0.2).done:  # without a limit it could not be interrupted on Windows
-                pass
+            yield written
         except BaseException:
             stop.set()  # the kernels are shut down before the folder goes
             raise
-        pages = running.result()
+
+
+def _write(paths: Sequence[Path], pages: Sequence[str | BaseException], folder: Path, span: str) -> dict[str, str]:
     results = {}
     for path, page in zip(paths, pages, strict=True):
         if isinstance(page, BaseException):

@@ -75,6 +75,8 @@ class _Worker:
             env={**os.environ, "PYTHONUTF8": "1"},
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
+        # Whoever ends it, at once it is gone: a Jupyter kernel ends its children and waits until it sees none.
+        threading.Thread(target=self.process.wait, daemon=True).start()
         return self.process
 
     @property
