@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -98,6 +99,27 @@ def test_a_worker_that_died_while_it_waited_costs_no_file(tmp_path, started):
     started[0].wait()
     assert list(ek.read(path).ratings["level"]) == ["good"]
     assert len(started) == 2
+
+
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="the ended stay visible only in /proc")
+def test_a_worker_that_somebody_else_ends_is_gone_at_once(tmp_path, started):
+    """A Jupyter kernel ends its children when it ends, and waits many seconds for one that is dead but not gone."""
+    ek.read(unit(tmp_path, "2022.xlsx", member(1, "HTTNV")))
+    os.kill(started[0].pid, signal.SIGTERM)
+    for _ in range(100):
+        time.sleep(0.05)
+        if not Path(f"/proc/{started[0].pid}").exists():
+            return
+    pytest.fail("it is still there")
+
+
+def test_a_worker_runs_nothing_that_lies_in_the_folder_at_hand(tmp_path, monkeypatch, started):
+    path = unit(tmp_path, "2022.xlsx", member(1, "HTTNV"))
+    for name in ("zipfile", "pickle", "evalkit"):
+        (tmp_path / f"{name}.py").write_text("raise SystemExit", "utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert list(ek.read(path.name).ratings["level"]) == ["good"]
+    assert len(started) == 1
 
 
 def test_a_worker_that_waited_its_time_ends(tmp_path, monkeypatch, started):

@@ -47,7 +47,7 @@ class _Worker:
         with self.lock:
             self.until = time.monotonic() + seconds
         with contextlib.suppress(EOFError, OSError, pickle.UnpicklingError):
-            send(process.stdin, (str(path), name, None if given == self.known else given))
+            send(process.stdin, (str(path.absolute()), name, None if given == self.known else given))
             answer = pickle.load(process.stdout)  # type: ignore[arg-type]
         with self.lock:
             self.until, stopped = math.inf, self.stopped
@@ -66,12 +66,13 @@ class _Worker:
 
     def start(self) -> subprocess.Popen[bytes]:
         root = str(Path(__file__).resolve().parents[2])
-        command = [sys.executable, "-X", "utf8", "-c", _START, root]
+        command = [sys.executable, "-P", "-X", "utf8", "-c", _START, root]  # -P: nothing of the caller's folder is run
         self.process = subprocess.Popen(
             command,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
+            cwd=root,  # Windows lets nobody remove the folder in which a process stands
             env={**os.environ, "PYTHONUTF8": "1"},
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
