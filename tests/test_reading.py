@@ -11,6 +11,7 @@ import pandas as pd
 import pytest
 
 import evalkit as ek
+from evalkit.reading.handover import VARIABLE, ask, hand_over, handed_over
 from tests.conftest import LIST, member, write_workbook
 
 COLUMNS = [
@@ -125,3 +126,58 @@ def test_the_register_names_awards_by_the_id_of_the_settings(sample):
     members = sample.held[sample.held["population"] == "member"]
     assert set(members["award"]) == {"bloc-5-years", "city-5-years"}
     assert (members["last"] - members["first"] == 4).all()
+
+
+# --- a reading that is handed to the notebooks of its report ---------------------------------------------------------
+
+
+@pytest.fixture
+def kept(tmp_path, monkeypatch):
+    """A folder with two years, settings and a list of confirmed persons, and the reading that was handed over."""
+    folder = tmp_path / "data"
+    for year in (2021, 2022):
+        unit(folder, f"{year}.xlsx", *(member(n, "HTTNV") for n in range(1, 4)))
+    (folder / "evalkit.toml").write_text('organisation = "Đảng bộ Thử"', "utf-8")
+    pair = "051000000001,051000000002,Ban Tổ chức,31/01/2023"
+    (folder / "same-person.csv").write_text(f"{pair}\n", "utf-8")
+    hand_over(ek.read(folder), ask(folder, None), tmp_path / "kept")
+    monkeypatch.setenv(VARIABLE, str(tmp_path / "kept"))
+    return folder
+
+
+def test_what_is_handed_over_is_what_is_read(kept, monkeypatch):
+    found = handed_over(ask(kept, None))
+    monkeypatch.delenv(VARIABLE)
+    assert handed_over(ask(kept, None)) is None
+    read = ek.read(kept)
+    assert len(read.ratings) == 4  # two cards are one person
+    for name, value in vars(read).items():
+        if isinstance(value, pd.DataFrame):
+            pd.testing.assert_frame_equal(getattr(found, name), value)
+        elif name != "origin":
+            assert getattr(found, name) == value, name
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda folder: unit(folder, "2022.xlsx", *(member(n, "HTXSNV") for n in range(1, 4))),
+        lambda folder: unit(folder, "2020.xlsx", member(1, "HTTNV")),
+        lambda folder: (folder / "2021.xlsx").unlink(),
+        lambda folder: (folder / "evalkit.toml").write_text('organisation = "Đảng bộ Khác"', "utf-8"),
+        lambda folder: (folder / "same-person.csv").unlink(),
+        lambda folder: (folder.parent / "kept").write_bytes(b"\x80\x05broken"),
+        lambda folder: (folder.parent / "kept").unlink(),
+    ],
+    ids=["a file", "one more file", "a file less", "settings", "persons", "broken", "gone"],
+)
+def test_what_has_changed_since_is_read(kept, change):
+    change(kept)
+    assert handed_over(ask(kept, None)) is None
+    assert len(ek.read(kept).ratings)
+
+
+def test_a_reading_is_not_handed_over_to_who_asks_for_something_else(kept, tmp_path):
+    reading = ek.read(kept)
+    hand_over(reading, ask(kept / "2022.xlsx", None), tmp_path / "other")
+    assert not (tmp_path / "other").exists()

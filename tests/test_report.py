@@ -706,6 +706,28 @@ def test_notebooks_become_pages_that_ask_no_network_and_a_failing_one_is_said(sm
     assert {path: path.read_bytes() for path in folder.iterdir()} == before
 
 
+def test_notebooks_get_the_reading_of_the_report_while_it_is_what_they_ask_for(small, tmp_path, monkeypatch):
+    """A notebook that reads the report's files starts no process for it, and says what one that reads them says."""
+    (tmp_path / "notebooks").mkdir()
+    code = (
+        "import evalkit as ek; from evalkit.sheets import workers; reading = ek.read(data)\n"
+        "print(reading.ratings.to_csv(), reading.problems.to_csv())\n"
+    )
+    count = "print('processes', len(workers._spare._workers))"
+    write_notebook(tmp_path / "notebooks" / "01_read.ipynb", code)
+    write_notebook(tmp_path / "notebooks" / "02_count.ipynb", code + count)
+    pages = []
+    for out in ("handed over", "read again"):
+        written = write_report(small, year=2022, out=tmp_path / out, notebooks=tmp_path / "notebooks")
+        read, counted = sorted((written / "notebooks").iterdir())
+        assert "HTTNV" not in read.read_text("utf-8")
+        pages.append((read.read_bytes(), re.findall(r"processes (\d)", counted.read_text("utf-8"))))
+        monkeypatch.setattr("evalkit.report.notebooks.hand_over", lambda *_: None)
+    assert pages[0][0] == pages[1][0]
+    assert pages[0][1] == ["0"]
+    assert pages[1][1] != ["0"]
+
+
 def write_notebook(path: Path, code: str) -> None:
     new = nbformat.v4
     parameters = new.new_code_cell('data = "x"\nyear = 1999', metadata={"tags": ["parameters"]})

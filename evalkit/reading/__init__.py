@@ -1,7 +1,8 @@
 """Many workbooks → one reading: workers, then sheets, subjects, checks in turn.
 
 `files` finds the workbooks, `sheets.workers` has them parsed; here their rows become the ratings table. `parquet` reads
-one that was saved, `columns` checks its values, `origin` keeps what saving one needs.
+one that was saved, `columns` checks its values, `origin` keeps what saving one needs. `handover` gives a reading to the
+notebooks of its report.
 """
 
 from __future__ import annotations
@@ -11,7 +12,6 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -34,12 +34,12 @@ from evalkit.checks import (
     spelling_problems,
 )
 from evalkit.progress import progress
-from evalkit.reading.files import NothingToRead, Source, find_confirmed, find_sources
+from evalkit.reading.files import NothingToRead, Source
+from evalkit.reading.handover import Paths, ask, handed_over
 from evalkit.reading.origin import Origin, Savings, origin_of
 from evalkit.reading.parquet import Saved, read_saved
-from evalkit.reading.same_person import read_confirmed
 from evalkit.scale import STATUSES
-from evalkit.settings import Settings, find_settings
+from evalkit.settings import Settings
 from evalkit.sheets import Coded, FileReading, Held, Printed, Problem, Record, Skip
 from evalkit.sheets.workers import read_all
 from evalkit.subjects import (
@@ -104,7 +104,7 @@ class Reading:
 
 
 def read(
-    paths: str | os.PathLike[str] | Sequence[str | os.PathLike[str]],
+    paths: Paths,
     *,
     settings: Settings | str | os.PathLike[str] | None = None,
     workers: int | None = None,
@@ -119,13 +119,10 @@ def read(
         NothingToRead: no path, no workbook, none readable, or no rating table in any of them.
         SettingsError: the settings cannot be used.
     """
-    given = [paths] if isinstance(paths, (str, os.PathLike)) else list(paths)
-    used = (
-        settings
-        if isinstance(settings, Settings)
-        else find_settings([Path(path) for path in given], settings=_path(settings))
-    )
-    sources, problems = find_sources(given)
+    asked = ask(paths, settings)
+    if kept := handed_over(asked):
+        return kept
+    used, sources = asked.settings, asked.sources
     saved, twice = read_saved(sources, used)
     tables = [one.source.path for one in saved]
     files = [(source.path, source.name) for source in sources if source.path not in tables]
@@ -139,18 +136,14 @@ def read(
         done=progress("Đang đọc tệp", len(files)),
     )
     _refuse_if_nothing(readings, used)
-    confirmed, unclear = read_confirmed(find_confirmed(given))
-    return _join(readings, _in_order(sources, saved), [*problems, *twice, *unclear], used, confirmed, saved)
+    problems = [*asked.copies, *twice, *asked.unclear]
+    return _join(readings, _in_order(sources, saved), problems, used, asked.confirmed, saved)
 
 
 def _in_order(sources: Sequence[Source], saved: Sequence[Saved]) -> list[Source]:
     """The sources in the order in which their rows stand: what was saved before comes first."""
     tables = {one.source.path: one.source for one in saved}
     return [*tables.values(), *(source for source in sources if source.path not in tables)]
-
-
-def _path(settings: str | os.PathLike[str] | None) -> Path | None:
-    return None if settings is None else Path(settings)
 
 
 def _refuse_if_nothing(readings: Sequence[FileReading], settings: Settings) -> None:
@@ -206,7 +199,7 @@ def _join(
     before = ratings = ratings.assign(row=range(len(ratings)))
     ratings, twice = settle_duplicates(ratings, saved=last_saved)
     ratings, against = settle_counts(ratings, saved=last_saved)
-    origin = origin_of(readings, _without_names(found, ratings), before=before, after=ratings)
+    origin = origin_of(readings, _without_names(found, ratings), confirmed, before=before, after=ratings)
     as_written = ratings.assign(subject=ratings["code"])
     ratings = ratings[list(COLUMNS)]
     problems += [

@@ -16,6 +16,7 @@ import pandas as pd
 from evalkit.checks import Saving
 from evalkit.reading.files import Source, Workbook, saved
 from evalkit.sheets import FileReading, Held, Problem
+from evalkit.subjects import Confirmed
 
 # A row as the sheets say it: what `identify` takes.
 RECORD_COLUMNS = (
@@ -32,7 +33,8 @@ class Origin:
     `code` has for each row of the ratings the key as read ("" where the sheet has none, "#" in a counts sheet).
     `unsettled` has the rows that settling changed or left out, as they were, with their place among all rows in `row`
     and whether they were left out. `problems` are those found while reading, `held` is the register as written, and
-    `counts` has for each file how many tables, rows, records and rejected rows it gave.
+    `counts` has for each file how many tables, rows, records and rejected rows it gave, and `confirmed` who was said to
+    be one person.
     """
 
     code: pd.Series = field(default_factory=lambda: pd.Series(dtype="str"))
@@ -40,11 +42,13 @@ class Origin:
     problems: tuple[Problem, ...] = ()
     held: tuple[Held, ...] = ()
     counts: Mapping[str, tuple[int, int, int, int]] = field(default_factory=dict)
+    confirmed: tuple[Confirmed, ...] = ()
 
 
 def origin_of(
-    readings: Sequence[FileReading], problems: Iterable[Problem], *, before: pd.DataFrame, after: pd.DataFrame
-) -> Origin:
+    readings: Sequence[FileReading], problems: Iterable[Problem], confirmed: Sequence[Confirmed], *,
+    before: pd.DataFrame, after: pd.DataFrame,
+) -> Origin:  # fmt: skip
     """The origin of a ratings table: `before` and `after` are its rows before and after they were settled."""
     return Origin(
         code=after["key"],
@@ -54,6 +58,7 @@ def origin_of(
         counts={
             reading.file: (reading.tables, reading.rows, reading.row_records, reading.rejected) for reading in readings
         },
+        confirmed=tuple(confirmed),
     )
 
 

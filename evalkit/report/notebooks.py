@@ -10,7 +10,7 @@ import subprocess
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -21,7 +21,9 @@ from nbconvert import HTMLExporter
 from nbformat import NotebookNode
 
 from evalkit.progress import progress
-from evalkit.reading import Reading
+from evalkit.reading import NothingToRead, Reading
+from evalkit.reading.handover import VARIABLE, ask, hand_over
+from evalkit.settings import SettingsError
 
 PARAMETERS = "parameters"  # the tag of the cell whose values a run sets
 _NO_WORDS, _WORDS = "No description has been provided for this image", "Biểu đồ; bảng bên cạnh có cùng số liệu"
@@ -56,9 +58,18 @@ def pages_beside(
             pass
         return _write(paths, running.result(), folder, span)
 
-    with TemporaryDirectory() as scratch, ThreadPoolExecutor(1) as thread:  # a notebook that calls this has a loop
-        given = {"data": _given(reading, root), "year": year, "settings": _settings(reading), "out": scratch}
-        running = thread.submit(_execute_all, paths, given, stop)
+    inside = folder.parents[1]  # the report's own scratch folder: what is handed over has names
+    with (
+        TemporaryDirectory(dir=inside, ignore_cleanup_errors=True) as scratch,
+        ThreadPoolExecutor(1) as thread,  # a notebook that calls this has a loop
+    ):
+        data, path = _given(reading, root), reading.settings.path
+        settings = None if path is None else str(path)
+        given = {"data": data, "year": year, "settings": settings, "out": scratch}
+        kept = Path(scratch, "reading")
+        with suppress(NothingToRead, SettingsError):  # somebody takes the files away: the notebooks will say so
+            hand_over(reading, ask(data, settings), kept)
+        running = thread.submit(_execute_all, paths, given, kept, stop)
         try:
             yield written
         except BaseException:
@@ -85,11 +96,6 @@ def _given(reading: Reading, root: Path) -> str | list[str]:
     return [str(source.path) for source in reading.sources]
 
 
-def _settings(reading: Reading) -> str | None:
-    path = reading.settings.path
-    return None if path is None else str(path.resolve())
-
-
 def _with_parameters(path: Path, given: Mapping[str, Any]) -> NotebookNode:
     """The notebook with a cell after the one tagged `parameters` that sets those of its names that are given."""
     book: NotebookNode = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
@@ -102,12 +108,14 @@ def _with_parameters(path: Path, given: Mapping[str, Any]) -> NotebookNode:
     return book
 
 
-def _execute_all(paths: Sequence[Path], given: Mapping[str, Any], stop: threading.Event) -> list[str | BaseException]:
+def _execute_all(
+    paths: Sequence[Path], given: Mapping[str, Any], kept: Path, stop: threading.Event
+) -> list[str | BaseException]:
     """Each notebook as a page, or what went wrong; each in its own kernel, a few at once, until `stop` is set."""
 
     async def run() -> list[str | BaseException]:
         free, tell = asyncio.Semaphore(_AT_ONCE), progress("Đang chạy notebook", len(paths))
-        tasks = [asyncio.ensure_future(_execute(path, given, free)) for path in paths]
+        tasks = [asyncio.ensure_future(_execute(path, given, kept, free)) for path in paths]
         waiting = set(tasks)
         while waiting:
             _, waiting = await asyncio.wait(waiting, timeout=0.2)
@@ -120,22 +128,25 @@ def _execute_all(paths: Sequence[Path], given: Mapping[str, Any], stop: threadin
         return runner.run(run())
 
 
-async def _execute(path: Path, given: Mapping[str, Any], free: asyncio.Semaphore) -> str:
+async def _execute(path: Path, given: Mapping[str, Any], kept: Path, free: asyncio.Semaphore) -> str:
     book = _with_parameters(path, given)
     place = {"metadata": {"path": given["out"]}}
     client = NotebookClient(book, timeout=_SECONDS, kernel_name="python3", resources=place, extra_arguments=_QUIET)
     async with free:
         try:
-            await client.async_execute(env=_environment(), stderr=subprocess.DEVNULL)  # its log; what cells say is kept
+            await client.async_execute(
+                env=_environment(kept), stderr=subprocess.DEVNULL
+            )  # its log; what cells say is kept
         finally:  # one that was stopped while its kernel started would look for it when Python ends
             atexit.unregister(client._cleanup_kernel)
     return _page(book)
 
 
-def _environment() -> dict[str, str]:
-    """The kernel finds this evalkit, installed or not, and shows its charts itself."""
+def _environment(kept: Path) -> dict[str, str]:
+    """The kernel finds this evalkit, installed or not, and the reading, and shows its charts itself."""
     found = {name: value for name, value in os.environ.items() if name != "MPLBACKEND"}
-    return found | {"PYTHONPATH": os.pathsep.join(filter(None, (str(_HOME), found.get("PYTHONPATH"))))}
+    path = os.pathsep.join(filter(None, (str(_HOME), found.get("PYTHONPATH"))))
+    return found | {"PYTHONPATH": path, VARIABLE: str(kept)}
 
 
 def _page(book: NotebookNode) -> str:

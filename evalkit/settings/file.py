@@ -97,7 +97,7 @@ def load_settings(path: str | Path) -> Settings:
     Raises:
         SettingsError: with file, line or key, what was found and what is allowed.
     """
-    path = Path(path)
+    path = Path(path).absolute()
     try:
         text = _decode(path.read_bytes())
     except OSError as error:
