@@ -29,7 +29,7 @@ PARAMETERS = "parameters"  # the tag of the cell whose values a run sets
 _NO_WORDS, _WORDS = "No description has been provided for this image", "Biểu đồ; bảng bên cạnh có cùng số liệu"
 _FOR_THE_NOTEBOOK = ("*For maintainers:", "Muốn dùng cho")  # paragraphs that make no sense on a finished page
 _HOME = Path(__file__).parents[2]
-_AT_ONCE = max(2, min(4, (os.cpu_count() or 2) // 2))  # a kernel reads with several processes
+_AT_ONCE = max(2, min(5, os.cpu_count() or 2))  # each has some 300 MiB
 _SECONDS = 1800  # for one cell
 _QUIET = ["--log-level=ERROR"]
 # Nothing in the page may ask a network for anything: no scripts, and the browser is told so as well.
