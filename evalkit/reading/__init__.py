@@ -1,8 +1,8 @@
 """Many workbooks → one reading: workers, then sheets, subjects, checks in turn.
 
-`files` finds the workbooks, `sheets.workers` has them parsed; here their rows become the ratings table. `parquet` reads
-one that was saved, `columns` checks its values, `origin` keeps what saving one needs. `handover` gives a reading to the
-notebooks of its report.
+`files` finds the workbooks, `sheets.workers` has them parsed; here their rows become the ratings table; `result` is
+what comes out. `parquet` reads one that was saved, `columns` checks its values, `origin` keeps what saving one needs.
+`handover` gives a reading to the notebooks of its report.
 """
 
 from __future__ import annotations
@@ -10,14 +10,12 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import chain
 
 import numpy as np
 import pandas as pd
 
 from evalkit.checks import (
-    Received,
     check_caps,
     check_confirmed,
     check_doubts,
@@ -36,15 +34,14 @@ from evalkit.checks import (
 from evalkit.progress import progress
 from evalkit.reading.files import NothingToRead, Source
 from evalkit.reading.handover import Paths, ask, handed_over
-from evalkit.reading.origin import Origin, Savings, origin_of
+from evalkit.reading.origin import Savings, origin_of
 from evalkit.reading.parquet import Saved, read_saved
+from evalkit.reading.result import Reading
 from evalkit.scale import STATUSES
 from evalkit.settings import Settings
 from evalkit.sheets import Coded, FileReading, Held, Printed, Problem, Record, Skip
 from evalkit.sheets.workers import read_all
 from evalkit.subjects import (
-    CHANGE_COLUMNS,
-    DOUBT_COLUMNS,
     Confirmed,
     base_names,
     find_doubts,
@@ -63,44 +60,6 @@ COLUMNS = (
     "level", "status", "reason", "count", "distinction", "file", "sheet", "cell",
 )  # fmt: skip
 _SEVERITIES = ("error", "warning", "note")
-
-
-@dataclass(frozen=True)
-class Reading:
-    """What the workbooks say.
-
-    `ratings` has a row per subject and year (of a counts sheet one per unit, year and level); `problems`, `skips`,
-    `printed` and `held` name what is wrong, what was left out and why, the totals the sheets print, and the awards
-    somebody already holds. `changes` says which organisations' chains ended, `doubts` of which members it is in doubt
-    who they are. `files` to `rejected` are counts; rows = records + skipped + rejected. `received` says whose
-    workbooks of the latest year are there. `origin` is what saving needs to know of the workbooks.
-    """
-
-    ratings: pd.DataFrame
-    problems: pd.DataFrame
-    skips: pd.DataFrame
-    printed: pd.DataFrame
-    held: pd.DataFrame
-    settings: Settings
-    sources: tuple[Source, ...]
-    tables: int
-    rows: int
-    records: int
-    skipped: int
-    rejected: int
-    changes: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(CHANGE_COLUMNS)))
-    doubts: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(DOUBT_COLUMNS)))
-    received: Received = field(default_factory=Received)
-    origin: Origin = field(default_factory=Origin)
-
-    @property
-    def files(self) -> int:
-        return len(self.sources)
-
-    @property
-    def has_errors(self) -> bool:
-        """Whether a figure may be wrong until a person has looked."""
-        return bool((self.problems["severity"] == "error").any())
 
 
 def read(

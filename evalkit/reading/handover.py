@@ -10,16 +10,14 @@ import pickle
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from evalkit.reading.files import Source, find_confirmed, find_sources
+from evalkit.reading.result import Reading
 from evalkit.reading.same_person import read_confirmed
 from evalkit.settings import Settings, find_settings
 from evalkit.sheets import Problem
 from evalkit.subjects import Confirmed
-
-if TYPE_CHECKING:
-    from evalkit.reading import Reading
 
 VARIABLE = "EVALKIT_READING"  # of the environment: names the file
 Paths = str | os.PathLike[str] | Sequence[str | os.PathLike[str]]
