@@ -15,7 +15,7 @@ import pytest
 import evalkit as ek
 from evalkit.scale import PARTY
 from evalkit.sheets import workers
-from evalkit.sheets.workers import close_spare, read_all
+from evalkit.sheets.workers import close_spare, read_all, start_early
 from tests.conftest import LIST, ROOT, member, write_workbook
 
 DEADLY = """
@@ -89,6 +89,17 @@ def test_a_worker_stays_for_the_next_reading_and_hears_of_other_settings(tmp_pat
     (tmp_path / "evalkit.toml").write_text("[limits]\ncells = 4", "utf-8")
     with pytest.raises(ek.NothingToRead, match="quá lớn"):
         ek.read(path)
+    assert len(started) == 1
+
+
+def test_workers_that_were_started_early_are_those_that_read(tmp_path, started):
+    start_early([str(tmp_path / "nothing"), str(tmp_path)])
+    assert started == []
+    path = unit(tmp_path / "deeper", "2022.xlsx", member(1, "HTTNV"))
+    (tmp_path / "2021.parquet").write_bytes(b"")
+    start_early([str(tmp_path)])
+    assert len(started) == 1
+    assert list(ek.read(path).ratings["level"]) == ["good"]
     assert len(started) == 1
 
 

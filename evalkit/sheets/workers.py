@@ -17,11 +17,12 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Sequence
+from itertools import islice
 from pathlib import Path
 
 from evalkit.scale import Scale
 from evalkit.settings import Hint, Limits
-from evalkit.sheets import LIMITS, FileReading
+from evalkit.sheets import LIMITS, SUFFIXES, FileReading
 from evalkit.sheets.serve import Given, send
 
 MOST = 8  # processes at once
@@ -157,8 +158,9 @@ if hasattr(os, "register_at_fork"):
 
 def start_early(paths: Sequence[str]) -> None:
     """Start as many workers as reading these files and folders will want, and go on while they load what they need."""
-    books = [path for path in map(Path, paths) if path.exists() and path.suffix.lower() != ".parquet"]
-    for _ in range(_wanted(None, MOST if any(path.is_dir() for path in books) else len(books))):
+    files = (file for path in map(Path, paths) for file in ([path] if path.is_file() else path.rglob("*")))
+    books = islice((file for file in files if file.suffix.lower() in SUFFIXES), MOST)
+    for _ in range(_wanted(None, len(list(books)))):
         worker = _Worker()
         worker.start()
         _spare.keep(worker)
