@@ -157,7 +157,7 @@ def stage(
         over: inches right above the drawing area that the chart fills itself.
     """
     width = size_in_points(ax)[0] if ax else (PAGE_WIDTH - 2 * EDGE) * 72
-    title, subtitle = wrap(title, width, TITLE, bold=True, even=True), wrap(subtitle, width, SMALL)
+    title, subtitle = wrap(title, width, TITLE, bold=True, even=True), wrap(subtitle, width, SMALL, even=True)
     lift = over + height(subtitle, SMALL) + (0.09 if subtitle else 0.0)
     edge = 0.0
     if ax is None:
