@@ -34,9 +34,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
-        given = _parser().parse_args(arguments)
+        return _run(_parser().parse_args(arguments))
     except _Refusal as error:
         return _refuse(error)
+    except KeyboardInterrupt:
+        return _refuse("Đã dừng theo yêu cầu; chưa có gì được ghi.")
+    except BrokenPipeError:
+        return DONE
+
+
+def _run(given: argparse.Namespace) -> int:
     from evalkit.sheets.workers import start_early
 
     start_early(getattr(given, "paths", None) or getattr(given, "roster", None) or [])  # before pandas is loaded
@@ -45,12 +52,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     try:
         code: int = given.run(given)
-    except (NothingToRead, SettingsError, _Refusal) as error:
+    except (NothingToRead, SettingsError) as error:
         return _refuse(error)
-    except KeyboardInterrupt:
-        return _refuse("Đã dừng theo yêu cầu; chưa có gì được ghi.")
-    except BrokenPipeError:
-        return DONE
     return code
 
 

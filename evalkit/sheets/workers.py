@@ -32,6 +32,22 @@ _LOOK_SECONDS = 0.2  # how often somebody looks whether a file takes too long
 _LARGE = 20_000  # rows; who has read a file with more keeps much memory and is not kept
 
 
+_alive: set[subprocess.Popen[bytes]] = set()
+
+
+def _await_end(process: subprocess.Popen[bytes]) -> None:
+    """Whoever ends it, at once it is gone: a Jupyter kernel ends its children and waits until it sees none."""
+    process.wait()
+    _alive.discard(process)
+
+
+@atexit.register
+def _end_all() -> None:
+    """Nobody parses on when the caller is stopped; of one that is killed they learn when they answer it."""
+    for process in list(_alive):
+        process.kill()
+
+
 class _Worker:
     """One child process; restarted after it died or was stopped."""
 
@@ -77,8 +93,8 @@ class _Worker:
             env={**os.environ, "PYTHONUTF8": "1"},
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
-        # Whoever ends it, at once it is gone: a Jupyter kernel ends its children and waits until it sees none.
-        threading.Thread(target=self.process.wait, daemon=True).start()
+        _alive.add(self.process)
+        threading.Thread(target=_await_end, args=(self.process,), daemon=True).start()
         return self.process
 
     @property
@@ -120,6 +136,7 @@ class _Spare:
 
     def forget(self) -> None:
         """Begin with none; after a fork they are the parent's."""
+        _alive.clear()
         self._workers: list[_Worker] = []
         self._lock = threading.Lock()
         self._timer: threading.Timer | None = None
@@ -151,7 +168,6 @@ class _Spare:
 
 _spare = _Spare()
 close_spare = _spare.close
-atexit.register(close_spare)
 if hasattr(os, "register_at_fork"):
     os.register_at_fork(after_in_child=_spare.forget)
 
