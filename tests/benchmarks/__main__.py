@@ -1,4 +1,4 @@
-"""Every benchmark, one after the other, and the versions: `python -m tests.benchmarks` (a quarter of an hour)."""
+"""Every benchmark, where the time goes, and the versions: `python -m tests.benchmarks` (a quarter of an hour)."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import os
 import platform
 from importlib.metadata import version
 
-from tests.benchmarks import country, reading, report
+from tests.benchmarks import country, limits, reading, report
 from tests.benchmarks.timing import ROUNDS
 
 LIBRARIES = ("evalkit", "pandas", "numpy", "pyarrow", "python-calamine", "openpyxl", "duckdb", "matplotlib")
@@ -15,6 +15,7 @@ LIBRARIES = ("evalkit", "pandas", "numpy", "pyarrow", "python-calamine", "openpy
 def main() -> None:
     for part in (reading.measure, report.measure, country.measure, country.growth):
         print(*part(), sep="\n", flush=True)
+    limits.main()
     print(f"Median of {ROUNDS}; {os.cpu_count()} processors, {platform.system()}, Python {platform.python_version()}")
     print(", ".join(f"{name} {version(name)}" for name in LIBRARIES))
 
