@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from evalkit.scale import REASONS, Scale
-from evalkit.sheets.records import Problem, Severity, place
+from evalkit.sheets.records import Problem, Severity, place, row_of
 from evalkit.vietnamese import decimal, grouped
 
 _EXACT = 6  # a share with so many decimals was calculated, not typed
@@ -52,7 +52,7 @@ def _numbers(ratings: pd.DataFrame, printed: pd.DataFrame) -> dict[_Row, dict[in
     stand = zip(ratings["file"].tolist(), ratings["sheet"].tolist(), strict=True)
     here = ratings[[pair in sheets for pair in stand]]
     said = here["level"].astype(object).where(here["level"].notna(), here["status"].astype(object))
-    here = here.assign(row=here["cell"].map(_row), said=said)
+    here = here.assign(row=here["cell"].map(row_of), said=said)
     found: dict[_Row, dict[int, dict[str, int]]] = {}
     for key, table in here.groupby(list(_Row._fields), observed=True, sort=False):
         rows = found[_Row(*key)] = {}
@@ -149,11 +149,7 @@ def _shown(figure: Any) -> Fraction:
 
 def _is_own(figure: Any) -> bool:
     """Whether a figure stands in the row of the unit that it is about."""
-    return bool(figure.first == figure.last == _row(figure.cell))
-
-
-def _row(cell: str) -> int:
-    return int(cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
+    return bool(figure.first == figure.last == row_of(figure.cell))
 
 
 def _sum(covered: Sequence[dict[str, int]], levels: frozenset[str]) -> int:

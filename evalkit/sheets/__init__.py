@@ -19,7 +19,7 @@ from evalkit.settings import Hint, Limits
 from evalkit.sheets.criteria import read_criteria
 from evalkit.sheets.grid import Grid
 from evalkit.sheets.parts import side_by_side
-from evalkit.sheets.records import Coded, FileReading, Held, Printed, Problem, Record, Severity, Skip
+from evalkit.sheets.records import Coded, FileReading, Held, Printed, Problem, Record, Severity, Skip, row_of
 from evalkit.sheets.register import read_register
 from evalkit.sheets.rows import TableReader
 from evalkit.sheets.table import Table
@@ -116,17 +116,13 @@ def _note_what_was_done(grid: Grid, reading: FileReading) -> None:
         reading.problem("note", "text_converted", message, sheet=grid.name, cell=cell, found=old.encoding)
     sheets = zip(reading.records.values("sheet"), reading.records.values("cell"), strict=True)
     cells = [cell for sheet, cell in sheets if sheet == grid.name] if grid.hidden or grid.hidden_rows else []
-    hidden = [cell for cell in cells if _row(cell) in grid.hidden_rows]
+    hidden = [cell for cell in cells if row_of(cell) in grid.hidden_rows]
     if hidden:
         message = f"{len(set(hidden))} ô xếp loại nằm ở dòng ẩn, đã đọc như các dòng khác."
         reading.problem("note", "hidden_rows", message, sheet=grid.name, cell=hidden[0], found=str(len(set(hidden))))
     if grid.hidden and cells:
         message = "trang tính ẩn nhưng có số liệu, đã đọc. Kiểm tra có đúng là cần không."
         reading.problem("warning", "hidden_sheet", message, sheet=grid.name)
-
-
-def _row(cell: str) -> int:
-    return int(cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
 
 
 Year = tuple[int, str]  # a year, and where it was read

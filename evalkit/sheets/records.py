@@ -205,3 +205,12 @@ class FileReading:
 def place(file: str, sheet: str = "", cell: str = "") -> str:
     """Where something stands, in words: "2021.xlsx, trang tính «Đảng viên», ô H17"."""
     return file + (f", trang tính «{sheet}»" if sheet else "") + (f", ô {cell}" if cell else "")
+
+
+def row_of(cell: str) -> int:
+    """The row of an address, as Excel numbers it.
+
+    >>> row_of("H17")
+    17
+    """
+    return int(cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
