@@ -209,5 +209,10 @@ def test_a_worker_loads_no_tables_charts_or_documents() -> None:
     assert not {"pandas", "matplotlib", "docx"} & found
 
 
+def test_notebooks_do_not_begin_beside_the_charts_before_ipython_is_loaded() -> None:
+    """Pages load it while they are made; matplotlib, in another thread, takes a half of it for the whole and fails."""
+    assert "IPython" in loaded_by("import evalkit.report.notebooks")
+
+
 def test_a_name_of_the_package_is_loaded_when_it_is_used() -> None:
     assert "pandas" in loaded_by("import evalkit; evalkit.level_rates")

@@ -15,6 +15,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import IPython  # noqa: F401 - whole before charts are drawn beside: matplotlib asks for what is loaded of it
 import nbformat
 from nbclient import NotebookClient
 from nbconvert import HTMLExporter
