@@ -41,6 +41,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _refuse("Đã dừng theo yêu cầu; chưa có gì được ghi.")
     except BrokenPipeError:
         return DONE
+    except OSError as error:  # a path that the system does not take
+        name = str(error.filename or "")
+        return _refuse(f"Không mở được «{name[:80]}» ({error.strerror or error}). Kiểm tra lại đường dẫn và quyền đọc.")
 
 
 def _run(given: argparse.Namespace) -> int:

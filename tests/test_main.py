@@ -127,6 +127,7 @@ def test_a_year_without_any_round_is_said(run, tmp_path):
         (["quay"], "Câu lệnh chưa đúng"),
         (["check"], "Câu lệnh chưa đúng"),
         (["check", "khong-co"], "Không có tệp hay thư mục «khong-co»"),
+        (["check", "x" * 300], f"Không mở được «{'x' * 80}»"),
         (["rates", "{folder}", "--by", "nam"], "--by không có «nam»; được dùng: year, population"),
         (["targets", "{folder}", "--year", "hai"], "«hai» không phải năm"),
         (
@@ -148,6 +149,14 @@ def test_what_cannot_be_done_is_exit_2_and_one_line(run, folder, words, message)
     lines = [line for line in err.splitlines() if not line.startswith("Đang đọc")]
     assert len(lines) == 1
     assert message in lines[0]
+
+
+def test_ctrl_c_before_anything_is_read_is_one_line_too(run, folder, monkeypatch):
+    def interrupted(paths):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("evalkit.sheets.workers.start_early", interrupted)
+    assert run("check", folder) == (2, "", "Đã dừng theo yêu cầu; chưa có gì được ghi.\n")
 
 
 def test_a_contradictory_setting_is_refused_with_its_line(run, folder):

@@ -134,10 +134,8 @@ async def _execute(path: Path, given: Mapping[str, Any], kept: Path, free: async
     place = {"metadata": {"path": given["out"]}}
     client = NotebookClient(book, timeout=_SECONDS, kernel_name="python3", resources=place, extra_arguments=_QUIET)
     async with free:
-        try:
-            await client.async_execute(
-                env=_environment(kept), stderr=subprocess.DEVNULL
-            )  # its log; what cells say is kept
+        try:  # the kernel's log is dropped; what cells say is kept
+            await client.async_execute(env=_environment(kept), stderr=subprocess.DEVNULL)
         finally:  # one that was stopped while its kernel started would look for it when Python ends
             atexit.unregister(client._cleanup_kernel)
     return _page(book)

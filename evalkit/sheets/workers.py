@@ -176,10 +176,11 @@ def start_early(paths: Sequence[str]) -> None:
     """Start as many workers as reading these files and folders will want, and go on while they load what they need."""
     files = (file for path in map(Path, paths) for file in ([path] if path.is_file() else path.rglob("*")))
     books = islice((file for file in files if file.suffix.lower() in SUFFIXES), MOST)
-    for _ in range(_wanted(None, len(list(books)))):
-        worker = _Worker()
-        worker.start()
-        _spare.keep(worker)
+    with contextlib.suppress(OSError):  # reading will say which path cannot be read
+        for _ in range(_wanted(None, len(list(books)))):
+            worker = _Worker()
+            worker.start()
+            _spare.keep(worker)
 
 
 def read_all(
