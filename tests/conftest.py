@@ -61,6 +61,11 @@ def write_workbook(
     return path
 
 
+def unit(folder: Path, name: str, *rows: Sequence[Any]) -> Path:
+    """The usual list of these rows, as a unit sends it."""
+    return write_workbook(folder / name, {"Đảng viên": [[f"Biểu {name}"], LIST, *rows]})
+
+
 @pytest.fixture
 def read_rows(tmp_path: Path) -> Callable[..., FileReading]:
     """Read rows as the only sheet of a workbook: `read_rows([[…], …], name="2022.xlsx")`."""

@@ -5,23 +5,18 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from pathlib import Path
 
 import pandas as pd
 import pytest
 
 import evalkit as ek
 from evalkit.reading.handover import VARIABLE, ask, hand_over, handed_over
-from tests.conftest import LIST, member, write_workbook
+from tests.conftest import member, unit, write_workbook
 
 COLUMNS = [
     "year", "population", "subject", "name", "unit", "base_organisation", "kind", "born", "joined",
     "level", "status", "reason", "count", "distinction", "file", "sheet", "cell",
 ]  # fmt: skip
-
-
-def unit(folder: Path, name: str, *rows: list) -> Path:
-    return write_workbook(folder / name, {"Đảng viên": [[f"Biểu {name}"], LIST, *rows]})
 
 
 def problems(reading: ek.Reading) -> list[tuple[str, str, str]]:

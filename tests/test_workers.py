@@ -16,7 +16,7 @@ import evalkit as ek
 from evalkit.scale import PARTY
 from evalkit.sheets import workers
 from evalkit.sheets.workers import close_spare, read_all, start_early
-from tests.conftest import LIST, ROOT, member, write_workbook
+from tests.conftest import ROOT, member, unit
 
 DEADLY = """
 import os, sys
@@ -26,10 +26,6 @@ read = serve._read
 serve._read = lambda path, name, *given: os._exit(3) if name == "b.xlsx" else read(path, name, *given)
 serve.serve()
 """  # a worker whose parser aborts the process on one file
-
-
-def unit(folder: Path, name: str, *rows: list) -> Path:
-    return write_workbook(folder / name, {"Đảng viên": [[f"Biểu {name}"], LIST, *rows]})
 
 
 @pytest.fixture(autouse=True)
@@ -180,3 +176,29 @@ def test_whoever_is_interrupted_leaves_no_worker(tmp_path, monkeypatch, started)
     with pytest.raises(KeyboardInterrupt):
         read_all(files, scale=PARTY, workers=2, done=interrupt)
     assert workers._spare._workers == []
+
+
+BUSY = """
+import sys
+from evalkit.sheets import workers
+workers._START = "import time; time.sleep(600)"
+workers.start_early([sys.argv[1]])
+print(workers._spare._workers[0].process.pid)
+"""  # ends while its worker is at something that has no end
+
+
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="whether a process is there is looked up in /proc")
+def test_no_worker_outlives_a_caller_that_ends(tmp_path):
+    unit(tmp_path, "2022.xlsx", member(1, "HTTNV"))
+    words = [sys.executable, "-c", BUSY, str(tmp_path)]
+    done = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, timeout=120, check=True)
+    for _ in range(100):
+        if not Path(f"/proc/{int(done.stdout)}").exists():
+            return
+        time.sleep(0.05)
+    pytest.fail("it goes on")
+
+
+def test_what_cannot_be_started_early_is_left_to_reading(started):
+    start_early(["x" * 300])  # longer than a name may be: asking for it is an error of the system
+    assert started == []
