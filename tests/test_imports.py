@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from evalkit.sheets import workers
+from evalkit import processes
+from evalkit.sheets import serve
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "evalkit"
@@ -24,9 +25,10 @@ TABLE = {"vietnamese", "scale", "settings"}  # what works on the ratings table a
 MAY: dict[str, set[str]] = {
     "vietnamese": set(),
     "progress": set(),
+    "processes": set(),
     "scale": {"vietnamese"},
     "settings": {"vietnamese", "scale"},
-    "sheets": {"vietnamese", "scale", "settings"},
+    "sheets": {"vietnamese", "scale", "settings", "processes"},
     "subjects": {"vietnamese", "scale", "settings", "sheets.records"},
     "checks": {"vietnamese", "scale", "settings", "sheets.records"},
     "reading": {"vietnamese", "scale", "settings", "progress", "sheets", "subjects", "checks"},
@@ -156,11 +158,11 @@ def test_no_module_is_too_long(path: Path) -> None:
     assert len(path.read_text("utf-8").splitlines()) <= LONGEST
 
 
-def loaded_by(code: str) -> set[str]:
+def loaded_by(code: str, *words: str) -> set[str]:
     """The top-level packages in sys.modules after running this in a fresh interpreter."""
     code += "\nimport sys; print(*{name.partition('.')[0] for name in sys.modules})"
     done = subprocess.run(
-        [sys.executable, "-c", code, str(ROOT)],
+        [sys.executable, "-c", code, str(ROOT), *words],
         cwd=ROOT,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         stdin=subprocess.DEVNULL,
@@ -204,7 +206,7 @@ def test_what_needs_no_tables_loads_nothing_heavy(code: str, needed: str) -> Non
 
 def test_a_worker_loads_no_tables_charts_or_documents() -> None:
     """The very line that a worker is started with; it ends at once, as nothing is asked of it."""
-    found = loaded_by(workers._START)
+    found = loaded_by(processes._START, serve.__name__)
     assert "python_calamine" in found or "msgspec" in found
     assert not {"pandas", "matplotlib", "docx"} & found
 

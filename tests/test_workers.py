@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import os
-import signal
 import subprocess
 import sys
 import time
-from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -22,9 +20,10 @@ DEADLY = """
 import os, sys
 sys.path.insert(0, sys.argv[1])
 from evalkit.sheets import serve
-read = serve._read
-serve._read = lambda path, name, *given: os._exit(3) if name == "b.xlsx" else read(path, name, *given)
-serve.serve()
+from evalkit import processes
+read = serve.read
+serve.read = lambda path, name, news: os._exit(3) if name == "b.xlsx" else read(path, name, news)
+processes.serve(sys.argv[2])
 """  # a worker whose parser aborts the process on one file
 
 
@@ -39,14 +38,14 @@ def started(monkeypatch):
             found.append(self)
 
     close_spare()
-    monkeypatch.setattr("evalkit.sheets.workers.subprocess.Popen", Popen)
+    monkeypatch.setattr("evalkit.processes.subprocess.Popen", Popen)
     yield found
     close_spare()
     assert all(process.poll() is not None for process in found)
 
 
 def test_a_file_that_kills_the_reader_costs_itself_only(tmp_path, monkeypatch, started):
-    monkeypatch.setattr("evalkit.sheets.workers._START", DEADLY)
+    monkeypatch.setattr("evalkit.processes._START", DEADLY)
     unit(tmp_path, "a 2021.xlsx", member(1, "HTTNV"))
     unit(tmp_path, "b.xlsx", member(1, "HTTNV"))
     unit(tmp_path, "c 2022.xlsx", member(1, "HTXSNV"))
@@ -108,27 +107,6 @@ def test_a_worker_that_died_while_it_waited_costs_no_file(tmp_path, started):
     assert len(started) == 2
 
 
-@pytest.mark.skipif(not Path("/proc/self").exists(), reason="the ended stay visible only in /proc")
-def test_a_worker_that_somebody_else_ends_is_gone_at_once(tmp_path, started):
-    """A Jupyter kernel ends its children when it ends, and waits many seconds for one that is dead but not gone."""
-    ek.read(unit(tmp_path, "2022.xlsx", member(1, "HTTNV")))
-    os.kill(started[0].pid, signal.SIGTERM)
-    for _ in range(100):
-        time.sleep(0.05)
-        if not Path(f"/proc/{started[0].pid}").exists():
-            return
-    pytest.fail("it is still there")
-
-
-def test_a_worker_runs_nothing_that_lies_in_the_folder_at_hand(tmp_path, monkeypatch, started):
-    path = unit(tmp_path, "2022.xlsx", member(1, "HTTNV"))
-    for name in ("zipfile", "pickle", "evalkit"):
-        (tmp_path / f"{name}.py").write_text("raise SystemExit", "utf-8")
-    monkeypatch.chdir(tmp_path)
-    assert list(ek.read(path.name).ratings["level"]) == ["good"]
-    assert len(started) == 1
-
-
 def test_a_worker_that_waited_its_time_ends(tmp_path, monkeypatch, started):
     monkeypatch.setattr("evalkit.sheets.workers._SPARE_SECONDS", 0.05)
     ek.read(unit(tmp_path, "2022.xlsx", member(1, "HTTNV")))
@@ -176,27 +154,6 @@ def test_whoever_is_interrupted_leaves_no_worker(tmp_path, monkeypatch, started)
     with pytest.raises(KeyboardInterrupt):
         read_all(files, scale=PARTY, workers=2, done=interrupt)
     assert workers._spare._workers == []
-
-
-BUSY = """
-import sys
-from evalkit.sheets import workers
-workers._START = "import time; time.sleep(600)"
-workers.start_early([sys.argv[1]])
-print(workers._spare._workers[0].process.pid)
-"""  # ends while its worker is at something that has no end
-
-
-@pytest.mark.skipif(not Path("/proc/self").exists(), reason="whether a process is there is looked up in /proc")
-def test_no_worker_outlives_a_caller_that_ends(tmp_path):
-    unit(tmp_path, "2022.xlsx", member(1, "HTTNV"))
-    words = [sys.executable, "-c", BUSY, str(tmp_path)]
-    done = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, timeout=120, check=True)
-    for _ in range(100):
-        if not Path(f"/proc/{int(done.stdout)}").exists():
-            return
-        time.sleep(0.05)
-    pytest.fail("it goes on")
 
 
 def test_what_cannot_be_started_early_is_left_to_reading(started):

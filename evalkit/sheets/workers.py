@@ -1,58 +1,37 @@
 """Worker processes that parse workbooks: one that dies or hangs costs its own file and nothing else.
 
-A worker is a fresh interpreter, as with multiprocessing's `spawn`, but started on its own command line, so that it
-never runs the caller's script again. What it does then is `evalkit.sheets.serve`. It stays a minute for the next
-reading, so that reading again does not wait for a start.
+What one does with a file is `evalkit.sheets.serve`. It stays a minute for the next reading, so that reading again does
+not wait for a start.
 """
 
 from __future__ import annotations
 
-import atexit
 import contextlib
 import math
 import os
-import pickle
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable, Sequence
 from itertools import islice
 from pathlib import Path
 
+from evalkit.processes import Gone, Process
 from evalkit.scale import Scale
 from evalkit.settings import Hint, Limits
-from evalkit.sheets import LIMITS, SUFFIXES, FileReading
-from evalkit.sheets.serve import Given, send
+from evalkit.sheets import LIMITS, SUFFIXES, FileReading, serve
+from evalkit.sheets.serve import Given
 
 MOST = 8  # processes at once
-_START = "import sys; sys.path.insert(0, sys.argv[1]); from evalkit.sheets.serve import serve; serve()"
 _SPARE_SECONDS = 60.0
 _LOOK_SECONDS = 0.2  # how often somebody looks whether a file takes too long
 _LARGE = 20_000  # rows; who has read a file with more keeps much memory and is not kept
-
-
-_alive: set[subprocess.Popen[bytes]] = set()
-
-
-def _await_end(process: subprocess.Popen[bytes]) -> None:
-    """Whoever ends it, at once it is gone: a Jupyter kernel ends its children and waits until it sees none."""
-    process.wait()
-    _alive.discard(process)
-
-
-@atexit.register
-def _end_all() -> None:
-    """Nobody parses on when the caller is stopped; of one that is killed they learn when they answer it."""
-    for process in list(_alive):
-        process.kill()
 
 
 class _Worker:
     """One child process; restarted after it died or was stopped."""
 
     def __init__(self) -> None:
-        self.process: subprocess.Popen[bytes] | None = None
+        self.process: Process | None = None
         self.known: Given | None = None
         self.large = self.stopped = False
         self.until = math.inf  # by the clock of `time.monotonic`
@@ -63,9 +42,8 @@ class _Worker:
         answer: FileReading | None = None
         with self.lock:
             self.until = time.monotonic() + seconds
-        with contextlib.suppress(EOFError, OSError, pickle.UnpicklingError):
-            send(process.stdin, (str(path.absolute()), name, None if given == self.known else given))
-            answer = pickle.load(process.stdout)  # type: ignore[arg-type]
+        with contextlib.suppress(Gone):
+            answer = process.call(serve.read, str(path.absolute()), name, None if given == self.known else given)
         with self.lock:
             self.until, stopped = math.inf, self.stopped
         if stopped or answer is None:
@@ -81,33 +59,17 @@ class _Worker:
                 self.stopped = True
                 self.process.kill()
 
-    def start(self) -> subprocess.Popen[bytes]:
-        root = str(Path(__file__).resolve().parents[2])
-        command = [sys.executable, "-P", "-X", "utf8", "-c", _START, root]  # -P: nothing of the caller's folder is run
-        self.process = subprocess.Popen(
-            command,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            cwd=root,  # Windows lets nobody remove the folder in which a process stands
-            env={**os.environ, "PYTHONUTF8": "1"},
-            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-        )
-        _alive.add(self.process)
-        threading.Thread(target=_await_end, args=(self.process,), daemon=True).start()
+    def start(self) -> Process:
+        self.process = Process(serve.__name__)
         return self.process
 
     @property
     def is_alive(self) -> bool:
-        return self.process is not None and self.process.poll() is None
+        return self.process is not None and self.process.is_alive
 
     def close(self) -> None:
         if self.process is not None:
-            self.process.kill()
-            self.process.wait()
-            for pipe in (self.process.stdin, self.process.stdout):
-                with contextlib.suppress(OSError):
-                    pipe.close()  # type: ignore[union-attr]
+            self.process.close()
         self.process, self.known, self.large, self.stopped = None, None, False, False
 
 
@@ -136,7 +98,6 @@ class _Spare:
 
     def forget(self) -> None:
         """Begin with none; after a fork they are the parent's."""
-        _alive.clear()
         self._workers: list[_Worker] = []
         self._lock = threading.Lock()
         self._timer: threading.Timer | None = None
