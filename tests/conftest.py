@@ -36,6 +36,12 @@ def full(request: pytest.FixtureRequest) -> bool:
     return bool(request.config.getoption("--full"))
 
 
+@pytest.fixture(autouse=True)
+def one_processor(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As a report sees it: the tests run on all of them, so that a further process would take more than it saves."""
+    monkeypatch.setattr("evalkit.report._PROCESSORS", 1)
+
+
 def member(number: int, level: Any, *, cell: str = "Chi bộ 1", base: str = "Đảng bộ A", reason: str = "") -> list[Any]:
     """A row of the usual list: person `number` of a synthetic unit."""
     return [number, f"Người Số {number}", f"0510000{number:05d}", BORN, cell, base, level, reason]

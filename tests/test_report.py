@@ -13,6 +13,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import docx
+import matplotlib.pyplot as plt
 import nbformat
 import openpyxl
 import pandas as pd
@@ -23,7 +24,7 @@ from docx.table import Table
 from docx.text.paragraph import Paragraph
 
 import evalkit as ek
-from evalkit import report
+from evalkit import processes, report
 from evalkit.reading import COLUMNS, Reading
 from evalkit.report import ReportError, midterm, sentences, write_report
 from evalkit.report.changes import earlier_run
@@ -667,7 +668,7 @@ def test_another_scale_reads_in_its_own_words(tmp_path):
     assert sentences.subject_line(figures) == "Kết quả đánh giá, xếp loại năm 2022 (thang trường học)"
     assert sentences.opening(figures) == ["Danh sách năm 2022 có 02 trường (đều được xếp loại)."]
     assert (figures.leading, figures.rate("school", figures.leading).count) == ("B_or_better", 1)
-    draw_pictures(figures, tmp_path / "charts")
+    draw_pictures(figures, tmp_path)
     write_document(figures, [], tmp_path / "x.docx")
     document = docx.Document(str(tmp_path / "x.docx"))
     assert "ĐẢNG CỘNG SẢN VIỆT NAM" not in document.element.xml
@@ -676,6 +677,44 @@ def test_another_scale_reads_in_its_own_words(tmp_path):
         ["B", "0", "0,00"],
         ["C", "1", "50,00"],
     ]
+
+
+def test_half_of_it_made_in_another_process_or_in_another_style_is_the_same(small, tmp_path, monkeypatch):
+    """Where out is relative, too; and where that process ends before its time."""
+    started = []
+
+    class Counted(processes.Process):
+        def __init__(self, needs):
+            super().__init__(needs)
+            started.append(needs)
+
+    def written(out):
+        folder = write_report(small, year=2022, out=out)
+        return {path.name: path.read_bytes() for path in folder.rglob("*") if path.is_file() and path.suffix != ".json"}
+
+    monkeypatch.setattr(processes, "Process", Counted)
+    monkeypatch.chdir(tmp_path)
+    alone = written("alone")
+    assert started == []
+    monkeypatch.setattr("evalkit.report._PROCESSORS", 2)
+    with plt.style.context("ggplot"):
+        assert written("half") == alone
+    assert len(started) == 1
+    monkeypatch.setattr(processes, "_START", "")
+    assert written("ended") == alone
+    assert len(alone) > 8
+
+
+def full_disk(*_):
+    raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def test_what_another_process_cannot_write_stops_the_report(small, tmp_path, monkeypatch):
+    monkeypatch.setattr("evalkit.report._PROCESSORS", 2)
+    monkeypatch.setattr("evalkit.report._write_workbooks", full_disk)
+    with pytest.raises(ReportError, match="đĩa đã đầy"):
+        write_report(small, year=2022, out=tmp_path)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_notebooks_become_pages_that_ask_no_network_and_a_failing_one_is_said(small, tmp_path, capsys, monkeypatch):

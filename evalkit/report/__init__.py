@@ -22,11 +22,14 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext, suppress
+from functools import partial
 from importlib.resources import files
-from itertools import count
+from itertools import count, zip_longest
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
+from evalkit.processes import beside
 from evalkit.reading import Reading
 from evalkit.report.annexes import write_annex
 from evalkit.report.award_annex import AWARDS_FILE, write_award_annex
@@ -41,6 +44,9 @@ from evalkit.settings import FILE_NAME, Settings
 
 __all__ = ["ReportError", "write_report"]
 _SCRATCH, _DAY = ".report-", 86_400  # seconds
+_PROCESSORS = os.cpu_count() or 1
+
+Ask = Callable[..., Callable[[], Any]]  # for a call in a process beside; gives what waits for its result
 
 
 class ReportError(Exception):
@@ -71,12 +77,15 @@ def write_report(
     try:
         out.mkdir(parents=True, exist_ok=True)
         _remove_what_was_left(out)
-        with TemporaryDirectory(prefix=_SCRATCH, dir=out, ignore_cleanup_errors=True) as scratch:
+        with (
+            TemporaryDirectory(prefix=_SCRATCH, dir=out, ignore_cleanup_errors=True) as scratch,
+            beside(__name__ if _PROCESSORS > 1 else None) as ask,
+        ):
             folder = Path(scratch, str(year))
             figures = collect_figures(reading, year=year)
             earlier = earlier_run(out, year)
             since = (earlier[0], changed_figures(figures, earlier[1])) if earlier else None
-            _fill(folder, figures, home=out / str(year), preface=preface, since=since, notebooks=notebooks)
+            _fill(folder, figures, ask, home=out / str(year), preface=preface, since=since, notebooks=notebooks)
             return _into_place(folder, out, year)
     except TemplateError as error:
         raise ReportError(str(error)) from error
@@ -100,22 +109,30 @@ def _check_year(reading: Reading, year: int) -> None:
 
 
 def _fill(
-    folder: Path, figures: Figures, *, home: Path, preface: str, since: tuple[str, Sequence[Change]] | None,
-    notebooks: str | os.PathLike[str] | None,
+    folder: Path, figures: Figures, ask: Ask, *, home: Path, preface: str,
+    since: tuple[str, Sequence[Change]] | None, notebooks: str | os.PathLike[str] | None,
 ) -> None:  # fmt: skip
-    folder.mkdir()
+    charts, changes = folder / "charts", since[1] if since else ()
+    charts.mkdir(parents=True)
     with _pages(figures, folder / "notebooks", notebooks) as pages:
-        pictures = draw_pictures(figures, folder / "charts")
-        write_document(figures, pictures, folder / "bao-cao.docx", preface=preface, since=since)
-        write_annex(figures, folder / "phu-luc.xlsx", changes=since[1] if since else ())
-        if figures.settings.awards:
-            write_award_annex(figures, folder / AWARDS_FILE, home=home)
-        write_summary(figures, folder / SUMMARY_FILE)
+        others = ask(partial(draw_pictures, turn=1, of=2), figures, charts)
+        workbooks = ask(_write_workbooks, figures, folder, home, changes)
+        pictures = draw_pictures(figures, charts, turn=0, of=2)
+        both = [picture for pair in zip_longest(pictures, others()) for picture in pair if picture]
+        write_document(figures, both, folder / "bao-cao.docx", preface=preface, since=since)
+        workbooks()
         results = pages()
     for name, result in results.items():
         if result.startswith("lỗi"):
             print(f"Notebook {name} không chạy được ({result}); báo cáo thiếu trang này.", file=sys.stderr)
     write_run_file(figures, folder / "run.json", notebooks=results)
+
+
+def _write_workbooks(figures: Figures, folder: Path, home: Path, changes: Sequence[Change]) -> None:
+    write_annex(figures, folder / "phu-luc.xlsx", changes=changes)
+    if figures.settings.awards:
+        write_award_annex(figures, folder / AWARDS_FILE, home=home)
+    write_summary(figures, folder / SUMMARY_FILE)
 
 
 def _pages(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -56,6 +57,7 @@ class Document:
         self.settings, self.year, self.party = settings, year, party
         self._tables = self._pictures = 0
         self.word = _blank(settings.template)
+        self._style_id = cache(partial(self.word.part.get_style_id, style_type=WD_STYLE_TYPE.PARAGRAPH))
         known = {style.name for style in self.word.styles} if settings.template else set()
         for style in _STYLES:
             if style[0] not in known:
@@ -81,18 +83,24 @@ class Document:
         if self.party:
             _rule(_line(right, "ĐẢNG CỘNG SẢN VIỆT NAM", bold=True))
         _line(right, f"{self.settings.place or '……………'}, ngày      tháng      năm ……", italic=True)
-        self.word.add_paragraph(title, "Title")
-        self.word.add_paragraph(legal(subject).replace(f" {self.year}", f"\xa0{self.year}"), "Subtitle")
-        self.word.add_paragraph("-----", "Subtitle")
+        self._add(title, "Title")
+        self._add(subject.replace(f" {self.year}", f"\xa0{self.year}"), "Subtitle")
+        self._add("-----", "Subtitle")
+
+    def _add(self, text: str, style: str) -> Paragraph:
+        """One more paragraph; to find its style by name for each of them takes longer than all the rest."""
+        paragraph = self.word.add_paragraph(legal(text))
+        paragraph._p.style = self._style_id(style)
+        return paragraph
 
     def heading(self, text: str, level: int = 1) -> None:
         """`I- …` at level 1, `1. …` at level 2."""
-        self.word.add_heading(legal(text), level)
+        self._add(text, f"Heading {level}")
 
     def text(self, *paragraphs: str) -> None:
         """Running text, the first line indented."""
         for paragraph in paragraphs:
-            self.word.add_paragraph(legal(paragraph), "Body Text")
+            self._add(paragraph, "Body Text")
 
     def table(
         self,
@@ -114,24 +122,24 @@ class Document:
         """
         self._tables += 1
         for text, style in ((f"Bảng {self._tables}. {title}", "Caption"), (unit, "Đơn vị tính")):
-            self.word.add_paragraph(legal(text), style).paragraph_format.keep_with_next = True
+            self._add(text, style).paragraph_format.keep_with_next = True
         grid = "Table Grid" if "Table Grid" in {style.name for style in self.word.styles} else None
         table = self.word.add_table(len(rows) + 1, len(header), grid)
         _set_widths(table, [width * self.width / sum(widths) for width in widths])
-        _write_cells(table, header, rows, bold)
+        _write_cells(table, header, rows, bold, styles=(self._style_id("Bảng đầu"), self._style_id("Bảng")))
         _keep_rows(table, together=len(rows) < _SHORT)
-        self.word.add_paragraph(legal(note), "Nguồn")
+        self._add(note, "Nguồn")
 
     def picture(self, path: Path, *, alt: str, title: str, note: str) -> None:
         """A numbered picture over the width of the text, with its alternative text."""
         self._pictures += 1
-        paragraph = self.word.add_paragraph(style="Normal")
+        paragraph = self._add("", "Normal")
         paragraph.paragraph_format.keep_with_next = True
         shape: Any = paragraph.add_run().add_picture(str(path), width=Mm(self.width - 1))
         shape._inline.docPr.set("descr", legal(alt))
         shape._inline.docPr.set("name", f"Hình {self._pictures}")
         shape._inline.graphic.graphicData.pic.nvPicPr.cNvPr.set("name", path.name)
-        self.word.add_paragraph(legal(f"Hình {self._pictures}. {title}. {note}"), "Nguồn")
+        self._add(f"Hình {self._pictures}. {title}. {note}", "Nguồn")
 
     def signature(self) -> None:
         """To whom it goes, and who signs: the last line of the settings' signatory is the name, others the office."""
@@ -268,11 +276,14 @@ def _set_widths(table: Table, widths: Sequence[float]) -> None:
     table._tbl.tblPr.insert_element_before(margins, "w:tblLook")
 
 
-def _write_cells(table: Table, header: Sequence[str], rows: Sequence[Sequence[str]], bold: Sequence[int]) -> None:
+def _write_cells(
+    table: Table, header: Sequence[str], rows: Sequence[Sequence[str]], bold: Sequence[int], *,
+    styles: tuple[str | None, str | None],
+) -> None:  # fmt: skip
     cells, columns = table._cells, range(len(header))
     full = [row for row in rows if len(row) > 1]
     sides = [_RIGHT if all(_FIGURE.fullmatch(row[column]) for row in full) else _LEFT for column in columns]
-    head, body = (table.part.get_style_id(name, WD_STYLE_TYPE.PARAGRAPH) for name in ("Bảng đầu", "Bảng"))
+    head, body = styles
     for column in columns:
         _fill(cells[column], header[column], style=head, alignment=_CENTRE)
     for place, row in enumerate(rows):
@@ -285,7 +296,6 @@ def _write_cells(table: Table, header: Sequence[str], rows: Sequence[Sequence[st
 
 
 def _fill(cell: _Cell, text: str, *, style: str | None, alignment: Any, bold: bool = False) -> None:
-    """`style` is the style's id: to find it by its name for every cell takes longer than all the rest."""
     paragraph = cell.paragraphs[0]
     paragraph._p.style, paragraph.alignment = style, alignment
     paragraph.add_run(legal(text)).bold = bold or None

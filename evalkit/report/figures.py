@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cached_property
 from typing import Any
 
@@ -57,6 +57,10 @@ class Figures:
     awards: pd.DataFrame
     runs: pd.DataFrame
     problems: pd.DataFrame
+
+    def __getstate__(self) -> dict[str, Any]:
+        """For another process: what was collected, not what has been worked out from it so far."""
+        return {field.name: getattr(self, field.name) for field in fields(self)}
 
     @property
     def settings(self) -> Settings:

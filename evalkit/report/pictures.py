@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
+from itertools import islice
 from pathlib import Path
 
 import matplotlib.pyplot as plt
+import pandas as pd
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from evalkit.charts import (
@@ -36,82 +40,98 @@ class Picture:
     population: str | None = None
 
 
-def draw_pictures(figures: Figures, folder: Path) -> list[Picture]:
-    """Draw and save every chart that the figures have something for."""
-    folder.mkdir()
+Chart = tuple[str, Figure, str, str, str, str | None]  # file, figure, section, title, words, population
+
+
+@plt.style.context("default")  # whatever style the caller's own charts have
+def draw_pictures(figures: Figures, folder: Path, *, turn: int = 0, of: int = 1) -> list[Picture]:
+    """Draw and save every chart that the figures have something for; of so many who take turns only one's own."""
     pictures = []
-    for name, figure, section, title, alt, population in _charts(figures):
+    for draw in islice(_charts(figures), turn, None, of):
+        name, figure, section, title, alt, population = draw()
         png, _ = save(figure, folder / re.sub(r"[^\w-]", "-", name), alt=alt)
         plt.close(figure)
         pictures.append(Picture(section, png, title, alt, population))
     return pictures
 
 
-def _charts(figures: Figures) -> Iterator[tuple[str, Figure, str, str, str, str | None]]:
-    words = figures.settings.populations
+def _charts(figures: Figures) -> Iterator[Callable[[], Chart]]:
+    """What draws each chart, in the order in which they are shown."""
     if figures.in_force["base"].any():
-        drawn = plot_trends(figures.in_force, populations=words)
-        yield "chi-tieu", drawn, "targets", "Tỉ lệ so với chỉ tiêu qua các năm", alt_text(figures.in_force), None
+        yield partial(_targets, figures)
     for name in figures.rated_populations:
         if figures.rate(name, RATED).count:
-            rates = figures.rates[
-                (figures.rates["population"] == name) & figures.rates["year"].isin(figures.years[-RECENT:])
-            ]
-            drawn = own_figure(plot_levels(rates, labels={level.id: level.name for level in figures.levels}))
-            title = f"Cơ cấu xếp loại {words[name]} qua các năm"
-            yield f"co-cau-{name}", drawn, "levels", title, f"{title}: {_shares(figures, name)}.", name
-    if (units := _units(figures)) is not None:
-        yield units
-    yield from _bottlenecks(figures)
+            yield partial(_levels, figures, name)
+    if figures.unit_target is not None:
+        yield partial(_units, figures)
+        if figures.has_review and any(figures.shortfall["lacking"] > 0):
+            yield partial(_shortfall, figures)
+            yield partial(_unit_sizes, figures)
     for name in figures.rated_populations:
-        runs = figures.runs[(figures.runs["population"] == name) & (figures.runs["level"] == figures.levels[0].id)]
-        if len(runs) > 1:
-            drawn = own_figure(plot_run_lengths(runs, population=words[name], level=figures.levels[0].name))
-            title = f"Số năm liền {inside(figures.levels[0].name)} của {words[name]} tính đến năm {figures.year}"
-            counts = "; ".join(
-                f"{length} năm: {count}" for length, count in zip(runs["length"], runs["count"], strict=True)
-            )
-            section = "runs" if name == figures.unit_population else ""
-            yield f"chuoi-nam-{name}", drawn, section, title, f"{title}: {counts}.", name
+        if len(_runs(figures, name)) > 1:
+            yield partial(_run_lengths, figures, name)
 
 
-def _units(figures: Figures) -> tuple[str, Figure, str, str, str, str | None] | None:
-    """The units against the first target of their population; nothing where there is no such target."""
-    name = figures.unit_population
-    rows = figures.in_force[(figures.in_force["population"] == name) & (figures.in_force["year"] == figures.year)]
-    if name is None or rows.empty:
-        return None
-    target = rows.iloc[0]
-    rates = figures.by_unit[figures.by_unit["population"] == name]
-    axes = plot_units(
-        rates, measure=target["measure"], bound=target["bound"], bound_text=target["bound_text"], sign=target["sign"],
-        label=f"Tỉ lệ % {inside(target['label'])}",
-    )  # fmt: skip
-    title = f"Các đơn vị so với chỉ tiêu {inside(target['label'])}, năm {figures.year}"
-    return (
-        f"don-vi-{name}",
-        own_figure(axes),
-        "units",
-        title,
-        f"{title} ({target['bound_text']}). {axes.get_title(loc='left')}.",
-        name,
-    )
+def _targets(figures: Figures) -> Chart:
+    drawn = plot_trends(figures.in_force, populations=figures.settings.populations)
+    return "chi-tieu", drawn, "targets", "Tỉ lệ so với chỉ tiêu qua các năm", alt_text(figures.in_force), None
 
 
-def _bottlenecks(figures: Figures) -> Iterator[tuple[str, Figure, str, str, str, str | None]]:
-    """Where the target of the units is lost, and the units by size; nothing where no unit lacks anything."""
+def _levels(figures: Figures, name: str) -> Chart:
+    recent = figures.rates["year"].isin(figures.years[-RECENT:])
+    rates = figures.rates[(figures.rates["population"] == name) & recent]
+    axes = plot_levels(rates, labels={level.id: level.name for level in figures.levels})
+    title = f"Cơ cấu xếp loại {figures.settings.populations[name]} qua các năm"
+    return f"co-cau-{name}", own_figure(axes), "levels", title, f"{title}: {_shares(figures, name)}.", name
+
+
+def _units(figures: Figures) -> Chart:
+    """The units against the first target of their population."""
     row, name = figures.unit_target, figures.unit_population
-    if row is None or not figures.has_review or not any(one > 0 for one in figures.shortfall["lacking"]):
-        return
     label = inside(row.label)
+    axes = plot_units(
+        figures.by_unit[figures.by_unit["population"] == name], measure=row.measure, bound=row.bound,
+        bound_text=row.bound_text, sign=row.sign, label=f"Tỉ lệ % {label}",
+    )  # fmt: skip
+    title = f"Các đơn vị so với chỉ tiêu {label}, năm {figures.year}"
+    alt = f"{title} ({row.bound_text}). {_headline(axes)}."
+    return f"don-vi-{name}", own_figure(axes), "units", title, alt, name
+
+
+def _shortfall(figures: Figures) -> Chart:
+    """Where the target of the units is lost."""
+    row, name = figures.unit_target, figures.unit_population
     axes = plot_shortfall(figures.shortfall, bound_text=row.bound_text, sign=row.sign)
-    title = f"Số còn thiếu theo đơn vị so với chỉ tiêu {label}, năm {figures.year}"
-    yield f"con-thieu-{name}", own_figure(axes), "bottlenecks", title, f"{title}. {axes.get_title(loc='left')}.", name
+    title = f"Số còn thiếu theo đơn vị so với chỉ tiêu {inside(row.label)}, năm {figures.year}"
+    return f"con-thieu-{name}", own_figure(axes), "bottlenecks", title, f"{title}. {_headline(axes)}.", name
+
+
+def _unit_sizes(figures: Figures) -> Chart:
+    row, name = figures.unit_target, figures.unit_population
+    label = inside(row.label)
     axes = plot_unit_sizes(
         figures.shortfall, bound=row.bound, bound_text=row.bound_text, sign=row.sign, label=f"Tỉ lệ % {label}"
     )
     title = f"Tỉ lệ {label} theo quy mô đơn vị, năm {figures.year}"
-    yield f"quy-mo-{name}", own_figure(axes), "bottlenecks", title, f"{title}. {axes.get_title(loc='left')}.", name
+    return f"quy-mo-{name}", own_figure(axes), "bottlenecks", title, f"{title}. {_headline(axes)}.", name
+
+
+def _runs(figures: Figures, name: str) -> pd.DataFrame:
+    """How many have been at the best level for how many years."""
+    return figures.runs[(figures.runs["population"] == name) & (figures.runs["level"] == figures.levels[0].id)]
+
+
+def _run_lengths(figures: Figures, name: str) -> Chart:
+    runs, words, level = _runs(figures, name), figures.settings.populations[name], figures.levels[0].name
+    axes = plot_run_lengths(runs, population=words, level=level)
+    title = f"Số năm liền {inside(level)} của {words} tính đến năm {figures.year}"
+    counts = "; ".join(f"{length} năm: {count}" for length, count in zip(runs["length"], runs["count"], strict=True))
+    section = "runs" if name == figures.unit_population else ""
+    return f"chuoi-nam-{name}", own_figure(axes), section, title, f"{title}: {counts}.", name
+
+
+def _headline(axes: Axes) -> str:
+    return axes.get_title(loc="left")
 
 
 def _shares(figures: Figures, population: str) -> str:

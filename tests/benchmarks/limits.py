@@ -83,7 +83,7 @@ def of_report() -> Stages:
         with stages.of("figures"):
             figures = collect_figures(reading, year=2022)
         with stages.of("charts, each as PNG and SVG (matplotlib)"):
-            pictures = draw_pictures(figures, Path(out, "charts"))
+            pictures = draw_pictures(figures, Path(out))
         with stages.of("bao-cao.docx (python-docx)"):
             write_document(figures, pictures, Path(out, "bao-cao.docx"), preface="", since=None)
         with stages.of("three workbooks (openpyxl)"):
