@@ -36,13 +36,13 @@ def changed(path: Path, part: str, old: bytes, new: bytes) -> bytes:
 
 
 def bomb(path: Path) -> bytes:
-    """A workbook that unpacks to several gigabytes."""
+    """A workbook that unpacks to more than the limit of a thousand MiB."""
     out = io.BytesIO(path.read_bytes())
     with (
-        zipfile.ZipFile(out, "a", zipfile.ZIP_DEFLATED) as book,
+        zipfile.ZipFile(out, "a", zipfile.ZIP_DEFLATED, compresslevel=1) as book,
         book.open("xl/media/x.bin", "w", force_zip64=True) as part,
     ):
-        for _ in range(3000):
+        for _ in range(1010):
             part.write(bytes(2**20))
     return out.getvalue()
 

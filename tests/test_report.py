@@ -700,6 +700,10 @@ def test_half_of_it_made_in_another_process_or_in_another_style_is_the_same(smal
     with plt.style.context("ggplot"):
         assert written("half") == alone
     assert len(started) == 1
+    monkeypatch.setattr("evalkit.report._LARGE", 2)
+    assert written("large") == alone
+    assert len(started) == 1
+    monkeypatch.setattr("evalkit.report._LARGE", 200)
     monkeypatch.setattr(processes, "_START", "")
     assert written("ended") == alone
     assert len(alone) > 8

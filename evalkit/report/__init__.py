@@ -45,6 +45,7 @@ from evalkit.settings import FILE_NAME, Settings
 __all__ = ["ReportError", "write_report"]
 _SCRATCH, _DAY = ".report-", 86_400  # seconds
 _PROCESSORS = os.cpu_count() or 1
+_LARGE = 500_000  # ratings; of more than these no second process gets a copy
 
 Ask = Callable[..., Callable[[], Any]]  # for a call in a process beside; gives what waits for its result
 
@@ -79,7 +80,7 @@ def write_report(
         _remove_what_was_left(out)
         with (
             TemporaryDirectory(prefix=_SCRATCH, dir=out, ignore_cleanup_errors=True) as scratch,
-            beside(__name__ if _PROCESSORS > 1 else None) as ask,
+            beside(__name__ if _PROCESSORS > 1 and len(reading.ratings) <= _LARGE else None) as ask,
         ):
             folder = Path(scratch, str(year))
             figures = collect_figures(reading, year=year)
@@ -112,6 +113,7 @@ def _fill(
     folder: Path, figures: Figures, ask: Ask, *, home: Path, preface: str,
     since: tuple[str, Sequence[Change]] | None, notebooks: str | os.PathLike[str] | None,
 ) -> None:  # fmt: skip
+    """All files; every other chart and the workbooks are made by the process that takes what is asked."""
     charts, changes = folder / "charts", since[1] if since else ()
     charts.mkdir(parents=True)
     with _pages(figures, folder / "notebooks", notebooks) as pages:
