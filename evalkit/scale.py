@@ -54,6 +54,7 @@ _NOT_RATED = {
 }  # fmt: skip
 
 _FOOTNOTE = re.compile(r"(?:\s*[*†‡¹²³⁴.;,]|\s*\(\d\))+$")  # marks hung on a level: LM*, HTTNV (1)
+_TWICE = re.compile(r"(.+?)\s*(?:[(\[]\s*(.+?)\s*[)\]]|\s[-–—]\s(.+)|[:=]\s*(.+))")  # "hoàn thành nhiệm vụ (HTNV)"
 _PUNCTUATION = re.compile(r"[^\w%+]+")
 _NEGATION = re.compile(r"(?:^| )(?:không|chưa|hết|không còn|hết thời gian|không phải|không bị)$")
 
@@ -97,7 +98,7 @@ class Scale:
     def read(self, text: str) -> Rating | None:
         """What a level cell says; None where its words are not in this scale: never guessed."""
         key = fold(text)
-        found = self._ratings.get(key) or self._ratings.get(_FOOTNOTE.sub("", key))
+        found = self._said(key) or self._said(_FOOTNOTE.sub("", key))
         if found or self.level_of(_PUNCTUATION.split(key)[0]):  # "T, nghỉ ốm": a level and a reason in one cell
             return found
         return self._reason(key)
@@ -105,12 +106,12 @@ class Scale:
     def read_reason(self, text: str) -> Rating | None:
         """What a reason or note says about not being rated; a level written there is not accepted."""
         key = fold(text)
-        found = self._ratings.get(key)
+        found = self._said(key)
         return found if found and found.level is None else self._reason(key)
 
     def level_of(self, text: str) -> str | None:
         """The level a column title names, or None."""
-        found = self._ratings.get(fold(text))
+        found = self._said(fold(text))
         return found.level if found else None
 
     def suggest(self, text: str) -> str:
@@ -180,6 +181,15 @@ class Scale:
         for word, meant in self.aliases.items():
             ratings[fold(word)] = Rating(meant, None) if meant in REASONS else Rating(RATED, meant)
         return ratings
+
+    def _said(self, key: str) -> Rating | None:
+        """What a text says as a whole; also where it says it twice, in full and short."""
+        if found := self._ratings.get(key):
+            return found
+        if twice := _TWICE.fullmatch(key):
+            one, other = (self._ratings.get(part) for part in twice.groups() if part)
+            return one if one == other else None
+        return None
 
     @cached_property
     def _known(self) -> dict[str, str]:

@@ -66,6 +66,27 @@ def test_every_spelling_of_real_sheets_is_its_level_however_it_is_typed(word: st
     assert PARTY.level_of(word) == level
 
 
+@pytest.mark.parametrize(
+    ("said", "level"),
+    [
+        ("Hoàn thành tốt nhiệm vụ (HTTNV)", "good"),  # as headers have it
+        ("Hoàn thành xuất sắc nhiệm vụ\n(HTXSNV)", "excellent"),
+        ("HTNV (Hoàn thành nhiệm vụ)", "completed"),
+        ("Mức 3 - Hoàn thành tốt nhiệm vụ", "good"),
+        ("KHTNV: Không hoàn thành nhiệm vụ", "not_completed"),
+        ("HTTNV (HTNV)", None),  # two levels
+        ("HTTNV - HTNV", None),
+        ("Hoàn thành tốt nhiệm vụ (20%)", None),
+        ("Hoàn thành tốt nhiệm vụ (nghỉ ốm)", None),
+        ("HTTNV (HTTNV) HTNV", None),
+    ],
+)
+def test_a_level_said_in_full_and_short_is_that_level_and_two_are_none(said: str, level: str | None) -> None:
+    for way in ways_of_writing(said):
+        assert PARTY.read(way) == (Rating(RATED, level) if level else None)
+        assert PARTY.level_of(way) == level
+
+
 @pytest.mark.parametrize(("phrase", "reason"), NOT_RATED.items())
 def test_every_reason_for_not_being_rated_is_kept_apart_and_is_never_a_level(phrase: str, reason: str) -> None:
     for way in ways_of_writing(phrase):
