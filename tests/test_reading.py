@@ -11,7 +11,7 @@ import pytest
 
 import evalkit as ek
 from evalkit.reading.handover import VARIABLE, ask, hand_over, handed_over
-from tests.conftest import member, unit, write_workbook
+from tests.conftest import LIST, member, unit, write_workbook
 
 COLUMNS = [
     "year", "population", "subject", "name", "unit", "base_organisation", "kind", "born", "joined",
@@ -74,6 +74,55 @@ def test_a_damaged_file_among_others_is_an_error_and_a_workbook_without_ratings_
         ("error", "empty_file", "hong.xlsx"),
         ("warning", "no_table", "khac.xlsx"),
     ]
+
+
+PEOPLE = ["TT", "Họ và tên", "Số thẻ đảng viên", "Chi bộ", "Ghi chú"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "severity", "cell", "said"),
+    [
+        pytest.param(
+            [["DANH SÁCH ĐẢNG VIÊN HTXSNV NĂM 2022"], PEOPLE, [1, "A", "012345678901", "Chi bộ 2", ""]],
+            "warning", "A2", "bảng này không có cột xếp loại, nên 1 dòng không được đọc", id="level in the title",
+        ),
+        pytest.param(
+            [PEOPLE, [1, 2, 3, 4, 5], ["I", "HTXSNV"], [1, "A", "012345678901", "Chi bộ 2"], [2, "B", "", "Chi bộ 2"]],
+            "warning", "A1", "nên 2 dòng không được đọc", id="level in group rows",
+        ),
+        pytest.param(
+            [["TT", "Tên chi bộ", "A", "B", "C"], [1, "Chi bộ 2", "", "x", ""]],
+            "warning", "A1", "nên 1 dòng không được đọc", id="another scale",
+        ),
+        pytest.param(
+            [["Ai", "Thế nào"], ["A", "HTTNV"], ["B", "HTNV"], ["C", "HTTNV"]],
+            "warning", "", "không nhận ra dòng tiêu đề, nên 4 dòng không được đọc", id="no header",
+        ),
+        pytest.param(
+            [["TT", "Nội dung", "Số tiền"], [1, "Nước", 5]],
+            "note", "A1", "nên 1 dòng không được đọc", id="another table",
+        ),
+        pytest.param(
+            [["Ghi", "chú"], ["Gửi", "trước"]],
+            "note", "", "không có bảng xếp loại nào, nên 2 dòng không được đọc", id="no table",
+        ),
+        pytest.param(
+            [["Mức", "Tên"], ["HTXSNV", "xuất sắc"], ["HTTNV", "tốt"]],
+            "note", "", "không có bảng xếp loại nào, nên 3 dòng", id="what to choose from",
+        ),
+        pytest.param([["HƯỚNG DẪN"], ["Ghi đủ số thẻ."]], "", "", "", id="a page of text"),
+        pytest.param([PEOPLE, [1, 2, 3, 4, 5]], "", "", "", id="a form not filled in"),
+    ],
+)  # fmt: skip
+def test_rows_beside_the_ratings_are_not_left_out_in_silence(tmp_path, rows, severity, cell, said):
+    path = tmp_path / "2022.xlsx"
+    write_workbook(path, {"Chi bộ 1": [LIST, member(1, "HTTNV")], "Chi bộ 2": rows})
+    reading = ek.read(path)
+    assert list(reading.ratings["level"]) == ["good"]
+    found = reading.problems
+    told = [*zip(found["severity"], found["code"], found["sheet"], found["cell"], strict=True)]
+    assert told == ([(severity, "not_read", "Chi bộ 2", cell)] if severity else [])
+    assert said in " ".join(found["message"])
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ their side.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -24,6 +25,8 @@ from evalkit.sheets.register import read_register
 from evalkit.sheets.rows import TableReader
 from evalkit.sheets.table import Table
 from evalkit.sheets.tables import find_tables
+from evalkit.sheets.titles import SUBJECT_ROLES
+from evalkit.sheets.wording import is_numbering
 from evalkit.sheets.workbook import FAULTS, SUFFIXES, Unreadable, open_grids
 from evalkit.sheets.years import rated_year
 
@@ -42,6 +45,7 @@ __all__ = [
 ]
 
 LIMITS = Limits()  # where the settings say nothing
+NOT_READ = "not_read"
 
 
 def read_workbook(
@@ -62,6 +66,8 @@ def read_workbook(
     if text and path.suffix.lower() not in (".csv", ".tsv"):
         message = "tệp là văn bản (csv) mang tên bảng tính, đã đọc như csv. Nên lưu lại thành .xlsx."
         reading.problem("note", "text_file", message, found=path.suffix)
+    if not reading.tables:  # of the whole file more is said
+        reading.problems = [problem for problem in reading.problems if problem.code != NOT_READ]
     if blind and reading.records:
         message = "ở định dạng này, ô báo lỗi công thức hiện ra như ô trống. Nên lưu lại thành .xlsx."
         reading.problem("note", "errors_unseen", message)
@@ -75,18 +81,19 @@ def read_sheet(grid: Grid, scale: Scale, hints: Sequence[Hint], reading: FileRea
     """Read the tables of one sheet into `reading`; the list of faults in a marked-up copy is none."""
     if grid.text(0, 0).startswith(FAULTS):
         return
-    for part in [grid] if hints else side_by_side(grid):
-        _read_part(part, scale, hints, reading)
+    told = [_read_part(part, scale, hints, reading) for part in ([grid] if hints else side_by_side(grid))]
+    if not any(told):
+        _tell_sheet_not_read(grid, scale, reading)
     _note_what_was_done(grid, reading)
 
 
-def _read_part(grid: Grid, scale: Scale, hints: Sequence[Hint], reading: FileReading) -> None:
-    """Read tables that stand one under the other."""
+def _read_part(grid: Grid, scale: Scale, hints: Sequence[Hint], reading: FileReading) -> bool:
+    """Read tables that stand one under the other; False where there is none, and nothing was said of one."""
     tables = find_tables(grid, scale, hints, file_name=reading.file)
     if not hints and not any(table.ratings or table.is_register for table in tables):
         years = _years_around(grid, range(len(grid.rows)), range(0), reading.file)
         if read_criteria(grid, scale, reading, year=years[0][0] if years else None):
-            return
+            return True
     above, top = 0, tables[0].first if tables else 0
     for table in tables:
         reading.foreign = reading.foreign or table.foreign
@@ -103,7 +110,46 @@ def _read_part(grid: Grid, scale: Scale, hints: Sequence[Hint], reading: FileRea
             reading.tables += 1
             years = _years_around(grid, range(above, table.first), range(top), reading.file)
             _read_table(grid, table, scale, reading, years=years)
+        else:
+            _tell_not_read(grid, table, reading)
         above = table.end
+    return bool(tables)
+
+
+def _tell_not_read(grid: Grid, table: Table, reading: FileReading) -> None:
+    """A table of people or units beside those with ratings may be a list whose levels stand where nobody reads them."""
+    if not (rows := _rows_with_data(grid, range(table.body, table.end), least=3)):
+        return
+    subjects = not {*SUBJECT_ROLES, "name"}.isdisjoint(table.names.keys() - {"number"})
+    why = f"các mức «{table.foreign}» là của thang khác" if table.foreign else "bảng này không có cột xếp loại"
+    message = (
+        f"{why}, nên {rows} dòng không được đọc. Nếu là danh sách xếp loại: thêm cột «Xếp loại», ghi mức vào từng "
+        "dòng, kể cả khi tiêu đề hay dòng nhóm đã ghi."
+    )
+    cell = grid.cell(table.body - 1, 0)
+    reading.problem("warning" if subjects else "note", NOT_READ, message, sheet=grid.name, cell=cell, found=str(rows))
+
+
+def _tell_sheet_not_read(grid: Grid, scale: Scale, reading: FileReading) -> None:
+    """A sheet without any table; one in which a level stands again and again may be a list with a strange header."""
+    if not (rows := _rows_with_data(grid, range(len(grid.rows)), least=2)):
+        return
+    texts = Counter(cell for cells in grid.rows for cell in cells if cell.__class__ is str)
+    if any(often > 1 and len(text) > 1 and scale.level_of(text) for text, often in texts.items()):
+        message = (
+            f"có mức xếp loại nhưng không nhận ra dòng tiêu đề, nên {rows} dòng không được đọc. Cần dòng tiêu đề có "
+            "cột tên hoặc mã và cột xếp loại; nếu tiêu đề khác thường, khai báo [[read]] trong evalkit.toml."
+        )
+        reading.problem("warning", NOT_READ, message, sheet=grid.name, found=str(rows))
+    elif not grid.hidden:
+        message = f"không có bảng xếp loại nào, nên {rows} dòng không được đọc."
+        reading.problem("note", NOT_READ, message, sheet=grid.name, found=str(rows))
+
+
+def _rows_with_data(grid: Grid, rows: range, *, least: int) -> int:
+    """How many of these rows have so many cells filled, and not with the numbers of the columns."""
+    filled = ([text for text in grid.texts(row) if text] for row in rows)
+    return sum(len(texts) >= least and not is_numbering(texts) for texts in filled)
 
 
 def _note_what_was_done(grid: Grid, reading: FileReading) -> None:
