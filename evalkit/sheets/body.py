@@ -7,14 +7,14 @@ from typing import Any
 
 from evalkit.sheets.cells import BLANK_MARKS, are_cards, card_number, is_no_date, iso_date
 from evalkit.sheets.grid import Grid, as_text, each_once
-from evalkit.sheets.merged import merged_units, with_merged_units
+from evalkit.sheets.merged import merged_rows, with_merged
 from evalkit.sheets.table import Table
 from evalkit.sheets.unseen import CellError
 from evalkit.vietnamese import are_tidy, clean
 
 
 class Body:
-    """The rows of one table, counted from 0; units of merged cells are filled in, cells that hide a subject blank."""
+    """The rows of one table, counted from 0; merged cells are filled in, cells that hide a subject blank."""
 
     def __init__(self, grid: Grid, table: Table) -> None:
         self.grid, self.table = grid, table
@@ -22,10 +22,9 @@ class Body:
         self.broken: dict[int, list[int]] = {}  # row → columns in which an error stands instead of whose row it is
         self.erroneous: list[int] = []  # rows with any error
         self.changed: set[int] = set()  # rows that say more, or less, than the sheet's
-        for row, merged in merged_units(grid, table).items():
-            if row - table.body < len(self.rows):
-                self.changed.add(row - table.body)
-                self.rows[row - table.body] = with_merged_units(grid, grid.rows[row], merged)
+        for row, merged in merged_rows(grid, table).items():
+            self.changed.add(row - table.body)
+            self.rows[row - table.body] = with_merged(grid, grid.rows[row], merged)
         for row, cells in enumerate(self.rows) if grid.has_errors else ():
             self._blank_errors(row, cells)
         self._values: dict[int, list[Any]] = {}

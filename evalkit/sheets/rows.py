@@ -239,7 +239,7 @@ class TableReader:
         for rating, population in zip(self.table.ratings, self.populations, strict=True):
             year = self._year(row, rating)
             if year is None:
-                self._reject(row, "no_year", no_year(self.grid, rows_above(self.table.first), self.reading.file))
+                self._reject_year(row)
                 return
             if self.marks.counts_in(rating):
                 self._count(row, rating, year, population)
@@ -299,12 +299,18 @@ class TableReader:
     # years: the nearest wins: the column's title, the year column, the group row, then what stands around the table
 
     def _own_years(self) -> list[int | None]:
-        """What the column for years says: None where it is blank, `_NO_YEAR` where that is no year."""
+        """What the column for years says; `_NO_YEAR` where that is no year.
+
+        None where it is blank and the year around the table holds: where other rows say another one, it does not.
+        """
         place = self.table.names.get("year")
         if place is None:
             return [None] * len(self.body.rows)
         years = each_once(lambda value: cell_year(value) or _NO_YEAR, self.body.values(place))
-        return [year if text else None for year, text in zip(years, self.body.texts(place), strict=True)]
+        texts = self.body.texts(place)
+        said = {year for year, text in zip(years, texts, strict=True) if text and year != _NO_YEAR}
+        blank = None if said <= {self.year} else _NO_YEAR
+        return [year if text else blank for year, text in zip(years, texts, strict=True)]
 
     def _year(self, row: int, rating: RatingColumns) -> int | None:
         year = self._stretch_years(rating, row, row + 1)[0]
@@ -318,12 +324,23 @@ class TableReader:
             message = f'ô báo "{cells[place]}" nên không rõ dòng này là của ai, ở đâu. {REPAIR}'
             self._problem("error", "cell_error", message, self._cell(row, place), cells[place])
 
-    def _reject(self, row: int, code: str, message: str) -> None:
+    def _reject_year(self, row: int) -> None:
+        place = self.table.names.get("year")
+        if place is None or self.years[row] is None:
+            self._reject(row, "no_year", no_year(self.grid, rows_above(self.table.first), self.reading.file))
+            return
+        found = self.body.texts(place)[row]
+        what = f'"{found[:80]}" không phải một năm' if found else "ô năm để trống, trong khi dòng khác ghi năm"
+        self._reject(row, "no_year", f"{what}. Ghi một năm như 2022.", self._cell(row, place), found)
+
+    def _reject(self, row: int, code: str, message: str, cell: str = "", found: str = "") -> None:
+        """`cell` is that of the rating where no other is to blame."""
         self.reading.rejected += 1
         cells = self.body.rows[row]
         places = sorted({place for rating in self.table.ratings for place in rating.places})
         place = next((place for place in places if place < len(cells) and not is_blank(cells[place])), None)
-        self._problem("error", code, message, self._first_cell(row) if place is None else self._cell(row, place))
+        rated = self._first_cell(row) if place is None else self._cell(row, place)
+        self._problem("error", code, message, cell or rated, found)
 
     def _skip(self, row: int, reason: str) -> None:
         self.reading.skips.append(Skip(self.reading.file, self.grid.name, self._first_cell(row), reason))

@@ -282,6 +282,32 @@ def test_a_unit_merged_over_several_rows_is_the_unit_of_each(read_rows):
     ]  # fmt: skip
 
 
+def test_what_is_merged_over_several_rows_is_said_of_each(read_rows):
+    header = ["TT", "Họ và tên", "Số thẻ đảng viên", "Ngày sinh", "Năm", "Xếp loại", "Lý do"]
+    rows = [
+        header,
+        [1, "A", "051000000001", "02/01/1980", 2020, "HTTNV", ""],
+        ["", "", "", "", 2021, "HTXSNV", ""],
+        [2, "B", "051000000002", "", 2020, "", "Nghỉ ốm"],
+        [3, "C", "051000000003", "", "", "", ""],
+        [4, "D", "051000000004", "", "", "HTNV", ""],
+        [5, "E", "051000000005", "", "", "", ""],
+        [],
+    ]
+    one, level = ["A2:A3", "B2:B3", "C2:C3", "D2:D3"], ["E4:E7", "F6:F7", "G4:G5"]
+    reading = read_rows(rows, name="2022.xlsx", merges=[*one, *level, *(f"{letter}7:{letter}8" for letter in "ABCD")])
+    assert said(reading) == [
+        (2020, "member", "051000000001", "good", "F2"),
+        (2021, "member", "051000000001", "excellent", "F3"),
+        (2020, "member", "051000000002", "sick", "F4"),
+        (2020, "member", "051000000003", "sick", "F5"),
+        (2020, "member", "051000000004", "completed", "F6"),
+        (2020, "member", "051000000005", "completed", "F7"),
+    ]
+    assert [record.born for record in reading.records][:3] == ["1980-01-02", "1980-01-02", ""]
+    assert codes(reading) == []
+
+
 def test_a_header_without_merges_is_understood_by_its_blanks(read_rows):
     reading = read_rows([*MATRIX, [1, "A", "051000000001", "", "x"], [2, "B", "051000000002", "x"]])
     assert said(reading) == [

@@ -101,7 +101,33 @@ def test_an_unreadable_year_in_a_year_column_is_not_replaced_by_another(read_row
         [header, [1, "A", "051000000001", "hai nghìn", "HTTNV"], [2, "B", "051000000002", 2021, "HTTNV"]]
     )
     assert [(record.year, record.level) for record in reading.records] == [(2021, "good")]
-    assert [(p.code, p.cell) for p in reading.problems] == [("no_year", "E2"), ("no_unit", "E3")]
+    assert [(p.code, p.cell) for p in reading.problems] == [("no_year", "D2"), ("no_unit", "E3")]
+    assert 'ô D2: "hai nghìn" không phải một năm. Ghi một năm như 2022.' in reading.problems[0].message
+
+
+@pytest.mark.parametrize(
+    ("years", "title", "records", "cells"),
+    [
+        ([2021, "", 2022], "", [2021, 2022], ["D3"]),  # no year at all
+        (
+            [2021, "", 2022],
+            "NĂM 2022",
+            [2021, 2022],
+            ["D4"],
+        ),  # the row above it, or the title?
+        ([2022, "", 2022], "NĂM 2022", [2022, 2022, 2022], []),  # both say the same
+        (["", "", ""], "NĂM 2022", [2022, 2022, 2022], []),  # a column that nobody filled in
+    ],
+)
+def test_a_blank_year_among_others_is_not_taken_from_the_title(read_rows, years, title, records, cells):
+    header = ["TT", "Họ và tên", "Số thẻ", "Năm", "Xếp loại"]
+    rows = [[n, f"Người {n}", f"05100000000{n}", year, "HTTNV"] for n, year in enumerate(years)]
+    reading = read_rows([*([[title]] if title else []), header, *rows], name="danh sach.xlsx")
+    assert [record.year for record in reading.records] == records
+    assert [p.cell for p in reading.problems if p.code == "no_year"] == cells
+    assert all(
+        "ô năm để trống, trong khi dòng khác ghi năm" in p.message for p in reading.problems if p.code == "no_year"
+    )
 
 
 @pytest.mark.parametrize(
