@@ -94,14 +94,16 @@ def is_subtitle(grid: Grid, row: int, below: int) -> bool:
 
 def _opens_span(grid: Grid, row: int, column: int, filled: Sequence[int]) -> bool:
     """A title over several columns without a merge: blank cells to its right, sub-titles under it and under them."""
-    right = grid.rows[row][column + 1] if column + 1 < len(grid.rows[row]) else "x"
-    return is_blank(right) and column + 1 in filled
+    titles = grid.rows[row]
+    right = next((place for place in range(column + 1, len(titles)) if not is_blank(titles[place])), len(titles))
+    return any(column < other < right for other in filled)
 
 
 def titled_columns(grid: Grid, scale: Scale, first: int, body: int) -> tuple[Column, ...]:
     """Every titled column; merged and open-ended titles repeated over the columns they span."""
     paths: list[list[str]] = [[] for _ in range(grid.width)]
     for row in range(first, body):
+        merged = any(top <= row <= bottom and left < right for (top, left), (bottom, right) in grid.merges)
         carried = ""
         for column in range(grid.width):
             top, left = grid.merged_from.get((row, column), (row, column))
@@ -110,12 +112,7 @@ def titled_columns(grid: Grid, scale: Scale, first: int, body: int) -> tuple[Col
             text = clean(unbroken(raw)) if isinstance(raw, str) else as_text(raw)
             if text:
                 carried = text
-            elif (
-                row < body - 1
-                and not grid.merges
-                and carried
-                and any(grid.text(r, column) for r in range(row + 1, body))
-            ):
+            elif row < body - 1 and not merged and carried and any(grid.text(r, column) for r in range(row + 1, body)):
                 text = carried
             if text and (not paths[column] or paths[column][-1] != text):
                 paths[column].append(text)

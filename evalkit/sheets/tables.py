@@ -257,7 +257,7 @@ def _mark_groups(columns: Sequence[Column], scale: Scale) -> tuple[list[list[Col
         levels = {column.level for column in group} - set(REASONS)
         siblings = [column for column in columns if caption and column.path[: len(caption)] == caption]
         strange = [column for column in siblings if role_of(column.path[-1]) not in _BESIDE_LEVELS]
-        strange = [column for column in strange if column.role != "mark"]
+        strange = [column for column in strange if column.role not in ("mark", "share")]
         if levels and (strange or len(levels) < needed):
             foreign = foreign or ", ".join(column.path[-1] for column in (siblings if strange else group))
         elif levels and not (scale.earlier and rates_something_else(" / ".join(caption))):

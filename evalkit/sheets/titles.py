@@ -47,6 +47,10 @@ _LEVEL = re.compile(
 _OTHER_RATING = re.compile(
     r"công chức|viên chức|cán bộ|chính quyền|chuyên môn|đoàn thể|thi đua|năm trước|học (?:lực|tập)|tốt nghiệp|tiêu chí"
 )
+_QUANTIFIED = (  # a level with what its column holds of it, in one title: "SL HTTNV", "HTTNV (%)"
+    ("mark", re.compile(r"(?:sl|số(?: lượng| đảng viên)?) (.+)|(.+?) ?\((?:sl|số lượng|người|đảng viên|đv|đ/c)\)")),
+    ("share", re.compile(r"(?:tỷ lệ|tỉ lệ|tl|%) (.+)|(.+?) ?\(?(?:tỷ lệ|tỉ lệ|tl|%)(?: ?%)?\)?")),
+)
 _BROKEN_WORD = re.compile(r"(?<=\w)-\s*\n\s*(?=\w)")
 
 
@@ -105,17 +109,30 @@ def describe(place: int, path: tuple[str, ...], scale: Scale) -> Column:
     """A column from its title: the lowest header row that says something decides."""
     year = next((found for part in reversed(path) if (found := column_year(part))), None)
     for depth, part in enumerate(reversed(path)):
-        if level := scale.level_of(part) or _reason_of(part, scale):
-            below = role_of(path[-1]) if depth else ""
+        level, holds = _level_in(part, scale)
+        if level := level or _reason_of(part, scale):
+            below = role_of(path[-1]) if depth else holds
             return Column(place, path, "share" if below == "share" else "mark", level, year)
         role = role_of(part)
         if not role and year and re.fullmatch(r"(?:năm )?(?:19|20)\d\d(?:\.0)?", fold(part)):
             role = "level"
         if role == "level" and rates_something_else(" / ".join(path)):
             role = ""
+        if role == "level" and depth and (below := role_of(path[-1])) in ("quantity", "share"):
+            role = below  # "XẾP LOẠI / Tỷ lệ %" beside "XẾP LOẠI / HTTNV"
         if role and not (role in ("quantity", "share") and depth + 1 < len(path)):
             return Column(place, path, role, year=year)
     return Column(place, path)
+
+
+def _level_in(part: str, scale: Scale) -> tuple[str, str]:
+    """The level that a title names, and whether its column holds marks or numbers of it, or shares."""
+    if level := scale.level_of(part):
+        return level, "mark"
+    for holds, pattern in _QUANTIFIED:
+        if (found := pattern.fullmatch(fold(part))) and (level := scale.level_of(found[1] or found[2])):
+            return level, holds
+    return "", ""
 
 
 _OWN_REASONS = {fold(words): reason for reason, words in REASONS.items()}

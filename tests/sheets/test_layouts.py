@@ -157,6 +157,60 @@ def test_counts_per_unit_with_pairs_of_number_and_share(read_rows):
     assert printed["F5"] == ("good", 15, 4, 4, -1)
 
 
+OWN = ["STT", "Tên TCCSĐ", "Tổng số đảng viên"]
+SHORT, LONG = ["HTXSNV", "HTTNV", "HTNV", "KHTNV"], ["Hoàn thành xuất sắc nhiệm vụ", "Hoàn thành tốt nhiệm vụ",
+                                                     "Hoàn thành nhiệm vụ", "Không hoàn thành nhiệm vụ"]  # fmt: skip
+SPREAD = [title for level in SHORT for title in (level, "")]
+PAIRS, CAPTION, BLANK = ["SL", "Tỷ lệ"] * 4, ["XẾP LOẠI ĐẢNG VIÊN", *[""] * 7], [""] * 3
+
+
+@pytest.mark.parametrize(
+    ("header", "merges"),
+    [
+        pytest.param([OWN + SPREAD, BLANK + PAIRS], [], id="levels over pairs"),
+        pytest.param([OWN + SPREAD, BLANK + PAIRS], ["A3:A4", "B3:B4", "C3:C4"], id="only the other titles merged"),
+        pytest.param([OWN + CAPTION, BLANK + SPREAD, BLANK + PAIRS], [], id="three rows, as a csv has them"),
+        pytest.param([OWN + CAPTION, BLANK + SPREAD, BLANK + PAIRS], ["D3:K3"], id="only the caption merged"),
+        pytest.param([BLANK + CAPTION, OWN + SPREAD, BLANK + PAIRS], [], id="the caption above the titles"),
+        pytest.param([OWN + [title for level in SHORT for title in (level, "Tỷ lệ %")]], [], id="one row"),
+        pytest.param([OWN + [f"{what} {level}" for level in SHORT for what in ("SL", "Tỷ lệ")]], [], id="in one title"),
+        pytest.param([OWN + [f"{level} ({what})" for level in SHORT for what in ("SL", "%")]], [], id="in brackets"),
+        pytest.param(
+            [OWN + CAPTION, BLANK + [f"{level} {what}" for level in SHORT for what in ("(người)", "%")]],
+            ["D3:K3"], id="in one title under a caption",
+        ),
+        pytest.param(
+            [OWN + CAPTION, BLANK + [title for level in LONG for title in (level, "Tỷ lệ %")]],
+            ["D3:K3"], id="side by side under a caption",
+        ),
+        pytest.param(
+            [OWN + [f"{long} ({short})" for long, short in zip(LONG, SHORT, strict=True)] + ["Ghi chú"]],
+            [], id="in full and short, without shares",
+        ),
+    ],
+)  # fmt: skip
+def test_counts_are_the_same_however_their_titles_are_laid_out(read_rows, header, merges):
+    rows = [
+        [1, "Đảng bộ A", 40, 8, 20.0, 30, 75.0, 2, 5.0, 0, 0],
+        [2, "Đảng bộ B", 20, 4, 20.0, 14, 70.0, 1, 5.0, 1, 5.0],
+        ["", "Tổng cộng", 60, 12, 20.0, 44, 73.33, 3, 5.0, 1, 1.67],
+    ]
+    with_shares = len(header[0]) == len(rows[0])
+    rows = rows if with_shares else [row[:3] + row[3::2] for row in rows]
+    reading = read_rows([["TỔNG HỢP NĂM 2022"], [], *header, *rows], merges=merges)
+    assert [(r.base_organisation, r.level, r.number) for r in reading.records] == [
+        ("Đảng bộ A", "excellent", 8), ("Đảng bộ A", "good", 30), ("Đảng bộ A", "completed", 2),
+        ("Đảng bộ B", "excellent", 4), ("Đảng bộ B", "good", 14), ("Đảng bộ B", "completed", 1),
+        ("Đảng bộ B", "not_completed", 1),
+    ]  # fmt: skip
+    assert {r.population for r in reading.records} == {"member"}
+    assert codes(reading) == []
+    printed = {(p.measure, p.value) for p in reading.printed if p.first != p.last}
+    assert printed >= {("total", 60), ("excellent", 12), ("good", 44), ("completed", 3), ("not_completed", 1)}
+    if with_shares:
+        assert printed >= {("excellent_share", 0.2), ("good_share", 0.7333), ("not_completed_share", 0.0167)}
+
+
 def test_sums_of_groups_in_a_counts_sheet_are_not_counted_again(read_rows):
     reading = read_rows(
         [
