@@ -186,6 +186,12 @@ def _read_table(grid: Grid, table: Table, scale: Scale, reading: FileReading, *,
             f"các cột từ «{table.other[0].path[-1]}» là số phiếu hoặc mức của tiêu chí, không phải xếp loại; không đọc."
         )
         reading.problem("note", "not_ratings", message, sheet=grid.name, cell=cell)
+    for column in table.unsaid:
+        message = (
+            f"cột «{column.title}» có mức xếp loại nhưng tiêu đề không nói đó là xếp loại, nên không đọc. "
+            "Nếu đó là kết quả cuối cùng: đổi tiêu đề thành «Xếp loại»."
+        )
+        reading.problem("warning", NOT_READ, message, sheet=grid.name, cell=grid.cell(table.body - 1, column.place))
     if table.ignored:
         cell = grid.cell(table.body - 1, table.ignored[0].place)
         message = "có nhiều cột xếp loại; chỉ cột cuối cùng (cấp quyết định) được tính, các cột trước bỏ qua."

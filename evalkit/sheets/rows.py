@@ -206,7 +206,7 @@ class TableReader:
 
     def _stands(self, said: tuple[str, str]) -> tuple[str, str]:
         group, population = self.above.group, self.table.population
-        base = said[1] or self.table.base
+        base = said[1] or self.table.base or (self.above.base if self.above.base != group else "")
         if self.table.heading and fold(group).startswith("đảng bộ"):  # nearer than the heading
             base = group
         return said[0] or self.table.unit or (group if population == "member" or not base else "") or base, base

@@ -12,6 +12,8 @@ from evalkit.sheets.marks import MarkReader
 from evalkit.sheets.sums import Sums
 from evalkit.sheets.table import Table
 from evalkit.sheets.wording import (
+    group_level,
+    group_name,
     is_group_number,
     is_note,
     is_numbering,
@@ -22,6 +24,7 @@ from evalkit.sheets.wording import (
     may_number,
 )
 from evalkit.sheets.years import rated_year
+from evalkit.vietnamese import fold
 
 NUMBER_ROWS = 3  # a row that numbers the columns stands at most this far below the header
 _LONG = 60  # letters; a lone text longer than this is a note, not a name
@@ -35,6 +38,7 @@ class SkipReader:
     ) -> None:
         self.body, self.table, self.scale, self.marks, self.sums = body, table, scale, marks, sums
         self.group, self.signed = "", False
+        self.base, self._base_level = "", ""  # the committee whose part the group is, and how it is numbered
         self.year = year  # of the rows below, by the nearest group row that names one, else by what is around the table
         self.numbered = marks.counts and self._has_numbered_rows()
 
@@ -68,19 +72,34 @@ class SkipReader:
     def _unrated_skip_reason(self, row: int, texts: Sequence[str], name: str) -> str:
         """The same for a row without key and without any rating."""
         number = self.body.text(row, "number")
-        if is_note(texts[0]) and not number.isdigit():
+        if is_note(texts[0]) and not number.isdigit() and not self._names_organisation(texts):
             return "ghi chú"
         if all(is_placeholder(text) for text in texts if not (text == number and number.isdigit())):
             return "dòng trống, chỉ có số thứ tự" if number.isdigit() else "dòng dấu chấm"
         if self._is_group(texts, name, number):
             year = rated_year(" ".join(texts))
             self.year = year or self.year
-            self.group = self.group if year else name or texts[-1]
+            if not year:
+                self._enter(group_name(name or texts[-1]), group_level(number, texts[0]))
             return "dòng nhóm"
         if self.marks.counts:
             return "chưa điền số liệu"
         lone = len(texts) == 1 and len(self.table.columns) > 2 and len(texts[0]) > _LONG
         return "ghi chú" if not name or self.table.needs_key or lone else ""
+
+    def _names_organisation(self, texts: Sequence[str]) -> bool:
+        """A group row "- Chi bộ 3" in a list of people; not a note that begins with a dash."""
+        said = group_name(texts[-1])
+        return "person" in self.table.names and len(said) <= _LONG and is_organisation(said)
+
+    def _enter(self, group: str, level: str) -> None:
+        """The rows below belong to a group: a base organisation, or a part of one, which is numbered otherwise."""
+        words = fold(group)
+        if words.startswith(("đảng bộ", "đảng uỷ")) and "bộ phận" not in words:
+            self.base, self._base_level = group, level
+        elif not self._base_level or level == self._base_level or "cơ sở" in words:
+            self.base = ""
+        self.group = group
 
     def _add_up(self, row: int, rows: list[int]) -> None:
         """Remember a row that prints a sum, and the year it is of."""
@@ -101,9 +120,9 @@ class SkipReader:
 
     def _is_group(self, texts: Sequence[str], name: str, number: str) -> bool:
         """A row that only names what the rows below belong to: "I | Khối cơ quan", "Chi bộ 3", "Năm 2021"."""
-        if len(texts) > 2 or any(text not in (name, number) for text in texts[:-1]) or number.isdigit():
+        if len(texts) > 2 or any(text not in (name, number) for text in texts[:-1]):
             return False
-        said = name or texts[-1]
-        if number and is_group_number(number):
-            return True
-        return (is_organisation(said) and "person" in self.table.names) or rated_year(said) is not None
+        named = self._names_organisation([name or texts[-1]])
+        if number.isdigit():
+            return named and len(texts) == 2
+        return bool(number and is_group_number(number)) or named or rated_year(name or texts[-1]) is not None

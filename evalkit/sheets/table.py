@@ -44,6 +44,7 @@ class Table:
     claims: bool = False  # the title claims "5 năm liền" for everybody: no evidence of any year
     heading: str = ""  # the line that says so, where no label stands before it
     other: tuple[Column, ...] = ()  # votes under the levels, grades of criteria: no ratings
+    unsaid: tuple[Column, ...] = ()  # they hold levels, but their titles do not say whose or of what
     foreign: str = ""  # the titles of another scale's levels, where that is why this is no rating table
     hint: Hint | None = None
 

@@ -38,6 +38,10 @@ _PERSON_ROLES = {"card", "person", "born"}
 _ORGANISATIONS = {"base": "base_organisation", "section": "section_committee", "cell": "cell"}
 _LOOKED_AT = 200  # rows that tell votes from marks
 _VOTE = re.compile(r"\d{1,3}(?:\s*/\s*\d+)?(?:\s*\(?[\d.,]+\s*%\)?)?")
+_DECIDES = re.compile(
+    r"đề (?:nghị|xuất)|quyết định|kết luận|thẩm định|công nhận|phê duyệt|tự nhận"
+    r"|(?:đảng|chi|cấp) uỷ|thường vụ|btv|chi bộ"
+)
 _BESIDE_LEVELS = {"total", "rated", "share", "quantity", "note", "reason", "level", "number"}
 
 
@@ -107,7 +111,7 @@ def _lines_over(grid: Grid, first: int, tables: Sequence[Table], scale: Scale) -
 
 
 def _understand(grid: Grid, scale: Scale, first: int, body: int, lines: Sequence[int], file_name: str) -> Table:
-    columns = titled_columns(grid, scale, first, body)
+    columns, unsaid = _by_content(grid, titled_columns(grid, scale, first, body), scale, body)
     names: dict[str, int] = {}
     for column in columns:
         names.setdefault(column.role, column.place)
@@ -125,13 +129,39 @@ def _understand(grid: Grid, scale: Scale, first: int, body: int, lines: Sequence
     ratings, ignored, foreign = _rating_columns(used, scale, persons=persons)
     ratings = ratings or _reasons_alone(grid, columns, names, lines)
     other = (*votes, *_criteria(columns))
-    table = Table(first, body, len(grid.rows), columns, ratings, ignored, names=names, foreign=foreign, other=other)
+    table = Table(
+        first, body, len(grid.rows), columns, ratings, ignored,
+        names=names, foreign=foreign, other=other, unsaid=unsaid,
+    )  # fmt: skip
     table = replace(table, claims=claims_years(titles(grid, lines)) and not table.wide and "year" not in names)
     population = _population(table, grid, lines, file_name)
     found = replace(
         table, population=population, key=_key_columns(names, population), names=_subject_names(names, population)
     )
     return _with_what_stands_over_it(found, grid, lines, file_name)
+
+
+def _by_content(
+    grid: Grid, columns: Sequence[Column], scale: Scale, body: int
+) -> tuple[tuple[Column, ...], tuple[Column, ...]]:
+    """The columns, "Đảng uỷ quyết định" over levels being one of levels; and those of which it cannot be said."""
+    found, unsaid = [], []
+    criteria = _criteria(columns)
+    for column in columns:
+        if not column.role and column not in criteria and _holds_levels(grid, column, scale, body):
+            if column.year or _DECIDES.search(fold(column.title)):
+                column = replace(column, role="level")
+            elif not rates_something_else(column.title):
+                unsaid.append(column)
+        found.append(column)
+    return tuple(found), tuple(unsaid)
+
+
+def _holds_levels(grid: Grid, column: Column, scale: Scale, body: int) -> bool:
+    """Whether most of its first cells name a level, whatever its title says."""
+    rows = range(body, min(body + _LOOKED_AT, len(grid.rows)))
+    texts = [text for row in rows if (text := grid.text(row, column.place))]
+    return 2 * sum(len(text) > 1 and scale.level_of(text) is not None for text in texts) > len(texts)
 
 
 def _votes(grid: Grid, columns: Sequence[Column], body: int) -> tuple[Column, ...]:

@@ -40,7 +40,7 @@ _ROLES = (
 SUBJECT_ROLES = ("number", "card", "code", "person", "base", "section", "cell", "unit")  # begin a table
 _ANY_ROLE = re.compile("|".join(f"(?:{words})" for _, words in _ROLES))  # one look for most cells
 _LEVEL = re.compile(
-    r"xếp loại|phân loại|mức chất lượng|mức độ hoàn thành"
+    r"xếp loại|phân loại|\bxl(?:cl)?\b|mức chất lượng|mức độ hoàn thành"
     r"|kết quả (?:đánh giá|phân tích)|đánh giá.*chất lượng|^mức$|^kết quả$"
 )
 # Ratings of something else, of another year, or by nobody who decides.
@@ -122,7 +122,7 @@ def describe(place: int, path: tuple[str, ...], scale: Scale) -> Column:
             role = below  # "XẾP LOẠI / Tỷ lệ %" beside "XẾP LOẠI / HTTNV"
         if role and not (role in ("quantity", "share") and depth + 1 < len(path)):
             return Column(place, path, role, year=year)
-    return Column(place, path)
+    return Column(place, path, year=year)
 
 
 def _level_in(part: str, scale: Scale) -> tuple[str, str]:

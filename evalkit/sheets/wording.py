@@ -14,6 +14,8 @@ _TOTAL = re.compile(
 )
 _ORGANISATION = re.compile(r"(?:các )?(?:chi bộ|đảng bộ|khối|cơ quan|tổ chức|ban|sở|đảng uỷ|phòng|cụm|nhóm|loại)\b.*")
 _GROUP_NUMBER = re.compile(r"[ivxlc]+[.)]?|[a-zđ][.)]?|\d+(?:\.\d+)+[.)]?|[-*+]")
+_NUMBERED = re.compile(r"([ivxlc]+|[a-zđ]|\d+(?:\.\d+)*)\s*[.)\-–:]+\s*|[-+*•]\s*", re.IGNORECASE)
+_HEADCOUNT = re.compile(r"\s*[:(,–-]\s*(?:có |gồm )?\d+ ?(?:đồng chí|đ/c|đảng viên|đv|người)\s*\)?[.:]?", re.IGNORECASE)
 _SIGNATURE = re.compile(
     r"(?:người lập|t/m|tm\.|kt\.|k/t|bí thư|phó bí thư|nơi nhận|xác nhận|thủ trưởng|chủ tịch|trưởng ban|lưu:|\(?ký"
     r"|(?:.*, )?ngày \S* ?tháng).*"
@@ -55,6 +57,26 @@ def is_organisation(text: str) -> bool:
 def is_group_number(text: str) -> bool:
     """ "I", "A.", "3.1", "-": the numbering of a group of rows, not of one subject."""
     return bool(_GROUP_NUMBER.fullmatch(fold(text)))
+
+
+def group_name(text: str) -> str:
+    """What a group row names, without its number and without how many belong to it.
+
+    >>> group_name("II- Chi bộ 3: 25 đồng chí"), group_name("Chi bộ Văn phòng (07 đ/c)")
+    ('Chi bộ 3', 'Chi bộ Văn phòng')
+    """
+    numbered, counted = _NUMBERED.match(text), _HEADCOUNT.search(text)
+    end = counted.start() if counted and counted.end() == len(text) else len(text)
+    return text[numbered.end() if numbered else 0 : end]
+
+
+def group_level(number: str, text: str) -> str:
+    """How a group is numbered, "I", "a" or "1": groups numbered alike stand beside each other. "" where it is not."""
+    found = _NUMBERED.match(text)
+    said = fold(number if is_group_number(number) or number.isdigit() else found[1] or "" if found else "").strip(".)")
+    if re.fullmatch("[ivx]+", said):  # C is the third letter more often than a hundred
+        return "I"
+    return "a" if said.isalpha() else re.sub(r"\d+", "1", said)
 
 
 def may_number(text: str) -> bool:

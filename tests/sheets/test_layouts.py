@@ -157,6 +157,66 @@ def test_counts_per_unit_with_pairs_of_number_and_share(read_rows):
     assert printed["F5"] == ("good", 15, 4, 4, -1)
 
 
+@pytest.mark.parametrize(
+    ("above", "below", "third"),
+    [
+        pytest.param("I. Đảng bộ Sở A", "1. Chi bộ 1", "II. Chi bộ cơ sở C", id="numbers in the text"),
+        pytest.param(["I", "Đảng bộ Sở A"], ["1", "Chi bộ 1"], ["II", "Chi bộ cơ sở C"], id="numbers of their own"),
+        pytest.param(["A", "Đảng bộ Sở A"], ["I", "Chi bộ 1"], ["B", "Chi bộ cơ sở C"], id="letters"),
+        pytest.param(
+            "I- Đảng bộ Sở A: 2 đ/c", "Chi bộ 1 (02 đảng viên)", "II- Chi bộ cơ sở C: 1 đ/c", id="head counts"
+        ),
+        pytest.param("I. Đảng bộ Sở A", "- Chi bộ 1", "II. Chi bộ cơ sở C", id="dashes"),
+    ],
+)
+def test_a_cell_named_under_its_committee_is_that_committees(read_rows, above, below, third):
+    def group(said):
+        return said if isinstance(said, list) else [said]
+
+    header = ["TT", "Họ và tên", "Số thẻ đảng viên", "Xếp loại"]
+    people = [[n, f"Người {n}", f"05100000000{n}", "HTTNV"] for n in range(4)]
+    rows = [header, group(above), group(below), *people[:2], group(third), people[2]]
+    reading = read_rows(rows)
+    assert [(record.unit, record.base_organisation) for record in reading.records] == [
+        ("Chi bộ 1", "Đảng bộ Sở A"), ("Chi bộ 1", "Đảng bộ Sở A"), ("Chi bộ cơ sở C", ""),
+    ]  # fmt: skip
+    assert [reason for _, reason in skipped(reading)] == ["dòng nhóm"] * 3
+
+
+def test_cells_without_numbers_are_not_put_under_the_committee_above(read_rows):
+    """It may be beside it: a base cell of its own."""
+    rows = [
+        ["TT", "Họ và tên", "Số thẻ", "Xếp loại"],
+        ["", "Đảng bộ A"],
+        ["", "Chi bộ 1"],
+        [1, "A", "051000000001", "HTT"],
+    ]
+    assert [(r.unit, r.base_organisation) for r in read_rows(rows).records] == [("Chi bộ 1", "")]
+
+
+@pytest.mark.parametrize(
+    ("titles", "level", "code"),
+    [
+        (["Cá nhân tự xếp loại", "Chi bộ đề nghị", "Đảng ủy quyết định"], "completed", "several_rating_columns"),
+        (["Tự nhận", "Chi ủy", "Kết luận của BTV"], "completed", "several_rating_columns"),
+        (["Xếp loại", "Xếp loại viên chức", "Năm trước"], "excellent", None),  # what others rate
+        (["Xếp loại", "Danh hiệu thi đua", "Nhận xét chung"], "excellent", "not_read"),  # nobody knows what it says
+    ],
+)
+def test_a_column_that_decides_is_known_by_the_levels_in_it_too(read_rows, titles, level, code):
+    rows = [[n, f"Người {n}", f"05100000000{n}", "Chi bộ 1", "HTXSNV", "HTTNV", "HTNV"] for n in range(3)]
+    reading = read_rows([["TT", "Họ và tên", "Số thẻ đảng viên", "Chi bộ", *titles], *rows])
+    assert {record.level for record in reading.records} == {level}
+    assert {problem.code for problem in reading.problems} == ({code} if code else set())
+
+
+def test_columns_of_years_may_be_abbreviated(read_rows):
+    header = ["TT", "Họ và tên", "Số thẻ đảng viên", "Chi bộ", "XL 2021", "KQ năm 2022"]
+    reading = read_rows([header, [1, "A", "051000000001", "Chi bộ 1", "HTTNV", "HTXSNV"]], name="danh sach.xlsx")
+    assert [(record.year, record.level) for record in reading.records] == [(2021, "good"), (2022, "excellent")]
+    assert codes(reading) == []
+
+
 OWN = ["STT", "Tên TCCSĐ", "Tổng số đảng viên"]
 SHORT, LONG = ["HTXSNV", "HTTNV", "HTNV", "KHTNV"], ["Hoàn thành xuất sắc nhiệm vụ", "Hoàn thành tốt nhiệm vụ",
                                                      "Hoàn thành nhiệm vụ", "Không hoàn thành nhiệm vụ"]  # fmt: skip
