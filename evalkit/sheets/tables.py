@@ -114,7 +114,8 @@ def _understand(grid: Grid, scale: Scale, first: int, body: int, lines: Sequence
     columns, unsaid = _by_content(grid, titled_columns(grid, scale, first, body), scale, body)
     names: dict[str, int] = {}
     for column in columns:
-        names.setdefault(column.role, column.place)
+        if column.role:
+            names.setdefault(column.role, column.place)
     if _PERSON_ROLES & names.keys():  # the level of a person's cell beside the person's own
         rated = [column.title for column in columns if column.role == "level"]
         columns = tuple(

@@ -33,7 +33,7 @@ _ROLES = (
     ("cell", r"(?:tên )?(?:chi bộ(?: trực thuộc| sinh hoạt)?|cbtt)|nơi sinh hoạt"),
     ("unit", r"(?:tên )?(?:đơn vị|tổ chức(?: đảng)?(?: trực thuộc)?|đảng bộ)|đảng bộ, chi bộ|chi, đảng bộ"),
     ("year", r"năm(?: đánh giá| xếp loại| được xếp loại)?"),
-    ("total", r"tổng(?: số| cộng)?(?: đảng viên)?|đảng số|cộng"),
+    ("total", r"(?:tổng(?: số| cộng)?|ts)(?: đảng viên| đv)?|số (?:đảng viên|đv)|đảng số|cộng"),
     ("rated", r"(?:tổng )?số (?:đảng viên |tổ chức |đv )?(?:được |đã )?(?:đánh giá|xếp loại).*"),
     ("rated", r"(?:được|đã) (?:đánh giá|xếp loại).*"),
 )
