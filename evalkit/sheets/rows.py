@@ -63,6 +63,7 @@ class TableReader:
         flags = map(self.marks.counts_in, self.table.ratings)
         blocks = [Block(*block) for block in zip(self.table.ratings, self.populations, flags, strict=True)]
         self.reading.printed += self.sums.figures(blocks)
+        self._tell_possible_sums()
         self._note_what_was_done()
         return self.records
 
@@ -317,6 +318,17 @@ class TableReader:
         return None if year == _NO_YEAR else year
 
     # what is told
+
+    def _tell_possible_sums(self) -> None:
+        """Units of a counts sheet whose numbers are those of their neighbours together: somebody has to look."""
+        for row, parent in self.above.parents.items():
+            if not parent.certain and self.table.body + row in self.sums.units:
+                first, last = (self.grid.top + self.table.body + place + 1 for place in (parent.first, parent.last))
+                message = (
+                    f"các số của dòng này đúng bằng tổng các dòng {first}–{last}. Nếu là dòng cộng thì bị tính hai "
+                    "lần: ghi «Cộng» trước tên."
+                )
+                self._problem("warning", "may_be_sum", message, self._first_cell(row), f"{first}–{last}")
 
     def _tell_errors(self, row: int) -> None:
         cells = self.grid.rows[self.table.body + row]

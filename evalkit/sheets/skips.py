@@ -7,8 +7,10 @@ from typing import Any
 
 from evalkit.scale import Scale
 from evalkit.sheets.body import Body
+from evalkit.sheets.cells import whole_number
 from evalkit.sheets.grid import as_text, is_blank
 from evalkit.sheets.marks import MarkReader
+from evalkit.sheets.parents import Parent, find_parents
 from evalkit.sheets.sums import Sums
 from evalkit.sheets.table import Table
 from evalkit.sheets.wording import (
@@ -20,6 +22,7 @@ from evalkit.sheets.wording import (
     is_organisation,
     is_placeholder,
     is_signature,
+    is_subset,
     is_total,
     may_number,
 )
@@ -40,10 +43,14 @@ class SkipReader:
         self.group, self.signed = "", False
         self.base, self._base_level = "", ""  # the committee whose part the group is, and how it is numbered
         self.year = year  # of the rows below, by the nearest group row that names one, else by what is around the table
+        self.parents = self._parents() if marks.counts else {}
+        self._until = len(body.rows)  # the first row that is not the group's any more
         self.numbered = marks.counts and self._has_numbered_rows()
 
     def skip_reason(self, row: int, key: str, name: str, *, rated: bool, first: bool) -> str:
         """Why a row is no record; "" where it must be one, or be rejected. `first`: no row before it was one."""
+        if row >= self._until:
+            self.group, self._until = "", len(self.body.rows)
         named = name or "name" not in self.table.names
         if key and named and rated and not (row < NUMBER_ROWS and may_number(name)) and not is_total(name):
             return ""
@@ -56,10 +63,8 @@ class SkipReader:
         if any(is_total(text) for text in (name, *texts[:2])):
             self._add_up(row, self.sums.totals)
             return "dòng tổng cộng"
-        if self.numbered and rated and is_group_number(self.body.text(row, "number")):
-            self.group = name
-            self._add_up(row, self.sums.groups)
-            return "dòng cộng của nhóm"
+        if rated and (reason := self._added_up(row, name)):
+            return reason
         if key and "card" in self.table.names:
             return ""
         if self._is_signature(cells, texts):
@@ -68,6 +73,50 @@ class SkipReader:
         if key:
             return "chưa điền số liệu" if self.marks.counts and not rated else ""
         return "" if rated else self._unrated_skip_reason(row, texts, name)
+
+    def _added_up(self, row: int, name: str) -> str:
+        """Why a row with numbers is none of a unit's own: it adds up others, or is part of the one above."""
+        parent = self.parents.get(row)
+        if self.marks.counts and is_subset(name):
+            return "dòng trong đó, đã có ở dòng trên"
+        if parent and parent.certain:
+            line = self.table.body
+            self.sums.runs[line + row] = (line + parent.first, line + parent.last)
+            if parent.last < row:
+                self._add_up(row, self.sums.totals)
+                return "dòng tổng cộng"
+            self._until = parent.last + 1
+        elif not (self.numbered and is_group_number(self.body.text(row, "number")) and self._has_parts(row)):
+            return ""
+        self.group = name
+        self._add_up(row, self.sums.groups)
+        return "dòng cộng của nhóm"
+
+    def _has_parts(self, row: int) -> bool:
+        """Whether the next row is numbered otherwise: "1" below "I"; else the group is a unit of its own."""
+        level = group_level(self.body.text(row, "number"), "")
+        names = self.body.of("name") or []
+        for below in range(row + 1, len(self.body.rows)):
+            if number := self.body.text(below, "number"):
+                return group_level(number, "") != level
+            if names and is_total(names[below]):
+                return False
+        return False
+
+    def _parents(self) -> dict[int, Parent]:
+        """The rows that add up others by their numbers, those that are called totals left out."""
+        names, numbers = self.body.of("name") or [], {}
+        blocks = [rating for rating in self.table.ratings if self.marks.counts_in(rating)]
+        places = [
+            column.place for rating in blocks for column in (*rating.marks, *rating.figures) if column.role != "share"
+        ]
+        for row, cells in enumerate(self.body.rows if names else ()):
+            if names[row] and not is_total(names[row]) and not is_subset(names[row]):
+                found = [whole_number(cells[place]) or 0 if place < len(cells) else 0 for place in places]
+                if any(found):
+                    numbers[row] = found
+        numbering = self.body.of("number") or [""] * len(names)
+        return find_parents(numbers, names=names, numbering=numbering)
 
     def _unrated_skip_reason(self, row: int, texts: Sequence[str], name: str) -> str:
         """The same for a row without key and without any rating."""
@@ -79,6 +128,7 @@ class SkipReader:
         if self._is_group(texts, name, number):
             year = rated_year(" ".join(texts))
             self.year = year or self.year
+            self.sums.heads.append(self.table.body + row)
             if not year:
                 self._enter(group_name(name or texts[-1]), group_level(number, texts[0]))
             return "dòng nhóm"
@@ -109,6 +159,9 @@ class SkipReader:
     def _has_numbered_rows(self) -> bool:
         """Whether units are numbered 1, 2, 3: then a row numbered I or A prints the sum of a group."""
         numbers = self.body.of("number") or []
+        for parent in self.parents.values() if numbers else ():
+            if parent.certain and all(map(is_group_number, numbers[parent.first : parent.last + 1])):
+                return False  # "1" over "1.1" and "1.2"
         return any(number.isdigit() for number in numbers[1:])  # the first may number the columns
 
     def _is_signature(self, cells: Sequence[Any], texts: Sequence[str]) -> bool:

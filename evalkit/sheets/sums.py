@@ -33,6 +33,8 @@ class Sums:
     years: dict[int, int | None] = field(default_factory=dict)
     totals: list[int] = field(default_factory=list)
     counts: bool = False  # numbers of people stand under the levels
+    runs: dict[int, tuple[int, int]] = field(default_factory=dict)  # of those whose rows are known: first, last
+    heads: list[int] = field(default_factory=list)  # rows that name a group and print nothing
     groups: list[int] = field(default_factory=list)  # rows "I", "A" that print the sum of the rows below
 
     def figures(self, blocks: Sequence[Block]) -> Iterator[Printed]:
@@ -86,10 +88,12 @@ class Sums:
 
     def _covered(self, row: int, places: Sequence[int]) -> tuple[int, int]:
         """First and last row that a sum covers: of the stretches that it may mean, the one whose columns fit best."""
+        if row in self.runs:
+            return self.runs[row]
         whole = (self.units[0], self.units[-1]) if self.units else (row, row)
         marks = sorted((*self.totals, *self.groups))
         if row in self.groups:
-            end = next((other for other in marks if other > row), self.table.end)
+            end = min((other for other in (*marks, *self.heads) if other > row), default=self.table.end)
             return self._stretch(row, end) or whole
         start = max((other for other in marks if other < row), default=-1)
         likely = [whole, self._stretch(start, row), self._stretch(-1, row)]

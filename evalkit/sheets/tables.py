@@ -258,7 +258,17 @@ def _with_figures(ratings: Sequence[RatingColumns], columns: Sequence[Column]) -
             reach = column.place - (column.role == "share")
             ends = (place for place, rating in enumerate(blocks) if reach <= max(rating.places))
             own[next(ends, len(blocks) - 1)].append(column)
-    return tuple(replace(rating, figures=tuple(own[place])) for place, rating in enumerate(blocks))
+    return tuple(replace(rating, figures=_told_apart(rating, own[place])) for place, rating in enumerate(blocks))
+
+
+def _told_apart(rating: RatingColumns, figures: Sequence[Column]) -> tuple[Column, ...]:
+    """The figures of a block; behind its levels a second total adds these up: the number rated."""
+    last = max([column.place for column in rating.marks if column.level not in REASONS] or rating.places)
+    twice = any(column.role == "total" and column.place < last for column in figures)
+    return tuple(
+        replace(column, role="rated") if twice and column.role == "total" and column.place > last else column
+        for column in figures
+    )
 
 
 def _reasons(columns: Sequence[Column], year: int | None, *, alone: bool) -> tuple[Column, ...]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from evalkit.scale import REASONS, Scale
+from evalkit.sheets.wording import is_subset
 from evalkit.sheets.years import column_year
 from evalkit.vietnamese import fold, plain
 
@@ -110,6 +111,8 @@ def describe(place: int, path: tuple[str, ...], scale: Scale) -> Column:
     year = next((found for part in reversed(path) if (found := column_year(part))), None)
     for depth, part in enumerate(reversed(path)):
         level, holds = _level_in(part, scale)
+        if level and depth and is_subset(path[-1]):  # "HTTNV / Nữ" beside "HTTNV / Tổng"
+            return Column(place, path, year=year)
         if level := level or _reason_of(part, scale):
             below = role_of(path[-1]) if depth else holds
             return Column(place, path, "share" if below == "share" else "mark", level, year)
@@ -120,6 +123,8 @@ def describe(place: int, path: tuple[str, ...], scale: Scale) -> Column:
             role = ""
         if role == "level" and depth and (below := role_of(path[-1])) in ("quantity", "share"):
             role = below  # "XẾP LOẠI / Tỷ lệ %" beside "XẾP LOẠI / HTTNV"
+        if role == "total" and not depth and any(map(scale.level_of, path[:-1])):
+            continue
         if role and not (role in ("quantity", "share") and depth + 1 < len(path)):
             return Column(place, path, role, year=year)
     return Column(place, path, year=year)

@@ -16,6 +16,10 @@ _ORGANISATION = re.compile(r"(?:các )?(?:chi bộ|đảng bộ|khối|cơ quan|
 _GROUP_NUMBER = re.compile(r"[ivxlc]+[.)]?|[a-zđ][.)]?|\d+(?:\.\d+)+[.)]?|[-*+]")
 _NUMBERED = re.compile(r"([ivxlc]+|[a-zđ]|\d+(?:\.\d+)*)\s*[.)\-–:]+\s*|[-+*•]\s*", re.IGNORECASE)
 _HEADCOUNT = re.compile(r"\s*[:(,–-]\s*(?:có |gồm )?\d+ ?(?:đồng chí|đ/c|đảng viên|đv|người)\s*\)?[.:]?", re.IGNORECASE)
+_SUBSET = re.compile(
+    r"(?:[-+*•]\s*)?"
+    r"(?:(?:trong (?:đó|số đó)|chia (?:ra|theo))\b.*|(?:đảng viên )?(?:nữ|nam|dự bị|chính thức|dân tộc(?: thiểu số)?))"
+)
 _SIGNATURE = re.compile(
     r"(?:người lập|t/m|tm\.|kt\.|k/t|bí thư|phó bí thư|nơi nhận|xác nhận|thủ trưởng|chủ tịch|trưởng ban|lưu:|\(?ký"
     r"|(?:.*, )?ngày \S* ?tháng).*"
@@ -32,6 +36,11 @@ def is_total(text: str) -> bool:
     (True, False)
     """
     return text[:1] in "TtCc" and text[1:2] in "ổỔộỘoO" and bool(_TOTAL.fullmatch(fold(text)))
+
+
+def is_subset(text: str) -> bool:
+    """ "Trong đó: nữ", "- Dự bị": some of those whom the row or the column before counts."""
+    return bool(_SUBSET.fullmatch(fold(text)))
 
 
 def is_signature(text: str) -> bool:

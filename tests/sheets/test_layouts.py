@@ -217,6 +217,83 @@ def test_columns_of_years_may_be_abbreviated(read_rows):
     assert codes(reading) == []
 
 
+COMMITTEE, CELLS = ["Đảng bộ A", 40, 8, 30, 2, 0], [["Chi bộ 1", 20, 4, 15, 1, 0], ["Chi bộ 2", 20, 4, 15, 1, 0]]
+BASE_CELL, ALL = ["Chi bộ cơ sở B", 10, 2, 8, 0, 0], ["Tổng cộng", 50, 10, 38, 2, 0]
+
+
+@pytest.mark.parametrize(
+    ("numbers", "with_total"),
+    [
+        (["1", "1.1", "1.2", "2"], True),
+        ([1, "", "", 2], True),
+        ([1, "", "", 2], False),  # nothing but the numbers says that they are counted twice
+        ([1, "-", "-", 2], True),
+        ([1, "a", "b", 2], True),
+        (["A", 1, 2, "B"], True),  # B has no parts: it is a unit
+        (["I", 1, 2, "II"], False),
+    ],
+)
+def test_a_committee_that_adds_up_its_cells_is_not_counted_again(read_rows, numbers, with_total):
+    header = ["STT", "Tên đơn vị", "Tổng số ĐV", "HTXSNV", "HTTNV", "HTNV", "KHTNV"]
+    rows = [[number, *unit] for number, unit in zip(numbers, [COMMITTEE, *CELLS, BASE_CELL], strict=True)]
+    rows += [["", *ALL]] if with_total else []
+    reading = read_rows([["XẾP LOẠI ĐẢNG VIÊN NĂM 2022"], header, *rows])
+    assert [(r.unit, r.base_organisation, r.level, r.number) for r in reading.records] == [
+        ("Chi bộ 1", "Đảng bộ A", "excellent", 4), ("Chi bộ 1", "Đảng bộ A", "good", 15),
+        ("Chi bộ 1", "Đảng bộ A", "completed", 1), ("Chi bộ 2", "Đảng bộ A", "excellent", 4),
+        ("Chi bộ 2", "Đảng bộ A", "good", 15), ("Chi bộ 2", "Đảng bộ A", "completed", 1),
+        ("Chi bộ cơ sở B", "", "excellent", 2), ("Chi bộ cơ sở B", "", "good", 8),
+    ]  # fmt: skip
+    assert ("A3", "dòng cộng của nhóm") in skipped(reading) or ("B3", "dòng cộng của nhóm") in skipped(reading)
+    assert codes(reading) == []
+    covered = {(p.cell, p.value, p.first, p.last) for p in reading.printed}
+    assert covered >= {("D3", 8, 4, 5), ("E3", 30, 4, 5)}
+    assert not with_total or covered >= {("D7", 10, 4, 6), ("E7", 38, 4, 6)}
+
+
+def test_a_committee_below_its_cells_is_their_total(read_rows):
+    header = ["STT", "Chi bộ", "Đảng số", "HTXSNV", "HTTNV", "HTNV", "KHTNV"]
+    rows = [[1, *CELLS[0]], [2, *CELLS[1]], ["", *COMMITTEE]]
+    reading = read_rows([["XẾP LOẠI ĐẢNG VIÊN NĂM 2022"], header, *rows])
+    assert sum(record.number for record in reading.records) == 40
+    assert skipped(reading) == [("B5", "dòng tổng cộng")]
+    assert codes(reading) == []
+
+
+@pytest.mark.parametrize("names", [["Sở A", "Sở B", "Sở C"], ["Đảng bộ A", "Chi bộ B", "Chi bộ C"]])
+def test_numbers_that_add_up_perhaps_by_chance_are_counted_and_said(read_rows, names):
+    header = ["STT", "Tên TCCSĐ", "Đảng số", "HTXSNV", "HTTNV", "HTNV", "KHTNV"]
+    numbers = [COMMITTEE[1:], CELLS[0][1:], CELLS[1][1:]]
+    rows = [[place, name, *row] for place, (name, row) in enumerate(zip(names, numbers, strict=True), 1)]
+    reading = read_rows([["XẾP LOẠI ĐẢNG VIÊN NĂM 2022"], header, *rows])
+    assert sum(record.number for record in reading.records) == 80
+    assert [(p.severity, p.code, p.cell) for p in reading.problems] == [("warning", "may_be_sum", "A3")]
+    assert "đúng bằng tổng các dòng 4–5. Nếu là dòng cộng thì bị tính hai lần" in reading.problems[0].message
+
+
+def test_parts_of_what_is_counted_are_not_added_to_it(read_rows):
+    header = ["STT", "Chi bộ", "Đảng số", "HTXSNV", "", "HTTNV", "", "HTNV", "", "KHTNV", ""]
+    pairs = ["", "", "", *["Tổng", "Nữ"] * 4]
+    one, women = [20, 4, 1, 15, 5, 1, 0, 0, 0], [6, 1, 1, 5, 5, 0, 0, 0, 0]
+    rows = [[1, "Chi bộ 1", *one], ["", "Trong đó: nữ", *women], [2, "Chi bộ 2", *one], ["", "- Dự bị", *women]]
+    reading = read_rows([["XẾP LOẠI ĐẢNG VIÊN NĂM 2022"], header, pairs, *rows])
+    assert [(r.name, r.level, r.number, r.cell) for r in reading.records] == [
+        ("Chi bộ 1", "excellent", 4, "D4"), ("Chi bộ 1", "good", 15, "F4"), ("Chi bộ 1", "completed", 1, "H4"),
+        ("Chi bộ 2", "excellent", 4, "D6"), ("Chi bộ 2", "good", 15, "F6"), ("Chi bộ 2", "completed", 1, "H6"),
+    ]  # fmt: skip
+    assert [reason for _, reason in skipped(reading)] == ["dòng trong đó, đã có ở dòng trên"] * 2
+    assert codes(reading) == []
+
+
+def test_a_total_behind_the_levels_adds_these_up(read_rows):
+    header = ["STT", "Chi bộ", "Tổng số ĐV", "HTXSNV", "HTTNV", "HTNV", "KHTNV", "Cộng", "Chưa xếp loại"]
+    rows = [[1, "Chi bộ 1", 20, 4, 14, 1, 0, 19, 1], [2, "Chi bộ 2", 20, 4, 15, 1, 0, 19, 0]]
+    reading = read_rows([["XẾP LOẠI ĐẢNG VIÊN NĂM 2022"], header, *rows])
+    assert {(p.measure, p.value, p.cell) for p in reading.printed} == {
+        ("total", 20, "C3"), ("rated", 19, "H3"), ("total", 20, "C4"), ("rated", 19, "H4"),
+    }  # fmt: skip
+
+
 OWN = ["STT", "Tên TCCSĐ", "Tổng số đảng viên"]
 SHORT, LONG = ["HTXSNV", "HTTNV", "HTNV", "KHTNV"], ["Hoàn thành xuất sắc nhiệm vụ", "Hoàn thành tốt nhiệm vụ",
                                                      "Hoàn thành nhiệm vụ", "Không hoàn thành nhiệm vụ"]  # fmt: skip

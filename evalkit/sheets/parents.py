@@ -1,0 +1,61 @@
+"""Rows of a counts sheet that add up their neighbours: a committee above or below its cells, without the word total."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from evalkit.sheets.wording import group_level
+from evalkit.vietnamese import fold
+
+_MOST = 500  # rows that one adds up
+_FEWEST = 2  # rows that are added up, and columns in which there is something to add
+
+
+@dataclass(frozen=True)
+class Parent:
+    """A row whose every number is the sum of the rows `first` to `last` right below or above it."""
+
+    first: int
+    last: int
+    certain: bool  # its name or its number says so, too; else the numbers may be the same by chance
+
+
+def find_parents(
+    numbers: Mapping[int, Sequence[int]], *, names: Sequence[str], numbering: Sequence[str]
+) -> dict[int, Parent]:
+    """Row → the rows that it adds up; `numbers` are those of each row with any, `names` and `numbering` of all rows."""
+    rows, found = list(numbers), {}
+    for place, row in enumerate(rows):
+        if sum(map(bool, numbers[row])) < _FEWEST:
+            continue
+        below, above = range(place + 1, len(rows))[:_MOST], range(place - 1, -1, -1)[:_MOST]
+        if run := _run(numbers, rows, place, below) or _run(numbers, rows, place, above):
+            levels = {group_level(numbering[one], names[one]) for one in run}
+            own = group_level(numbering[row], names[row])
+            numbered = bool(own) and not levels & {"", own}  # "1" over "1.1", "1.2"; "I" over "1", "2"
+            beside = bool(own) and own in levels  # 1, 2, 3: by chance
+            named = _is_over([names[one] for one in run], names[row])
+            found[row] = Parent(min(run), max(run), numbered or (named and not beside))
+    return found
+
+
+def _run(numbers: Mapping[int, Sequence[int]], rows: Sequence[int], place: int, others: range) -> list[int]:
+    """The nearest of the others that together are what stands in a row; empty where none are."""
+    whole, run = numbers[rows[place]], list[int]()
+    added = [0] * len(whole)
+    for other in others:
+        run.append(rows[other])
+        added = [one + more for one, more in zip(added, numbers[rows[other]], strict=True)]
+        if any(one > most for one, most in zip(added, whole, strict=True)):
+            return []
+        if added == whole and sum(any(numbers[one]) for one in run) >= _FEWEST:
+            return run
+    return []
+
+
+def _is_over(parts: Sequence[str], name: str) -> bool:
+    """A committee over cells: "Đảng bộ A" over "Chi bộ 1", "Chi bộ 2"."""
+    return fold(name).startswith(("đảng bộ", "đảng uỷ")) and all(
+        fold(part).startswith(("chi bộ", "cb", "đảng bộ bộ phận")) for part in parts
+    )
