@@ -125,6 +125,8 @@ class SkipReader:
             return "ghi chú"
         if all(is_placeholder(text) for text in texts if not (text == number and number.isdigit())):
             return "dòng trống, chỉ có số thứ tự" if number.isdigit() else "dòng dấu chấm"
+        if self.scale.level_of(group_name(name or texts[0])):  # "I | Hoàn thành tốt nhiệm vụ | 12"
+            return "dòng nhóm"
         if self._is_group(texts, name, number):
             year = rated_year(" ".join(texts))
             self.year = year or self.year

@@ -44,9 +44,11 @@ _LEVEL = re.compile(
     r"xếp loại|phân loại|\bxl(?:cl)?\b|mức chất lượng|mức độ hoàn thành"
     r"|kết quả (?:đánh giá|phân tích)|đánh giá.*chất lượng|^mức$|^kết quả$"
 )
-# Ratings of something else, of another year, or by nobody who decides.
+# Ratings of something else, of another year or a part of one, or by nobody who decides.
 _OTHER_RATING = re.compile(
-    r"công chức|viên chức|cán bộ|chính quyền|chuyên môn|đoàn thể|thi đua|năm trước|học (?:lực|tập)|tốt nghiệp|tiêu chí"
+    r"công chức|viên chức|cán bộ|giáo viên|chính quyền|tập thể|chuyên môn|lao động|thi đua|đạo đức|hạnh kiểm"
+    r"|đoàn thể|đoàn viên|công đoàn|thanh niên|phụ nữ|hội viên|học (?:lực|tập)|tốt nghiệp|tiêu chí"
+    r"|năm trước|\bquý\b|(?:6|9) tháng|\btháng \d+$|học kỳ"
 )
 _QUANTIFIED = (  # a level with what its column holds of it, in one title: "SL HTTNV", "HTTNV (%)"
     ("mark", re.compile(r"(?:sl|số(?: lượng| đảng viên)?) (.+)|(.+?) ?\((?:sl|số lượng|người|đảng viên|đv|đ/c)\)")),

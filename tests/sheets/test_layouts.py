@@ -200,6 +200,7 @@ def test_cells_without_numbers_are_not_put_under_the_committee_above(read_rows):
         (["Cá nhân tự xếp loại", "Chi bộ đề nghị", "Đảng ủy quyết định"], "completed", "several_rating_columns"),
         (["Tự nhận", "Chi ủy", "Kết luận của BTV"], "completed", "several_rating_columns"),
         (["Xếp loại", "Xếp loại viên chức", "Năm trước"], "excellent", None),  # what others rate
+        (["Xếp loại đảng viên", "Xếp loại đoàn viên", "Xếp loại quý IV"], "excellent", None),
         (["Xếp loại", "Danh hiệu thi đua", "Nhận xét chung"], "excellent", "not_read"),  # nobody knows what it says
     ],
 )
@@ -208,6 +209,23 @@ def test_a_column_that_decides_is_known_by_the_levels_in_it_too(read_rows, title
     reading = read_rows([["TT", "Họ và tên", "Số thẻ đảng viên", "Chi bộ", *titles], *rows])
     assert {record.level for record in reading.records} == {level}
     assert {problem.code for problem in reading.problems} == ({code} if code else set())
+
+
+def test_levels_that_head_groups_are_neither_units_nor_organisations(read_rows):
+    rows = [["", "HOÀN THÀNH XUẤT SẮC NHIỆM VỤ"], [1, "A", "051000000001", "HTXSNV"]]
+    rows += [["II", "Hoàn thành tốt nhiệm vụ", "", "", "01"], [2, "B", "051000000002", "HTTNV"]]
+    people = read_rows([["TT", "Họ và tên", "Số thẻ đảng viên", "Xếp loại", "Ghi chú"], *rows])
+    assert [(r.unit, r.level) for r in people.records] == [("", "excellent"), ("", "good")]
+    listed = [["I", "Hoàn thành tốt nhiệm vụ", "", "02"], [1, "Đảng bộ A", "HTTNV", ""], [2, "Đảng bộ B", "HTTNV", ""]]
+    bases = read_rows([["TT", "Tên TCCSĐ", "Xếp loại", "Ghi chú"], *listed])
+    assert [r.name for r in bases.records] == ["Đảng bộ A", "Đảng bộ B"]
+    assert codes(people) == codes(bases) == []
+
+
+def test_ratings_of_parts_of_a_year_are_none_of_the_year(read_rows):
+    header = ["TT", "Họ và tên", "Số thẻ đảng viên", "Chi bộ", *(f"Xếp loại quý {n}" for n in ("I", "II", "III", "IV"))]
+    reading = read_rows([header, [1, "A", "051000000001", "Chi bộ 1", "HTXSNV", "HTXSNV", "HTTNV", "HTTNV"]])
+    assert len(reading.records) == 0
 
 
 def test_columns_of_years_may_be_abbreviated(read_rows):
