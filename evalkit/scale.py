@@ -33,7 +33,7 @@ _GENERAL = {"not_yet", "unspecified"}  # say that, not why: a nearer reason in t
 
 _NOT_RATED = {
     "exempt": (
-        "miễn", "miễn đánh giá", "miễn xếp loại", "miễn kiểm điểm", "miễn sinh hoạt", "MSH",
+        "miễn", "miễn đánh giá", "miễn xếp loại", "miễn kiểm điểm", "miễn sinh hoạt", "MSH", "miễn SH",
         "miễn công tác và sinh hoạt", "miễn công tác sinh hoạt", "được miễn",
     ),
     "suspended": ("đình chỉ", "đình chỉ sinh hoạt", "bị đình chỉ"),

@@ -45,7 +45,6 @@ __all__ = [
 ]
 
 LIMITS = Limits()  # where the settings say nothing
-NOT_READ = "not_read"
 
 
 def read_workbook(
@@ -67,7 +66,7 @@ def read_workbook(
         message = "tệp là văn bản (csv) mang tên bảng tính, đã đọc như csv. Nên lưu lại thành .xlsx."
         reading.problem("note", "text_file", message, found=path.suffix)
     if not reading.tables:  # of the whole file more is said
-        reading.problems = [problem for problem in reading.problems if problem.code != NOT_READ]
+        reading.problems = [problem for problem in reading.problems if problem.code != "not_read"]
     if blind and reading.records:
         message = "ở định dạng này, ô báo lỗi công thức hiện ra như ô trống. Nên lưu lại thành .xlsx."
         reading.problem("note", "errors_unseen", message)
@@ -127,7 +126,8 @@ def _tell_not_read(grid: Grid, table: Table, reading: FileReading) -> None:
         "dòng, kể cả khi tiêu đề hay dòng nhóm đã ghi."
     )
     cell = grid.cell(table.body - 1, 0)
-    reading.problem("warning" if subjects else "note", NOT_READ, message, sheet=grid.name, cell=cell, found=str(rows))
+    severity: Severity = "warning" if subjects else "note"
+    reading.problem(severity, "not_read", message, sheet=grid.name, cell=cell, found=str(rows))
 
 
 def _tell_sheet_not_read(grid: Grid, scale: Scale, reading: FileReading) -> None:
@@ -140,10 +140,10 @@ def _tell_sheet_not_read(grid: Grid, scale: Scale, reading: FileReading) -> None
             f"có mức xếp loại nhưng không nhận ra dòng tiêu đề, nên {rows} dòng không được đọc. Cần dòng tiêu đề có "
             "cột tên hoặc mã và cột xếp loại; nếu tiêu đề khác thường, khai báo [[read]] trong evalkit.toml."
         )
-        reading.problem("warning", NOT_READ, message, sheet=grid.name, found=str(rows))
+        reading.problem("warning", "not_read", message, sheet=grid.name, found=str(rows))
     elif not grid.hidden:
         message = f"không có bảng xếp loại nào, nên {rows} dòng không được đọc."
-        reading.problem("note", NOT_READ, message, sheet=grid.name, found=str(rows))
+        reading.problem("note", "not_read", message, sheet=grid.name, found=str(rows))
 
 
 def _rows_with_data(grid: Grid, rows: range, *, least: int) -> int:
@@ -191,7 +191,7 @@ def _read_table(grid: Grid, table: Table, scale: Scale, reading: FileReading, *,
             f"cột «{column.title}» có mức xếp loại nhưng tiêu đề không nói đó là xếp loại, nên không đọc. "
             "Nếu đó là kết quả cuối cùng: đổi tiêu đề thành «Xếp loại»."
         )
-        reading.problem("warning", NOT_READ, message, sheet=grid.name, cell=grid.cell(table.body - 1, column.place))
+        reading.problem("warning", "not_read", message, sheet=grid.name, cell=grid.cell(table.body - 1, column.place))
     if table.ignored:
         cell = grid.cell(table.body - 1, table.ignored[0].place)
         message = "có nhiều cột xếp loại; chỉ cột cuối cùng (cấp quyết định) được tính, các cột trước bỏ qua."

@@ -13,6 +13,7 @@ from evalkit.sheets.grid import Grid, is_blank
 from evalkit.sheets.records import COUNTED, FileReading, Printed, Record, Skip
 from evalkit.sheets.titles import role_of
 from evalkit.sheets.wording import is_numbering, is_signature
+from evalkit.sheets.years import column_year
 from evalkit.vietnamese import fold, plain
 
 _NUMBERING = re.compile(r"^(?:[-+*•]|[ivx]+[.)]|[a-zđ]\)|\d+(?:\.\d+)*[.)]?)\s+", re.IGNORECASE)
@@ -42,12 +43,24 @@ class Block:
 
 @dataclass(frozen=True)
 class Across:
-    """One column of numbers: its place, what its title says it counts, and whether it is the total of the others."""
+    """One column of numbers: what it counts by its title, whether it is the total of the others, and of which year."""
 
     place: int
     title: str
     population: str
     total: bool
+    year: int | None = None
+
+
+@dataclass(frozen=True)
+class Part:
+    """The columns of one year of a block: the kinds where they make up the total, else the total alone are `used`."""
+
+    year: int | None
+    used: Sequence[Across]
+    total: Across | None
+    kinds: Sequence[Across]
+    adds_up: Sequence[int]  # rows
 
 
 def read_criteria(grid: Grid, scale: Scale, reading: FileReading, *, year: int | None) -> bool:
@@ -185,8 +198,20 @@ def _columns(grid: Grid, scale: Scale, label: int, blocks: Sequence[Block]) -> l
         numbers = [row for row in rows if _number(grid, row, place) is not None]
         shares = any(role_of(part) == "share" for part in path)
         if numbers and not shares and not any(_PART.match(fold(part)) for part in path):
-            found.append(Across(place, words, _population(words), any(role_of(part) == "total" for part in path)))
-    return found
+            total = any(role_of(part) == "total" for part in path)
+            found.append(Across(place, words, _population(words), total, _year(grid, min(rows), place)))
+    dated = [column for column in found if column.year]
+    return dated or found  # beside columns of years others compare them
+
+
+def _year(grid: Grid, below: int, column: int) -> int | None:
+    """The year that stands over a column, the nearest title first."""
+    for row in range(below - 1, max(0, below - 6) - 1, -1):
+        top, left = grid.merged_from.get((row, column), (row, column))
+        filled = [cell for cell in grid.rows[top] if not is_blank(cell)]
+        if len(filled) > 1 and (year := column_year(grid.text(top, left))):  # a lone line is the table's title
+            return year
+    return None
 
 
 def _path(grid: Grid, below: int, column: int) -> list[str]:
@@ -210,33 +235,43 @@ def _number(grid: Grid, row: int, place: int) -> int | None:
 def _read_block(
     grid: Grid, scale: Scale, reading: FileReading, block: Block, columns: Sequence[Across], year: int | None
 ) -> None:
-    """The records of one block: of the kinds where they make up the total, else of the total alone."""
-    levels = frozenset(scale.worst_to_best)
+    """The records of one block, of each year that its columns name."""
+    rows = block.rows(frozenset(scale.worst_to_best))
     counted = [row for row, measure in block.measures.items() if measure not in ("total", "rated")]
-    total = next((column for column in columns if column.total), None)
-    kinds = [column for column in columns if not column.total]
-    rows = block.rows(levels)
-    adds_up = [row for row in rows if total and _sum(grid, row, kinds) == (_number(grid, row, total.place) or 0)]
-    used = kinds if kinds and (total is None or len(adds_up) * 2 > len(rows)) else [total] if total else []
+    years = sorted({column.year for column in columns if column.year})
+    parts = [_part(grid, rows, [column for column in columns if column.year == one], one) for one in years]
+    parts = parts or [_part(grid, rows, columns, year)]
     for row, measure in block.measures.items():
-        where = grid.cell(row, used[0].place) if used else grid.cell(row, 0)
-        if year is None or not all(column.population or block.population for column in used):
-            _reject(reading, grid, where, year)
+        unclear = [part for part in parts if not all(column.population or block.population for column in part.used)]
+        if unclear or parts[0].year is None:
+            used = parts[0].used
+            _reject(reading, grid, grid.cell(row, used[0].place if used else 0), parts[0].year)
         elif measure in ("total", "rated"):
             reading.skips.append(Skip(reading.file, grid.name, grid.cell(row, 0), "dòng tổng cộng"))
-            summed = [total] if total else used
-            reading.printed += _printed(grid, reading, block, summed, row, measure, year, (min(counted), max(counted)))
+            for part in parts:
+                reading.printed += _printed(grid, reading, block, part, row, measure, (min(counted), max(counted)))
         else:
-            for record in _records(grid, scale, block, used, row, measure, year):
-                reading.records.append(record)
             reading.row_records += 1
-            if total and used == kinds and row not in adds_up and row in rows:
-                said, added = _number(grid, row, total.place) or 0, _sum(grid, row, kinds)
-                message = f"tổng số ghi {said}, các loại cộng lại được {added}. Kiểm tra dòng này."
-                cell = grid.cell(row, total.place)
-                reading.problem(
-                    "error", "sum_differs", message, sheet=grid.name, cell=cell, found=str(said), suggestion=str(added)
-                )
+            for part in parts:
+                for record in _records(grid, scale, block, part, row, measure):
+                    reading.records.append(record)
+                if part.total and part.used == part.kinds and row not in part.adds_up and row in rows:
+                    _tell_difference(grid, reading, part.total, row, _sum(grid, row, part.kinds))
+
+
+def _part(grid: Grid, rows: Sequence[int], columns: Sequence[Across], year: int | None) -> Part:
+    total = next((column for column in columns if column.total), None)
+    kinds = [column for column in columns if not column.total]
+    adds_up = [row for row in rows if total and _sum(grid, row, kinds) == (_number(grid, row, total.place) or 0)]
+    used = kinds if kinds and (total is None or len(adds_up) * 2 > len(rows)) else [total] if total else []
+    return Part(year, used, total, kinds, adds_up)
+
+
+def _tell_difference(grid: Grid, reading: FileReading, total: Across, row: int, added: int) -> None:
+    said = _number(grid, row, total.place) or 0
+    message = f"tổng số ghi {said}, các loại cộng lại được {added}. Kiểm tra dòng này."
+    cell = grid.cell(row, total.place)
+    reading.problem("error", "sum_differs", message, sheet=grid.name, cell=cell, found=str(said), suggestion=str(added))
 
 
 def _sum(grid: Grid, row: int, columns: Sequence[Across]) -> int:
@@ -252,17 +287,15 @@ def _reject(reading: FileReading, grid: Grid, cell: str, year: int | None) -> No
     reading.problem("error", code, message, sheet=grid.name, cell=cell)
 
 
-def _records(
-    grid: Grid, scale: Scale, block: Block, used: Sequence[Across], row: int, measure: str, year: int
-) -> Iterator[Record]:
+def _records(grid: Grid, scale: Scale, block: Block, part: Part, row: int, measure: str) -> Iterator[Record]:
     around = labelled(grid, rows_above(row))
     name = around.unit or around.base
-    for column in used:
+    for column in part.used:
         number = _number(grid, row, column.place)
-        if number:
+        if number and part.year is not None:
             rated = measure in scale.worst_to_best
             yield Record(
-                year, column.population or block.population, COUNTED, name, name, around.base,
+                part.year, column.population or block.population, COUNTED, name, name, around.base,
                 _kind(column), "", "", measure if rated else "", RATED if rated else measure,
                 "" if rated else grid.text(row, 0), number, "", grid.name, grid.cell(row, column.place),
             )  # fmt: skip
@@ -273,12 +306,11 @@ def _kind(column: Across) -> str:
 
 
 def _printed(
-    grid: Grid, reading: FileReading, block: Block, used: Sequence[Across], row: int, measure: str, year: int,
-    rows: tuple[int, int],
-) -> Iterator[Printed]:  # fmt: skip
+    grid: Grid, reading: FileReading, block: Block, part: Part, row: int, measure: str, rows: tuple[int, int]
+) -> Iterator[Printed]:
     """The total or number rated of a block, where it is one column's; several kinds together print no such cell."""
-    top = grid.top + 1
-    if len(used) == 1 and (number := _number(grid, row, used[0].place)) is not None:
-        where = (reading.file, grid.name, grid.cell(row, used[0].place))
-        population = used[0].population or block.population
-        yield Printed(year, population, "", "", measure, number, *where, rows[0] + top, rows[1] + top)
+    top, summed = grid.top + 1, [part.total] if part.total else part.used
+    if len(summed) == 1 and (number := _number(grid, row, summed[0].place)) is not None:
+        where = (reading.file, grid.name, grid.cell(row, summed[0].place))
+        population = summed[0].population or block.population
+        yield Printed(part.year, population, "", "", measure, number, *where, rows[0] + top, rows[1] + top)

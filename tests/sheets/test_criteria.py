@@ -143,3 +143,23 @@ def test_beside_the_lists_of_the_same_year_the_form_is_compared_and_not_added(tm
     found = reading.problems
     told = list(zip(found["code"], found["cell"], found["suggestion"], strict=True))
     assert told == [("list_against_counts", "C4", "2")]
+
+
+@pytest.mark.parametrize(
+    ("header", "merges"),
+    [
+        ([["Mức xếp loại", "2020", "2021", "So sánh"]], []),
+        ([["Mức xếp loại", 2020, 2021, "So sánh"]], []),
+        ([["Mức xếp loại", "Số đảng viên", "", ""], ["", "Năm 2020", "Năm 2021", "Tăng, giảm"]], ["B3:D3"]),
+    ],
+)
+def test_columns_of_years_are_of_these_years_and_never_added(read_rows, header, merges):
+    rows = [["HTXSNV", 20, 22, 2], ["HTTNV", 70, 80, 10], ["HTNV", 8, 8, 0], ["KHTNV", 2, 0, 2], ["Tổng", 100, 110, 10]]
+    title = [["XẾP LOẠI ĐẢNG VIÊN QUA CÁC NĂM"], []]
+    reading = read_rows([*title, *header, *rows], name="tong hop 2021.xlsx", merges=merges)
+    assert [(r.year, r.level, r.number) for r in reading.records] == [
+        (2020, "excellent", 20), (2021, "excellent", 22), (2020, "good", 70), (2021, "good", 80),
+        (2020, "completed", 8), (2021, "completed", 8), (2020, "not_completed", 2),
+    ]  # fmt: skip
+    assert {(p.year, p.measure, p.value) for p in reading.printed} == {(2020, "total", 100), (2021, "total", 110)}
+    assert reading.problems == []
