@@ -135,6 +135,10 @@ def test_rows_beside_the_ratings_are_not_left_out_in_silence(tmp_path, rows, sev
             "a.xlsx: không tìm thấy bảng xếp loại",
         ),
         (lambda folder: (folder / "a.xlsx").write_bytes(b"") or folder, "a.xlsx: tệp rỗng"),
+        (
+            lambda folder: write_workbook(folder / "a.xlsx", {"S": [PEOPLE, [1, "A", "051000000001", "Chi bộ 1", ""]]}),
+            "a.xlsx, trang tính «S», ô A1: bảng này không có cột xếp loại, nên 1 dòng không được đọc.",
+        ),
     ],
 )
 def test_nothing_to_read_is_refused_in_one_line(tmp_path, prepare, message):

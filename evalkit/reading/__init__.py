@@ -120,6 +120,8 @@ def _refuse_if_nothing(readings: Sequence[FileReading], settings: Settings) -> N
             f"các mức «{foreign.foreign}» là của thang khác. Nếu cần đọc, khai báo [scale] trong evalkit.toml."
         )
     more = f" (và {len(readings) - 1} tệp khác)" if len(readings) > 1 else ""
+    if lists := [problem for problem in first.problems if problem.code == "not_read" and problem.severity == "warning"]:
+        raise NothingToRead(lists[0].message + more)
     raise NothingToRead(
         f"{first.file}{more}: không tìm thấy bảng xếp loại nào. Cần dòng tiêu đề có cột tên hoặc mã và cột xếp loại; "
         "nếu tiêu đề khác thường, khai báo [[read]] trong evalkit.toml."
@@ -137,6 +139,7 @@ def _join(
                 if reading.foreign
                 else "không tìm thấy bảng xếp loại nào"
             )
+            reading.problems = [problem for problem in reading.problems if problem.code != "not_read"]
             reading.problem("warning", "no_table", f"{why}; tệp này không được tính.")
         problems += reading.problems
     printed = pd.DataFrame([row for reading in readings for row in reading.printed], columns=Printed._fields)

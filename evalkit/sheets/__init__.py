@@ -65,8 +65,6 @@ def read_workbook(
     if text and path.suffix.lower() not in (".csv", ".tsv"):
         message = "tệp là văn bản (csv) mang tên bảng tính, đã đọc như csv. Nên lưu lại thành .xlsx."
         reading.problem("note", "text_file", message, found=path.suffix)
-    if not reading.tables:  # of the whole file more is said
-        reading.problems = [problem for problem in reading.problems if problem.code != "not_read"]
     if blind and reading.records:
         message = "ở định dạng này, ô báo lỗi công thức hiện ra như ô trống. Nên lưu lại thành .xlsx."
         reading.problem("note", "errors_unseen", message)
