@@ -7,7 +7,7 @@ from typing import Any
 
 from evalkit.sheets.cells import BLANK_MARKS, are_cards, card_number, is_no_date, iso_date
 from evalkit.sheets.grid import Grid, as_text, each_once
-from evalkit.sheets.merged import merged_rows, with_merged
+from evalkit.sheets.merged import with_above, written_above
 from evalkit.sheets.table import Table
 from evalkit.sheets.unseen import CellError
 from evalkit.vietnamese import are_tidy, clean
@@ -22,9 +22,9 @@ class Body:
         self.broken: dict[int, list[int]] = {}  # row → columns in which an error stands instead of whose row it is
         self.erroneous: list[int] = []  # rows with any error
         self.changed: set[int] = set()  # rows that say more, or less, than the sheet's
-        for row, merged in merged_rows(grid, table).items():
+        for row, above in written_above(grid, table).items():
             self.changed.add(row - table.body)
-            self.rows[row - table.body] = with_merged(grid, grid.rows[row], merged)
+            self.rows[row - table.body] = with_above(grid, grid.rows[row], above)
         for row, cells in enumerate(self.rows) if grid.has_errors else ():
             self._blank_errors(row, cells)
         self._values: dict[int, list[Any]] = {}

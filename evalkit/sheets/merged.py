@@ -1,21 +1,24 @@
-"""What is written once over several rows, in merged cells: a unit, a year, a person, a level."""
+"""What is written once for several rows: in merged cells, or with "nt" for "như trên" below it."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from evalkit.sheets.grid import Grid, is_blank
 from evalkit.sheets.table import Table
+from evalkit.vietnamese import fold
 
 _ROLES = frozenset(
     {"unit", "base", "section", "cell", "name", "person", "card", "code", "born", "joined"}
     | {"year", "level", "reason", "note"}
 )  # not of figures: a number merged over several rows is none of theirs
+_UNITS = ("unit", "base", "section", "cell")
+_DITTO = frozenset({'"', "''", "”", "〃", "nt", "-nt-", "- nt -", "n/t", "như trên", "-như trên-"})
 
 
-def merged_rows(grid: Grid, table: Table) -> dict[int, list[tuple[int, int]]]:
-    """Row → (column, row of the text), for every row below the first of a merged cell that says something itself."""
+def written_above(grid: Grid, table: Table) -> dict[int, list[tuple[int, int]]]:
+    """Row → (column, row of the text), for every row that says something itself below a merged cell's first."""
     places = {*table.key, *(place for role, place in table.names.items() if role in _ROLES)}
     places |= {column.place for column in table.columns if column.role in _ROLES}
     found: dict[int, list[tuple[int, int]]] = {}
@@ -24,13 +27,28 @@ def merged_rows(grid: Grid, table: Table) -> dict[int, list[tuple[int, int]]]:
             for row in range(top + 1, min(bottom + 1, table.end)):
                 if not all(map(is_blank, grid.rows[row])):  # two rows a person, merged in every column
                     found.setdefault(row, []).append((left, top))
+    for place in sorted({table.names[role] for role in _UNITS if role in table.names}):
+        for row, top in _dittos(grid.columns[place], range(table.body, table.end)):
+            found.setdefault(row, []).append((place, top))
     return found
 
 
-def with_merged(grid: Grid, cells: Sequence[Any], merged: Sequence[tuple[int, int]]) -> Sequence[Any]:
-    """A row with what stands above it in merged cells."""
+def _dittos(column: Sequence[Any], rows: range) -> Iterator[tuple[int, int]]:
+    """The rows with a mark for what stands above, and the row where that stands."""
+    cells = column[rows.start : rows.stop]
+    marks = {cell for cell in set(cells) if cell.__class__ is str and fold(cell) in _DITTO}
+    said = None
+    for row, cell in zip(rows, cells, strict=False) if marks else ():
+        if cell not in marks:
+            said = said if is_blank(cell) else row
+        elif said is not None:
+            yield row, said
+
+
+def with_above(grid: Grid, cells: Sequence[Any], above_it: Sequence[tuple[int, int]]) -> Sequence[Any]:
+    """A row with what is written above for it, too."""
     filled = list(cells)
-    for place, top in merged:
+    for place, top in above_it:
         above = grid.rows[top]
         if place < min(len(filled), len(above)):
             filled[place] = above[place]

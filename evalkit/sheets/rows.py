@@ -5,7 +5,7 @@ Rows in which nothing is out of the ordinary are read by column, a stretch at a 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from evalkit.scale import RATED, Scale
@@ -376,7 +376,17 @@ class TableReader:
         place = min((place for rating in self.table.ratings for place in rating.places), default=None)
         year_cell = "" if place is None else self.grid.cell(header, place)
         card_cell = self.grid.cell(header, self.table.key[0]) if self.table.key else ""
+        self.tally.blank_units = [self._cell(row, place) for row, place in self._blank_units()]
         self.tally.tell(self._problem, year_cell=year_cell, card_cell=card_cell)
+
+    def _blank_units(self) -> Iterator[tuple[int, int]]:
+        """Where a subject's unit is blank below one that is written: perhaps it is meant for these rows, too."""
+        for role in ("base", "unit"):
+            texts = self.body.of(role) or []
+            first = next((row for row, text in enumerate(texts) if text), len(texts))
+            if "" in texts[first:]:
+                rows = (line - self.table.body for line in self.sums.units)
+                yield from ((row, self.table.names[role]) for row in rows if row > first and not texts[row])
 
 
 def _take(column: Sequence[Any], rows: Sequence[int]) -> Sequence[Any]:

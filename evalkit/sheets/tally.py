@@ -18,6 +18,7 @@ class Tally:
     restored: int = 0  # card numbers that got their zeros back
     no_cards: list[str] = field(default_factory=list)  # cells of cards that are no card numbers
     no_dates: list[str] = field(default_factory=list)  # cells of dates that are no full dates
+    blank_units: list[str] = field(default_factory=list)  # blank cells of units below a filled one
     no_units: list[str] = field(default_factory=list)  # level cells of people of no unit
 
     def tell(self, tell: Tell, *, year_cell: str, card_cell: str) -> None:
@@ -41,6 +42,12 @@ class Tally:
                 "Ghi đủ ngày, tháng và năm 4 chữ số, như 05/03/1972."
             )
             tell("warning", "unread_date", message, self.no_dates[0], str(len(self.no_dates)))
+        if self.blank_units:
+            message = (
+                f"{len(self.blank_units)} ô đơn vị để trống dưới ô đã ghi, bắt đầu từ ô này, được hiểu là không ghi "
+                "đơn vị. Nếu cùng đơn vị với dòng trên: điền vào từng dòng."
+            )
+            tell("warning", "unit_blank", message, self.blank_units[0], str(len(self.blank_units)))
         if self.no_units:
             message = (
                 f"{len(self.no_units)} người trong danh sách không rõ thuộc chi bộ, tổ chức cơ sở đảng nào. "

@@ -517,6 +517,29 @@ def test_what_is_merged_over_several_rows_is_said_of_each(read_rows):
     assert codes(reading) == []
 
 
+def test_a_mark_for_as_above_is_what_stands_above(read_rows):
+    rows = [LIST, *(member(n, "HTTNV") for n in range(1, 6))]
+    said = [("Chi bộ 1", "A"), ("-nt-", "''"), ("nt", "Như trên"), ("Chi bộ 2", "nt")]
+    for row, (cell, base) in zip(rows[1:], said, strict=False):
+        row[4:6] = cell, base
+    rows[5][4:6] = "nt", "B"
+    reading = read_rows(rows)
+    assert [(record.unit, record.base_organisation) for record in reading.records] == [
+        ("Chi bộ 1", "A"), ("Chi bộ 1", "A"), ("Chi bộ 1", "A"), ("Chi bộ 2", "A"), ("Chi bộ 2", "B"),
+    ]  # fmt: skip
+    assert codes(reading) == []
+
+
+def test_a_unit_left_blank_below_another_is_said_and_not_guessed(read_rows):
+    rows = [LIST, *(member(n, "HTTNV") for n in range(1, 5)), ["", "Tổng cộng", 4], ["", "BÍ THƯ"]]
+    rows[1][5] = ""  # above the first that is written: nobody would think it was meant
+    rows[3][5] = rows[4][5] = ""
+    reading = read_rows(rows)
+    assert [record.base_organisation for record in reading.records] == ["", "Đảng bộ A", "", ""]
+    assert codes(reading) == [("unit_blank", "F4")]
+    assert "2 ô đơn vị để trống dưới ô đã ghi" in reading.problems[0].message
+
+
 def test_a_header_without_merges_is_understood_by_its_blanks(read_rows):
     reading = read_rows([*MATRIX, [1, "A", "051000000001", "", "x"], [2, "B", "051000000002", "x"]])
     assert said(reading) == [
