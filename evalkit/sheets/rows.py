@@ -24,6 +24,10 @@ from evalkit.sheets.wording import is_total, may_number
 from evalkit.sheets.years import cell_year
 from evalkit.vietnamese import fold
 
+_NO_POPULATION = (
+    "không rõ đây là xếp loại của đảng viên hay của tổ chức nào. Đổi tiêu đề cột tên thành «TCCSĐ» hoặc «Chi bộ», ghi "
+    "rõ trong tiêu đề bảng, hoặc thêm [[read]]."
+)
 _NO_YEAR = -1  # what stands in the column for years is no year
 
 
@@ -229,9 +233,8 @@ class TableReader:
             self._reject(row, "no_subject", message)
         elif self.marks.unclear:
             self._reject(row, "two_readings", TWO_READINGS)
-        elif not all(self.populations):
-            message = "không rõ bảng này xếp loại đảng viên hay tổ chức nào. Ghi rõ trong tiêu đề, hoặc thêm [[read]]."
-            self._reject(row, "no_population", message)
+        elif not any(self.populations):
+            self._reject(row, "no_population", _NO_POPULATION)
         else:
             self._emit(row)
 
@@ -242,7 +245,9 @@ class TableReader:
             if year is None:
                 self._reject_year(row)
                 return
-            if self.marks.counts_in(rating):
+            if not population:  # of the row's other ratings it is known whose they are
+                self._problem("error", "no_population", _NO_POPULATION, self._cell(row, rating.places[0]))
+            elif self.marks.counts_in(rating):
                 self._count(row, rating, year, population)
             elif (found := self.outcomes.of_row(row, rating, year)) is NOTHING:
                 self.tally.blanks[year] = self.tally.blanks.get(year, 0) + 1

@@ -303,6 +303,15 @@ def test_parts_of_what_is_counted_are_not_added_to_it(read_rows):
     assert codes(reading) == []
 
 
+def test_numbers_of_members_are_read_where_it_is_unclear_whose_the_level_beside_them_is(read_rows):
+    header = ["TT", "Đơn vị", "Xếp loại tổ chức", "Xếp loại đảng viên", "", "", ""]
+    rows = [[1, "Chi bộ 1", "HTTNV", 4, 15, 1, 0], [2, "Chi bộ 2", "HTXSNV", 4, 16, 0, 0]]
+    reading = read_rows([header, ["", "", "", *SHORT], *rows], merges=["D1:G1", "A1:A2", "B1:B2", "C1:C2"])
+    assert {record.population for record in reading.records} == {"member"}
+    assert sum(record.number for record in reading.records) == 40
+    assert codes(reading) == [("no_population", "C3"), ("no_population", "C4")]
+
+
 def test_a_total_behind_the_levels_adds_these_up(read_rows):
     header = ["STT", "Chi bộ", "Tổng số ĐV", "HTXSNV", "HTTNV", "HTNV", "KHTNV", "Cộng", "Chưa xếp loại"]
     rows = [[1, "Chi bộ 1", 20, 4, 14, 1, 0, 19, 1], [2, "Chi bộ 2", 20, 4, 15, 1, 0, 19, 0]]
