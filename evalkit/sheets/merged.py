@@ -15,6 +15,7 @@ _ROLES = frozenset(
 )  # not of figures: a number merged over several rows is none of theirs
 _UNITS = ("unit", "base", "section", "cell")
 _DITTO = frozenset({'"', "''", "”", "〃", "nt", "-nt-", "- nt -", "n/t", "như trên", "-như trên-"})
+_LONG = 16  # letters; no such mark has more
 
 
 def written_above(grid: Grid, table: Table) -> dict[int, list[tuple[int, int]]]:
@@ -35,10 +36,9 @@ def written_above(grid: Grid, table: Table) -> dict[int, list[tuple[int, int]]]:
 
 def _dittos(column: Sequence[Any], rows: range) -> Iterator[tuple[int, int]]:
     """The rows with a mark for what stands above, and the row where that stands."""
-    cells = column[rows.start : rows.stop]
-    marks = {cell for cell in set(cells) if cell.__class__ is str and fold(cell) in _DITTO}
+    marks = {cell for cell in set(column) if cell.__class__ is str and len(cell) < _LONG and fold(cell) in _DITTO}
     said = None
-    for row, cell in zip(rows, cells, strict=False) if marks else ():
+    for row, cell in zip(rows, column[rows.start : rows.stop], strict=False) if marks else ():
         if cell not in marks:
             said = said if is_blank(cell) else row
         elif said is not None:

@@ -387,9 +387,8 @@ class TableReader:
     def _blank_units(self) -> Iterator[tuple[int, int]]:
         """Where a subject's unit is blank below one that is written: perhaps it is meant for these rows, too."""
         for role in ("base", "unit"):
-            texts = self.body.of(role) or []
-            first = next((row for row, text in enumerate(texts) if text), len(texts))
-            if "" in texts[first:]:
+            if "" in (texts := self.body.of(role) or []):
+                first = next((row for row, text in enumerate(texts) if text), len(texts))
                 rows = (line - self.table.body for line in self.sums.units)
                 yield from ((row, self.table.names[role]) for row in rows if row > first and not texts[row])
 
