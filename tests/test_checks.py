@@ -307,3 +307,19 @@ def test_a_long_list_sent_twice_does_not_take_a_minute(tmp_path):
     assert time.monotonic() - before < 10  # one subject at a time it is far more
     assert found(reading)[0][:2] == ("warning", "files_repeat")
     assert len(reading.ratings) == 20_000
+
+
+@pytest.mark.parametrize(
+    ("rows", "found"),
+    [
+        ([[15, 75, 10, 0], [20, 70, 5, 5]], [("warning", "may_be_shares", "D3")]),  # per cent, and nothing says so
+        ([[15, 75, 10, 0], [20, 70, 5, 4]], []),
+        ([[15, 75, 10, 0]], []),  # a single unit of a hundred people
+    ],
+)
+def test_rows_that_all_make_up_a_hundred_may_be_shares(tmp_path, rows, found):
+    header = ["TT", "TCCSĐ", "", "HTXSNV", "HTTNV", "HTNV", "KHTNV"]
+    units = [[place, f"Đảng bộ {place}", "", *row] for place, row in enumerate(rows, 1)]
+    write_workbook(tmp_path / "2022.xlsx", {"S": [["XẾP LOẠI ĐẢNG VIÊN NĂM 2022"], header, *units]})
+    problems = ek.read(tmp_path).problems
+    assert [*zip(problems["severity"], problems["code"], problems["cell"], strict=True)] == found

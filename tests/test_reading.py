@@ -103,6 +103,10 @@ PEOPLE = ["TT", "Họ và tên", "Số thẻ đảng viên", "Chi bộ", "Ghi ch
             "note", "A1", "nên 1 dòng không được đọc", id="another table",
         ),
         pytest.param(
+            [["TT", "Họ và tên", "Số thẻ", "Nhận xét"], [1, "A", "012345678901", "HTTNV"], [2, "B", "", "HTTNV"]],
+            "warning", "D1", "cột «Nhận xét» có mức xếp loại nhưng tiêu đề không nói đó", id="a strange title",
+        ),
+        pytest.param(
             [["Ghi", "chú"], ["Gửi", "trước"]],
             "note", "", "không có bảng xếp loại nào, nên 2 dòng không được đọc", id="no table",
         ),

@@ -9,9 +9,10 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from evalkit.scale import REASONS, Scale
-from evalkit.sheets.records import Problem, Severity, place, row_of
+from evalkit.sheets.records import COUNTED, Problem, Severity, place, row_of
 from evalkit.vietnamese import decimal, grouped
 
+_HUNDRED = 100
 _EXACT = 6  # a share with so many decimals was calculated, not typed
 
 
@@ -44,6 +45,24 @@ def check_figures(ratings: pd.DataFrame, printed: pd.DataFrame, *, scale: Scale)
             gaps.setdefault(table, []).append((figure, int(figure.value) - _sum(covered, levels)))
     for told in gaps.values():
         yield from _not_accounted_for([(figure, gap) for figure, gap in told if gap > 0])
+
+
+def check_hundreds(ratings: pd.DataFrame) -> Iterator[Problem]:
+    """Counts sheets in which every row makes up a hundred: they may be shares in per cent. Each sheet is named once."""
+    counted = ratings[ratings["subject"].str.startswith(COUNTED)]
+    row = counted["cell"].map(row_of)
+    rows = counted.groupby(["file", "sheet", "year", "population", row], observed=True, sort=False)
+    found = rows.agg(count=("count", "sum"), at=("cell", "first")).reset_index()
+    for (file, sheet), table in found.groupby(["file", "sheet"], observed=True, sort=False):
+        if len(table) > 1 and (table["count"] == _HUNDRED).all():
+            at = str(table["at"].iloc[0])
+            message = (
+                f"cả {len(table)} dòng đều cộng lại đúng 100: có thể là tỉ lệ phần trăm, không phải số lượng, mà ở đây "
+                "được đếm như số lượng. Nếu là tỉ lệ: thay bằng số lượng."
+            )
+            yield Problem(
+                "warning", "may_be_shares", str(file), str(sheet), at, "100", f"{place(file, sheet, at)}: {message}"
+            )
 
 
 def _numbers(ratings: pd.DataFrame, printed: pd.DataFrame) -> dict[_Row, dict[int, dict[str, int]]]:

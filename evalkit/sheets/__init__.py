@@ -117,6 +117,9 @@ def _tell_not_read(grid: Grid, table: Table, reading: FileReading) -> None:
     """A table of people or units beside those with ratings may be a list whose levels stand where nobody reads them."""
     if not (rows := _rows_with_data(grid, range(table.body, table.end), least=3)):
         return
+    if table.unsaid:
+        _tell_columns_not_read(grid, table, reading)
+        return
     subjects = not {*SUBJECT_ROLES, "name"}.isdisjoint(table.names.keys() - {"number"})
     why = f"các mức «{table.foreign}» là của thang khác" if table.foreign else "bảng này không có cột xếp loại"
     message = (
@@ -126,6 +129,15 @@ def _tell_not_read(grid: Grid, table: Table, reading: FileReading) -> None:
     cell = grid.cell(table.body - 1, 0)
     severity: Severity = "warning" if subjects else "note"
     reading.problem(severity, "not_read", message, sheet=grid.name, cell=cell, found=str(rows))
+
+
+def _tell_columns_not_read(grid: Grid, table: Table, reading: FileReading) -> None:
+    for column in table.unsaid:
+        message = (
+            f"cột «{column.title}» có mức xếp loại nhưng tiêu đề không nói đó là xếp loại, nên không đọc. "
+            "Nếu đó là kết quả cuối cùng: đổi tiêu đề thành «Xếp loại»."
+        )
+        reading.problem("warning", "not_read", message, sheet=grid.name, cell=grid.cell(table.body - 1, column.place))
 
 
 def _tell_sheet_not_read(grid: Grid, scale: Scale, reading: FileReading) -> None:
@@ -184,12 +196,7 @@ def _read_table(grid: Grid, table: Table, scale: Scale, reading: FileReading, *,
             f"các cột từ «{table.other[0].path[-1]}» là số phiếu hoặc mức của tiêu chí, không phải xếp loại; không đọc."
         )
         reading.problem("note", "not_ratings", message, sheet=grid.name, cell=cell)
-    for column in table.unsaid:
-        message = (
-            f"cột «{column.title}» có mức xếp loại nhưng tiêu đề không nói đó là xếp loại, nên không đọc. "
-            "Nếu đó là kết quả cuối cùng: đổi tiêu đề thành «Xếp loại»."
-        )
-        reading.problem("warning", "not_read", message, sheet=grid.name, cell=grid.cell(table.body - 1, column.place))
+    _tell_columns_not_read(grid, table, reading)
     if table.ignored:
         cell = grid.cell(table.body - 1, table.ignored[0].place)
         message = "có nhiều cột xếp loại; chỉ cột cuối cùng (cấp quyết định) được tính, các cột trước bỏ qua."

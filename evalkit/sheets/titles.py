@@ -42,7 +42,7 @@ SUBJECT_ROLES = ("number", "card", "code", "person", "base", "section", "cell", 
 _ANY_ROLE = re.compile("|".join(f"(?:{words})" for _, words in _ROLES))  # one look for most cells
 _LEVEL = re.compile(
     r"xếp loại|phân loại|\bxl(?:cl)?\b|mức chất lượng|mức độ hoàn thành"
-    r"|kết quả (?:đánh giá|phân tích)|đánh giá.*chất lượng|^mức$|^kết quả$"
+    r"|kết quả (?:đánh giá|phân tích)|đánh giá.*chất lượng|^mức(?: độ)?$|^kết quả$"
 )
 # Ratings of something else, of another year or a part of one, or by nobody who decides.
 _OTHER_RATING = re.compile(
