@@ -96,11 +96,11 @@ class SkipReader:
         """Whether the next row is numbered otherwise: "1" below "I"; else the group is a unit of its own."""
         level = group_level(self.body.text(row, "number"), "")
         names = self.body.of("name") or []
-        for below in range(row + 1, len(self.body.rows)):
-            if number := self.body.text(below, "number"):
-                return group_level(number, "") != level
-            if names and is_total(names[below]):
-                return False
+        for below, name in enumerate(names[row + 1 :], row + 1):
+            if is_total(name):
+                break
+            if name and not is_subset(name):
+                return group_level(self.body.text(below, "number"), "") != level
         return False
 
     def _parents(self) -> dict[int, Parent]:
@@ -178,6 +178,6 @@ class SkipReader:
         if len(texts) > 2 or any(text not in (name, number) for text in texts[:-1]):
             return False
         named = self._names_organisation([name or texts[-1]])
-        if number.isdigit():
-            return named and len(texts) == 2
+        if number.isdigit():  # somebody of whom nothing is known could be called Ban or Sở, too
+            return named and len(texts) == 2 and fold(group_name(name)).startswith(("chi bộ", "đảng bộ", "đảng uỷ"))
         return bool(number and is_group_number(number)) or named or rated_year(name or texts[-1]) is not None

@@ -149,10 +149,11 @@ def _by_content(
     found, unsaid = [], []
     criteria = _criteria(columns)
     for column in columns:
-        if not column.role and column not in criteria and _holds_levels(grid, column, scale, body):
+        known = column.role or column in criteria or rates_something_else(column.title)
+        if not known and _holds_levels(grid, column, scale, body):
             if column.year or _DECIDES.search(fold(column.title)):
                 column = replace(column, role="level")
-            elif not rates_something_else(column.title):
+            else:
                 unsaid.append(column)
         found.append(column)
     return tuple(found), tuple(unsaid)

@@ -46,7 +46,7 @@ _LEVEL = re.compile(
 )
 # Ratings of something else, of another year or a part of one, or by nobody who decides.
 _OTHER_RATING = re.compile(
-    r"công chức|viên chức|cán bộ|giáo viên|chính quyền|tập thể|chuyên môn|lao động|thi đua|đạo đức|hạnh kiểm"
+    r"công chức|viên chức|cán bộ|giáo viên|chính quyền|tập thể lãnh đạo|chuyên môn|thi đua|đạo đức|hạnh kiểm"
     r"|đoàn thể|đoàn viên|công đoàn|thanh niên|phụ nữ|hội viên|học (?:lực|tập)|tốt nghiệp|tiêu chí"
     r"|năm trước|\bquý\b|(?:6|9) tháng|\btháng \d+$|học kỳ"
 )

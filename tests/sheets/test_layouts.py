@@ -183,6 +183,16 @@ def test_a_cell_named_under_its_committee_is_that_committees(read_rows, above, b
     assert [reason for _, reason in skipped(reading)] == ["dòng nhóm"] * 3
 
 
+def test_somebody_of_whom_nothing_is_said_is_no_group(read_rows):
+    header = ["TT", "Họ và tên", "Số thẻ", "Xếp loại"]
+    rows = [[1, "Ban Thị A"], [2, "B", "051000000002", "HTTNV"], [3, "Chi bộ 2"], [1, "C", "051000000003", "HTTNV"]]
+    reading = read_rows([header, *rows])
+    assert [(r.name, r.unit, r.level) for r in reading.records] == [
+        ("Ban Thị A", "", ""), ("B", "", "good"), ("C", "Chi bộ 2", "good"),
+    ]  # fmt: skip
+    assert ("blank_level", "D2") in codes(reading)
+
+
 def test_cells_without_numbers_are_not_put_under_the_committee_above(read_rows):
     """It may be beside it: a base cell of its own."""
     rows = [
@@ -201,6 +211,7 @@ def test_cells_without_numbers_are_not_put_under_the_committee_above(read_rows):
         (["Tự nhận", "Chi ủy", "Kết luận của BTV"], "completed", "several_rating_columns"),
         (["Xếp loại", "Xếp loại viên chức", "Năm trước"], "excellent", None),  # what others rate
         (["Xếp loại đảng viên", "Xếp loại đoàn viên", "Xếp loại quý IV"], "excellent", None),
+        (["Xếp loại", "Xếp loại công chức năm 2022", "KQ viên chức 2022"], "excellent", None),
         (["Xếp loại", "Danh hiệu thi đua", "Nhận xét chung"], "excellent", "not_read"),  # nobody knows what it says
     ],
 )
@@ -249,6 +260,7 @@ BASE_CELL, ALL = ["Chi bộ cơ sở B", 10, 2, 8, 0, 0], ["Tổng cộng", 50, 
         ([1, "a", "b", 2], True),
         (["A", 1, 2, "B"], True),  # B has no parts: it is a unit
         (["I", 1, 2, "II"], False),
+        (["I", "", "", 1], False),  # parts without numbers beside units with some
     ],
 )
 def test_a_committee_that_adds_up_its_cells_is_not_counted_again(read_rows, numbers, with_total):
