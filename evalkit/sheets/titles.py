@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from evalkit.scale import REASONS, Scale
-from evalkit.sheets.wording import is_subset
+from evalkit.sheets.wording import is_part
 from evalkit.sheets.years import column_year
 from evalkit.vietnamese import fold, plain
 
@@ -113,7 +113,7 @@ def describe(place: int, path: tuple[str, ...], scale: Scale) -> Column:
     year = next((found for part in reversed(path) if (found := column_year(part))), None)
     for depth, part in enumerate(reversed(path)):
         level, holds = _level_in(part, scale)
-        if level and depth and is_subset(path[-1]):  # "HTTNV / Nữ" beside "HTTNV / Tổng"
+        if level and depth and is_part(path[-1]):  # "HTTNV / Nữ" beside "HTTNV / Tổng"
             return Column(place, path, year=year)
         if level := level or _reason_of(part, scale):
             below = role_of(path[-1]) if depth else holds

@@ -16,10 +16,8 @@ _ORGANISATION = re.compile(r"(?:các )?(?:chi bộ|đảng bộ|khối|cơ quan|
 _GROUP_NUMBER = re.compile(r"[ivxlc]+[.)]?|[a-zđ][.)]?|\d+(?:\.\d+)+[.)]?|[-*+]")
 _NUMBERED = re.compile(r"([ivxlc]+|[a-zđ]|\d+(?:\.\d+)*)\s*[.)\-–:]+\s*|[-+*•]\s*", re.IGNORECASE)
 _HEADCOUNT = re.compile(r"\s*[:(,–-]\s*(?:có |gồm )?\d+ ?(?:đồng chí|đ/c|đảng viên|đv|người)\s*\)?[.:]?", re.IGNORECASE)
-_SUBSET = re.compile(
-    r"(?:[-+*•]\s*)?"
-    r"(?:(?:trong (?:đó|số đó)|chia (?:ra|theo))\b.*|(?:đảng viên )?(?:nữ|nam|dự bị|chính thức|dân tộc(?: thiểu số)?))"
-)
+_PART = r"(?:đảng viên )?(?:nữ|nam|dự bị|chính thức|dân tộc(?: thiểu số)?)"
+_SUBSET = re.compile(rf"(?:[-+*•] ?)?(?:trong (?:đó|số đó)|chia (?:ra|theo))\b.*|[-+*•] ?{_PART}")
 _SIGNATURE = re.compile(
     r"(?:người lập|t/m|tm\.|kt\.|k/t|bí thư|phó bí thư|nơi nhận|xác nhận|thủ trưởng|chủ tịch|trưởng ban|lưu:|\(?ký"
     r"|(?:.*, )?ngày \S* ?tháng).*"
@@ -39,8 +37,13 @@ def is_total(text: str) -> bool:
 
 
 def is_subset(text: str) -> bool:
-    """ "Trong đó: nữ", "- Dự bị": some of those whom the row or the column before counts."""
+    """ "Trong đó: nữ", "- Dự bị": some of those whom the row before counts; "Dự bị" alone may be a row of its own."""
     return bool(_SUBSET.fullmatch(fold(text)))
+
+
+def is_part(title: str) -> bool:
+    """ "Nữ", "Dự bị" under a level: some of those whom the column before counts."""
+    return is_subset(title) or bool(re.fullmatch(_PART, fold(title)))
 
 
 def is_signature(text: str) -> bool:

@@ -324,6 +324,14 @@ def test_numbers_of_members_are_read_where_it_is_unclear_whose_the_level_beside_
     assert codes(reading) == [("no_population", "C3"), ("no_population", "C4")]
 
 
+def test_kinds_of_members_may_be_all_rows_that_there_are(read_rows):
+    header = ["STT", "Đơn vị", "Đảng số", "HTXSNV", "HTTNV", "HTNV", "KHTNV"]
+    rows = [["", "Chính thức", 35, 8, 26, 1, 0], ["", "Dự bị", 5, 0, 5, 0, 0], ["", "Cộng", 40, 8, 31, 1, 0]]
+    reading = read_rows([["XẾP LOẠI ĐẢNG VIÊN NĂM 2022"], header, *rows])
+    assert sum(record.number for record in reading.records) == 40
+    assert codes(reading) == []
+
+
 def test_a_total_behind_the_levels_adds_these_up(read_rows):
     header = ["STT", "Chi bộ", "Tổng số ĐV", "HTXSNV", "HTTNV", "HTNV", "KHTNV", "Cộng", "Chưa xếp loại"]
     rows = [[1, "Chi bộ 1", 20, 4, 14, 1, 0, 19, 1], [2, "Chi bộ 2", 20, 4, 15, 1, 0, 19, 0]]
