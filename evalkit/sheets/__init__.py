@@ -197,6 +197,11 @@ def _read_table(grid: Grid, table: Table, scale: Scale, reading: FileReading, *,
         )
         reading.problem("note", "not_ratings", message, sheet=grid.name, cell=cell)
     _tell_columns_not_read(grid, table, reading)
+    for place in sorted({place for rating in table.ratings for place in rating.places}):
+        if any(first <= grid.left + place <= last for first, last in grid.hidden_columns):
+            message = "cột xếp loại này là cột ẩn, đã đọc. Kiểm tra có đúng là cột cần không."
+            cell = grid.cell(table.body - 1, place)
+            reading.problem("warning", "hidden_column", message, sheet=grid.name, cell=cell)
     if table.ignored:
         cell = grid.cell(table.body - 1, table.ignored[0].place)
         message = "có nhiều cột xếp loại; chỉ cột cuối cùng (cấp quyết định) được tính, các cột trước bỏ qua."

@@ -29,6 +29,7 @@ class Grid:
     merges: tuple[Merge, ...] = ()  # in coordinates of `rows`: first and last (row, column), both included
     has_errors: bool = False  # some cells are a CellError
     hidden_rows: frozenset[int] = frozenset()  # numbers as Excel shows them
+    hidden_columns: tuple[tuple[int, int], ...] = ()  # spans of columns of the sheet, from 0
     shows_errors: bool = True  # False: an error value looks like a blank cell
     is_text: bool = False  # a csv file
     converted: Converted | None = None  # text of old fonts, now in Unicode

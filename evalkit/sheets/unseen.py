@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import re
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -26,6 +26,8 @@ _ERROR = re.compile(rb"<" + _NAME + rb'c\s([^>]*\bt="e"[^>]*)>(.*?)</' + _NAME +
 _FORMULA = re.compile(rb"<" + _NAME + rb"c\s([^>]*[^/>])>\s*(<" + _NAME + rb"f[\s/>].*?)</" + _NAME + rb"c>", re.DOTALL)
 _VALUE = re.compile(rb"<" + _NAME + rb"v(?:\s[^>]*)?>(.*?)</" + _NAME + rb"v>", re.DOTALL)
 _ADDRESS = re.compile(rb'\br="([A-Z]{1,3}\d{1,7})"')
+_HIDDEN_COLUMNS = re.compile(rb"<" + _NAME + rb'col\s(?=[^>]*\bhidden="(?:1|true)")[^>]*>')
+_SPAN = re.compile(rb'\b(min|max)="(\d+)"')
 _HIDDEN_ROW = re.compile(rb"<" + _NAME + rb'row\s(?=[^>]*\bhidden="(?:1|true)")[^>]*\br="(\d+)"')
 _ROW = re.compile(rb"<" + _NAME + rb'row\s[^>]*\br="(\d+)"')
 _FAR_COLUMN = re.compile(rb' r="([A-Z]{2,3})\d+"')  # beyond column 26
@@ -45,11 +47,12 @@ class CellError(str):
 
 @dataclass
 class Unseen:
-    """Of one sheet: the errors by address ("H17"), the numbers of the hidden rows, and the old fonts by address."""
+    """Of one sheet: the errors by address ("H17"), what is hidden, and the old fonts by address."""
 
     errors: dict[str, CellError] = field(default_factory=dict)
-    hidden_rows: frozenset[int] = frozenset()
+    hidden_rows: frozenset[int] = frozenset()  # numbers as Excel shows them
     fonts: dict[str, OldFont] = field(default_factory=dict)  # of cells in fonts of before Unicode
+    hidden_columns: tuple[tuple[int, int], ...] = ()  # first and last of each span, from 0
 
 
 class OwnOutput(Exception):
@@ -133,13 +136,14 @@ def _look_at_xls(sheet: Any, styles: Mapping[int, OldFont]) -> Unseen:
         if kind == xlrd.XL_CELL_ERROR
     }
     hidden = {row + 1 for row, about in sheet.rowinfo_map.items() if about.hidden}
+    columns = ((column, column) for column, about in sheet.colinfo_map.items() if about.hidden)
     fonts = {
         xlrd.formula.cellname(row, column): styles[style]
         for row in range(sheet.nrows if styles else 0)
         for column in range(sheet.row_len(row))
         if (style := sheet.cell_xf_index(row, column)) in styles
     }
-    return Unseen(errors, frozenset(hidden), fonts)
+    return Unseen(errors, frozenset(hidden), fonts, tuple(columns))
 
 
 def _sheets(parts: zipfile.ZipFile) -> Mapping[str, str]:
@@ -191,8 +195,17 @@ def _look_at(sheet: bytes, fonts: Mapping[int, OldFont], limits: Limits) -> Unse
         for attributes, content in _FORMULA.findall(sheet):
             if not _text(content) and b't="str"' not in attributes:  # a calculated "" is marked as text
                 _keep(errors, attributes, NOT_CALCULATED)
-    hidden = _HIDDEN_ROW.findall(sheet) if b' hidden="' in sheet else ()
-    return Unseen(errors, frozenset(map(int, hidden)), fonts_of_cells(sheet, fonts))
+    some = b' hidden="' in sheet
+    rows = frozenset(map(int, _HIDDEN_ROW.findall(sheet) if some else ()))
+    columns = tuple(_hidden_columns(sheet) if some else ())
+    return Unseen(errors, rows, fonts_of_cells(sheet, fonts), columns)
+
+
+def _hidden_columns(sheet: bytes) -> Iterator[tuple[int, int]]:
+    for span in _HIDDEN_COLUMNS.findall(sheet):
+        ends = {name: int(number) for name, number in _SPAN.findall(span)}
+        if len(ends) == 2:
+            yield ends[b"min"] - 1, ends[b"max"] - 1
 
 
 def _check_extent(sheet: bytes, limits: Limits) -> None:

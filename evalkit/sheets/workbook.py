@@ -118,7 +118,7 @@ def _grid(sheet: Any, hidden: bool, unseen: Unseen | None, limits: Limits) -> Gr
     if unseen is None:
         return _in_unicode(Grid(sheet.name, hidden, rows, top, left, shifted, shows_errors=False), {})
     put = [_put(rows, address, error, top, left) for address, error in unseen.errors.items()]
-    grid = Grid(sheet.name, hidden, rows, top, left, shifted, any(put), unseen.hidden_rows)
+    grid = Grid(sheet.name, hidden, rows, top, left, shifted, any(put), unseen.hidden_rows, unseen.hidden_columns)
     return _in_unicode(grid, unseen.fonts)
 
 

@@ -110,6 +110,27 @@ def test_more_shared_texts_announced_than_there_are_bytes_are_refused(tmp_path):
     assert [problem.code for problem in read_workbook(path, PARTY).problems] == ["too_large"]
 
 
+@pytest.mark.parametrize(("hidden", "told"), [("G", ["G2"]), ("H", []), ("C", [])])
+def test_a_hidden_column_that_decides_is_said(tmp_path, hidden, told):
+    path = write_workbook(tmp_path / "2022.xlsx", {"S": [["NĂM 2022"], LIST, member(1, "HTTNV")]})
+    book = openpyxl.load_workbook(path)
+    book["S"].column_dimensions[hidden].hidden = True
+    book.save(path)
+    reading = read_workbook(path, PARTY)
+    assert [record.level for record in reading.records] == ["good"]
+    found = [(problem.severity, problem.cell) for problem in reading.problems if problem.code == "hidden_column"]
+    assert found == [("warning", cell) for cell in told]
+
+
+def test_columns_hidden_to_the_end_of_a_sheet_are_one_span(tmp_path):
+    path = write_workbook(tmp_path / "2022.xlsx", {"S": [LIST, member(1, "HTTNV")]})
+    spans = (
+        b'<cols><col min="3" max="5" hidden="1"/><col hidden="true" min="9" max="16384"/><col min="1" max="2" /></cols>'
+    )
+    rewrite(path, "xl/worksheets/sheet1.xml", lambda xml: xml.replace(b"<sheetData>", spans + b"<sheetData>"))
+    assert look_into(path, is_zip=True, limits=Limits())["S"].hidden_columns == ((2, 4), (8, 16383))
+
+
 def test_errors_and_hidden_rows_of_old_workbooks_are_seen_too(corpus):
     seen = look_into(corpus / "poi" / "AreaErrPtg.xls", is_zip=False, limits=Limits())
     assert any(error == "#REF!" for sheet in seen.values() for error in sheet.errors.values())
