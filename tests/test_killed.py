@@ -45,7 +45,7 @@ def test_a_killed_report_leaves_no_half(data, tmp_path, full):
     whole = files_of(tmp_path / "2022")
     assert "run.json" in whole
     chance, killed = random.Random(3), 0
-    for _ in range(200 if full else 5):
+    for _ in range(200 if full else 3):
         running = start(data, tmp_path)
         try:
             running.wait(timeout=chance.uniform(0.3, 1.05) * long)

@@ -104,7 +104,7 @@ PEOPLE = ["TT", "Họ và tên", "Số thẻ đảng viên", "Chi bộ", "Ghi ch
         ),
         pytest.param(
             [["TT", "Họ và tên", "Số thẻ", "Nhận xét"], [1, "A", "012345678901", "HTTNV"], [2, "B", "", "HTTNV"]],
-            "warning", "D1", "cột «Nhận xét» có mức xếp loại nhưng tiêu đề không nói đó", id="a strange title",
+            "warning", "D1", "cột này có mức xếp loại nhưng tiêu đề không nói đó", id="a strange title",
         ),
         pytest.param(
             [["Ghi", "chú"], ["Gửi", "trước"]],

@@ -132,9 +132,10 @@ def _tell_not_read(grid: Grid, table: Table, reading: FileReading) -> None:
 
 
 def _tell_columns_not_read(grid: Grid, table: Table, reading: FileReading) -> None:
+    """Where columns of levels stand that are not read; their titles, which may be names, are not repeated."""
     for column in table.unsaid:
         message = (
-            f"cột «{column.title}» có mức xếp loại nhưng tiêu đề không nói đó là xếp loại, nên không đọc. "
+            "cột này có mức xếp loại nhưng tiêu đề không nói đó là xếp loại, nên không đọc. "
             "Nếu đó là kết quả cuối cùng: đổi tiêu đề thành «Xếp loại»."
         )
         reading.problem("warning", "not_read", message, sheet=grid.name, cell=grid.cell(table.body - 1, column.place))
