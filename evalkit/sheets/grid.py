@@ -59,6 +59,11 @@ class Grid:
         }
 
     @cached_property
+    def spanned(self) -> frozenset[int]:
+        """The rows in which a small merge covers several columns."""
+        return frozenset(row for (row, column), (_, left) in self.merged_from.items() if column > left)
+
+    @cached_property
     def width(self) -> int:
         return max(map(len, self.rows), default=0)
 

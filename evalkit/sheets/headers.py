@@ -103,7 +103,6 @@ def titled_columns(grid: Grid, scale: Scale, first: int, body: int) -> tuple[Col
     """Every titled column; merged and open-ended titles repeated over the columns they span."""
     paths: list[list[str]] = [[] for _ in range(grid.width)]
     for row in range(first, body):
-        merged = any(top <= row <= bottom and left < right for (top, left), (bottom, right) in grid.merges)
         carried = ""
         for column in range(grid.width):
             top, left = grid.merged_from.get((row, column), (row, column))
@@ -112,7 +111,12 @@ def titled_columns(grid: Grid, scale: Scale, first: int, body: int) -> tuple[Col
             text = clean(unbroken(raw)) if isinstance(raw, str) else as_text(raw)
             if text:
                 carried = text
-            elif row < body - 1 and not merged and carried and any(grid.text(r, column) for r in range(row + 1, body)):
+            elif (
+                row < body - 1
+                and row not in grid.spanned
+                and carried
+                and any(grid.text(r, column) for r in range(row + 1, body))
+            ):
                 text = carried
             if text and (not paths[column] or paths[column][-1] != text):
                 paths[column].append(text)
