@@ -2,10 +2,10 @@
 
 `grid` opens the file, `unseen` looks for what the parser hides, `parts` tells apart what stands side by side, `tables`
 finds headers, `titles` tells what a column holds, `years` which year is meant, `around` whose list it is, `body` has a
-table's rows by column, `rows` reads them, `outcomes` what they say of the rating and `marks` its columns, `skips` which
-are no records and `wording` by which words, `cells` single cells, `tally` what many rows have in common, `register`
-reads a register of awards, `records` is what comes out; `workers` are the processes in which this is done, `serve` is
-their side.
+table's rows by column with what is `merged`, `rows` reads them, `outcomes` what they say of the rating and `marks` its
+columns, `skips` which are no records, `parents` which add up others and `wording` by which words, `sums` what is
+printed beside, `cells` single cells, `tally` what many rows have in common, `register` reads a register of awards,
+`records` is what comes out; `workers` are the processes in which this is done, `serve` is what each does with a file.
 """
 
 from __future__ import annotations
