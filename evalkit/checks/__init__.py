@@ -13,6 +13,6 @@ from evalkit.checks.units import Received, check_excellent, check_presence, rece
 
 __all__ = [
     "Received", "Saving", "check_caps", "check_confirmed", "check_doubts", "check_excellent", "check_figures",
-    "check_hundreds",    "check_identity", "check_newcomers", "check_presence", "check_register", "check_repeats",
+    "check_hundreds", "check_identity", "check_newcomers", "check_presence", "check_register", "check_repeats",
     "received", "settle_counts", "settle_duplicates", "spelling_problems",
 ]  # fmt: skip
