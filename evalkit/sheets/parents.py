@@ -42,7 +42,7 @@ def find_parents(
 
 def _run(numbers: Mapping[int, Sequence[int]], rows: Sequence[int], place: int, others: range) -> list[int]:
     """The nearest of the others that together are what stands in a row; empty where none are."""
-    whole, run = numbers[rows[place]], list[int]()
+    whole, run = list(numbers[rows[place]]), list[int]()
     added = [0] * len(whole)
     for other in others:
         run.append(rows[other])
