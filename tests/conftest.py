@@ -13,8 +13,9 @@ import pytest
 
 import evalkit as ek
 from evalkit.reading import Reading
+from evalkit.records import FileReading
 from evalkit.settings import Settings
-from evalkit.sheets import FileReading, read_workbook
+from evalkit.sheets import read_workbook
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = Path(os.environ.get("EVALKIT_SHARED", ROOT.parent / "shared"))

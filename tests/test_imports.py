@@ -20,7 +20,6 @@ FILES = sorted(PACKAGE.rglob("*.py"))
 LONGEST = 400  # lines; a longer module is split into a folder of the same name
 
 # Room → the rooms it may import. A room is a module of evalkit, or a folder of them; inside a folder see below.
-# sheets.records is the one door from checks and subjects into sheets: plain tuples, which pass between rooms.
 TABLE = {"vietnamese", "scale", "settings"}  # what works on the ratings table alone may know
 MAY: dict[str, set[str]] = {
     "vietnamese": set(),
@@ -28,10 +27,24 @@ MAY: dict[str, set[str]] = {
     "processes": set(),
     "scale": {"vietnamese"},
     "settings": {"vietnamese", "scale"},
-    "sheets": {"vietnamese", "scale", "settings", "processes"},
-    "subjects": {"vietnamese", "scale", "settings", "sheets.records"},
-    "checks": {"vietnamese", "scale", "settings", "sheets.records"},
-    "reading": {"vietnamese", "scale", "settings", "progress", "sheets", "subjects", "checks"},
+    "problems": set(),
+    "records": {"problems"},
+    "books": {"vietnamese", "settings"},
+    "sheets": {"vietnamese", "scale", "settings", "processes", "problems", "records", "books"},
+    "subjects": {"vietnamese", "scale", "settings", "problems", "records"},
+    "checks": {"vietnamese", "scale", "settings", "problems", "records"},
+    "reading": {
+        "vietnamese",
+        "scale",
+        "settings",
+        "progress",
+        "problems",
+        "records",
+        "books",
+        "sheets",
+        "subjects",
+        "checks",
+    },
     "rates": TABLE,
     "targets": TABLE | {"rates"},
     "trace": TABLE | {"rates"},
@@ -108,15 +121,15 @@ IMPORTS = {module: imports_of(module) for module in MODULES}
         ("from evalkit import scale", {"scale"}),
         ("import evalkit.settings.rules as r", {"settings.rules"}),
         ("from ..settings import file", {"settings.file"}),
-        ("from . import grid", {"sheets.grid"}),
-        ("from .grid import Grid", {"sheets.grid"}),
+        ("from . import grid", {"books.grid"}),
+        ("from .grid import Grid", {"books.grid"}),
         ("def f():\n    from evalkit.rates import level_rates", {"rates"}),
         ("import evalkit", {""}),
         ("import numpy, evalkitchen", set()),
     ],
 )
 def test_every_way_of_importing_is_seen(code: str, found: set[str]) -> None:
-    assert set(imported(ast.parse(code), "sheets.rows", package=False)) == found
+    assert set(imported(ast.parse(code), "books.cells", package=False)) == found
 
 
 def test_every_room_has_its_place_in_the_map() -> None:

@@ -25,7 +25,9 @@ from docx.text.paragraph import Paragraph
 
 import evalkit as ek
 from evalkit import processes, report
+from evalkit.problems import Problem
 from evalkit.reading import COLUMNS, Reading
+from evalkit.records import Held, Printed, Skip
 from evalkit.report import ReportError, midterm, sentences, write_report
 from evalkit.report.changes import earlier_run
 from evalkit.report.figures import collect_figures
@@ -33,7 +35,6 @@ from evalkit.report.pictures import draw_pictures
 from evalkit.report.sections import write_document
 from evalkit.report.workbook import Annex
 from evalkit.settings import Settings, Target, load_settings
-from evalkit.sheets.records import Held, Printed, Problem, Skip
 from tests.conftest import ROOT, write_workbook
 
 LEVELS = {"X": "excellent", "T": "good", "H": "completed", "K": "not_completed"}

@@ -8,9 +8,10 @@ from typing import Any
 
 import pandas as pd
 
+from evalkit.problems import Problem, Severity, place
+from evalkit.records import COUNTED
 from evalkit.scale import RATED, Scale
 from evalkit.settings import Cap
-from evalkit.sheets.records import COUNTED, Problem, Severity, place
 from evalkit.vietnamese import grouped
 
 

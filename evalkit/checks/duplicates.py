@@ -7,8 +7,9 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+from evalkit.problems import Problem, place
+from evalkit.records import COUNTED
 from evalkit.scale import UNKNOWN
-from evalkit.sheets.records import COUNTED, Problem, place
 from evalkit.vietnamese import fold, grouped
 
 _PLACE = ["file", "sheet"]

@@ -8,8 +8,9 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+from evalkit.problems import Problem, Severity, place
+from evalkit.records import COUNTED, row_of
 from evalkit.scale import REASONS, Scale
-from evalkit.sheets.records import COUNTED, Problem, Severity, place, row_of
 from evalkit.vietnamese import decimal, grouped
 
 _HUNDRED = 100

@@ -10,8 +10,8 @@ from typing import Any
 
 import pandas as pd
 
+from evalkit.problems import Problem, Severity, place
 from evalkit.settings import Award
-from evalkit.sheets.records import Problem, Severity, place
 from evalkit.vietnamese import fold
 
 _ASK = "Nếu là một người, ghi hai mã vào same-person.csv cạnh số liệu; nếu không, ghi thêm «khác người» ở cột thứ năm."

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 import pandas as pd
 
+from evalkit.problems import Problem, place
 from evalkit.scale import RATED
 from evalkit.settings import Review
-from evalkit.sheets.records import Problem, place
 
 
 def check_newcomers(ratings: pd.DataFrame, *, review: Review) -> Iterator[Problem]:

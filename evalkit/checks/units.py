@@ -11,9 +11,10 @@ from typing import Any
 
 import pandas as pd
 
+from evalkit.problems import Problem, place
+from evalkit.records import COUNTED
 from evalkit.scale import RATED, Scale
 from evalkit.settings import Crosswalk, Review
-from evalkit.sheets.records import COUNTED, Problem, place
 from evalkit.vietnamese import fold, grouped, unit_key
 
 

@@ -17,13 +17,13 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
+from evalkit.books.grid import Grid, as_text, place
+from evalkit.books.package_scan import OUTPUT_MARK
+from evalkit.books.workbook import FAULTS, Unreadable, open_grids
 from evalkit.office import FONT, legal, put
 from evalkit.reading import Reading, Source
 from evalkit.reading.files import PARQUET
 from evalkit.sheets import LIMITS
-from evalkit.sheets.grid import Grid, as_text, place
-from evalkit.sheets.unseen import OUTPUT_MARK
-from evalkit.sheets.workbook import FAULTS, Unreadable, open_grids
 from evalkit.wording import SEVERITIES
 
 LIST = "Cần sửa"

@@ -32,15 +32,16 @@ from evalkit.checks import (
     settle_duplicates,
     spelling_problems,
 )
+from evalkit.problems import Problem
 from evalkit.progress import progress
 from evalkit.reading.files import NothingToRead, Source
 from evalkit.reading.handover import Paths, ask, handed_over
 from evalkit.reading.origin import Savings, origin_of
 from evalkit.reading.parquet import Saved, read_saved
 from evalkit.reading.result import Reading
+from evalkit.records import Coded, FileReading, Held, Printed, Record, Skip
 from evalkit.scale import STATUSES
 from evalkit.settings import Settings
-from evalkit.sheets import Coded, FileReading, Held, Printed, Problem, Record, Skip
 from evalkit.sheets.workers import read_all
 from evalkit.subjects import (
     Confirmed,

@@ -7,11 +7,11 @@ from typing import Any
 
 import pandas as pd
 
+from evalkit.books.workbook import Unreadable
 from evalkit.reading.origin import RECORD_COLUMNS
+from evalkit.records import COUNTED
 from evalkit.scale import RATED, STATUSES
 from evalkit.settings import Settings
-from evalkit.sheets.records import COUNTED
-from evalkit.sheets.workbook import Unreadable
 
 NEEDED = ("year", "population", "subject", "level", "status")
 _NUMBERS, _DATES = ("year", "count"), ("born", "joined")

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
+from evalkit.books.workbook import SUFFIXES
 from evalkit.checks import Saving
-from evalkit.sheets import SUFFIXES, Problem
+from evalkit.problems import Problem
 
 PARQUET = ".parquet"
 SAME_PERSON = "same-person.csv"  # beside the workbooks: who was confirmed to be one person; never a rating sheet

@@ -12,11 +12,11 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
+from evalkit.problems import Problem
 from evalkit.reading.files import Source, find_confirmed, find_sources
 from evalkit.reading.result import Reading
 from evalkit.reading.same_person import read_confirmed
 from evalkit.settings import Settings, find_settings
-from evalkit.sheets import Problem
 from evalkit.subjects import Confirmed
 
 VARIABLE = "EVALKIT_READING"  # of the environment: names the file

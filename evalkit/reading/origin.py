@@ -14,8 +14,9 @@ import numpy as np
 import pandas as pd
 
 from evalkit.checks import Saving
+from evalkit.problems import Problem
 from evalkit.reading.files import Source, Workbook, saved
-from evalkit.sheets import FileReading, Held, Problem
+from evalkit.records import FileReading, Held
 from evalkit.subjects import Confirmed
 
 # A row as the sheets say it: what `identify` takes.

@@ -13,14 +13,14 @@ from typing import Any
 
 import pandas as pd
 
+from evalkit.books.workbook import Unreadable
+from evalkit.problems import Problem
 from evalkit.reading.columns import check_agreement, rows_of
 from evalkit.reading.files import PARQUET, Source, Workbook
 from evalkit.reading.origin import RECORD_COLUMNS, put_back
+from evalkit.records import COUNTED, FileReading, Held, Printed, Skip
 from evalkit.scale import Scale
 from evalkit.settings import Settings
-from evalkit.sheets import FileReading, Held, Printed, Problem, Skip
-from evalkit.sheets.records import COUNTED
-from evalkit.sheets.workbook import Unreadable
 
 KEY = b"evalkit"
 FORMAT = 1

@@ -12,11 +12,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from evalkit.sheets import Problem
-from evalkit.sheets.cells import card_number, iso_date
-from evalkit.sheets.grid import as_text
-from evalkit.sheets.records import place
-from evalkit.sheets.text_file import grid_of_text
+from evalkit.books.cells import card_number, iso_date
+from evalkit.books.grid import as_text
+from evalkit.books.text_file import grid_of_text
+from evalkit.problems import Problem, place
 from evalkit.subjects import Confirmed
 from evalkit.vietnamese import fold
 

@@ -12,10 +12,10 @@ import pandas as pd
 
 from evalkit.awards import ELIGIBLE, EXCLUDED, HELD, JUST_MISSED, UNDECIDED, award_evidence
 from evalkit.reading.files import PARQUET
+from evalkit.records import COUNTED
 from evalkit.report.figures import Figures, first_capital, rows_of
 from evalkit.report.workbook import Annex, Link, as_year
 from evalkit.settings import Award
-from evalkit.sheets.records import COUNTED
 from evalkit.vietnamese import name_key
 from evalkit.wording import STANDING_WORDS, TITLES, listed, measure_label
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from evalkit.awards import STANDINGS
+from evalkit.problems import place
 from evalkit.report import sentences
 from evalkit.report.award_annex import AWARDS_FILE
 from evalkit.report.changes import Change
@@ -17,7 +18,6 @@ from evalkit.report.figures import RECENT, Figures, Rate, first_capital, rows_of
 from evalkit.report.midterm import add_midterm
 from evalkit.report.pictures import Picture
 from evalkit.scale import PARTY, RATED, REASONS, UNKNOWN
-from evalkit.sheets.records import place
 from evalkit.vietnamese import grouped, padded
 from evalkit.wording import SEVERITIES, TITLES, in_words, measure_label
 

@@ -18,9 +18,9 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
+from evalkit.books.package_scan import OUTPUT_MARK
 from evalkit.office import FONT, Number, legal, put, repack, stamp, styled
 from evalkit.settings import Settings
-from evalkit.sheets.unseen import OUTPUT_MARK
 
 CONTENTS = "Mục lục"
 _LINE = Side(style="thin", color="8C8C8C")

@@ -15,19 +15,20 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
+from evalkit.books.grid import Grid
+from evalkit.books.workbook import FAULTS, SUFFIXES, Unreadable, open_grids
+from evalkit.problems import Problem, Severity
+from evalkit.records import Coded, FileReading, Held, Printed, Record, Skip, row_of
 from evalkit.scale import Scale
 from evalkit.settings import Hint, Limits
 from evalkit.sheets.criteria import read_criteria
-from evalkit.sheets.grid import Grid
 from evalkit.sheets.parts import side_by_side
-from evalkit.sheets.records import Coded, FileReading, Held, Printed, Problem, Record, Severity, Skip, row_of
 from evalkit.sheets.register import read_register
 from evalkit.sheets.rows import TableReader
 from evalkit.sheets.table import Table
 from evalkit.sheets.tables import find_tables
 from evalkit.sheets.titles import SUBJECT_ROLES
 from evalkit.sheets.wording import is_numbering
-from evalkit.sheets.workbook import FAULTS, SUFFIXES, Unreadable, open_grids
 from evalkit.sheets.years import rated_year
 
 __all__ = [

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import PurePath
 from typing import Any, NamedTuple
 
-from evalkit.sheets.grid import Grid, as_text, is_blank
+from evalkit.books.grid import Grid, as_text, is_blank
 from evalkit.sheets.years import named_years
 from evalkit.vietnamese import fold, plain
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from evalkit.sheets.cells import BLANK_MARKS, are_cards, card_number, is_no_date, iso_date
-from evalkit.sheets.grid import Grid, as_text, each_once
+from evalkit.books.cells import BLANK_MARKS, are_cards, card_number, is_no_date, iso_date
+from evalkit.books.grid import Grid, as_text, each_once
+from evalkit.books.package_scan import CellError
 from evalkit.sheets.merged import with_above, written_above
 from evalkit.sheets.table import Table
-from evalkit.sheets.unseen import CellError
 from evalkit.vietnamese import are_tidy, clean
 
 

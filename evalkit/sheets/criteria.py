@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from evalkit.books.cells import BLANK_MARKS, printed_shares, whole_number
+from evalkit.books.grid import Grid, is_blank
+from evalkit.records import COUNTED, FileReading, Printed, Record, Skip
 from evalkit.scale import RATED, Scale
 from evalkit.sheets.around import labelled, rows_above, titles
-from evalkit.sheets.cells import BLANK_MARKS, printed_shares, whole_number
-from evalkit.sheets.grid import Grid, is_blank
-from evalkit.sheets.records import COUNTED, FileReading, Printed, Record, Skip
 from evalkit.sheets.titles import role_of
 from evalkit.sheets.wording import is_numbering, is_signature
 from evalkit.sheets.years import column_year

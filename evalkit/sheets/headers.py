@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from evalkit.books.grid import Grid, as_text, is_blank
 from evalkit.scale import Scale
-from evalkit.sheets.grid import Grid, as_text, is_blank
 from evalkit.sheets.titles import SUBJECT_ROLES, Column, describe, role_of, unbroken
 from evalkit.vietnamese import clean, fold
 

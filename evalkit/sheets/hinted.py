@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from evalkit.books.grid import Grid, as_text, is_blank
 from evalkit.scale import Scale
 from evalkit.settings import Hint
-from evalkit.sheets.grid import Grid, as_text, is_blank
 from evalkit.sheets.headers import is_caption, is_subtitle, titled_columns
 from evalkit.sheets.table import RatingColumns, Table
 from evalkit.sheets.titles import Column

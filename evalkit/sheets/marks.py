@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from evalkit.books.cells import BLANK_MARKS, whole_number
+from evalkit.books.grid import Grid, as_text, is_blank
 from evalkit.scale import RATED, REASONS, Rating, Scale
-from evalkit.sheets.cells import BLANK_MARKS, whole_number
-from evalkit.sheets.grid import Grid, as_text, is_blank
 from evalkit.sheets.table import RatingColumns, Table
 from evalkit.sheets.titles import Column, counted_population
 from evalkit.sheets.wording import is_numbering, is_total

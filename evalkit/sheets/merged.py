@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from evalkit.sheets.grid import Grid, is_blank
+from evalkit.books.grid import Grid, is_blank
 from evalkit.sheets.table import Table
 from evalkit.vietnamese import fold
 

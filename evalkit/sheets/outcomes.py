@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
+from evalkit.books.cells import BLANK_MARKS
+from evalkit.books.grid import Grid, as_text, each_once
+from evalkit.books.package_scan import CellError
+from evalkit.problems import Severity
 from evalkit.scale import RATED, UNKNOWN, Rating, Scale
 from evalkit.sheets.body import Body
-from evalkit.sheets.cells import BLANK_MARKS
-from evalkit.sheets.grid import Grid, as_text, each_once
 from evalkit.sheets.marks import MarkReader
-from evalkit.sheets.records import Severity
 from evalkit.sheets.table import RatingColumns, Table
 from evalkit.sheets.titles import Column
-from evalkit.sheets.unseen import CellError
 
 REPAIR = "Mở bằng Excel, sửa công thức, lưu lại."
 _EXEMPT = ("exempt", "suspended", "new_member", "new_organisation")  # a level beside one of these is a contradiction

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from evalkit.sheets.grid import Grid, is_blank
+from evalkit.books.grid import Grid, is_blank
 from evalkit.sheets.titles import SUBJECT_ROLES, role_of, unbroken
 from evalkit.vietnamese import fold
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from evalkit.sheets.cells import card_number
-from evalkit.sheets.grid import Grid, as_text, is_blank
-from evalkit.sheets.records import FileReading, Held, Skip
+from evalkit.books.cells import card_number
+from evalkit.books.grid import Grid, as_text, is_blank
+from evalkit.records import FileReading, Held, Skip
 from evalkit.sheets.table import Table
 from evalkit.sheets.years import cell_year
 

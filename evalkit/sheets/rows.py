@@ -8,14 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from evalkit.books.cells import BLANK_MARKS
+from evalkit.books.grid import Grid, as_text, column_letters, each_once, is_blank
+from evalkit.problems import Severity
+from evalkit.records import COUNTED, FileReading, Record, Records, Skip
 from evalkit.scale import RATED, Scale
 from evalkit.sheets.around import no_year, rows_above
 from evalkit.sheets.body import Body
-from evalkit.sheets.cells import BLANK_MARKS
-from evalkit.sheets.grid import Grid, as_text, column_letters, each_once, is_blank
 from evalkit.sheets.marks import MARKS, TWO_READINGS, MarkReader, counted
 from evalkit.sheets.outcomes import NOTHING, REPAIR, Outcome, OutcomeReader
-from evalkit.sheets.records import COUNTED, FileReading, Record, Records, Severity, Skip
 from evalkit.sheets.skips import NUMBER_ROWS, SkipReader
 from evalkit.sheets.sums import Block, Sums
 from evalkit.sheets.table import RatingColumns, Table

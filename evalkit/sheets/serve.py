@@ -6,9 +6,10 @@ import contextlib
 import os
 from pathlib import Path
 
+from evalkit.records import FileReading
 from evalkit.scale import Scale
 from evalkit.settings import Hint, Limits
-from evalkit.sheets import FileReading, read_workbook
+from evalkit.sheets import read_workbook
 
 Given = tuple[Scale, tuple[Hint, ...], Limits]
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from evalkit.books.cells import whole_number
+from evalkit.books.grid import as_text, is_blank
 from evalkit.scale import Scale
 from evalkit.sheets.body import Body
-from evalkit.sheets.cells import whole_number
-from evalkit.sheets.grid import as_text, is_blank
 from evalkit.sheets.marks import MarkReader
 from evalkit.sheets.parents import Parent, find_parents
 from evalkit.sheets.sums import Sums

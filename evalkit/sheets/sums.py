@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from evalkit.sheets.cells import BLANK_MARKS, Share, printed_shares, whole_number
-from evalkit.sheets.grid import Grid, as_text, is_blank
-from evalkit.sheets.records import Printed
+from evalkit.books.cells import BLANK_MARKS, Share, printed_shares, whole_number
+from evalkit.books.grid import Grid, as_text, is_blank
+from evalkit.records import Printed
 from evalkit.sheets.table import RatingColumns, Table
 from evalkit.sheets.titles import Column
 

@@ -13,11 +13,11 @@ from fnmatch import fnmatch
 from itertools import pairwise
 from typing import Any
 
+from evalkit.books.cells import BLANK_MARKS
+from evalkit.books.grid import Grid, each_once, is_blank
 from evalkit.scale import REASONS, Scale
 from evalkit.settings import Hint
 from evalkit.sheets.around import claims_years, heading_of, history_of, labelled, not_rated, rows_above, titles
-from evalkit.sheets.cells import BLANK_MARKS
-from evalkit.sheets.grid import Grid, each_once, is_blank
 from evalkit.sheets.headers import header_at, title_start, titled_columns
 from evalkit.sheets.hinted import find_hinted
 from evalkit.sheets.marks import MARKS

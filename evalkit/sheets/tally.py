@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from evalkit.sheets.records import Severity
+from evalkit.problems import Severity
 
 Tell = Callable[[Severity, str, str, str, str], None]  # severity, code, message, cell, what was found
 

@@ -15,10 +15,12 @@ from collections.abc import Callable, Sequence
 from itertools import islice
 from pathlib import Path
 
+from evalkit.books.workbook import SUFFIXES
 from evalkit.processes import Gone, Process
+from evalkit.records import FileReading
 from evalkit.scale import Scale
 from evalkit.settings import Hint, Limits
-from evalkit.sheets import LIMITS, SUFFIXES, FileReading, serve
+from evalkit.sheets import LIMITS, serve
 from evalkit.sheets.serve import Given
 
 MOST = 8  # processes at once

@@ -14,8 +14,8 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pandas as pd
 
+from evalkit.records import COUNTED
 from evalkit.settings import Crosswalk
-from evalkit.sheets.records import COUNTED
 from evalkit.vietnamese import fold
 
 UNIT_COLUMNS = ("unit", "base_organisation")

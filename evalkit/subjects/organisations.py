@@ -10,8 +10,9 @@ from collections.abc import Iterator, Sequence
 
 import pandas as pd
 
+from evalkit.problems import Problem, place
+from evalkit.records import COUNTED
 from evalkit.settings import Crosswalk
-from evalkit.sheets.records import COUNTED, Problem, place
 from evalkit.vietnamese import fold
 
 CHANGE_COLUMNS = ("population", "subject", "year", "kind", "source")

@@ -15,8 +15,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import evalkit as ek
+from evalkit.books.package_scan import look_into
+from evalkit.books.workbook import open_grids
 from evalkit.reading import _join
 from evalkit.reading.handover import ask
+from evalkit.records import FileReading
 from evalkit.report.annexes import write_annex
 from evalkit.report.award_annex import write_award_annex
 from evalkit.report.figures import collect_figures
@@ -24,9 +27,7 @@ from evalkit.report.pictures import draw_pictures
 from evalkit.report.sections import write_document
 from evalkit.report.summary import write_summary
 from evalkit.scale import PARTY
-from evalkit.sheets import LIMITS, FileReading, read_sheet
-from evalkit.sheets.unseen import look_into
-from evalkit.sheets.workbook import open_grids
+from evalkit.sheets import LIMITS, read_sheet
 from tests.benchmarks.reading import bare, workbooks
 from tests.benchmarks.report import SAMPLE
 

@@ -8,15 +8,15 @@ import random
 
 import pytest
 
+from evalkit.books.cells import are_cards
+from evalkit.books.grid import Grid
+from evalkit.books.package_scan import CellError
+from evalkit.records import Coded, FileReading, Record, Records
 from evalkit.scale import PARTY
-from evalkit.sheets import FileReading, read_sheet
+from evalkit.sheets import read_sheet
 from evalkit.sheets.body import Body
-from evalkit.sheets.cells import are_cards
-from evalkit.sheets.grid import Grid
-from evalkit.sheets.records import Coded, Record, Records
 from evalkit.sheets.rows import TableReader
 from evalkit.sheets.tables import find_tables
-from evalkit.sheets.unseen import CellError
 from evalkit.vietnamese import are_tidy, clean
 from tests.conftest import LIST
 from tests.sheets.made_up import make

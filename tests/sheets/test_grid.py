@@ -7,10 +7,10 @@ import zipfile
 import openpyxl
 import pytest
 
+from evalkit.books.grid import column_letters
+from evalkit.books.package_scan import OUTPUT_MARK
 from evalkit.scale import PARTY
 from evalkit.sheets import read_workbook
-from evalkit.sheets.grid import column_letters
-from evalkit.sheets.unseen import OUTPUT_MARK
 from tests.conftest import LIST, member, write_workbook
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

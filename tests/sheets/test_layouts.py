@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
+from evalkit.records import FileReading
 from evalkit.settings import Hint, Settings
-from evalkit.sheets import FileReading
 from tests.conftest import LIST, member
 
 

@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 from openpyxl.utils import get_column_letter
 
+from evalkit.books.grid import Grid
+from evalkit.records import FileReading, Record
 from evalkit.scale import PARTY
-from evalkit.sheets import FileReading, Record, read_sheet, read_workbook
-from evalkit.sheets.grid import Grid
+from evalkit.sheets import read_sheet, read_workbook
 from tests.conftest import write_workbook
 from tests.sheets.made_up import Entry, MadeUp, make, same
 

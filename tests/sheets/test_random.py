@@ -7,11 +7,12 @@ import random
 
 import pytest
 
+from evalkit.books.grid import Grid
+from evalkit.books.package_scan import CellError
+from evalkit.records import FileReading
 from evalkit.scale import PARTY
 from evalkit.settings import Hint
-from evalkit.sheets import FileReading, read_sheet
-from evalkit.sheets.grid import Grid
-from evalkit.sheets.unseen import CellError
+from evalkit.sheets import read_sheet
 from tests.conftest import LIST
 
 TITLES = [

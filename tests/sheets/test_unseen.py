@@ -8,10 +8,10 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from evalkit.books.package_scan import look_into
 from evalkit.scale import PARTY
 from evalkit.settings import Limits
 from evalkit.sheets import read_workbook
-from evalkit.sheets.unseen import look_into
 from tests.conftest import LIST, member, write_workbook
 
 
@@ -138,5 +138,5 @@ def test_errors_and_hidden_rows_of_old_workbooks_are_seen_too(corpus):
 
 def test_what_cannot_be_seen_is_a_note_once_a_file(tmp_path, monkeypatch):
     path = write_workbook(tmp_path / "2022.xlsx", {"S": [LIST, member(1, "HTTNV")]})
-    monkeypatch.setattr("evalkit.sheets.workbook.look_into", lambda path, **_: None)
+    monkeypatch.setattr("evalkit.books.workbook.look_into", lambda path, **_: None)
     assert [(p.severity, p.code) for p in read_workbook(path, PARTY).problems] == [("note", "errors_unseen")]

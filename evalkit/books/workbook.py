@@ -14,11 +14,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from evalkit.books.grid import Grid, place
+from evalkit.books.old_fonts import OldFont, convert
+from evalkit.books.package_scan import CellError, Oversized, OwnOutput, Unseen, look_into
+from evalkit.books.text_file import grid_of_text
 from evalkit.settings import Limits
-from evalkit.sheets.grid import Grid, place
-from evalkit.sheets.old_fonts import OldFont, convert
-from evalkit.sheets.text_file import grid_of_text
-from evalkit.sheets.unseen import CellError, Oversized, OwnOutput, Unseen, look_into
 
 SUFFIXES = frozenset({".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".csv", ".tsv", ".xltx", ".xltm", ".xlt"})
 

@@ -9,8 +9,8 @@ import re
 import unicodedata
 from collections import Counter
 
-from evalkit.sheets.grid import Grid
-from evalkit.sheets.unseen import CellError
+from evalkit.books.grid import Grid
+from evalkit.books.package_scan import CellError
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),

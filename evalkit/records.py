@@ -8,10 +8,11 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple
+
+from evalkit.problems import Problem, Severity, place
 
 COUNTED = "#"  # the key of a row of a counts sheet: its subject is a unit, its count the people there
-Severity = Literal["error", "warning", "note"]
 
 
 class Record(NamedTuple):
@@ -105,19 +106,6 @@ class Records:
         self._columns = {name: said.split("\n") if isinstance(said, str) else said for name, said in packed.items()}
 
 
-class Problem(NamedTuple):
-    """Something a person should look at. No name of a person stands in it: the cell says where."""
-
-    severity: Severity
-    code: str
-    file: str
-    sheet: str
-    cell: str
-    found: str
-    message: str
-    suggestion: str = ""
-
-
 class Skip(NamedTuple):
     """A row under a header that is no record, and why: a total, a group row, a number row, a note."""
 
@@ -200,11 +188,6 @@ class FileReading:
         """Note a problem; the message gets the place in front of it."""
         message = f"{place(self.file, sheet, cell)}: {message}"
         self.problems.append(Problem(severity, code, self.file, sheet, cell, found[:80], message, suggestion))
-
-
-def place(file: str, sheet: str = "", cell: str = "") -> str:
-    """Where something stands, in words: "2021.xlsx, trang tính «Đảng viên», ô H17"."""
-    return file + (f", trang tính «{sheet}»" if sheet else "") + (f", ô {cell}" if cell else "")
 
 
 def row_of(cell: str) -> int:

@@ -9,8 +9,8 @@ from functools import cached_property, lru_cache
 from itertools import zip_longest
 from typing import Any, TypeVar
 
-from evalkit.sheets.old_fonts import Converted
-from evalkit.sheets.unseen import CellError
+from evalkit.books.old_fonts import Converted
+from evalkit.books.package_scan import CellError
 from evalkit.vietnamese import clean
 
 Found = TypeVar("Found")

@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
+from evalkit.books.old_fonts import OldFont, fonts_of_cells, fonts_of_styles
 from evalkit.settings import Limits
-from evalkit.sheets.old_fonts import OldFont, fonts_of_cells, fonts_of_styles
 
 _SMALL_PART = 5_000_000  # bytes; the list of sheets is never that large
 

@@ -1,0 +1,25 @@
+"""What a person must look at: how bad it is, which kind it is of, where it stands, and what to do about it."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+Severity = Literal["error", "warning", "note"]
+
+
+class Problem(NamedTuple):
+    """Something a person should look at. No name of a person stands in it: the cell says where."""
+
+    severity: Severity
+    code: str
+    file: str
+    sheet: str
+    cell: str
+    found: str
+    message: str
+    suggestion: str = ""
+
+
+def place(file: str, sheet: str = "", cell: str = "") -> str:
+    """Where something stands, in words: "2021.xlsx, trang tính «Đảng viên», ô H17"."""
+    return file + (f", trang tính «{sheet}»" if sheet else "") + (f", ô {cell}" if cell else "")
