@@ -6,6 +6,7 @@ Plain tuples and lists, so that a worker process can hand them over without pand
 from __future__ import annotations
 
 from array import array
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
@@ -88,6 +89,11 @@ class Records:
         for name, said in columns.items():
             self.values(name).extend([said] * size if isinstance(said, (str, int)) else said)
 
+    def add(self, rows: Sequence[tuple[Any, ...]]) -> None:
+        """Add records, each with its values in the order of `Record`."""
+        for name, column in zip(Record._fields, zip(*rows, strict=True), strict=True) if rows else ():
+            self.values(name).extend(column)
+
     def __iadd__(self, others: Records) -> Records:
         self.extend(len(others), **{name: others.values(name) for name in Record._fields})
         return self
@@ -165,6 +171,8 @@ class FileReading:
     rows: int = 0
     row_records: int = 0
     rejected: int = 0
+    cells: Counter[str] = field(default_factory=Counter)  # what became of the cells in columns that rate
+    misfits: list[str] = field(default_factory=list)  # why the settings' descriptions fit no sheet
     foreign: str = ""  # why a table that looks like one is none: its levels are another scale's
     readable: bool = True
     own_output: bool = False

@@ -109,6 +109,9 @@ class Scale:
         found = self._said(key)
         return found if found and found.level is None else self._reason(key)
 
+    def left(self, text: str) -> str:
+        return "moved_away" if "chuyển đi" in fold(text) else ""
+
     def level_of(self, text: str) -> str | None:
         """The level a column title names, or None."""
         found = self._said(fold(text))

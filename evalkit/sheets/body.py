@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from evalkit.books.cells import BLANK_MARKS, are_cards, card_number, is_no_date, iso_date
-from evalkit.books.grid import Grid, as_text, each_once
+from evalkit.books.cells import are_cards, card_number, is_no_date, iso_date
+from evalkit.books.grid import Grid, as_text, each_once, is_blank
 from evalkit.books.package_scan import CellError
-from evalkit.sheets.merged import with_above, written_above
-from evalkit.sheets.table import Table
-from evalkit.vietnamese import are_tidy, clean
+from evalkit.sheets.model import Table
+from evalkit.sheets.vocabulary import BLANK_MARKS, DITTO
+from evalkit.vietnamese import are_tidy, clean, fold
+
+_REPEATED = frozenset(
+    {"unit", "base", "section", "cell", "name", "person", "surname", "given", "card", "code", "base_code", "cell_code"}
+    | {"born", "joined", "year", "level", "reason", "note"}
+)  # not figures: a number merged over several rows is none of theirs
+_UNITS = ("unit", "base", "section", "cell")
+_LONG = 16  # letters; no mark for "as above" has more
 
 
 class Body:
@@ -20,32 +27,57 @@ class Body:
         self.grid, self.table = grid, table
         self.rows: list[Sequence[Any]] = list(grid.rows[table.body : table.end])
         self.broken: dict[int, list[int]] = {}  # row → columns in which an error stands instead of whose row it is
-        self.erroneous: list[int] = []  # rows with any error
-        self.changed: set[int] = set()  # rows that say more, or less, than the sheet's
-        for row, above in written_above(grid, table).items():
-            self.changed.add(row - table.body)
-            self.rows[row - table.body] = with_above(grid, grid.rows[row], above)
+        self.inherited: dict[int, list[int]] = {}  # row → columns whose text stands further up
+        for row, places in self._written_above().items():
+            self.inherited[row] = [place for place, _ in places]
+            self.rows[row] = self._with_above(self.rows[row], places)
         for row, cells in enumerate(self.rows) if grid.has_errors else ():
             self._blank_errors(row, cells)
+        self._changed = {*self.inherited, *self.broken}
         self._values: dict[int, list[Any]] = {}
         self._texts: dict[int, list[str]] = {}
 
+    # what is written once for several rows
+
+    def _written_above(self) -> dict[int, list[tuple[int, int]]]:
+        """Return row → (column, sheet row of the text), for rows that say something below a merged cell's first."""
+        grid, table = self.grid, self.table
+        places = {*table.key, *(place for role, place in table.names.items() if role in _REPEATED)}
+        places |= {column.place for column in table.columns if column.role in _REPEATED}
+        found: dict[int, list[tuple[int, int]]] = {}
+        for (top, left), (bottom, right) in grid.merges:
+            if left == right and left in places and top >= table.body:
+                for row in range(top + 1, min(bottom + 1, table.end)):
+                    if not all(map(is_blank, grid.rows[row])):  # two rows a person, merged in every column
+                        found.setdefault(row - table.body, []).append((left, top))
+        for place in sorted({table.names[role] for role in _UNITS if role in table.names}):
+            for row, top in _dittos(grid.columns[place], range(table.body, table.end)):
+                found.setdefault(row - table.body, []).append((place, top))
+        return found
+
+    def _with_above(self, cells: Sequence[Any], places: Sequence[tuple[int, int]]) -> Sequence[Any]:
+        filled = list(cells)
+        for place, top in places:
+            above = self.grid.rows[top]
+            if place < min(len(filled), len(above)):
+                filled[place] = above[place]
+        return filled
+
     def _blank_errors(self, row: int, cells: Sequence[Any]) -> None:
-        errors = [place for place, cell in enumerate(cells) if isinstance(cell, CellError)]
-        told = {*self.table.key, *self.born, *self._places("name", "unit", "base")}
-        if errors:
-            self.erroneous.append(row)
-        if broken := [place for place in errors if place in told]:
+        named = {*self.table.key, *self.born, *self._places("name", "unit", "base")}
+        broken = [place for place, cell in enumerate(cells) if isinstance(cell, CellError) and place in named]
+        if broken:
             self.broken[row] = broken
-            self.changed.add(row)
             self.rows[row] = ["" if place in broken else cell for place, cell in enumerate(cells)]
+
+    # by column
 
     def _places(self, *roles: str) -> list[int]:
         return [self.table.names[role] for role in roles if role in self.table.names]
 
     @property
     def born(self) -> list[int]:
-        """The columns of birth dates; there may be one a sex. A hint's column has no role of its own."""
+        """Return the columns of birth dates; there may be one a sex. A hint's column has no role of its own."""
         return [column.place for column in self.table.columns if column.role == "born"] or self._places("born")
 
     @property
@@ -53,17 +85,17 @@ class Body:
         return self._places("joined")
 
     def values(self, place: int) -> list[Any]:
-        """The cells of a column; "" beyond a row's end, and beyond the sheet."""
+        """Return the cells of a column; "" beyond a row's end, and beyond the sheet."""
         if place not in self._values:
             column = self.grid.columns[place] if place < len(self.grid.columns) else ("",) * self.table.end
             self._values[place] = list(column[self.table.body : self.table.end])
-            for row in self.changed:
+            for row in self._changed:
                 cells = self.rows[row]
                 self._values[place][row] = cells[place] if place < len(cells) else ""
         return self._values[place]
 
     def texts(self, place: int) -> list[str]:
-        """What the cells of a column show, cleaned."""
+        """Return what the cells of a column show, cleaned."""
         if place not in self._texts:
             values = self.values(place)
             all_text = set(map(type, values)) <= {str}
@@ -76,25 +108,20 @@ class Body:
                 self._texts[place] = [known[value] if value.__class__ is str else as_text(value) for value in values]
         return self._texts[place]
 
-    def of(self, role: str) -> list[str] | None:
-        """The same of the column with a role; None where no column has it."""
+    def of(self, role: str) -> list[str]:
+        """Return the texts of the column with a role; blanks where no column has it."""
         place = self.table.names.get(role)
-        return None if place is None else self.texts(place)
-
-    def text(self, row: int, role: str) -> str:
-        """What one row shows in the column with a role."""
-        texts = self.of(role)
-        return texts[row] if texts else ""
+        return [""] * len(self.rows) if place is None else self.texts(place)
 
     def filled(self, places: Iterable[int]) -> list[str]:
-        """For each row some text of these columns; "" where all are blank."""
+        """Return for each row some text of these columns; "" where all are blank."""
         found = [""] * len(self.rows)
         for place in places:
             found = [one or other for one, other in zip(found, self.texts(place), strict=True)]
         return found
 
     def keys(self) -> tuple[list[str], list[bool]]:
-        """What names each subject for good ("" where nothing does), and whether zeros that Excel dropped are back."""
+        """Return what names each subject for good ("" where nothing does), and whether dropped zeros are back."""
         parts = [self.texts(place) for place in self.table.key]
         if not parts:
             return [""] * len(self.rows), [False] * len(self.rows)
@@ -106,10 +133,17 @@ class Body:
         keys = ["" if BLANK_MARKS.intersection(row) else "-".join(row) for row in zip(*parts, strict=True)]
         return keys, [False] * len(keys)
 
-    def dates(self, places: Sequence[int]) -> tuple[list[str], dict[int, int]]:
-        """The full date of the first of these columns that is filled, as ISO text; "" where there is none.
+    def names(self) -> list[str]:
+        """Return whose row each is; a name split over two columns is put together."""
+        own = [name or self.table.subject for name in self.of("name")]
+        if (given := self.table.names.get("given")) is None:
+            return own
+        return [f"{first} {last}".strip() for first, last in zip(own, self.texts(given), strict=True)]
 
-        With it comes, by row, the column of what was filled in and is no date.
+    def dates(self, places: Sequence[int]) -> tuple[list[str], dict[int, int]]:
+        """Return the full date of the first of these columns that is filled, as ISO text, and where none was read.
+
+        The second is by row the column of what was filled in and is no date.
         """
         dates, unread = [""] * len(self.rows), dict[int, int]()
         for place in reversed(places):
@@ -119,3 +153,14 @@ class Body:
             rows = enumerate(zip(texts, read, strict=True))
             unread |= {row: place for row, (text, date) in rows if text and not date and is_no_date(text)}
         return dates, unread
+
+
+def _dittos(column: Sequence[Any], rows: range) -> Iterator[tuple[int, int]]:
+    """Yield the rows with a mark for what stands above, and the row where that stands."""
+    marks = {cell for cell in set(column) if cell.__class__ is str and len(cell) < _LONG and fold(cell) in DITTO}
+    above = None
+    for row, cell in zip(rows, column[rows.start : rows.stop], strict=False) if marks else ():
+        if cell not in marks:
+            above = above if is_blank(cell) else row
+        elif above is not None:
+            yield row, above

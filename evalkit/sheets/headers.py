@@ -1,60 +1,113 @@
-"""The header of a table: its caption rows, main titles and sub-titles, and the columns they name."""
+"""Where tables stand on a sheet: parts side by side, headers, and the titles over each column."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from evalkit.books.grid import Grid, as_text, is_blank
 from evalkit.scale import Scale
-from evalkit.sheets.titles import SUBJECT_ROLES, Column, describe, role_of, unbroken
+from evalkit.sheets.model import Column
+from evalkit.sheets.titles import describe, unbroken
+from evalkit.sheets.vocabulary import SUBJECTS, criterion_label, criterion_of, is_numbering, role_of
 from evalkit.vietnamese import clean, fold
 
+Span = tuple[int, int]  # first header row, first body row
+
 _YEAR = re.compile(r"(?:năm )?(?:19|20)\d\d")
+_HEADER_ROWS = 100  # a sheet that is laid out in columns of tables says so near its top
+_LABEL_COLUMNS = 4  # the labels of a form stand in one of the first columns
+_FEWEST_LEVELS = 3  # levels that must stand one under the other
 
 
-def title_start(grid: Grid, header: int, above: int, scale: Scale) -> int:
-    """Where the title rows over a header begin, if a blank row parts them from the table above; else the header."""
-    bottom = header
-    while bottom > above and _is_empty(grid.rows[bottom - 1]):
-        bottom -= 1
-    top = bottom
-    while top > above and _may_be_title(grid.rows[top - 1], scale):
-        top -= 1
-    return top if top < bottom and (top == above or _is_empty(grid.rows[top - 1])) else header
+# --- parts side by side ----------------------------------------------------------------------------------------------
 
 
-def _is_empty(cells: Sequence[Any]) -> bool:
-    return all(is_blank(cell) for cell in cells)
+def side_by_side(grid: Grid, wanted: Sequence[str] = ()) -> list[Grid]:
+    """Return the sheet cut into the tables that stand beside each other; itself where there is one.
+
+    They are told by a header that begins again: its first title stands once more, and a rating title after each; where
+    the settings name titles, all of `wanted` after each.
+    """
+    for row, cells in enumerate(grid.rows[:_HEADER_ROWS]):
+        first = next((place for place, cell in enumerate(cells) if cell != ""), None)
+        if first is None or cells[first].__class__ is not str:  # as in most rows; a quick look
+            continue
+        if not wanted and role_of(unbroken(cells[first])) not in SUBJECTS:
+            continue
+        titles = [fold(unbroken(cell)) if cell.__class__ is str else "" for cell in cells]
+        starts = [place for place, title in enumerate(titles) if title == titles[first]]
+        spans = list(zip(starts, [*starts[1:], len(titles)], strict=True))
+        if len(starts) > 1 and all(_is_header_of_ratings(titles[start:end], wanted) for start, end in spans):
+            return [_cut(grid, row, start, end) for start, end in spans]
+    return [grid]
 
 
-def _may_be_title(cells: Sequence[Any], scale: Scale) -> bool:
-    """A few words and no rating: nothing that a row of the table above would say."""
-    said = [cell for cell in cells if not is_blank(cell)]
-    return 0 < len(said) <= 3 and all(cell.__class__ is str and not scale.read(cell) for cell in said)
+def _is_header_of_ratings(titles: Sequence[str], wanted: Sequence[str]) -> bool:
+    if wanted:
+        return set(wanted) <= set(titles)
+    return bool({"level", "award"} & set(map(role_of, titles)))
 
 
-def header_at(grid: Grid, row: int) -> tuple[int, int] | None:
-    """First header row and first body row, where a header's main row stands at `row`."""
+def _cut(grid: Grid, header: int, start: int, end: int) -> Grid:
+    """Return the columns from `start` to `end`; rows above the header keep what they say, where it can be read."""
+    rows = []
+    for row, cells in enumerate(grid.rows):
+        own = list(cells[start:end])
+        if row < header and all(is_blank(cell) for cell in own):
+            own = [cell for cell in cells if not is_blank(cell)][: end - start]
+        rows.append(own)
+    merges = tuple(
+        ((top, left - start), (bottom, right - start))
+        for (top, left), (bottom, right) in grid.merges
+        if top >= header and start <= left and right < end
+    )
+    return replace(grid, rows=rows, left=grid.left + start, merges=merges)
+
+
+# --- headers over lists and counts -----------------------------------------------------------------------------------
+
+
+def find_headers(grid: Grid, belongs: Callable[[int], bool]) -> Iterator[Span]:
+    """Yield every header, top to bottom; `belongs` tells whether a row is one of the table found last."""
+    row = 0
+    while row < len(grid.rows):
+        cells = grid.rows[row]
+        header = header_at(grid, row) if cells and (cells[0].__class__ is not float or cells[0] > 1900) else None
+        if header and not belongs(row):
+            yield header
+            row = header[1]
+        else:
+            row += 1
+
+
+def header_at(grid: Grid, row: int) -> Span | None:
+    """Return first header row and first body row, where a header's main row stands at `row`."""
     cells = grid.rows[row]
     roles = [role_of(clean(unbroken(cell))) for cell in cells if cell.__class__ is str and cell]
     numbered = "number" in roles and len(roles) >= 3
     history = "year" in roles and "level" in roles and cells[0].__class__ is str
-    named = any(role in SUBJECT_ROLES for role in roles) and len({role for role in roles if role}) > 1
+    named = any(role in SUBJECTS for role in roles) and len({role for role in roles if role}) > 1
     if not (numbered or history or named):
         return None
     first = row
     while first and is_caption(grid, first - 1, row):
         first -= 1
+    return first, body_below(grid, row)
+
+
+def body_below(grid: Grid, row: int) -> int:
+    """Return the first row below a header's main row that does not continue the header."""
     body = row + 1
     while body < len(grid.rows) and body - row < 4 and is_subtitle(grid, row, body):
         body += 1
-    return first, body
+    return body
 
 
 def is_caption(grid: Grid, above: int, row: int) -> bool:
-    """A row over the main titles that groups some of them: "2021" over two columns, "KẾT QUẢ" over four."""
+    """Return whether a row groups some of the titles below it: "2021" over two columns, "KẾT QUẢ" over four."""
     filled = [column for column, cell in enumerate(grid.rows[above]) if not is_blank(cell)]
     titled = [column for column, cell in enumerate(grid.rows[row]) if not is_blank(cell)]
     if row - above > 2 or not filled or filled[0] <= titled[0]:
@@ -70,14 +123,14 @@ def is_caption(grid: Grid, above: int, row: int) -> bool:
 
 
 def _is_title(grid: Grid, row: int, below: Sequence[str]) -> bool:
-    """A line "KẾT QUẢ XẾP LOẠI …" that stands over a name, or over a header with rating titles of its own."""
-    return any(role in SUBJECT_ROLES for role in below) or any(
+    """Return whether "KẾT QUẢ XẾP LOẠI …" stands over a name, or over a header with rating titles of its own."""
+    return any(role in SUBJECTS for role in below) or any(
         role_of(grid.text(row, column)) == "level" for column in range(len(grid.rows[row]))
     )
 
 
 def is_subtitle(grid: Grid, row: int, below: int) -> bool:
-    """A row that continues the header: it stands under merged or blank titles, and says nothing under the others."""
+    """Return whether a row continues the header: it stands under merged or blank titles, and only there."""
     filled = [column for column, cell in enumerate(grid.rows[below]) if not is_blank(cell)]
     if not filled:
         return False
@@ -93,31 +146,120 @@ def is_subtitle(grid: Grid, row: int, below: int) -> bool:
 
 
 def _opens_span(grid: Grid, row: int, column: int, filled: Sequence[int]) -> bool:
-    """A title over several columns without a merge: blank cells to its right, sub-titles under it and under them."""
+    """Return whether a title spans columns without a merge: blank cells to its right, sub-titles under all."""
     titles = grid.rows[row]
     right = next((place for place in range(column + 1, len(titles)) if not is_blank(titles[place])), len(titles))
     return any(column < other < right for other in filled)
 
 
+def title_start(grid: Grid, header: int, above: int, scale: Scale) -> int:
+    """Return where the title rows over a header begin, if a blank row parts them from the table above."""
+    bottom = header
+    while bottom > above and _is_empty(grid.rows[bottom - 1]):
+        bottom -= 1
+    top = bottom
+    while top > above and _may_be_title(grid.rows[top - 1], scale):
+        top -= 1
+    return top if top < bottom and (top == above or _is_empty(grid.rows[top - 1])) else header
+
+
+def _is_empty(cells: Sequence[Any]) -> bool:
+    return all(is_blank(cell) for cell in cells)
+
+
+def _may_be_title(cells: Sequence[Any], scale: Scale) -> bool:
+    """Return whether a row has a few words and no rating: nothing that a row of the table above would say."""
+    texts = [cell for cell in cells if not is_blank(cell)]
+    return 0 < len(texts) <= 3 and all(cell.__class__ is str and not scale.read(cell) for cell in texts)
+
+
 def titled_columns(grid: Grid, scale: Scale, first: int, body: int) -> tuple[Column, ...]:
-    """Every titled column; merged and open-ended titles repeated over the columns they span."""
+    """Return every titled column; merged and open-ended titles are repeated over the columns they span."""
     paths: list[list[str]] = [[] for _ in range(grid.width)]
     for row in range(first, body):
-        carried = ""
-        for column in range(grid.width):
-            top, left = grid.merged_from.get((row, column), (row, column))
-            cells = grid.rows[top] if 0 <= top < len(grid.rows) else []
-            raw = cells[left] if 0 <= left < len(cells) else ""
-            text = clean(unbroken(raw)) if isinstance(raw, str) else as_text(raw)
-            if text:
-                carried = text
-            elif (
-                row < body - 1
-                and row not in grid.spanned
-                and carried
-                and any(grid.text(r, column) for r in range(row + 1, body))
-            ):
-                text = carried
+        for column, text in enumerate(_row_titles(grid, row, body)):
             if text and (not paths[column] or paths[column][-1] != text):
                 paths[column].append(text)
     return tuple(describe(place, tuple(path), scale) for place, path in enumerate(paths) if path)
+
+
+def _row_titles(grid: Grid, row: int, body: int) -> Iterator[str]:
+    """Yield the title of each column in one header row."""
+    carried = ""
+    for column in range(grid.width):
+        top, left = grid.merged_from.get((row, column), (row, column))
+        cells = grid.rows[top] if 0 <= top < len(grid.rows) else []
+        raw = cells[left] if 0 <= left < len(cells) else ""
+        text = clean(unbroken(raw)) if isinstance(raw, str) else as_text(raw)
+        if text:
+            carried = text
+        elif carried and row < body - 1 and row not in grid.spanned:
+            text = carried if any(grid.text(below, column) for below in range(row + 1, body)) else ""
+        yield text
+
+
+# --- counts by criterion: levels down the rows -----------------------------------------------------------------------
+
+
+def measure_of(text: str, scale: Scale) -> str:
+    """Return what a row of a form counts: a level, a reason, "total", "rated"; "" where it is none of these."""
+    label = criterion_label(text)
+    if not label:
+        return ""
+    if level := scale.level_of(label):
+        return level
+    if criterion := criterion_of(text):
+        return criterion
+    role = role_of(label)
+    if role in ("total", "rated"):
+        return role
+    reason = scale.read_reason(label)
+    return reason.status if reason else ""
+
+
+def find_criteria(grid: Grid, scale: Scale, rows: range) -> tuple[int, int, int] | None:
+    """Return label column, first header row and first body row of a form whose levels stand down the rows."""
+    for label in range(min(grid.width, _LABEL_COLUMNS)):
+        levels = [(row, level) for row in rows if (level := _level_with_number(grid, scale, row, label))]
+        for place in range(len(levels) - _FEWEST_LEVELS + 1):
+            near = [level for row, level in levels[place:] if row - levels[place][0] <= 2 * len(scale.levels)]
+            if len(set(near[: len(scale.levels)])) >= _FEWEST_LEVELS:
+                first, body = _header_above(grid, label, levels[0][0], rows.start)
+                return label, first, body
+    return None
+
+
+def _level_with_number(grid: Grid, scale: Scale, row: int, label: int) -> str:
+    text = grid.text(row, label)
+    level = scale.level_of(criterion_label(text)) if text else None
+    return level or "" if level and any(map(_is_count, grid.rows[row][label + 1 :])) else ""
+
+
+def _is_count(cell: Any) -> bool:
+    """Return whether a cell holds a number, or a text that begins with one: "200 đ/c"."""
+    return isinstance(cell, (int, float)) or (isinstance(cell, str) and clean(cell)[:1].isdigit())
+
+
+def _header_above(grid: Grid, label: int, level_row: int, start: int) -> Span:
+    """Return the header over a form: the nearest rows with titles over its numbers, whatever stands between."""
+    bottom = next((row for row in range(level_row - 1, start - 1, -1) if _titles_numbers(grid, row, label)), None)
+    if bottom is None:
+        return level_row, level_row
+    first = bottom
+    while first > start and _titles_numbers(grid, first - 1, label):
+        first -= 1
+    return first, bottom + 1
+
+
+def _titles_numbers(grid: Grid, row: int, label: int) -> bool:
+    """Return whether a row holds titles right of the labels: several, or one merged over several columns."""
+    filled = [place for place, cell in enumerate(grid.rows[row]) if not is_blank(cell)]
+    texts = [grid.text(row, place) for place in filled]
+    right = [place for place in filled if place > label]
+    if not right or is_numbering(texts):
+        return False
+    words = [grid.rows[row][place].__class__ is str or _YEAR.fullmatch(grid.text(row, place)) for place in right]
+    if not all(words):
+        return False
+    spans = {left for (top, left), (bottom, last) in grid.merges if top == bottom == row and last > left}
+    return len(filled) > 1 or set(right) <= spans

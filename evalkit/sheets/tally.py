@@ -20,6 +20,8 @@ class Tally:
     no_dates: list[str] = field(default_factory=list)  # cells of dates that are no full dates
     blank_units: list[str] = field(default_factory=list)  # blank cells of units below a filled one
     no_units: list[str] = field(default_factory=list)  # level cells of people of no unit
+    others: list[str] = field(default_factory=list)  # rows of a form with numbers that are of no level
+    compared: list[str] = field(default_factory=list)  # rows with figures of another year, a plan, per cent
 
     def tell(self, tell: Tell, *, year_cell: str, card_cell: str) -> None:
         """One problem for each kind; `year_cell` and `card_cell` are the titles of those columns."""
@@ -54,3 +56,15 @@ class Tally:
                 "Thêm cột «Chi bộ», hoặc dòng «Đơn vị: …» phía trên bảng."
             )
             tell("warning", "no_unit", message, self.no_units[0], str(len(self.no_units)))
+        if self.others:
+            message = (
+                f"{len(self.others)} dòng có số nhưng không phải mức hay lý do nào, bắt đầu từ dòng này, không tính. "
+                "Nếu là một mức: ghi đúng tên mức."
+            )
+            tell("warning", "row_not_read", message, self.others[0], str(len(self.others)))
+        if self.compared:
+            message = (
+                f"{len(self.compared)} dòng là số của năm khác, kế hoạch, chỉ tiêu hoặc tỉ lệ, bắt đầu từ dòng này, "
+                "không tính là đơn vị. Nếu là một đơn vị: ghi số thứ tự và tên đơn vị."
+            )
+            tell("warning", "row_compares", message, self.compared[0], str(len(self.compared)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from functools import lru_cache
 
@@ -18,17 +19,24 @@ _NOT_THE_RATED_YEAR = re.compile(
     | (?:quyet\ dinh|cong\ van|huong\ dan|quy\ dinh|nghi\ quyet|bao\ cao|thong\ bao|ke\ hoach)\ so[^)\n]*
     | \d+\s*-\s*[a-z]{2,}(?:/\w+)*                  # 12-QĐ/ĐUK
     | sinh\ nam\s*\d{4}
+    | (?:khoa|thanh\ lap|ket\ nap|chuyen\ den|nhap\ hoc)\s*(?:nam\s*)?\d{4}
+    | (?:phuong\ huong|trien\ khai|[,;]\s*nhiem\ vu|va\ nhiem\ vu)[^\n]*?nam\s*\d{4}  # năm 2022, phương hướng năm 2023
     """,
     re.VERBOSE,
 )
 _YEAR = r"(?<!\d)((?:19|20)\d\d)(?!\d)"
 _NAMED = re.compile(r"nam\s*(?:hoc\s*)?" + _YEAR)
 _BARE = re.compile(_YEAR)
+_FISCAL = re.compile(r".*\bfy ?((?:19|20)\d\d)")
+_SHORT = re.compile(r"(?:năm|xl|xếp loại|xếp loại năm|kq|'|’)\s*['’]?(1[0-9]|[2-4][0-9])")
+_SPAN = re.compile(r"(?:năm(?: học)?\s*)?((?:19|20)\d\d)\s*[-–/]\s*((?:19|20)\d\d)")
+_DATE = re.compile(r"(?:ngày )?\d{1,2}[/.-]\d{1,2}[/.-]((?:19|20)\d\d)")
+_YEAR_CELL = re.compile(r"(?:năm\s*|fy ?)?((?:19|20)\d\d)(?:\.0)?")
 
 
 @lru_cache(maxsize=4096)
 def rated_year(text: str) -> int | None:
-    """The one rated year a text names; None where it names none, or more than one.
+    """Return the one rated year a text names; None where it names none, or more than one.
 
     "năm 2022" counts before a bare 2022.
 
@@ -41,7 +49,7 @@ def rated_year(text: str) -> int | None:
 
 
 def named_years(text: str) -> set[int]:
-    """Every year that a text names as rated; more than one says none."""
+    """Return every year that a text names as rated; more than one says none."""
     rest = _NOT_THE_RATED_YEAR.sub(" ", plain(text))
     return next(
         (found for pattern in (_NAMED, _BARE) if (found := {int(year) for year in pattern.findall(rest)})), set()
@@ -49,13 +57,36 @@ def named_years(text: str) -> set[int]:
 
 
 def column_year(title: str) -> int | None:
-    """The year of a column titled 2022, "Năm 2022" or "Xếp loại 2022"."""
-    return rated_year(title) if any(letter.isdigit() for letter in title) else None
+    """Return the year of a column titled 2022, "Năm 2022", "Xếp loại 2022" or "XL 22"; None where it names none.
+
+    >>> column_year("Xếp loại năm 2021"), column_year("XL 21"), column_year("Mức 4")
+    (2021, 2021, None)
+    """
+    if not any(letter.isdigit() for letter in title):
+        return None
+    found = rated_year(title) or (int(said[1]) if (said := _FISCAL.fullmatch(fold(title))) else None)
+    short = _SHORT.fullmatch(fold(title))
+    return found or (century(short[1]) if short else None)
+
+
+def century(digits: str) -> int:
+    """Return the year of two digits, as POSIX reads them: 69 to 99 are of the last century."""
+    return int(digits) + (1900 if int(digits) >= 69 else 2000)
 
 
 def cell_year(value: object) -> int | None:
-    """The year in a cell of a year column: 2022, 2022.0, "2022", "Năm 2022"; None where it is not one."""
+    """Return the year in a cell of a year column: 2022, "Năm 2022", "FY2022", a date; None where it is not one.
+
+    Of two years that follow each other ("2018-2019") it is the second, in which the round ended.
+    """
+    if isinstance(value, datetime.date):
+        return value.year
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         return int(value) if float(value).is_integer() and 1900 <= value <= 2100 else None
-    found = re.fullmatch(r"(?:năm\s*)?((?:19|20)\d\d)(?:\.0)?", fold(str(value)))
+    words = fold(str(value))
+    if span := _SPAN.fullmatch(words):
+        return int(span[2]) if int(span[2]) == int(span[1]) + 1 else None
+    if date := _DATE.fullmatch(words):
+        return int(date[1])
+    found = _YEAR_CELL.fullmatch(words)
     return int(found[1]) if found else None

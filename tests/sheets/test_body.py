@@ -4,29 +4,23 @@ from __future__ import annotations
 
 import datetime
 import pickle
-import random
 
 import pytest
 
 from evalkit.books.cells import are_cards
 from evalkit.books.grid import Grid
 from evalkit.books.package_scan import CellError
-from evalkit.records import Coded, FileReading, Record, Records
+from evalkit.records import Coded, Record, Records
 from evalkit.scale import PARTY
-from evalkit.sheets import read_sheet
 from evalkit.sheets.body import Body
-from evalkit.sheets.rows import TableReader
 from evalkit.sheets.tables import find_tables
 from evalkit.vietnamese import are_tidy, clean
 from tests.conftest import LIST
-from tests.sheets.made_up import make
-from tests.sheets.test_made_up import read
-from tests.sheets.test_random import HINTS, any_sheet
 
 
 def body(*rows, merges=(), errors=False):
     grid = Grid("S", False, [["NĂM 2022"], LIST, *map(list, rows)], merges=merges, has_errors=errors)
-    return Body(grid, find_tables(grid, PARTY)[0])
+    return Body(grid, find_tables(grid, PARTY, file_name="")[0])
 
 
 def test_a_column_is_as_long_as_the_table_whatever_its_rows():
@@ -44,7 +38,7 @@ def test_a_merged_unit_stands_in_every_row_and_an_error_in_none():
     found = body(*rows, merges=(((2, 4), (3, 4)),), errors=True)
     assert found.of("unit") == ["Chi bộ 5", "Chi bộ 5", ""]
     assert found.of("name") == ["Người 0", "Người 1", ""]
-    assert (found.erroneous, found.broken) == ([2], {2: [1]})
+    assert found.broken == {2: [1]}
 
 
 @pytest.mark.parametrize(
@@ -133,20 +127,3 @@ def test_records_come_out_of_another_process_as_they_went_in(rows):
         list(dict.fromkeys(row.year for row in rows)),
         len(rows),
     ]
-
-
-def everything(reading):
-    return (list(reading.records), reading.problems, reading.skips, reading.printed, reading.rows, reading.row_records)
-
-
-def test_many_rows_at_once_say_what_each_says_by_itself(monkeypatch, full):
-    def random_sheet(seed):
-        chance, reading = random.Random(seed), FileReading("bang.xlsx")
-        read_sheet(any_sheet(chance), PARTY, chance.choice(HINTS), reading)
-        return reading
-
-    seeds = range(2000 if full else 200)
-    at_once = [everything(one) for seed in seeds for one in (read(make(seed)), random_sheet(seed))]
-    monkeypatch.setattr(TableReader, "_unlike", lambda self: list(range(len(self.names))))
-    one_by_one = [everything(one) for seed in seeds for one in (read(make(seed)), random_sheet(seed))]
-    assert at_once == one_by_one

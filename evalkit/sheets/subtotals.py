@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from evalkit.sheets.wording import group_level
+from evalkit.sheets.vocabulary import group_level
 from evalkit.vietnamese import fold
 
 _MOST = 500  # rows that one adds up
@@ -13,7 +13,7 @@ _FEWEST = 2  # rows that are added up, and columns in which there is something t
 
 
 @dataclass(frozen=True)
-class Parent:
+class Subtotal:
     """A row whose every number is the sum of the rows `first` to `last` right below or above it."""
 
     first: int
@@ -21,10 +21,10 @@ class Parent:
     certain: bool  # its name or its number says so, too; else the numbers may be the same by chance
 
 
-def find_parents(
+def find_subtotals(
     numbers: Mapping[int, Sequence[int]], *, names: Sequence[str], numbering: Sequence[str]
-) -> dict[int, Parent]:
-    """Row → the rows that it adds up; `numbers` are those of each row with any, `names` and `numbering` of all rows."""
+) -> dict[int, Subtotal]:
+    """Return row → the rows that it adds up; `numbers` are those of each row with any, the others are of all rows."""
     rows, found = list(numbers), {}
     for place, row in enumerate(rows):
         if sum(map(bool, numbers[row])) < _FEWEST:
@@ -36,12 +36,12 @@ def find_parents(
             numbered = bool(own) and not levels & {"", own}  # "1" over "1.1", "1.2"; "I" over "1", "2"
             beside = bool(own) and own in levels  # 1, 2, 3: by chance
             named = _is_over([names[one] for one in run], names[row])
-            found[row] = Parent(min(run), max(run), numbered or (named and not beside))
+            found[row] = Subtotal(min(run), max(run), numbered or (named and not beside))
     return found
 
 
 def _run(numbers: Mapping[int, Sequence[int]], rows: Sequence[int], place: int, others: range) -> list[int]:
-    """The nearest of the others that together are what stands in a row; empty where none are."""
+    """Return the nearest of the others that together are what stands in a row; empty where none are."""
     whole, run = list(numbers[rows[place]]), list[int]()
     added = [0] * len(whole)
     for other in others:
@@ -55,7 +55,7 @@ def _run(numbers: Mapping[int, Sequence[int]], rows: Sequence[int], place: int, 
 
 
 def _is_over(parts: Sequence[str], name: str) -> bool:
-    """A committee over cells: "Đảng bộ A" over "Chi bộ 1", "Chi bộ 2"."""
+    """Return whether a committee stands over cells: "Đảng bộ A" over "Chi bộ 1", "Chi bộ 2"."""
     return fold(name).startswith(("đảng bộ", "đảng uỷ")) and all(
         fold(part).startswith(("chi bộ", "cb", "đảng bộ bộ phận")) for part in parts
     )

@@ -1,0 +1,265 @@
+"""Which columns of a table rate: gathered into blocks of one shape, and which of several decides."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from evalkit.scale import REASONS, Scale
+from evalkit.sheets.model import COUNTS, LIST, MATRIX, Block, Column, Value
+from evalkit.sheets.vocabulary import DECISION, PERSON_ROLES, UNDECIDED, population_of, role_of
+from evalkit.vietnamese import fold
+
+_BESIDE_LEVELS = frozenset({"total", "rated", "share", "quantity", "note", "reason", "level", "number", "points"})
+_OWN_SCOPES = UNDECIDED | {"part", "previous", "comparison", "target"}  # also where a scale is not the Party's
+_OF_ORGANISATION = re.compile(r"(?:loại|lượng|giá) (của )?(chi bộ|đảng bộ|tổ chức|tccsđ)")
+_LONG_LEVEL = re.compile(r"nhiệm vụ|ht|xuất sắc")
+_KINDS = ("chính thức", "dự bị")
+
+
+@dataclass
+class Rated:
+    """The blocks of a table that decide, and what else rates in it."""
+
+    blocks: list[Block] = field(default_factory=list)
+    ignored: list[Column] = field(default_factory=list)
+    unsettled: bool = False
+    foreign: str = ""
+    scope: str = ""  # all columns that rate are of this scope, so none decides
+
+
+def rating_blocks(
+    columns: Sequence[Column], scale: Scale, *, names: dict[str, int], counting: bool, title_year: int | None
+) -> Rated:
+    """Return the deciding blocks of a table: for each year, population and kind of members one.
+
+    `counting` tells that numbers, not marks, stand under the titles of levels.
+    """
+    persons = bool(PERSON_ROLES & names.keys())
+    if not scale.earlier:  # no Party scale: officials, schools and unions have ratings of their own
+        columns = [column if column.scope in _OWN_SCOPES else replace(column, scope="") for column in columns]
+    groups, foreign = _level_groups(columns, scale)
+    grouped = {column.place for group in groups for column in group}
+    words = [column for column in columns if column.role == "level" and column.place not in grouped]
+    words = [column for column in words if not any(_is_caption(column, group) for group in groups)]
+    words = _of_the_subjects(words, persons=persons)
+    found = Rated(foreign=foreign)
+    candidates = [_word_block(column, names, persons=persons) for column in words]
+    candidates += [_level_block(group, scale, persons=persons, counting=counting) for group in groups]
+    in_scope = [block for block in candidates if not _scope(block)]
+    outside = [block for block in candidates if _scope(block)]
+    if candidates and not in_scope:
+        found.scope = _scope(candidates[-1])
+    found.ignored = _columns(block for block in outside if _scope(block) in UNDECIDED and in_scope)
+    dated = {block.year for block in in_scope if block.year}
+    undated = [block for block in in_scope if not block.year]
+    if len(dated) > 1 and undated:
+        found.ignored += _columns(undated)
+        in_scope = [block for block in in_scope if block.year]
+    elif undated and title_year in dated:  # "Xếp loại" beside "Xếp loại năm 2022" under a title of 2022
+        in_scope = [block if block.year else replace(block, year=title_year) for block in in_scope]
+    for same in _rivals(in_scope):
+        chosen, certain = _deciding(same)
+        found.blocks.append(chosen)
+        found.ignored += _columns(block for block in same if block is not chosen)
+        found.unsettled = found.unsettled or not certain
+    several = len({block.year for block in found.blocks}) > 1
+    found.blocks = [replace(block, reasons=_reasons(columns, block.year, several)) for block in found.blocks]
+    found.blocks = _with_figures(found.blocks, columns)
+    return found
+
+
+# --- gathering -------------------------------------------------------------------------------------------------------
+
+
+def _level_groups(columns: Sequence[Column], scale: Scale) -> tuple[list[list[Column]], str]:
+    """Return runs of columns titled with levels under one caption; a sibling of another scale refuses them all."""
+    groups: dict[tuple[str, ...], list[Column]] = {}
+    for column in columns:
+        if column.role == "mark":
+            groups.setdefault(caption_of(column, scale), []).append(column)
+    found, foreign = [], ""
+    for caption, group in groups.items():
+        levels = {column.level for column in group} - set(REASONS)
+        siblings = [column for column in columns if caption and column.path[: len(caption)] == caption]
+        strange = [column for column in siblings if _is_strange(column)]
+        if levels and (strange or len(levels) < _needed(group, scale)):
+            foreign = foreign or ", ".join(column.path[-1] for column in (siblings if strange else group))
+        elif levels:
+            found.append(group)
+    _add_reasons_beside(found, columns)
+    return [_without_subsets(group) for group in found], foreign
+
+
+def _is_strange(column: Column) -> bool:
+    return role_of(column.path[-1]) not in _BESIDE_LEVELS and column.role not in ("mark", "share", "exemplary")
+
+
+def _needed(group: Sequence[Column], scale: Scale) -> int:
+    """Return how many levels make a group: two where their words are this scale's own, else three."""
+    own = all(_LONG_LEVEL.search(fold(column.path[-1])) for column in group)
+    return 2 if own and scale.earlier else min(3, len(scale.levels))
+
+
+def _add_reasons_beside(groups: list[list[Column]], columns: Sequence[Column]) -> None:
+    """Add "Miễn", "Chưa xếp loại" beside the caption to the group that they stand before, else to the last."""
+    grouped = {column.place for group in groups for column in group}
+    for column in columns if groups else ():
+        if column.role == "mark" and column.level in REASONS and column.place not in grouped:
+            ends = (group for group in groups if column.place <= max(one.place for one in group))
+            next(ends, groups[-1]).append(column)
+
+
+def _without_subsets(group: list[Column]) -> list[Column]:
+    """Return the group without "trong đó tiêu biểu", which is counted in the level before it."""
+    plain_levels = {column.level for column in group if not _is_exemplary(column)}
+    return [column for column in group if not (_is_exemplary(column) and column.level in plain_levels)]
+
+
+def _is_exemplary(column: Column) -> bool:
+    return "tiêu biểu" in fold(column.path[-1])
+
+
+def caption_of(column: Column, scale: Scale) -> tuple[str, ...]:
+    """Return the part of a column's titles above the level's own word."""
+    levels = (n for n, part in enumerate(column.path) if scale.level_of(part) or scale.read_reason(part))
+    return column.path[: next(levels, len(column.path) - 1)]
+
+
+def _is_caption(column: Column, group: Sequence[Column]) -> bool:
+    return any(mark.path[:-1] == column.path for mark in group)
+
+
+def organisation_rated(title: str) -> str:
+    """Return whose level a title says it is: "cell", "base_organisation", "?" for some organisation; "" for none.
+
+    "Xếp loại chi bộ" is the organisation's, "Chi bộ xếp loại" is given by it.
+    """
+    found = _OF_ORGANISATION.search(fold(title))
+    if not found:
+        return ""
+    named = population_of(title[found.start() :])
+    return named if named and named != "member" else "cell" if found[2] == "chi bộ" else "?"
+
+
+def _of_the_subjects(words: list[Column], *, persons: bool) -> list[Column]:
+    """Return the columns of words without those that rate somebody else than the table's rows.
+
+    "Xếp loại của chi bộ" is the organisation's only beside a column that says it is the member's.
+    """
+    if not persons:
+        return words
+    of_members = any("đảng viên" in fold(column.title) for column in words)
+    return [
+        column
+        for column in words
+        if not organisation_rated(column.title) or ("của" in fold(column.title) and not of_members)
+    ]
+
+
+def _word_block(column: Column, names: dict[str, int], *, persons: bool) -> Block:
+    rated = "" if persons else organisation_rated(column.title)
+    role = {"base_organisation": "base", "cell": "cell", "section_committee": "section"}.get(rated, "")
+    subject = names.get(role) if role else None
+    return Block(LIST, (column,), column.year, rated if subject is not None else "", subject=subject)
+
+
+def _level_block(group: Sequence[Column], scale: Scale, *, persons: bool, counting: bool) -> Block:
+    caption = caption_of(group[0], scale)
+    words = fold(" / ".join(caption))
+    kind = next((kind for kind in _KINDS if kind in words), "")
+    population = "" if persons else group[0].population if caption else ""
+    shape = COUNTS if counting and not persons else MATRIX
+    return Block(shape, tuple(group), group[0].year, population, kind=kind)
+
+
+# --- deciding --------------------------------------------------------------------------------------------------------
+
+
+def _scope(block: Block) -> str:
+    return next((column.scope for column in block.columns if column.scope), "")
+
+
+def _columns(blocks: Iterable[Block]) -> list[Column]:
+    return [column for block in blocks for column in block.columns]
+
+
+def _rivals(blocks: Sequence[Block]) -> list[list[Block]]:
+    """Return blocks that rate the same population in the same year, of which one decides, left to right."""
+    by_year: dict[int | None, list[Block]] = {}
+    for block in blocks:
+        by_year.setdefault(block.year, []).append(block)
+    found: list[list[Block]] = []
+    for same_year in by_year.values():
+        ordered = sorted(same_year, key=lambda block: max(block.places))
+        groups: dict[tuple[str, str], list[Block]] = {}
+        for block in ordered:
+            groups.setdefault((block.population, block.kind), []).append(block)
+        found += _merge_unnamed(groups)
+    return found
+
+
+def _merge_unnamed(groups: dict[tuple[str, str], list[Block]]) -> list[list[Block]]:
+    """Return the groups; kinds beside a whole are parts, an unnamed block beside one named one is its rival."""
+    kinds = [key for key in groups if key[1]]
+    wholes = [key for key in groups if not key[1]]
+    if kinds and wholes:  # «Tổng», «Chính thức», «Dự bị»: the whole counts
+        groups = {key: blocks for key, blocks in groups.items() if not key[1]}
+    named = [key for key in groups if key[0]]
+    unnamed = groups.get(("", ""), [])
+    words = any(block.shape.value is Value.WORD for block in unnamed)
+    if len(groups) == 2 and len(named) == 1 and unnamed and not words:
+        return [sorted((block for blocks in groups.values() for block in blocks), key=lambda block: max(block.places))]
+    return list(groups.values())
+
+
+def _deciding(rivals: Sequence[Block]) -> tuple[Block, bool]:
+    """Return the block that decides, and whether words, not its place alone, settle that.
+
+    A decision comes before everything; else the higher rater; of equals, and where one names no rater, the last.
+    """
+
+    def rank(block: Block) -> int:
+        return max(column.rank for column in block.columns)
+
+    highest = max(map(rank, rivals))
+    last = rivals[-1]
+    if highest >= DECISION:
+        best = [block for block in rivals if rank(block) == highest]
+        return best[-1], len(best) == 1
+    if not rank(last):  # "Chi bộ xếp loại", then "Xếp loại"
+        return last, len(rivals) == 1
+    best = [block for block in rivals if rank(block) == highest]
+    return best[-1], len(best) == 1
+
+
+# --- what stands beside the levels -----------------------------------------------------------------------------------
+
+
+def _reasons(columns: Sequence[Column], year: int | None, several: bool) -> tuple[Column, ...]:
+    """Return the columns for reasons, then those for notes; among several years only those that name this one."""
+    found = [c for c in columns if c.role in ("reason", "note") and (not several or c.year == year)]
+    return tuple(sorted(found, key=lambda column: column.role != "reason"))
+
+
+def _with_figures(blocks: Sequence[Block], columns: Sequence[Column]) -> list[Block]:
+    """Return each block with the totals and shares before its end; a share may also stand right behind it."""
+    ordered = sorted(blocks, key=lambda block: max(block.places))
+    own: list[list[Column]] = [[] for _ in ordered]
+    for column in columns if ordered else ():
+        if column.role in ("total", "rated", "share") and not column.scope:
+            reach = column.place - (column.role == "share")
+            ends = (n for n, block in enumerate(ordered) if reach <= max(block.places))
+            own[next(ends, len(ordered) - 1)].append(column)
+    return [replace(block, figures=_told_apart(block, figures)) for block, figures in zip(ordered, own, strict=True)]
+
+
+def _told_apart(block: Block, figures: Sequence[Column]) -> tuple[Column, ...]:
+    """Return the figures of a block; behind its levels a second total adds these up: the number rated."""
+    last = max([column.place for column in block.columns if column.level not in REASONS] or block.places)
+    twice = any(column.role == "total" and column.place < last for column in figures)
+    return tuple(
+        replace(column, role="rated") if twice and column.role == "total" and column.place > last else column
+        for column in figures
+    )

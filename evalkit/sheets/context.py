@@ -1,0 +1,229 @@
+"""What the lines over a table, its sheet's and its file's name say of all its rows; of each thing the nearest counts.
+
+A fact (the year, the unit, the population, why the table is out of scope) is looked for along one chain of sources:
+titles of columns, group rows, the table's own title, the sheet's title, the sheet's name, the file's name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import NamedTuple, TypeVar
+
+from evalkit.books.grid import Grid, as_text, is_blank
+from evalkit.scale import Scale
+from evalkit.sheets.headers import measure_of
+from evalkit.sheets.vocabulary import group_name, title_scope
+from evalkit.sheets.years import named_years, rated_year
+from evalkit.vietnamese import fold, plain
+
+Fact = TypeVar("Fact")
+
+_LABELLED = re.compile(r"(?:tên )?(đơn vị|chi bộ|đảng bộ|tổ chức đảng|tổ chức cơ sở đảng|tccsđ)\s*[:：]\s*(\S.*)")
+_ORGAN = r"((?:chi bộ|đảng bộ)\s+(?!trực thuộc|cơ sở\b$|đã|được|xếp loại).+?)"
+_OWN_LINE = re.compile(rf"(?:.*\b(?:của|đối với)\s+)?{_ORGAN}(?P<when>[\s,]+năm \d{{4}})?")
+_HEADING = re.compile(rf"(?:.*\b(?:của|đối với|đảng viên)\s+)?{_ORGAN}(?P<when>[\s,]+năm \d{{4}})?")
+_COMMITTEE = re.compile(r"đảng [uủ][yỷ]\s.+|ban thường vụ.*")
+_TITLE_ROWS = 12
+_NOT_RATED = (
+    (re.compile(r"mien (?:\w+ ){0,4}?(?:danh gia|xep loai|kiem diem|sinh hoat|cong tac)"), "exempt"),
+    (re.compile(r"chua (?:\w+ ){0,3}?(?:danh gia|xep loai|kiem diem)"), "not_yet"),
+    (re.compile(r"khong (?:\w+ ){0,3}?(?:danh gia|xep loai)"), "unspecified"),
+)
+_BOTH = re.compile(
+    r"\b(?:va|hoac|,)\s*(?:\w+ ){0,3}?(?:chua|khong|mien|duoc mien)\b"
+)  # "được xếp loại và chưa xếp loại"
+_AROUND_LEVEL = re.compile(
+    r"^(?:(?:danh sách|ds|các|những|đảng viên|đồng chí|tổ chức|được|đánh giá,?|xếp loại|đạt|mức|loại)\s+)*"
+    r"|\s*,?\s*năm \d{4}.*$"
+)
+
+
+class Line(NamedTuple):
+    """A line of text over a table, and where it stands."""
+
+    text: str
+    source: str
+    row: int = -1
+
+
+@dataclass(frozen=True)
+class Context:
+    """The lines over one table, the nearest first, then the names of sheet and file."""
+
+    own: tuple[Line, ...]  # the table's own title
+    sheet: tuple[Line, ...]  # the sheet's title
+    names: tuple[Line, ...]
+
+    @property
+    def nearest_first(self) -> tuple[Line, ...]:
+        return (*self.own, *self.sheet, *self.names)
+
+    @property
+    def top_down(self) -> list[str]:
+        return [line.text for line in (*reversed(self.sheet), *reversed(self.own))]
+
+    def facts(self, look: Callable[[str], Fact | None]) -> Iterator[tuple[Fact, Line]]:
+        """Yield what `look` finds in each line, with the line, the nearest first."""
+        for line in self.nearest_first:
+            if found := look(line.text):
+                yield found, line
+
+
+def context_of(grid: Grid, own: Iterable[int], sheet: Iterable[int], file: str) -> Context:
+    """Return the lines that stand in these rows of the table's own and of the sheet's title, and the names."""
+    names = (Line(grid.name, "tên trang tính"), Line(as_text(PurePath(file).stem), "tên tệp"))
+    of_sheet = tuple(_lines(grid, sheet, "tiêu đề trang tính"))
+    return Context(tuple(_lines(grid, own, "tiêu đề bảng")), of_sheet, names)
+
+
+def rows_above(row: int) -> range:
+    """Return the rows in which the title of a table that begins at `row` may stand."""
+    return range(max(0, row - _TITLE_ROWS), row)
+
+
+def _lines(grid: Grid, rows: Iterable[int], source: str) -> Iterator[Line]:
+    """Yield the texts of these rows, the lowest row first; cells of one row in their order."""
+    for row in sorted(rows, reverse=True):
+        for cell in grid.rows[row]:
+            if not is_blank(cell) and (text := as_text(cell)):
+                yield Line(text, source, row)
+
+
+# --- the year --------------------------------------------------------------------------------------------------------
+
+
+def years_around(context: Context) -> list[tuple[int, str]]:
+    """Return the years that stand around a table with the name of their place, the nearest first.
+
+    The lines of one row are read together: two years in one title say none.
+    """
+    rows: dict[tuple[str, int], list[str]] = {}
+    for line in context.nearest_first:
+        rows.setdefault((line.source, line.row), []).append(line.text)
+    found: dict[str, int] = {}
+    for (source, _), texts in rows.items():
+        if year := rated_year("\n".join(texts)):
+            found.setdefault(source, year)
+    return [(year, source) for source, year in found.items()]
+
+
+def why_no_year(context: Context) -> str:
+    """Return why no year could be told: none is named around the table, or several are."""
+    years = sorted(named_years("\n".join(line.text for line in context.nearest_first)))
+    several = f"tiêu đề nêu các năm {', '.join(map(str, years))}, không rõ xếp loại của năm nào"
+    why = several if len(years) > 1 else "không biết xếp loại của năm nào"
+    return f"{why}. Ghi năm vào tiêu đề, tên trang tính hoặc tên tệp."
+
+
+# --- the unit --------------------------------------------------------------------------------------------------------
+
+
+class Around(NamedTuple):
+    """The organisation that the lines name, and the base organisation above it; "" where they name none."""
+
+    unit: str = ""
+    base: str = ""
+    line: str = ""  # as it stands, where it had to be found by its words
+
+
+def labelled(lines: Iterable[str]) -> Around:
+    """Return what is labelled over a table: "Đơn vị: Chi bộ 3", "Đảng bộ: Sở Xây dựng"."""
+    unit = base = ""
+    for line in lines:
+        if found := _LABELLED.fullmatch(fold(line)):
+            name = line[-len(found[2]) :]
+            if found[1] in ("đảng bộ", "tổ chức cơ sở đảng", "tccsđ") or fold(name).startswith("đảng bộ"):
+                base = name
+            else:
+                unit = name
+    return Around(unit, base)
+
+
+def history_of(context: Context) -> Around:
+    """Return whose history a table of years is: the last line, else the sheet's name, that names an organisation."""
+    lines = context.top_down
+    named = [_named(line, found) for line in lines if (found := _OWN_LINE.fullmatch(fold(line)))]
+    told = labelled(lines)
+    own = told.unit or told.base or (named[-1] if named else "")
+    sheet = context.names[0].text
+    if not own and _OWN_LINE.fullmatch(fold(sheet)):
+        own = sheet
+    committees = [line for line in named[:-1] if fold(line).startswith("đảng bộ")]
+    base = told.base if told.unit else committees[-1] if committees else ""
+    return Around(own, base)
+
+
+def heading_of(grid: Grid, context: Context) -> Around:
+    """Return whose list it is, by the issuing organ in the heading (the last named), else the sheet's or file's name.
+
+    An organ named as "Đảng ủy …" issues the list, but is no organisation with members: then nothing is told.
+    """
+    own: list[str] = []
+    for line in _heading_lines(grid, context):
+        words = fold(line)
+        if _COMMITTEE.fullmatch(words):
+            own = []
+        elif found := _HEADING.fullmatch(words):
+            own.append(_named(line, found))
+    for name in () if own else (line.text for line in context.names):
+        if found := _HEADING.fullmatch(fold(name)):
+            own = [_named(name, found)]
+            break
+    if not own:
+        return Around()
+    if fold(own[-1]).startswith("đảng bộ"):
+        return Around("", own[-1], own[-1])
+    committees = [name for name in own[:-1] if fold(name).startswith("đảng bộ")]
+    return Around(own[-1], committees[-1] if committees else "", own[-1])
+
+
+def _heading_lines(grid: Grid, context: Context) -> Iterator[str]:
+    """Yield the lines over a table from top to bottom; a cell of several lines gives each of them."""
+    for row in sorted({line.row for line in (*context.sheet, *context.own)}):
+        for cell in grid.rows[row]:
+            if not is_blank(cell):
+                yield from filter(None, (as_text(part) for part in str(cell).splitlines()))
+
+
+def _named(line: str, found: re.Match[str]) -> str:
+    """Return the organisation's name as it stands in the line, without the year behind it."""
+    end = len(line) - len(found["when"] or "")
+    return line[end - len(found[1]) : end]
+
+
+# --- what holds for everybody listed ---------------------------------------------------------------------------------
+
+
+def not_rated(text: str) -> str:
+    """Return the reason that a title gives for everybody in its list: "Danh sách đảng viên chưa xếp loại"."""
+    words = plain(text)
+    if _BOTH.search(words):
+        return ""
+    return next((status for pattern, status in _NOT_RATED if pattern.search(words)), "")
+
+
+def level_of_caption(text: str, scale: Scale) -> str:
+    """Return the level or reason that a caption gives everybody below it; "" where it names none, or more.
+
+    >>> from evalkit.scale import PARTY
+    >>> level_of_caption("I. ĐẢNG VIÊN HOÀN THÀNH TỐT NHIỆM VỤ: 12 ĐỒNG CHÍ", PARTY)
+    'good'
+    """
+    name = fold(group_name(text)).strip(" .:*")
+    while (shorter := _AROUND_LEVEL.sub("", name)) != name:
+        name = shorter
+    measure = measure_of(name, scale) if len(name) > 1 else ""
+    return measure if measure not in ("total", "rated") else ""
+
+
+def claims_streak(lines: Sequence[str]) -> bool:
+    """Return whether a title says something of many years at once: "hoàn thành xuất sắc nhiệm vụ 5 năm liền"."""
+    return any(re.search(r"\bnam (?:lien|lien tuc|lien tiep)\b(?! (?:truoc|ke))", plain(line)) for line in lines)
+
+
+def scope_around(context: Context) -> tuple[str, str]:
+    """Return why a table is no decided result of the year, and the line that says so; nothing where none does."""
+    return next(((scope, line.text) for scope, line in context.facts(title_scope)), ("", ""))

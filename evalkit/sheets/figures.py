@@ -1,0 +1,200 @@
+"""The figures that a table prints beside its levels (totals, sums of groups, shares), and the rows each covers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from evalkit.books.cells import BLANK_MARKS, Share, printed_shares, whole_number
+from evalkit.books.grid import Grid, as_text, is_blank
+from evalkit.records import Printed
+from evalkit.sheets.model import At, Block, Column, Table, Value
+from evalkit.sheets.row_kinds import SUMS, Kind, Line
+from evalkit.sheets.subtotals import Subtotal
+from evalkit.sheets.vocabulary import headcount
+
+Figure = tuple[int, Block, str, float, tuple[int, int], int]  # column, block, measure, value, rows, decimals
+
+
+@dataclass
+class Figures:
+    """Collects what a table prints, once its rows are understood. Rows are those of the grid."""
+
+    grid: Grid
+    table: Table
+    file: str
+    populations: dict[int, str]  # id of a block → whom it counts
+    lines: Sequence[Line]
+    subtotals: dict[int, Subtotal]
+    units: list[int] = field(default_factory=list)  # rows that gave records
+    names: dict[int, tuple[str, str]] = field(default_factory=dict)  # of counts: row → base organisation, unit
+    years: dict[int, int | None] = field(default_factory=dict)  # of counts: row → the year of its records
+
+    def __post_init__(self) -> None:
+        top = self.table.body
+        self.kinds = {top + line.row: line for line in self.lines}
+        self.sums = [row for row, line in self.kinds.items() if line.kind in SUMS]
+        self.groups = [row for row in self.sums if self.kinds[row].kind is Kind.SUBTOTAL]
+        self.totals = [row for row in self.sums if self.kinds[row].kind is not Kind.SUBTOTAL]
+        self.heads = [row for row, line in self.kinds.items() if line.kind is Kind.GROUP]
+        self.runs = {top + row: (top + one.first, top + one.last) for row, one in self.subtotals.items() if one.certain}
+
+    def printed(self) -> Iterator[Printed]:
+        """Yield every printed figure with the rows that it covers."""
+        if self.table.label is not None:
+            yield from self._of_form()
+        elif self.table.counts:
+            shares = self._shares()
+            for row in sorted((*self.units, *self.sums)):
+                for block in self.table.blocks:
+                    if block.shape.value is Value.NUMBER:
+                        yield from self._of_row(row, block, shares)
+        else:
+            for row in self.totals:
+                yield from self._of_list(row)
+
+    # counts: figures in a unit's own row, and in the rows that add units up
+
+    def _of_row(self, row: int, block: Block, shares: dict[tuple[int, int], Share | None]) -> Iterator[Printed]:
+        own = row in self.names
+        covered = (row, row) if own else self._covered(row, block.places)
+        for column in (*block.figures, *(() if own else block.columns)):
+            if column.role == "share":
+                share = shares.get((row, column.place))
+                if share and (measure := _measure_beside(column, block)):
+                    yield self._figure(
+                        row, column.place, block, f"{measure}_share", share.value, covered, share.decimals
+                    )
+            elif (number := self._number(row, column.place)) is not None:
+                yield self._figure(row, column.place, block, column.level or column.role, number, covered)
+
+    def _shares(self) -> dict[tuple[int, int], Share | None]:
+        """Return every printed share; a column's, or else a row's, are of 1 or of 100."""
+        blocks = [block for block in self.table.blocks if block.shape.value is Value.NUMBER]
+        columns = [column.place for block in blocks for column in block.figures if column.role == "share"]
+        rows = sorted((*self.units, *self.sums))
+        found: dict[tuple[int, int], Share | None] = {}
+        for row in rows:
+            places = [(row, place) for place in columns if place < len(self.grid.rows[row])]
+            found |= zip(places, printed_shares([self.grid.rows[row][place] for _, place in places]), strict=True)
+        return found
+
+    # lists: how many are named, or how many at each level
+
+    def _of_list(self, row: int) -> Iterator[Printed]:
+        marked = [block for block in self.table.blocks if block.shape.value is Value.MARK]
+        places = {column.place: column.level for block in marked for column in block.columns}
+        if "total" in self.table.names:
+            places[self.table.names["total"]] = "total"
+        numbers = [place for place, cell in enumerate(self.grid.rows[row]) if isinstance(cell, (int, float))]
+        numbers = [place for place in numbers if self._number(row, place) is not None]
+        if not places and len(numbers) == 1:
+            places[numbers[0]] = "total"
+        for place, measure in places.items() if self.table.blocks else ():
+            if (number := self._number(row, place)) is not None:
+                yield self._figure(row, place, self.table.blocks[0], measure, number, self._covered(row, [place]))
+        if not numbers and self.table.blocks:
+            yield from self._in_words(row)
+
+    def _in_words(self, row: int) -> Iterator[Printed]:
+        """Yield the number that a line says in words: "Tổng cộng danh sách có 26 đồng chí"."""
+        for place, cell in enumerate(self.grid.rows[row]):
+            if not is_blank(cell) and (number := headcount(as_text(cell))) is not None:
+                yield self._figure(row, place, self.table.blocks[0], "total", number, self._covered(row, [place]))
+                return
+
+    # forms: totals and numbers rated of a section
+
+    def _of_form(self) -> Iterator[Printed]:
+        for block in self.table.blocks:
+            owner = next((column for column in block.figures if column.role != "share"), None)
+            owner = owner or (block.columns[0] if len(block.columns) == 1 else None)
+            if owner is None:
+                continue
+            for section in sorted({line.section for line in self.lines}):
+                yield from self._of_section(block, owner, [line for line in self.lines if line.section == section])
+
+    def _of_section(self, block: Block, owner: Column, lines: Sequence[Line]) -> Iterator[Printed]:
+        top = self.table.body
+        counted = [top + line.row for line in lines if line.kind is Kind.SUBJECT]
+        if not counted:
+            return
+        covered = (min(counted), max(counted))
+        for line in lines:
+            if line.kind is Kind.TOTAL and (number := self._number(top + line.row, owner.place)) is not None:
+                yield self._figure(top + line.row, owner.place, block, line.measure or "total", number, covered)
+        for column in block.figures:
+            if column.role == "share":
+                yield from self._form_shares(block, column, lines, covered)
+
+    def _form_shares(
+        self, block: Block, column: Column, lines: Sequence[Line], covered: tuple[int, int]
+    ) -> Iterator[Printed]:
+        """Yield the shares of a section: levels of the rated, the rest of the total; a base's own 100 says nothing."""
+        rows = [self.table.body + line.row for line in lines if line.measure]
+        rows = [row for row in rows if column.place < len(self.grid.rows[row])]
+        measures = {self.table.body + line.row: line.measure for line in lines}
+        for row, share in zip(rows, printed_shares([self.grid.rows[row][column.place] for row in rows]), strict=True):
+            measure = measures[row]
+            if share and measure != "total" and not (measure == "rated" and share.value == 1):
+                yield self._figure(row, column.place, block, f"{measure}_share", share.value, covered, share.decimals)
+
+    # which rows a sum covers
+
+    def _covered(self, row: int, places: Sequence[int]) -> tuple[int, int]:
+        """Return first and last row that a sum covers: of those it may mean, the ones whose columns fit best."""
+        if row in self.runs:
+            return self.runs[row]
+        whole = (self.units[0], self.units[-1]) if self.units else (row, row)
+        marks = sorted(self.sums)
+        if row in self.groups:
+            end = min((other for other in (*marks, *self.heads) if other > row), default=self.table.end)
+            return self._stretch(row, end) or whole
+        start = max((other for other in marks if other < row), default=-1)
+        likely = [whole, self._stretch(start, row), self._stretch(-1, row)]
+        if row != self.totals[-1] or self.kinds[row].kind is Kind.CARRIED:
+            likely = [likely[1], *likely]
+        found = [stretch for stretch in likely if stretch] or [whole]
+        return max(found, key=lambda stretch: self._fit(row, stretch, places)) if len(marks) > 1 else found[0]
+
+    def _stretch(self, above: int, below: int) -> tuple[int, int] | None:
+        inside = [unit for unit in self.units if above < unit < below]
+        return (inside[0], inside[-1]) if inside else None
+
+    def _fit(self, row: int, stretch: tuple[int, int], places: Sequence[int]) -> int:
+        """Return in how many columns these rows add up to what the row prints."""
+        units = [unit for unit in self.units if stretch[0] <= unit <= stretch[1]]
+        if not self.table.counts:
+            return sum(self._number(row, place) in (len(units), self._filled(units, place)) for place in places)
+        return sum(self._sum(units, place) == self._number(row, place) for place in places)
+
+    def _sum(self, rows: Iterable[int], place: int) -> int:
+        return sum(self._number(row, place) or 0 for row in rows)
+
+    def _filled(self, rows: Iterable[int], place: int) -> int:
+        return sum(place < len(self.grid.rows[row]) and not is_blank(self.grid.rows[row][place]) for row in rows)
+
+    def _number(self, row: int, place: int) -> int | None:
+        cells = self.grid.rows[row]
+        return whole_number(cells[place]) if place < len(cells) and as_text(cells[place]) not in BLANK_MARKS else None
+
+    def _figure(
+        self, row: int, place: int, block: Block, measure: str, value: float, rows: tuple[int, int], decimals: int = -1
+    ) -> Printed:
+        base, unit = self.names.get(row, ("", ""))
+        line, top = self.kinds.get(row), self.grid.top + 1
+        year = block.year or self.years.get(row) or (line.year if line else None)
+        population = self.populations[id(block)]
+        if block.shape.level is At.ROW and line:
+            population = block.population or line.population
+            base = unit = ""
+        where = (self.file, self.grid.name, self.grid.cell(row, place))
+        return Printed(year, population, base, unit, measure, value, *where, rows[0] + top, rows[1] + top, decimals)
+
+
+def _measure_beside(column: Column, block: Block) -> str:
+    """Return the measure whose share a column prints: its title's level, else the level to its left."""
+    if column.level:
+        return column.level
+    left = [mark for mark in (*block.columns, *block.figures) if mark.place == column.place - 1]
+    return left[0].level or left[0].role if left else ""

@@ -1,0 +1,144 @@
+"""What a sheet is understood as: columns with roles, blocks of columns that rate, tables, kinds of rows.
+
+A layout is a `Shape`: what a value is (a word, a mark, a number, an award, or that somebody is listed at all), and
+where the level is told (in the cell, by the column, by the row, over the table). List, matrix, counts, counts by
+criterion, wide sheet, history, list of those not rated and register of awards are rows of that table, read in one loop.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import NamedTuple
+
+from evalkit.settings import Hint
+
+
+class Value(Enum):
+    """What the cells of a block hold."""
+
+    WORD = "chữ"
+    MARK = "dấu"
+    NUMBER = "số lượng"
+    AWARD = "hình thức khen"
+    LISTED = "có tên trong danh sách"
+
+
+class At(Enum):
+    """Where the level of a value is told."""
+
+    CELL = "ô"
+    COLUMN = "cột"
+    ROW = "dòng"
+    OVER = "tiêu đề"
+
+
+class Shape(NamedTuple):
+    """A layout: what its values are, and where their level is told."""
+
+    name: str
+    value: Value
+    level: At
+
+
+LIST = Shape("danh sách", Value.WORD, At.CELL)
+MATRIX = Shape("ma trận", Value.MARK, At.COLUMN)
+COUNTS = Shape("số lượng theo đơn vị", Value.NUMBER, At.COLUMN)
+CRITERIA = Shape("số lượng theo tiêu chí", Value.NUMBER, At.ROW)
+LEVEL_LIST = Shape("danh sách theo mức", Value.LISTED, At.OVER)
+NOT_RATED = Shape("danh sách không xếp loại", Value.WORD, At.OVER)
+REGISTER = Shape("sổ khen thưởng", Value.AWARD, At.CELL)
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a table: its titles from top to bottom and what they say.
+
+    `role` is "" where it holds nothing that evalkit reads. `level` is the level, or the reason for not being rated,
+    that a column of marks or numbers stands for. `scope` says why the column is no decided result of the year, `rank`
+    how high the one who rates stands.
+    """
+
+    place: int
+    path: tuple[str, ...]
+    role: str = ""
+    level: str = ""
+    year: int | None = None
+    population: str = ""
+    scope: str = ""
+    rank: int = 0
+
+    @property
+    def title(self) -> str:
+        """Return the header rows as one text: "XẾP LOẠI ĐẢNG VIÊN / Tốt"."""
+        return " / ".join(self.path)
+
+
+@dataclass(frozen=True)
+class Block:
+    """Columns of one shape that rate one population in one year: one of words, or one a level."""
+
+    shape: Shape
+    columns: tuple[Column, ...]
+    year: int | None = None
+    population: str = ""
+    reasons: tuple[Column, ...] = ()  # where a row says why, if it is not rated
+    figures: tuple[Column, ...] = ()  # beside the levels: totals, numbers rated, shares
+    default: str = ""  # the level or reason of everybody listed, where the title says so
+    subject: int | None = None  # the column that names whom the block rates, where it is not the table's
+    kind: str = ""  # "chính thức", "dự bị": blocks that are added to each other
+
+    @property
+    def places(self) -> tuple[int, ...]:
+        return tuple(column.place for column in self.columns)
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table: header rows `first` to `body - 1`, rows `body` to `end - 1`, and what its columns hold."""
+
+    first: int
+    body: int
+    end: int
+    columns: tuple[Column, ...]
+    blocks: tuple[Block, ...] = ()
+    population: str = ""
+    key: tuple[int, ...] = ()
+    names: Mapping[str, int] = field(default_factory=dict)  # role → column; `name`, `unit`, `base` of the subject
+    label: int | None = None  # the column whose rows tell the level, in counts by criterion
+    subject: str = ""  # the one organisation that all rows are about
+    unit: str = ""  # what all rows belong to, where no column says it
+    base: str = ""
+    heading: str = ""  # the line that says so, where no label stands before it
+    ignored: tuple[Column, ...] = ()  # rating columns that do not decide
+    unsettled: bool = False  # no words settle which of the columns decides
+    votes: tuple[Column, ...] = ()  # votes under the levels, grades of criteria: no ratings
+    untitled: tuple[Column, ...] = ()  # they hold levels, but their titles do not say whose or of what
+    foreign: str = ""  # the titles of another scale's levels, where that is why this is no rating table
+    claims_streak: bool = False  # the title claims "5 năm liền" for everybody: no evidence of any year
+    scope: str = ""  # why the table is no decided result of the year
+    scope_line: str = ""
+    hint: Hint | None = None
+
+    @property
+    def needs_key(self) -> bool:
+        """Return whether a row without a key is nobody's: a hint names the subject's columns."""
+        return bool(self.hint and self.key)
+
+    @property
+    def wide(self) -> bool:
+        """Return whether years stand in columns: a blank there is a year without a record."""
+        return len({block.year for block in self.blocks}) > 1 or bool(self.hint and self.hint.level_by_year)
+
+    @property
+    def counts(self) -> bool:
+        return any(block.shape.value is Value.NUMBER for block in self.blocks)
+
+    @property
+    def persons(self) -> bool:
+        return bool({"person", "card"} & self.names.keys())
+
+    @property
+    def value_places(self) -> tuple[int, ...]:
+        return tuple(sorted({place for block in self.blocks for place in block.places}))

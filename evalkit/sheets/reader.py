@@ -1,0 +1,390 @@
+"""One loop for every layout: the rows of a table that are subjects, by the blocks of its columns."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from evalkit.books.grid import Grid, column_letters, each_once, is_blank
+from evalkit.problems import Severity
+from evalkit.records import COUNTED, FileReading, Skip
+from evalkit.scale import Scale
+from evalkit.sheets.body import Body
+from evalkit.sheets.context import Context, why_no_year
+from evalkit.sheets.criteria import number_at
+from evalkit.sheets.figures import Figures
+from evalkit.sheets.model import REGISTER, At, Block, Table, Value
+from evalkit.sheets.row_kinds import Kind, Line, RowClassifier
+from evalkit.sheets.tally import Tally
+from evalkit.sheets.values import NOTHING, REPAIR, Outcome, ValueReader
+from evalkit.sheets.vocabulary import BLANK_MARKS, MARKS, counted_population
+from evalkit.sheets.years import cell_year
+from evalkit.vietnamese import fold
+
+NO_POPULATION = (
+    "không rõ đây là xếp loại của đảng viên hay của tổ chức nào. Đổi tiêu đề cột tên thành «TCCSĐ» hoặc «Chi bộ», ghi "
+    "rõ trong tiêu đề bảng, hoặc thêm [[read]]."
+)
+TWO_READINGS = (
+    "số 1 dưới các cột mức có thể là dấu xếp loại của chính đơn vị, hoặc là số đảng viên ở mức đó; không đoán. "
+    "Thay 1 bằng x, hoặc thêm cột tổng số đảng viên."
+)
+_COMMITTEES = ("đảng bộ", "đảng uỷ", "chi bộ")
+_NO_YEAR = -1  # what stands in the column for years is no year
+_FATES = {
+    Kind.SUBSET: "subset", Kind.PART: "subset", Kind.COMPARISON: "comparison", Kind.TOTAL: "printed",
+    Kind.CARRIED: "printed", Kind.SUBTOTAL: "printed",
+}  # fmt: skip
+
+
+class TableReader:
+    """Reads one table into a FileReading. Rows are counted from the table's first."""
+
+    def __init__(
+        self, grid: Grid, table: Table, scale: Scale, reading: FileReading, context: Context, *, year: int | None
+    ) -> None:
+        self.grid, self.table, self.scale, self.reading, self.year = grid, table, scale, reading, year
+        self.context = context
+        self.body = Body(grid, table)
+        self.rows = RowClassifier(self.body, table, scale, year=year)
+        self.values = ValueReader(grid, self.body, table, scale, self._problem)
+        self.populations = {id(block): self._population(block) for block in table.blocks}
+        self.names, self.keys = self.rows.names, self.rows.keys
+        self.units, self.bases = self.body.of("unit"), self.body.of("base")
+        self.kinds = self.body.of("kind")
+        self.born, self._unread_born = self.body.dates(self.body.born)
+        self.joined, self._unread_joined = self.body.dates(self.body.joined)
+        self.years = self._own_years()
+        self.tally, self.records = Tally(), list[tuple[Any, ...]]()
+        self.fates = Counter[str]()
+        self._distinguishes = bool({"exemplary", "field", "distinction"} & table.names.keys())
+        self._base_rows = any(c.role == "base" and c.place == table.names.get("name") for c in table.columns)
+        self._standing: dict[tuple[str, str, str, str], tuple[str, str]] = {}
+        self._letters = [column_letters(grid.left + place) for place in range(grid.width + 1)]
+        self._unclear = self.values.ones_are_unclear()
+
+    def read(self) -> list[Line]:
+        """Read all rows into the reading: records, skips, rejections, problems, printed figures."""
+        lines = self.rows.lines()
+        figures = Figures(self.grid, self.table, self.reading.file, self.populations, lines, self.rows.subtotals)
+        self.figures = figures
+        self.reading.rows += len(lines)
+        for line in lines:
+            if line.row in self.body.broken:
+                self._tell_errors(line.row)
+            if line.kind is Kind.SUBJECT:
+                self._read_row(line)
+            else:
+                self._skip(line)
+        self.reading.records.add(self.records)
+        self.reading.printed += figures.printed()
+        self.reading.cells.update(self.fates)
+        self._tell_possible_sums()
+        self._note_what_was_done()
+        return lines
+
+    # one row
+
+    def _read_row(self, line: Line) -> None:
+        row = line.row
+        self.tally.restored += self.rows.restored[row]
+        register = any(block.shape is REGISTER for block in self.table.blocks)
+        nameless = self.table.needs_key or register
+        if not (self.keys[row] or self.table.label is not None or (self.names[row] and not nameless)):
+            what, by = ("hình thức khen", "số thẻ hay mã") if register else ("mức xếp loại", "tên hay mã")
+            message = f"có {what} nhưng không có {by}. Ghi rõ {'là' if register else 'dòng này là'} của ai."
+            self._reject(row, "no_subject", message)
+        elif self._unclear:
+            self._reject(row, "two_readings", TWO_READINGS)
+        elif not any(self.populations.values()) and not line.population:
+            self._reject(row, "no_population", NO_POPULATION)
+        else:
+            self._read_blocks(line)
+
+    def _read_blocks(self, line: Line) -> None:
+        """Read each block of a row; a row of which no block says anything is skipped."""
+        row, before = line.row, self._produced()
+        for block in self.table.blocks:
+            year = self._year(line, block)
+            if year is None and block.shape.value is not Value.AWARD:
+                self._reject_year(row)
+                return
+            population = self._whose(line, block)
+            if not population:  # of the row's other ratings it is known whose they are
+                self._problem("error", "no_population", NO_POPULATION, self._cell(row, block.places[0]))
+            else:
+                self._read_block(line, block, year or 0, population)
+        if self._produced() == before:
+            self._skip(line._replace(kind=Kind.UNFILLED), "không có số liệu của năm nào")
+            return
+        self.reading.row_records += 1
+        self.figures.units.append(self.table.body + row)
+        if self.table.counts:
+            self.figures.years[self.table.body + row] = line.year
+            self.figures.names[self.table.body + row] = self._counted_unit(line)
+        self._tally_row(row)
+
+    def _produced(self) -> int:
+        return len(self.records) + len(self.reading.held)
+
+    def _read_block(self, line: Line, block: Block, year: int, population: str) -> None:
+        row = line.row
+        if block.shape.value is Value.NUMBER:
+            self._read_numbers(line, block, year, population)
+        elif block.shape.value is Value.AWARD:
+            self._keep_award(row, block, population)
+        elif block.subject is not None and block.subject in self.body.inherited.get(row, ()):
+            return  # a base organisation beside the first of its cells: its level is said once
+        elif (found := self.values.outcome(row, block, year)) is NOTHING:
+            self.tally.blanks[year] = self.tally.blanks.get(year, 0) + 1
+        else:
+            self.fates["read"] += self._filled(row, block)
+            self._write(line, found, year, population, block)
+
+    def _filled(self, row: int, block: Block) -> int:
+        if len(block.places) == 1:
+            return int(bool(self.body.texts(block.places[0])[row]))
+        return sum(bool(self.body.texts(place)[row]) for place in block.places)
+
+    def _write(self, line: Line, found: Outcome, year: int, population: str, block: Block) -> None:
+        """Write the record of a subject."""
+        row = line.row
+        name, key = self.names[row], self.keys[row]
+        if block.subject is not None and block.subject != self.table.names.get("name"):
+            name, key = self.body.texts(block.subject)[row], ""
+        unit, base = self._stands(line)
+        if population == "base_organisation":
+            base = name
+            unit = "" if block.subject is not None else unit
+        elif population in ("cell", "section_committee"):
+            base = base or unit
+        cell = f"{self._letters[found.place]}{self.grid.top + self.table.body + row + 1}"
+        if population == "member" and not unit:
+            self.tally.no_units.append(cell)
+        distinction = self._distinction(row, found) if self._distinguishes or found.distinction else ""
+        self.records.append(
+            (
+                year, population, key, name, unit, base, self.kinds[row], self.born[row], self.joined[row], found.level,
+                found.status, found.words, 1, distinction, self.grid.name, cell,
+            )
+        )  # fmt: skip
+
+    def _read_numbers(self, line: Line, block: Block, year: int, population: str) -> None:
+        """Write a record a level or reason, each with its number and its own cell."""
+        row = line.row
+        base, unit = self._counted_unit(line)
+        self.fates["read"] += self._filled(row, block)
+        if block.shape.level is At.ROW and block.places != tuple(c.place for c in block.figures if c.role != "share"):
+            self._check_kinds(line, block)
+        name, born, joined, kind = self.names[row], self.born[row], self.joined[row], self.kinds[row]
+        if self.table.label is not None:
+            name, born, joined = unit, "", ""
+        for column, found, number in self.values.numbers(row, block, line.measure):
+            if self.table.label is not None:
+                if not number:
+                    continue
+                kind = "" if column in block.figures else column.title.rpartition(" / ")[2]
+            distinction = self._distinction(row, found) if self._distinguishes else ""
+            self.records.append(
+                (
+                    year, population, COUNTED, name, unit, base, kind or block.kind, born, joined, found.level,
+                    found.status, found.words, number, distinction, self.grid.name, self._cell(row, column.place),
+                )
+            )  # fmt: skip
+
+    def _check_kinds(self, line: Line, block: Block) -> None:
+        """Of a form: the kinds in a row must make up the total beside them."""
+        total = next((column for column in block.figures if column.role != "share"), None)
+        if total is None:
+            return
+        row = self.table.body + line.row
+        whole = number_at(self.grid, row, total.place) or 0
+        added = sum(number_at(self.grid, row, place) or 0 for place in block.places)
+        if added != whole:
+            message = f"tổng số ghi {whole}, các loại cộng lại được {added}. Kiểm tra dòng này."
+            cell = self._cell(line.row, total.place)
+            self._problem("error", "sum_differs", message, cell, str(whole), str(added))
+
+    def _keep_award(self, row: int, block: Block, population: str) -> None:
+        if held := self.values.award(row, block, population, self.keys[row], self.reading.file):
+            self.reading.held.append(held)
+
+    # the dimensions of a value: whose it is, where that one stands, of which year
+
+    def _population(self, block: Block) -> str:
+        """Return whom a block rates or counts: its caption says, else its total, the table, or the title."""
+        if self.table.label is not None:
+            return block.population or self.table.population
+        if block.shape.value is not Value.NUMBER or self.table.hint:
+            return block.population or self.table.population
+        total = " ".join(column.title for column in block.figures if column.role == "total")
+        titles = " ".join(self.context.top_down)
+        found = (
+            block.population,
+            "member" if block.kind else "",
+            counted_population(total),
+            counted_population(titles),
+        )
+        return next((one for one in found if one), "member" if self.table.population == "cell" else "")
+
+    def _whose(self, line: Line, block: Block) -> str:
+        if self.table.label is not None:
+            return block.population or line.population or self.table.population
+        if line.population == "organisation" and self.table.persons and not self.keys[line.row]:
+            return "cell" if fold(self.names[line.row]).startswith("chi bộ") else ""
+        return self.populations[id(block)]
+
+    def _stands(self, line: Line) -> tuple[str, str]:
+        """Return the unit that a row's subject stands directly under, and the base organisation above it.
+
+        The nearest counts: the row's own columns, a line over the table, a group row, the heading.
+        """
+        own = (self.units[line.row], self.bases[line.row], line.group, line.base)
+        if own not in self._standing:
+            unit, base, group, committee = own
+            base = base or self.table.base or (committee if committee != group else "")
+            if self.table.heading and fold(group).startswith("đảng bộ"):  # nearer than the heading
+                base = group
+            by_group = group if self.table.population == "member" or not base else ""
+            self._standing[own] = (unit or self.table.unit or by_group or base, base)
+        return self._standing[own]
+
+    def _counted_unit(self, line: Line) -> tuple[str, str]:
+        """Return the base organisation and the unit that a row of numbers counts."""
+        if self.table.label is not None:
+            return self.table.base, self.table.unit
+        name = self.names[line.row]
+        above = line.group if fold(line.group).startswith(_COMMITTEES) else ""
+        base = self._stands(line)[1]
+        return name if self._base_rows else base or above, name
+
+    def _own_years(self) -> list[int | None]:
+        """Return what the column for years says; `_NO_YEAR` where that is no year.
+
+        None where it is blank and the year around the table holds: where other rows say another one, it does not.
+        """
+        place = self.table.names.get("year")
+        if place is None:
+            return [None] * len(self.body.rows)
+        years = each_once(lambda value: cell_year(value) or _NO_YEAR, self.body.values(place))
+        texts = self.body.texts(place)
+        told = {year for year, text in zip(years, texts, strict=True) if text and year != _NO_YEAR}
+        blank = None if told <= {self.year} else _NO_YEAR
+        return [year if text else blank for year, text in zip(years, texts, strict=True)]
+
+    def _year(self, line: Line, block: Block) -> int | None:
+        """Return the year of a value: of its column, of the row, of the group above, or of what is around the table."""
+        if self.table.wide and block.year is not None:
+            return block.year
+        year = self.years[line.row] or block.year or line.year
+        return None if year == _NO_YEAR else year
+
+    def _distinction(self, row: int, found: Outcome) -> str:
+        exemplary = fold(self.body.of("exemplary")[row])
+        marked = exemplary in MARKS or exemplary == "1" or "tiêu biểu" in exemplary or found.distinction == "exemplary"
+        texts = [self.body.of(role)[row] for role in ("field", "distinction")]
+        return "; ".join([*(["exemplary"] if marked else []), *(text for text in texts if text not in BLANK_MARKS)])
+
+    # what is told
+
+    def _skip(self, line: Line, reason: str = "") -> None:
+        row = line.row
+        self.reading.skips.append(
+            Skip(self.reading.file, self.grid.name, self._first_cell(row), reason or line.kind.value)
+        )
+        filled = [place for place in self.table.value_places if self.body.texts(place)[row]]
+        self.fates[_FATES.get(line.kind, "not read")] += len(filled)
+        if line.kind is Kind.GROUP and self.table.label is None and any(map(self._is_value, self._texts(row, filled))):
+            message = (
+                "dòng này nêu một đơn vị và có mức xếp loại của chính đơn vị đó, nên không tính vào đảng viên. "
+                "Đưa mức của đơn vị vào một bảng riêng."
+            )
+            self._problem("warning", "group_rated", message, self._cell(row, filled[0]))
+        elif line.kind is Kind.STRUCK:
+            message = "cả dòng đã gạch bỏ nên không tính. Xóa hẳn dòng này, hoặc bỏ gạch ngang nếu vẫn có giá trị."
+            self._problem("warning", "struck_row", message, self._first_cell(row))
+        elif line.kind is Kind.OTHER:
+            self.tally.others.append(self._first_cell(row))
+        elif line.kind is Kind.COMPARISON:
+            self.tally.compared.append(self._first_cell(row))
+
+    def _texts(self, row: int, places: Sequence[int]) -> list[str]:
+        return [self.body.texts(place)[row] for place in places]
+
+    def _is_value(self, text: str) -> bool:
+        return self.scale.level_of(text) is not None
+
+    def _reject(self, row: int, code: str, message: str, cell: str = "", found: str = "") -> None:
+        """`cell` is that of the rating where no other is to blame."""
+        self.reading.rejected += 1
+        cells = self.body.rows[row]
+        places = self.table.value_places
+        place = next((place for place in places if place < len(cells) and not is_blank(cells[place])), None)
+        rated = self._first_cell(row) if place is None else self._cell(row, place)
+        self._problem("error", code, message, cell or rated, found)
+
+    def _reject_year(self, row: int) -> None:
+        place = self.table.names.get("year")
+        if place is None or self.years[row] is None:
+            self._reject(row, "no_year", why_no_year(self.context))
+            return
+        found = self.body.texts(place)[row]
+        what = f'"{found[:80]}" không phải một năm' if found else "ô năm để trống, trong khi dòng khác ghi năm"
+        self._reject(row, "no_year", f"{what}. Ghi một năm như 2022.", self._cell(row, place), found)
+
+    def _tell_errors(self, row: int) -> None:
+        cells = self.grid.rows[self.table.body + row]
+        for place in self.body.broken[row]:
+            message = f'ô báo "{cells[place]}" nên không rõ dòng này là của ai, ở đâu. {REPAIR}'
+            self._problem("error", "cell_error", message, self._cell(row, place), cells[place])
+
+    def _tell_possible_sums(self) -> None:
+        """Name units of a counts sheet whose numbers are those of their neighbours together."""
+        for row, subtotal in self.rows.subtotals.items():
+            if not subtotal.certain and self.table.body + row in self.figures.units:
+                first, last = (self.grid.top + self.table.body + place + 1 for place in (subtotal.first, subtotal.last))
+                message = (
+                    f"các số của dòng này đúng bằng tổng các dòng {first}–{last}. Nếu là dòng cộng thì bị tính hai "
+                    "lần: ghi «Cộng» trước tên."
+                )
+                self._problem("warning", "may_be_sum", message, self._first_cell(row), f"{first}–{last}")
+
+    def _tally_row(self, row: int) -> None:
+        keyless = not self.keys[row] and "card" in self.table.names and self.table.key
+        if keyless and self.body.of("card")[row] not in BLANK_MARKS:
+            self.tally.no_cards.append(self._cell(row, self.table.key[0]))
+        for unread in (self._unread_born, self._unread_joined):
+            if row in unread:
+                self.tally.no_dates.append(self._cell(row, unread[row]))
+
+    def _first_cell(self, row: int) -> str:
+        cells = self.body.rows[row]
+        return self._cell(row, next((place for place, cell in enumerate(cells) if not is_blank(cell)), 0))
+
+    def _cell(self, row: int, place: int) -> str:
+        return self.grid.cell(self.table.body + row, place)
+
+    def _problem(
+        self, severity: Severity, code: str, message: str, cell: str, found: str = "", suggestion: str = ""
+    ) -> None:
+        sheet = self.grid.name
+        self.reading.problem(severity, code, message, sheet=sheet, cell=cell, found=found, suggestion=suggestion)
+
+    def _note_what_was_done(self) -> None:
+        """Tell what concerns many rows, once a table."""
+        header = self.table.body - 1
+        place = min(self.table.value_places, default=None)
+        year_cell = "" if place is None else self.grid.cell(header, place)
+        card_cell = self.grid.cell(header, self.table.key[0]) if self.table.key else ""
+        self.tally.blank_units = [self._cell(row, place) for row, place in self._blank_units()]
+        self.tally.tell(self._problem, year_cell=year_cell, card_cell=card_cell)
+
+    def _blank_units(self) -> Iterator[tuple[int, int]]:
+        """Yield where a subject's unit is blank below one that is written: perhaps it is meant for these rows, too."""
+        for role in ("base", "unit"):
+            texts = self.body.of(role) if role in self.table.names else []
+            if "" in texts:
+                first = next((row for row, text in enumerate(texts) if text), len(texts))
+                rows = (line - self.table.body for line in self.figures.units)
+                yield from ((row, self.table.names[role]) for row in rows if row > first and not texts[row])

@@ -1,0 +1,376 @@
+"""What each row under a header is: a subject's, or of a kind that gives no record; the first rule that fits decides."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any, NamedTuple
+
+from evalkit.books.cells import whole_number
+from evalkit.books.grid import as_text, is_blank
+from evalkit.scale import Scale
+from evalkit.sheets.body import Body
+from evalkit.sheets.headers import measure_of
+from evalkit.sheets.model import Table, Value
+from evalkit.sheets.subtotals import Subtotal, find_subtotals
+from evalkit.sheets.vocabulary import (
+    group_level,
+    group_name,
+    group_year,
+    headcount,
+    is_carried,
+    is_comparison,
+    is_example,
+    is_group_number,
+    is_kind_group,
+    is_note,
+    is_numbering,
+    is_organisation,
+    is_part,
+    is_placeholder,
+    is_row_number,
+    is_signature,
+    is_subset,
+    is_total,
+    may_number,
+    population_of,
+)
+from evalkit.vietnamese import fold
+
+_NUMBER_ROWS = 3  # a row that numbers the columns stands at most this far below the header
+_LONG = 60  # letters; a lone text longer than this is a note, not a name
+_COMMITTEE = ("đảng bộ", "đảng uỷ")
+_UNIT = ("chi bộ", "tổ đảng", *_COMMITTEE)
+
+
+class Kind(Enum):
+    """What a row is; the value is the reason with which it is skipped."""
+
+    BLANK = "dòng trống"
+    SUBJECT = ""
+    NUMBERING = "dòng số thứ tự cột"
+    HEADER = "dòng tiêu đề lặp lại"
+    EXAMPLE = "dòng ví dụ cách ghi"
+    STRUCK = "dòng đã gạch bỏ"
+    LEFT = "đã chuyển đi hoặc ra khỏi danh sách"
+    TOTAL = "dòng tổng cộng"
+    CARRIED = "dòng cộng trang, mang sang"
+    SUBSET = "dòng trong đó, đã có ở dòng trên"
+    PART = "tập con (trong đó, chia ra), không cộng"
+    SUBTOTAL = "dòng cộng của nhóm"
+    COMPARISON = "dòng so sánh, kế hoạch hoặc năm khác"
+    SIGNATURE = "chữ ký, nơi nhận"
+    UNFILLED = "chưa điền số liệu"
+    NOTE = "ghi chú"
+    NUMBER_ONLY = "dòng trống, chỉ có số thứ tự"
+    PLACEHOLDER = "dòng dấu chấm"
+    GROUP = "dòng nhóm"
+    OTHER = "dòng khác, không phải mức"
+
+
+SUMS = frozenset({Kind.TOTAL, Kind.CARRIED, Kind.SUBTOTAL})
+
+
+class Line(NamedTuple):
+    """One row as it was understood, with what the rows above say of it."""
+
+    row: int  # counted from the table's first
+    kind: Kind
+    group: str = ""  # the unit that a group row above names
+    base: str = ""  # the committee whose part that group is
+    year: int | None = None
+    population: str = ""
+    measure: str = ""  # what a row of a form counts
+    section: int = 0  # of a form, levels that come again begin the next
+
+
+@dataclass(slots=True)
+class _Row:
+    """One row that is not blank, with all that the rules ask of it."""
+
+    row: int
+    cells: Sequence[Any]
+    key: str
+    name: str
+    number: str
+    rated: bool
+    texts: list[str]
+    measure: str = ""
+
+    @property
+    def label(self) -> str:
+        return self.name or self.texts[0]
+
+    @property
+    def counted(self) -> bool:
+        return self.number.isdigit()
+
+
+class RowClassifier:
+    """Tells what the rows of one table are, from the first to the last, and what each says of those below it."""
+
+    def __init__(self, body: Body, table: Table, scale: Scale, *, year: int | None) -> None:
+        self.body, self.table, self.scale, self.year = body, table, scale, year
+        self.counts, self.form = table.counts, table.label is not None
+        self.named, self.card = "name" in table.names, "card" in table.names
+        self.names, self.numbers = body.names(), body.of("number")
+        self.keys, self.restored = body.keys()
+        self.rated = body.filled(table.value_places)
+        self.headers = {tuple(filter(None, body.grid.texts(row))) for row in range(table.first, table.body)}
+        self.subtotals = self._find_subtotals() if self.counts and not self.form else {}
+        self.numbered = self.counts and not self.form and self._is_numbered()
+        self.seen = self.signed = self.inside = False  # a subject above; the signature block; a part of a form
+        self.before: Kind = Kind.HEADER
+        self.before_name = ""
+        self.group = self.base = self._base_level = self.population = ""
+        self.heading, self._section = table.population if self.form else "", 0
+        self._measures: set[str] = set()
+        self._until = len(body.rows)  # the first row that is not the group's any more
+
+    def lines(self) -> list[Line]:
+        """Return every row that is not blank, as it was understood."""
+        found = []
+        struck = {row - self.table.body for row in _struck_rows(self.body)}
+        for row, cells in enumerate(self.body.rows):
+            kind = Kind.STRUCK if row in struck else self._kind(row, cells)
+            if kind is not Kind.BLANK:
+                found.append(self._line(row, kind))
+                self.before, self.before_name = kind, self.names[row]
+        return found
+
+    def _kind(self, row: int, cells: Sequence[Any]) -> Kind:
+        if row >= self._until:
+            self.group, self._until = "", len(self.body.rows)
+        key, name, number = self.keys[row], self.names[row], self.numbers[row]
+        rated = bool(self.rated[row])
+        ordinary = key and rated and (name or not self.named) and row >= _NUMBER_ROWS and not self.form
+        if ordinary and not is_total(name) and not is_example(number):  # as most rows are: a quick look
+            self.seen = True
+            return Kind.SUBJECT
+        texts = [as_text(cell) for cell in cells if not is_blank(cell)]
+        if not texts:
+            return Kind.BLANK if all(is_blank(cell) for cell in self._sheet_row(row)) else Kind.SUBJECT
+        line = _Row(row, cells, key, name, number, rated, texts)
+        if self.form:
+            line.measure = measure_of(self.body.texts(self.table.label or 0)[row], self.scale)
+        kind = next((kind for kind, fits in (_FORM_RULES if self.form else _RULES) if fits(line, self)), Kind.SUBJECT)
+        self._after(line, kind)
+        return kind
+
+    def _sheet_row(self, row: int) -> Sequence[Any]:
+        return self.body.grid.rows[self.table.body + row]
+
+    def _line(self, row: int, kind: Kind) -> Line:
+        measure = ""
+        if self.form:
+            measure = measure_of(self.body.texts(self.table.label or 0)[row], self.scale)
+        population = self.heading if self.form else self.population
+        return Line(row, kind, self.group, self.base, self.year, population, measure, self._section)
+
+    # what a row says of those below it
+
+    def _after(self, line: _Row, kind: Kind) -> None:
+        self.seen = self.seen or kind is Kind.SUBJECT
+        self.signed = self.signed or kind is Kind.SIGNATURE
+        if kind is Kind.SUBTOTAL:
+            if subtotal := self.subtotal(line):
+                self._until = subtotal.last + 1
+            self.group = group_name(line.name)
+        elif kind is Kind.GROUP and not self.form:
+            self._enter(line)
+        elif self.form:
+            self._after_form(line, kind)
+
+    def _enter(self, line: _Row) -> None:
+        """The rows below belong to a group: a base organisation, a part of one, a year, or a kind of rows."""
+        text = line.name or line.texts[-1]
+        if year := group_year(text):
+            self.year = year
+        elif self.scale.level_of(group_name(text)):
+            return
+        elif is_kind_group(text):
+            self.population = "organisation" if "tổ chức" in fold(text) else ""
+        else:
+            self._enter_unit(group_name(text), group_level(line.number, line.texts[0]))
+
+    def _enter_unit(self, group: str, level: str) -> None:
+        words = fold(group)
+        if words.startswith(_COMMITTEE) and "bộ phận" not in words:
+            self.base, self._base_level = group, level
+        elif not self._base_level or level == self._base_level or "cơ sở" in words:
+            self.base = ""
+        self.group = group
+
+    def _after_form(self, line: _Row, kind: Kind) -> None:
+        """Of a form: a level that comes again begins the next section; a heading says whom the rows below count."""
+        label = self.body.texts(self.table.label or 0)[line.row]
+        if kind is Kind.PART:
+            self.inside = self.inside or not line.rated
+            return
+        if kind is Kind.GROUP:
+            self.inside, self.heading = False, population_of(label) or self.heading
+            self._measures = set()
+            self._section += 1
+            return
+        if kind in (Kind.SUBJECT, Kind.TOTAL):
+            self.inside = False
+            if line.measure in self._measures and line.measure not in ("total", "rated"):
+                self._measures, self._section = set(), self._section + 1
+            self._measures.add(line.measure)
+            self.heading = population_of(label) or self.heading
+
+    # what the rules ask
+
+    def subtotal(self, line: _Row) -> Subtotal | None:
+        """Return which rows a row certainly adds up."""
+        found = self.subtotals.get(line.row) if line.rated else None
+        return found if found and found.certain else None
+
+    def has_parts(self, line: _Row) -> bool:
+        """Return whether the next row is numbered otherwise: "1" below "I"; else the group is a unit of its own."""
+        for below, name in enumerate(self.names[line.row + 1 :], line.row + 1):
+            if is_total(name):
+                break
+            if name and not is_subset(name):
+                return group_level(self.numbers[below], "") != group_level(line.number, "")
+        return False
+
+    def is_subset(self, line: _Row) -> bool:
+        """Return whether a row counts a part of the row above: "Trong đó │ Nữ", and "Dự bị" below it."""
+        if is_subset(line.name) or is_subset(line.number):
+            return True
+        part = not line.number and is_part(line.name)
+        return part and (self.before is Kind.SUBSET or (self.before is Kind.SUBJECT and not is_part(self.before_name)))
+
+    def has_left(self, line: _Row) -> bool:
+        """Return whether a note says that somebody without a level has moved away or left; the receiving cell rates."""
+        places = {column.place for block in self.table.blocks for column in block.reasons}
+        return any(self.scale.left(self.body.texts(place)[line.row]) for place in places)
+
+    def readable(self, line: _Row) -> bool:
+        """Return whether a level can be read in a row."""
+        places = self.table.value_places
+        return any(place < len(line.cells) and self.scale.read(as_text(line.cells[place])) for place in places)
+
+    def names_organisation(self, text: str) -> bool:
+        """Return whether a row of a list of people names an organisation."""
+        name = group_name(text)
+        return "person" in self.table.names and len(name) <= _LONG and is_organisation(name)
+
+    def is_rated_unit(self, line: _Row) -> bool:
+        """Return whether a row of a list of people is a unit's, with the unit's own level."""
+        unit = fold(group_name(line.name)).startswith(_UNIT)
+        return self.table.persons and not line.key and unit and not line.counted
+
+    def is_group(self, line: _Row) -> bool:
+        """Return whether a row only names what the rows below belong to: "I │ Khối cơ quan", "Chi bộ 3", "Năm 2021"."""
+        if self.scale.level_of(group_name(line.label)):  # "I | Hoàn thành tốt nhiệm vụ | 12"
+            return True
+        texts, name = line.texts, line.name
+        if len(texts) > 2 or any(text not in (name, line.number) for text in texts[:-1]):
+            return False
+        named = self.names_organisation(name or texts[-1])
+        if line.counted:  # somebody of whom nothing is known could be called Ban or Sở, too
+            return named and len(texts) == 2 and fold(group_name(name)).startswith(("chi bộ", *_COMMITTEE))
+        numbered = bool(line.number and is_group_number(line.number))
+        return numbered or named or group_year(name or texts[-1]) is not None or is_kind_group(name or texts[-1])
+
+    def is_remark(self, line: _Row) -> bool:
+        """Return whether a row says something in words, of nobody: a lone text, or words under a column of codes."""
+        if not line.name or self.table.needs_key:
+            return True
+        return len(line.texts) == 1 and len(self.table.columns) > 2 and len(line.texts[0]) > _LONG
+
+    def is_numbering(self, line: _Row) -> bool:
+        near = (line.row < _NUMBER_ROWS and not self.seen) or self.before is Kind.HEADER
+        return near and is_numbering(line.texts)
+
+    def _is_numbered(self) -> bool:
+        """Return whether units are numbered 1, 2, 3: then a row numbered I or A prints the sum of a group."""
+        certain = [subtotal for subtotal in self.subtotals.values() if subtotal.certain]
+        for subtotal in certain if any(self.numbers) else ():
+            if all(map(is_group_number, self.numbers[subtotal.first : subtotal.last + 1])):
+                return False  # "1" over "1.1" and "1.2"
+        return any(number.isdigit() for number in self.numbers[1:])  # the first may number the columns
+
+    def _find_subtotals(self) -> dict[int, Subtotal]:
+        """Return the rows that add up others by their numbers, those that are called totals left out."""
+        blocks = [block for block in self.table.blocks if block.shape.value is Value.NUMBER]
+        columns = [column for block in blocks for column in (*block.columns, *block.figures)]
+        places = [column.place for column in columns if column.role != "share"]
+        numbers = {}
+        for row, cells in enumerate(self.body.rows if self.named else ()):
+            name = self.names[row]
+            if name and not is_total(name) and not is_subset(name) and not is_comparison(name):
+                found = [whole_number(cells[place]) or 0 if place < len(cells) else 0 for place in places]
+                if any(found):
+                    numbers[row] = found
+        return find_subtotals(numbers, names=self.names, numbering=self.numbers)
+
+
+def _struck_rows(body: Body) -> set[int]:
+    """Return the sheet rows in which every filled cell is struck through."""
+    struck: dict[int, set[int]] = {}
+    for row, place in getattr(body.grid, "struck", ()):
+        struck.setdefault(row, set()).add(place)
+    rows = body.grid.rows
+    return {
+        row
+        for row, places in struck.items()
+        if row < len(rows) and all(is_blank(cell) or place in places for place, cell in enumerate(rows[row]))
+    }
+
+
+Rule = Callable[[_Row, RowClassifier], Any]
+_RULES: tuple[tuple[Kind, Rule], ...] = (  # from the certain to the doubtful
+    (Kind.EXAMPLE, lambda line, _at: is_example(line.number) or (line.name and is_example(line.name))),
+    (Kind.HEADER, lambda line, at: tuple(line.texts) in at.headers),
+    (Kind.SUBJECT, lambda line, at: line.key and line.rated and (line.name or not at.named) and not is_total(line.name)
+        and not (line.row < _NUMBER_ROWS and may_number(line.name))),
+    (Kind.NUMBERING, lambda line, at: at.is_numbering(line)),
+    (Kind.CARRIED, lambda line, _at: any(map(is_carried, (line.name, *line.texts[:2])))),
+    (Kind.TOTAL, lambda line, _at: any(map(is_total, (line.name, *line.texts[:2]))) or headcount(line.texts[0])),
+    (Kind.SUBSET, lambda line, at: line.rated and at.counts and at.is_subset(line)),
+    (Kind.COMPARISON, lambda line, at: line.rated and at.counts and not line.counted and is_comparison(line.label)),
+    (Kind.TOTAL, lambda line, at: (subtotal := at.subtotal(line)) and subtotal.last < line.row),
+    (Kind.SUBTOTAL, lambda line, at: at.subtotal(line)),
+    (Kind.SUBTOTAL, lambda line, at: line.rated and at.numbered and is_group_number(line.number)
+        and at.has_parts(line)),
+    (Kind.LEFT, lambda line, at: not line.rated and line.name and at.has_left(line)),
+    (Kind.SUBJECT, lambda line, at: line.key and at.card),
+    (Kind.SIGNATURE, lambda line, at: (at.signed or any(map(is_signature, line.texts))) and not at.readable(line)),
+    (Kind.UNFILLED, lambda line, at: line.key and at.counts and not line.rated),
+    (Kind.NOTE, lambda line, at: line.key and not line.rated and not line.name and at.named
+        and (is_note(line.texts[0]) or len(line.key.split()) > 2)),
+    (Kind.GROUP, lambda line, at: line.rated and at.is_rated_unit(line)),
+    (Kind.SUBJECT, lambda line, _at: line.key or line.rated),
+    (Kind.NOTE, lambda line, at: is_note(line.texts[0]) and not line.counted
+        and not at.names_organisation(line.texts[-1])),
+    (Kind.NUMBER_ONLY, lambda line, _at: line.counted
+        and all(is_placeholder(text) for text in line.texts if text != line.number)),
+    (Kind.PLACEHOLDER, lambda line, _at: all(map(is_placeholder, line.texts))),
+    (Kind.GROUP, lambda line, at: at.is_group(line)),
+    (Kind.UNFILLED, lambda _line, at: at.counts),
+    (Kind.NOTE, lambda line, at: at.is_remark(line)),
+)  # fmt: skip
+
+
+def _label(line: _Row, at: RowClassifier) -> str:
+    return at.body.texts(at.table.label or 0)[line.row]
+
+
+_FORM_RULES: tuple[tuple[Kind, Rule], ...] = (
+    (Kind.HEADER, lambda line, at: tuple(line.texts) in at.headers),
+    (Kind.NUMBERING, lambda line, at: not at.seen and is_numbering(line.texts)),
+    (Kind.PART, lambda line, at: is_subset(_label(line, at)) and not line.measure),
+    (Kind.PART, lambda line, at: at.inside and (not line.measure or line.measure in at._measures)
+        and not (line.rated and not line.measure and is_row_number(_label(line, at)))),
+    (Kind.TOTAL, lambda line, at: line.measure in ("total", "rated") or is_total(_label(line, at))),
+    (Kind.COMPARISON, lambda line, at: line.rated and not line.measure and is_comparison(_label(line, at))),
+    (Kind.SUBJECT, lambda line, _at: line.measure and line.rated),
+    (Kind.UNFILLED, lambda line, _at: line.measure),
+    (Kind.SIGNATURE, lambda line, _at: any(map(is_signature, line.texts))),
+    (Kind.OTHER, lambda line, _at: line.rated),
+    (Kind.GROUP, lambda line, _at: line.texts),
+)  # fmt: skip

@@ -1,0 +1,257 @@
+"""One sheet, or one workbook, read: its tables one after the other, and what was found that nobody reads."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from evalkit.books.grid import Grid
+from evalkit.books.workbook import FAULTS, Unreadable, open_grids
+from evalkit.problems import Severity
+from evalkit.records import FileReading, row_of
+from evalkit.scale import Scale
+from evalkit.settings import Hint, Limits
+from evalkit.sheets.context import Context, context_of, rows_above, years_around
+from evalkit.sheets.headers import side_by_side
+from evalkit.sheets.hints import Hinted, find_hinted, hints_for, wanted_titles
+from evalkit.sheets.model import REGISTER, Column, Table
+from evalkit.sheets.reader import TableReader
+from evalkit.sheets.tables import find_tables
+from evalkit.sheets.vocabulary import SCOPE_NAMES, SUBJECTS, is_numbering
+
+LIMITS = Limits()  # where the settings say nothing
+
+
+def read_workbook(
+    path: Path, scale: Scale, hints: Sequence[Hint] = (), *, name: str = "", limits: Limits = LIMITS
+) -> FileReading:
+    """Read every table of a workbook. What cannot be read is a problem in the result; nothing is raised."""
+    reading = FileReading(name or path.name)
+    try:
+        blind, text = False, False
+        for grid in open_grids(path, limits):
+            read_sheet(grid, scale, hints, reading)
+            blind, text = blind or not grid.shows_errors, text or grid.is_text
+    except Unreadable as error:
+        own = error.code == "own_output"
+        refused = FileReading(reading.file, readable=own, own_output=own)
+        refused.problem("note" if own else "error", error.code, error.message)
+        return refused
+    if text and path.suffix.lower() not in (".csv", ".tsv"):
+        message = "tệp là văn bản (csv) mang tên bảng tính, đã đọc như csv. Nên lưu lại thành .xlsx."
+        reading.problem("note", "text_file", message, found=path.suffix)
+    if blind and reading.records:
+        message = "ở định dạng này, ô báo lỗi công thức hiện ra như ô trống. Nên lưu lại thành .xlsx."
+        reading.problem("note", "errors_unseen", message)
+    if reading.tables and not reading.rows_with_data:
+        message = "biểu còn trống, chưa có dòng nào được điền."
+        reading.problem("warning", "empty_form", message)
+    return reading
+
+
+def read_sheet(grid: Grid, scale: Scale, hints: Sequence[Hint], reading: FileReading) -> None:
+    """Read the tables of one sheet into `reading`; the list of faults in a marked-up copy is none."""
+    if grid.text(0, 0).startswith(FAULTS):
+        return
+    own = hints_for(hints, reading.file, grid.name)
+    titles = [title for _, hint in own[:1] for title in wanted_titles(hint)]
+    parts = side_by_side(grid, titles) if own else [grid]
+    parts = side_by_side(grid) if len(parts) == 1 else parts
+    told = [_read_part(part, scale, own, reading) for part in parts]
+    if not any(told):
+        _tell_sheet_not_read(grid, scale, reading)
+    _note_what_was_done(grid, reading)
+
+
+def _read_part(grid: Grid, scale: Scale, hints: Sequence[tuple[int, Hint]], reading: FileReading) -> bool:
+    """Read tables that stand one under the other; False where there is none, and nothing was said of one."""
+    hinted = find_hinted(grid, scale, hints) if hints else Hinted()
+    if misfit := hinted.ambiguous:
+        reading.problem("error", "hint_ambiguous", misfit.message, sheet=grid.name)
+        return True
+    tables = [hinted.table] if hinted.table else find_tables(grid, scale, file_name=reading.file)
+    reading.misfits += [misfit.message for misfit in hinted.misfits if not hinted.table]
+    above, top = 0, tables[0].first if tables else 0
+    for table in tables:
+        start = above if above else 0
+        own = range(start, table.first) if above else rows_above(table.first)
+        context = context_of(grid, own, rows_above(top) if above else (), reading.file)
+        _read_table(grid, table, scale, reading, context)
+        above = table.end
+    return bool(tables)
+
+
+def _read_table(grid: Grid, table: Table, scale: Scale, reading: FileReading, context: Context) -> None:
+    reading.foreign = reading.foreign or table.foreign
+    if table.scope and (table.blocks or table.scope != "comparison"):
+        _tell_out_of_scope(grid, table, reading)
+    elif not table.blocks:
+        _tell_not_read(grid, table, reading)
+    elif table.claims_streak:
+        message = (
+            "tiêu đề nói «… năm liền»: danh sách như thế không chứng minh năm nào, nên không đọc. "
+            "Cần danh sách xếp loại của từng năm."
+        )
+        reading.problem("warning", "streak_list", message, sheet=grid.name, cell=grid.cell(table.body - 1, 0))
+    else:
+        reading.tables += 1
+        years = years_around(context)
+        year = _table_year(grid, table, reading, years)
+        TableReader(grid, table, scale, reading, context, year=year).read()
+        _tell_of_columns(grid, table, reading)
+
+
+def _table_year(grid: Grid, table: Table, reading: FileReading, years: Sequence[tuple[int, str]]) -> int | None:
+    """Return the year of a table: what a hint says, else the nearest of a column's title and the lines around it."""
+    if table.hint and isinstance(table.hint.year, int):
+        return table.hint.year
+    if table.hint and table.hint.year_from_file:
+        found = re.search(table.hint.year_from_file, reading.file)
+        return int(found[1]) if found else None
+    if table.wide:
+        return next((year for year, _ in years), None) if any(not block.year for block in table.blocks) else None
+    column = next((block.year for block in table.blocks if block.year), None)
+    told = [*([(column, "tiêu đề cột")] if column else []), *years]
+    if not told:
+        return None
+    year, where = told[0]
+    other, place = next(((other, place) for other, place in told if other != year), (year, ""))
+    if other != year and "year" not in table.names:  # a year column decides row by row
+        message = f"{where} ghi năm {year}, {place} ghi năm {other}. Lấy năm {year}; sửa chỗ sai."
+        reading.problem("warning", "year_disagrees", message, sheet=grid.name, found=str(other))
+    return year
+
+
+# --- what is not read ------------------------------------------------------------------------------------------------
+
+
+def _tell_out_of_scope(grid: Grid, table: Table, reading: FileReading) -> None:
+    """Name a table that is no decided result of the year."""
+    rows = _rows_with_data(grid, range(table.body, table.end), least=2)
+    if not rows:
+        return
+    where = f"tiêu đề «{table.scope_line[:120]}»" if table.scope_line else "tiêu đề các cột xếp loại"
+    what = SCOPE_NAMES[table.scope]
+    message = (
+        f"{where} cho biết đây là {what}, không phải kết quả xếp loại cả năm đã được quyết định, nên {rows} dòng không "
+        "được đọc. Nếu đúng là kết quả cuối cùng của năm: sửa lại tiêu đề."
+    )
+    cell = grid.cell(table.body - 1, 0)
+    reading.problem("warning", "out_of_scope", message, sheet=grid.name, cell=cell, found=table.scope)
+
+
+def _tell_not_read(grid: Grid, table: Table, reading: FileReading) -> None:
+    """Name a table of people or units without ratings: a list whose levels may stand where nobody reads them."""
+    if not (rows := _rows_with_data(grid, range(table.body, table.end), least=3)):
+        return
+    if table.untitled:
+        _tell_untitled(grid, table, reading)
+        return
+    subjects = not {*SUBJECTS, "name"}.isdisjoint(table.names.keys() - {"number"})
+    why = f"các mức «{table.foreign}» là của thang khác" if table.foreign else "bảng này không có cột xếp loại"
+    message = (
+        f"{why}, nên {rows} dòng không được đọc. Nếu là danh sách xếp loại: thêm cột «Xếp loại», ghi mức vào từng "
+        "dòng, kể cả khi tiêu đề hay dòng nhóm đã ghi."
+    )
+    cell = grid.cell(table.body - 1, 0)
+    severity: Severity = "warning" if subjects else "note"
+    reading.problem(severity, "not_read", message, sheet=grid.name, cell=cell, found=str(rows))
+
+
+def _tell_untitled(grid: Grid, table: Table, reading: FileReading) -> None:
+    """Name columns of levels that are not read; their titles, which may be names, are not repeated."""
+    for column in table.untitled:
+        message = (
+            "cột này có mức xếp loại nhưng tiêu đề không nói đó là xếp loại, nên không đọc. "
+            "Nếu đó là kết quả cuối cùng: đổi tiêu đề thành «Xếp loại»."
+        )
+        reading.problem("warning", "not_read", message, sheet=grid.name, cell=grid.cell(table.body - 1, column.place))
+
+
+def _tell_sheet_not_read(grid: Grid, scale: Scale, reading: FileReading) -> None:
+    """Name a sheet without any table; where a level stands again and again it may have a strange header."""
+    if not (rows := _rows_with_data(grid, range(len(grid.rows)), least=2)):
+        return
+    texts = Counter(cell for cells in grid.rows for cell in cells if cell.__class__ is str)
+    if any(often > 1 and len(text) > 1 and scale.level_of(text) for text, often in texts.items()):
+        message = (
+            f"có mức xếp loại nhưng không nhận ra dòng tiêu đề, nên {rows} dòng không được đọc. Cần dòng tiêu đề có "
+            "cột tên hoặc mã và cột xếp loại; nếu tiêu đề khác thường, khai báo [[read]] trong evalkit.toml."
+        )
+        reading.problem("warning", "not_read", message, sheet=grid.name, found=str(rows))
+    elif not grid.hidden:
+        message = f"không có bảng xếp loại nào, nên {rows} dòng không được đọc."
+        reading.problem("note", "not_read", message, sheet=grid.name, found=str(rows))
+
+
+def _rows_with_data(grid: Grid, rows: Iterable[int], *, least: int) -> int:
+    """Return how many of these rows have so many cells filled, and not with the numbers of the columns."""
+    filled = ([text for text in grid.texts(row) if text] for row in rows)
+    return sum(len(texts) >= least and not is_numbering(texts) for texts in filled)
+
+
+# --- what was read, and should be known ------------------------------------------------------------------------------
+
+
+def _tell_of_columns(grid: Grid, table: Table, reading: FileReading) -> None:
+    if table.heading and not any(block.shape is REGISTER for block in table.blocks):
+        message = f"danh sách không ghi đơn vị ở cột nào; lấy theo tiêu đề «{table.heading}». Kiểm tra có đúng không."
+        reading.problem("note", "unit_from_heading", message, sheet=grid.name, found=table.heading)
+    if table.votes:
+        cell = grid.cell(table.body - 1, table.votes[0].place)
+        message = (
+            f"các cột từ «{table.votes[0].path[-1]}» là số phiếu hoặc mức của tiêu chí, không phải xếp loại; không đọc."
+        )
+        reading.problem("note", "not_ratings", message, sheet=grid.name, cell=cell)
+    _tell_untitled(grid, table, reading)
+    for place in table.value_places:
+        if any(first <= grid.left + place <= last for first, last in grid.hidden_columns):
+            message = "cột xếp loại này là cột ẩn, đã đọc. Kiểm tra có đúng là cột cần không."
+            cell = grid.cell(table.body - 1, place)
+            reading.problem("warning", "hidden_column", message, sheet=grid.name, cell=cell)
+    if table.ignored:
+        _tell_ignored(grid, table, reading)
+
+
+def _tell_ignored(grid: Grid, table: Table, reading: FileReading) -> None:
+    """Name the rating columns that do not decide; a warning where no words settle which one does."""
+    cell = grid.cell(table.body - 1, table.ignored[0].place)
+    if table.label is not None:
+        message = f"không tính các cột so sánh hoặc không phải số lượng: {_titles(table.ignored)}."
+        reading.problem("note", "columns_compare", message, sheet=grid.name, cell=cell)
+        return
+    taken = [column for block in table.blocks for column in block.columns]
+    if table.unsettled:
+        message = (
+            f"có nhiều cột xếp loại và tiêu đề không cho biết cột nào quyết định: lấy {_titles(taken)}, không lấy "
+            f"{_titles(table.ignored)}. Nếu không đúng: ghi «quyết định» vào tiêu đề cột quyết định."
+        )
+        reading.problem("warning", "several_rating_columns", message, sheet=grid.name, cell=cell)
+    else:
+        message = "có nhiều cột xếp loại; chỉ cột của cấp quyết định được tính, các cột khác bỏ qua."
+        reading.problem("note", "several_rating_columns", message, sheet=grid.name, cell=cell)
+
+
+def _titles(columns: Sequence[Column]) -> str:
+    return ", ".join(dict.fromkeys(f"«{column.title}»" for column in columns))
+
+
+def _note_what_was_done(grid: Grid, reading: FileReading) -> None:
+    if old := grid.converted:
+        message = (
+            f"{old.cells} ô gõ bằng phông chữ cũ (bảng mã {old.encoding}) đã được chuyển sang Unicode, "
+            "bắt đầu từ ô này. Xem lại vài tên; nên lưu tệp bằng phông Unicode."
+        )
+        cell = grid.cell(*old.first)
+        reading.problem("note", "text_converted", message, sheet=grid.name, cell=cell, found=old.encoding)
+    sheets = zip(reading.records.values("sheet"), reading.records.values("cell"), strict=True)
+    cells = [cell for sheet, cell in sheets if sheet == grid.name] if grid.hidden or grid.hidden_rows else []
+    hidden = [cell for cell in cells if row_of(cell) in grid.hidden_rows]
+    if hidden:
+        message = f"{len(set(hidden))} ô xếp loại nằm ở dòng ẩn, đã đọc như các dòng khác."
+        reading.problem("note", "hidden_rows", message, sheet=grid.name, cell=hidden[0], found=str(len(set(hidden))))
+    if grid.hidden and cells:
+        message = "trang tính ẩn nhưng có số liệu, đã đọc. Kiểm tra có đúng là cần không."
+        reading.problem("warning", "hidden_sheet", message, sheet=grid.name)

@@ -1,0 +1,279 @@
+"""What the cells of a block say of one row: a level, why there is none, numbers of people, or that they are unreadable.
+
+One meaning of a cell for every layout: a word is read by the scale, a mark stands for the level of its column, a number
+counts people at the level of its column or its row. What cannot be read is a problem and is never dropped.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, NamedTuple
+
+from evalkit.books.cells import whole_number
+from evalkit.books.grid import Grid, as_text
+from evalkit.books.package_scan import CellError
+from evalkit.problems import Severity
+from evalkit.records import Held
+from evalkit.scale import RATED, REASONS, UNKNOWN, Rating, Scale
+from evalkit.sheets.body import Body
+from evalkit.sheets.model import COUNTS, At, Block, Column, Table, Value
+from evalkit.sheets.vocabulary import BLANK_MARKS, MARKS, NO_MARKS
+from evalkit.sheets.years import cell_year
+from evalkit.vietnamese import fold
+
+REPAIR = "Mở bằng Excel, sửa công thức, lưu lại."
+_EXEMPT = ("exempt", "suspended", "new_member", "new_organisation")  # a level beside one of these is a contradiction
+_YEARS = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+
+Tell = Callable[[Severity, str, str, str, str, str], None]  # severity, code, message, cell, found, suggestion
+
+
+class Outcome(NamedTuple):
+    """A row's status, its level where it is rated, the words written where it is not, and the column they stand in."""
+
+    status: str
+    level: str = ""
+    words: str = ""
+    place: int = 0
+    points: float | None = None
+    distinction: str = ""
+
+
+NOTHING = Outcome("")  # one column a year, and blank: the year has no record
+
+
+class ValueReader:
+    """Reads the cells of a table's blocks, row by row; equal words once."""
+
+    def __init__(self, grid: Grid, body: Body, table: Table, scale: Scale, tell: Tell) -> None:
+        self.grid, self.body, self.table, self.scale, self.tell = grid, body, table, scale, tell
+        self._known: dict[tuple[str, str], Outcome | None] = {}
+        self._marked_by_ones = {id(block): self._ones(block) for block in table.blocks}
+
+    # words and marks
+
+    def outcome(self, row: int, block: Block, year: int) -> Outcome:
+        """Return what a row says, with a problem where that cannot be read; NOTHING where the year has no record."""
+        scale = self.scale.at(year)
+        if block.shape.value is Value.LISTED:
+            return self._everybody(block)
+        if block.shape.value is Value.WORD and not block.default:
+            found = self._word(row, block, scale)
+            if found and found.level and not self._reasons_given(row, block):
+                return found
+        return self._with_care(row, block, scale, year)
+
+    def _word(self, row: int, block: Block, scale: Scale) -> Outcome | None:
+        """Return what a cell of words says; None where it cannot be read, or is blank."""
+        place = block.places[0]
+        words = self.body.texts(place)[row]
+        known = (words, scale.name)
+        if known not in self._known:
+            rating = scale.read(words) if words else None
+            self._known[known] = _outcome(rating, words, 0) if rating else None
+        found = self._known[known]
+        return found._replace(place=place) if found else None
+
+    def _everybody(self, block: Block) -> Outcome:
+        """Return what the caption says of everybody listed."""
+        if block.default in REASONS:
+            return Outcome(block.default, place=block.places[0])
+        return Outcome(RATED, block.default, place=block.places[0])
+
+    def _reasons_given(self, row: int, block: Block) -> bool:
+        return any(self.body.texts(column.place)[row] for column in block.reasons)
+
+    def _with_care(self, row: int, block: Block, scale: Scale, year: int) -> Outcome:
+        found, place, words = self._rating(row, block, scale)
+        if found is None and not words and self.table.wide and block.year is not None:
+            return NOTHING
+        cell = self.grid.cell(self.table.body + row, place)
+        if found is None and words and block.shape.value is Value.MARK:
+            found = self._not_one_mark(cell, words)
+        if block.default and (found is None or found.status == RATED):
+            found = Rating(block.default, None)
+        found = found or self._unreadable(cell, words, scale, year)
+        if found.level:
+            self._check_notes(row, cell, block, scale)
+        return _outcome(found, words, place)
+
+    def _rating(self, row: int, block: Block, scale: Scale) -> tuple[Rating | None, int, str]:
+        """Return the rating, the column where it was read, and the words as written; None where it cannot be read.
+
+        Where no level stands, the columns for the reason and for notes are asked why.
+        """
+        if block.shape.value is Value.MARK:
+            found, place, words = self._marked(row, block, scale)
+        else:
+            place = block.places[0]
+            words = self.body.texts(place)[row]
+            found = scale.read(words) if words else None
+        if found is None and words in BLANK_MARKS:
+            words = ""
+        if words and (found is None or found.status == RATED):
+            return found, place, words
+        for column in block.reasons:
+            text = self.body.texts(column.place)[row]
+            reason = scale.read_reason(text) if text else None
+            if reason and (found is None or found.status in ("unspecified", "not_yet")):
+                return reason, place, text
+            if text and column.role == "reason" and found is None:
+                return None, place, text
+        return found, place, words
+
+    def _marked(self, row: int, block: Block, scale: Scale) -> tuple[Rating | None, int, str]:
+        """Return the level of the one column that is marked; of several, or of anything but a mark, the texts."""
+        marked = [column for column in block.columns if self._is_filled(row, column)]
+        if not marked:
+            return None, block.places[0], ""
+        texts = [self.body.texts(column.place)[row] for column in marked]
+        if len(marked) > 1 or not self._is_mark(texts[0], marked[0], block):
+            reason = scale.read_reason(texts[0]) if len(marked) == 1 else None
+            return reason, marked[0].place, " + ".join(texts)
+        return _meaning(marked[0]), marked[0].place, marked[0].path[-1]
+
+    def _is_filled(self, row: int, column: Column) -> bool:
+        """Return whether a cell of a matrix holds more than nothing, a dash, or a box left unticked."""
+        text = self.body.texts(column.place)[row]
+        return text not in BLANK_MARKS and fold(text) not in NO_MARKS
+
+    def _is_mark(self, text: str, column: Column, block: Block) -> bool:
+        """Return whether a text is a mark: an x, a 1 where ones mark, or the level's own word under its own title."""
+        if fold(text) in MARKS or (text == "1" and self._marked_by_ones[id(block)]):
+            return True
+        return self.scale.level_of(text) == column.level
+
+    def _ones(self, block: Block) -> bool:
+        """Return whether a 1 marks the level: nothing but ones and zeros stands under the levels, one a row."""
+        if block.shape.value is not Value.MARK:
+            return False
+        columns = [self.body.texts(place) for place in block.places]
+        rows = [
+            [text for text in texts if text not in BLANK_MARKS and text != "0"] for texts in zip(*columns, strict=True)
+        ]
+        ones = sum(texts == ["1"] for texts in rows)
+        return ones > 0 and all(_may_number_columns(texts) or texts in ([], ["1"]) for texts in rows)
+
+    # numbers
+
+    def numbers(self, row: int, block: Block, measure: str) -> Iterator[tuple[Column, Outcome, int]]:
+        """Yield each column of a row of numbers with what it counts and how many; what is no number is a problem."""
+        for column in block.columns:
+            value = self._value(row, column)
+            if as_text(value) in BLANK_MARKS or value == 0:
+                continue
+            number = whole_number(value)
+            if number is None:
+                self._not_a_count(row, column, as_text(value))
+            else:
+                yield column, self._counted(row, column, block, measure), number
+
+    def _value(self, row: int, column: Column) -> Any:
+        cells = self.body.rows[row]
+        return cells[column.place] if column.place < len(cells) else ""
+
+    def _counted(self, row: int, column: Column, block: Block, measure: str) -> Outcome:
+        """Return the level or the reason of the people that a number counts: of its column, or of its row."""
+        by_row = block.shape.level is At.ROW
+        level = measure if by_row else column.level
+        if level in self.scale.worst_to_best:
+            return Outcome(RATED, level, place=column.place)
+        words = self.body.texts(self.table.label or 0)[row] if by_row else column.title
+        return Outcome(level, "", words, column.place)
+
+    def _not_a_count(self, row: int, column: Column, text: str) -> None:
+        cell = self.grid.cell(self.table.body + row, column.place)
+        if isinstance(text, CellError):
+            self.tell("error", "cell_error", f'ô báo "{text}", không có số. {REPAIR}', cell, text, "")
+            return
+        message = f'"{text[:80]}" không phải số đếm. Sửa ô này thành số nguyên.'
+        self.tell("error", "not_a_count", message, cell, text, "")
+
+    def ones_are_unclear(self) -> bool:
+        """Return whether ones may mark the unit's own level or count one member: one a row, and nothing else."""
+        for block in self.table.blocks:
+            if block.shape is COUNTS and not (block.figures or block.population):
+                rows = zip(*map(self.body.texts, block.places), strict=True)
+                texts = [[text for text in row if text not in BLANK_MARKS and text != "0"] for row in rows]
+                filled = [row for row in texts if row]
+                if len(filled) > 1 and all(row == ["1"] for row in filled):
+                    return True
+        return False
+
+    # awards
+
+    def award(self, row: int, block: Block, population: str, key: str, file: str) -> Held | None:
+        """Return the award somebody holds by a row of a register; None where the row names none."""
+        words = self.body.texts(block.places[0])[row]
+        if not words or words.strip("()").isdigit():
+            return None
+        cell = self.grid.cell(self.table.body + row, block.places[0])
+        place, period = self.table.names.get("year"), self.table.names.get("period")
+        year = cell_year(self.body.values(place)[row]) if place is not None else None
+        years = _YEARS.findall(self.body.texts(period)[row]) if period is not None else []
+        first, last = (int(years[0]), int(years[-1])) if years else (None, None)
+        if year is None and last is None:
+            text = self.body.texts(place)[row] if place is not None else ""
+            message = f'không đọc được năm khen ("{text}"). Ghi năm, như 2021, hoặc giai đoạn, như 2017 - 2021.'
+            self.tell("error", "no_year", message, cell, "", "")
+        return Held(population, key, words, year or last, first or year, last or year, file, self.grid.name, cell)
+
+    # what is told
+
+    def _check_notes(self, row: int, cell: str, block: Block, scale: Scale) -> None:
+        """A level beside a note that says there should be none, or another one."""
+        for column in block.reasons:
+            text = self.body.texts(column.place)[row]
+            if not text:
+                continue
+            if _exempts(text, scale):
+                message = (
+                    f'có mức xếp loại, nhưng cột «{column.path[-1]}» ghi "{text[:80]}". Bỏ mức, hoặc bỏ ghi chú này.'
+                )
+                self.tell("warning", "rated_though_exempt", message, cell, text, "")
+
+    def _not_one_mark(self, cell: str, words: str) -> Rating:
+        message = f'dưới các cột mức có "{words[:80]}"; mỗi dòng cần đúng một dấu x. Sửa dòng này.'
+        self.tell("error", "not_one_mark", message, cell, words, "")
+        return Rating(UNKNOWN, None)
+
+    def _unreadable(self, cell: str, words: str, scale: Scale, year: int) -> Rating:
+        """Name a level cell that cannot be read; the subject stays, at no level."""
+        other = next((era for era in self.scale.eras if era is not scale and era.read(words)), None) if words else None
+        if not words:
+            message = "không có mức xếp loại, cũng không có lý do. Điền mức, hoặc ghi lý do không xếp loại."
+            self.tell("error", "blank_level", message, cell, "", "")
+        elif isinstance(words, CellError):
+            self.tell("error", "cell_error", f'ô báo "{words}", không có mức xếp loại. {REPAIR}', cell, words, "")
+        elif other:
+            message = f'"{words}" là mức của {other.name}, không dùng cho năm {year}. Sửa ô này theo {scale.name}.'
+            self.tell("error", "other_scale_level", message, cell, words, "")
+        else:
+            near = scale.suggest(words)
+            question = f' Có phải "{near}"?' if near else ""
+            way_out = "Sửa ô này, hoặc thêm cách viết vào [scale.aliases]."
+            message = f'"{words[:80]}" không phải mức xếp loại.{question} {way_out}'
+            self.tell("error", "unknown_level", message, cell, words, near)
+        return Rating(UNKNOWN, None)
+
+
+def _may_number_columns(texts: Sequence[str]) -> bool:
+    """Return whether a row's texts under the levels are numbers of columns, not marks."""
+    return len(texts) > 1 and all(text.strip("()").isdigit() for text in texts)
+
+
+def _meaning(column: Column) -> Rating:
+    """Return what a mark in a column says: the level of its title, or the reason."""
+    return Rating(column.level, None) if column.level in REASONS else Rating(RATED, column.level)
+
+
+def _outcome(found: Rating, words: str, place: int) -> Outcome:
+    points, distinction = getattr(found, "points", None), getattr(found, "distinction", "")
+    return Outcome(found.status, found.level or "", "" if found.status == RATED else words, place, points, distinction)
+
+
+def _exempts(text: str, scale: Scale) -> bool:
+    """Return whether a reason or a note says that there should be no level."""
+    reason = scale.read_reason(text) if text else None
+    return reason is not None and reason.status in _EXEMPT

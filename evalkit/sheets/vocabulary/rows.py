@@ -1,0 +1,224 @@
+"""The words of rows: totals, parts, comparisons, groups, notes, signatures, and what a row of a form counts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from evalkit.vietnamese import fold, plain
+
+# --- kinds of rows ---------------------------------------------------------------------------------------------------
+
+_TOTAL = re.compile(
+    r"(?:tổng(?: cộng| số| hợp)?|cộng|total)"
+    r"(?:\s*[:(+].*|\s+(?:toàn|chung|đảng viên|các|của|số|cả|chi bộ|đảng bộ|nhóm|khối|mục|danh sách|có|\(?[ivx]+).*)?"
+)
+_WHOLE = re.compile(
+    r"(?:chung )?toàn (?:đảng bộ|khối|ngành|cơ quan|đơn vị|tỉnh|huyện|thành phố|xã|phường|trường|công ty)\b.*"
+)
+_CARRIED = re.compile(
+    r"(?:tiểu cộng|cộng dồn|(?:cộng|tổng)(?: cộng)?\s+(?:trang|mang sang|trước|luỹ kế).*|mang sang.*|luỹ kế.*"
+    r"|chuyển (?:sang )?trang.*|cộng chuyển.*)\s*\d*"
+)
+_HEADCOUNT = re.compile(
+    r"(?:có|gồm|là|:)\s*:?\s*(\d+)\s*(?:\([^)]*\)\s*)?(?:đồng chí|đ/c|đảng viên|đv|người|tổ chức|chi bộ)"
+)
+_LISTED = re.compile(r"(?:tổng (?:cộng|số) )?\(?danh sách (?:này |trên |gồm )?.*")
+_PARTS = r"(?:đảng viên )?(?:nữ|nam|dự bị|chính thức|dân tộc(?: thiểu số)?)"
+_SUBSET = re.compile(rf"(?:[-+*•] ?)?(?:trong (?:đó|số đó)|chia (?:ra|theo))\b.*|[-+*•] ?{_PARTS}")
+_COMPARISON = re.compile(
+    r"(?:kết quả )?(?:năm|kỳ) (?:liền )?(?:trước|kề).*|(?:kết quả )?năm \d{4}|cùng kỳ.*|so (?:sánh|với).*"
+    r"|tăng.{0,4}giảm.*|chênh lệch.*|(?:tỷ|tỉ) lệ.*|tl ?%?|\(?%\)?|chỉ tiêu.*|mục tiêu.*"
+    r"|kế hoạch(?: năm)?(?: \d{4})?|phấn đấu.*|nghị quyết.*"
+)
+_EXAMPLE = re.compile(r"(?:vd|ví dụ|thí dụ)\b.*")
+_SIGNATURE = re.compile(
+    r"(?:người lập|t/m|tm\.|kt\.|k/t|bí thư|phó bí thư|nơi nhận|xác nhận|thủ trưởng|chủ tịch|trưởng ban|lưu:|\(?ký"
+    r"|(?:.*, )?ngày \S* ?tháng).*"
+)
+_NOTE = re.compile(r"(?:ghi chú|chú thích|lưu ý|viết tắt|nguồn|source|note)\b.*|[-+*(•].*")
+_ORGANISATION = re.compile(r"(?:các )?(?:chi bộ|đảng bộ|khối|cơ quan|tổ chức|ban|sở|đảng uỷ|phòng|cụm|nhóm|loại)\b.*")
+_GROUP_NUMBER = re.compile(r"[ivxlc]+[.)]?|[a-zđ][.)]?|\d+(?:\.\d+)+[.)]?|[-*+]")
+_NUMBERED = re.compile(r"([ivxlc]+|[a-zđ]|\d+(?:\.\d+)*)\s*[.)\-–:]+\s*|[-+*•]\s*", re.IGNORECASE)
+_GROUP_COUNT = re.compile(
+    r"\s*[:(,–-]\s*(?:có |gồm )?(\d+) ?(?:đồng chí|đ/c|đảng viên|đv|người)\s*\)?[.:]?", re.IGNORECASE
+)
+_KIND_GROUP = re.compile(rf"(?:các )?{_PARTS}|đảng viên|tổ chức(?: cơ sở)? đảng|các tổ chức đảng")
+_GROUP_YEAR = re.compile(
+    r"(?:(?:danh sach|ket qua|xep loai|danh gia|phan loai|chat luong|dang vien|to chuc dang)[ ,]+)*"
+    r"(?:nam )?((?:19|20)\d\d)"
+)
+_NUMBERING = re.compile(r"\(?(?:\d{1,2}|[a-zđ]|\d{1,2}\s*\(?=.*)\)?")
+_PLACEHOLDER = re.compile(r"[.…·\-–—\s]*")
+
+
+def is_total(text: str) -> bool:
+    """Return whether a text names a sum: "Tổng cộng", "Cộng (I + II)"; not "Tổng công ty …".
+
+    >>> is_total("TỔNG CỘNG"), is_total("Tổng công ty Điện"), is_total("Toàn Đảng bộ")
+    (True, False, True)
+    """
+    if text[:1] not in "TtCc" or not text:
+        return False
+    words = fold(text)
+    return bool(_TOTAL.fullmatch(words) or _WHOLE.fullmatch(words))
+
+
+def is_carried(text: str) -> bool:
+    """Return whether a text names a page's total or what is carried forward: "Cộng trang 1", "Mang sang"."""
+    return text[:1] in "TtCcMmLl" and bool(_CARRIED.fullmatch(fold(text)))
+
+
+def headcount(text: str) -> int | None:
+    """Return the number in a line that says how many a list names: "Tổng cộng danh sách có 26 đồng chí"."""
+    words = fold(text)
+    found = _HEADCOUNT.search(words) if _TOTAL.match(words) or _LISTED.fullmatch(words) else None
+    return int(found[1]) if found else None
+
+
+def is_subset(text: str) -> bool:
+    """Return whether a row counts some of those of the row before: "Trong đó: nữ", "- Dự bị"."""
+    return bool(_SUBSET.fullmatch(fold(text)))
+
+
+def is_part_of_total(title: str) -> bool:
+    """Return whether a column counts some of those whom another counts: "Trong đó: nữ"; "Chia ra" makes up a whole."""
+    return fold(title).startswith(("trong đó", "trong số đó"))
+
+
+def is_part(text: str) -> bool:
+    """Return whether a text names a part of the members: "Nữ", "Dự bị", "Đảng viên chính thức"."""
+    return is_subset(text) or bool(re.fullmatch(_PARTS, fold(text)))
+
+
+def is_comparison(text: str) -> bool:
+    """Return whether a row compares: last year's figures, a plan, a target, per cent."""
+    return bool(_COMPARISON.fullmatch(fold(text)))
+
+
+def is_example(text: str) -> bool:
+    """Return whether a row shows how to fill in the form: "VD", "Ví dụ: …"."""
+    return bool(_EXAMPLE.fullmatch(fold(text)))
+
+
+def is_signature(text: str) -> bool:
+    """Return whether a text belongs to the signature block: "NGƯỜI LẬP BIỂU", "T/M BAN THƯỜNG VỤ", "Nơi nhận"."""
+    return bool(_SIGNATURE.fullmatch(fold(text)))
+
+
+def is_note(text: str) -> bool:
+    """Return whether a text is a note: "Ghi chú: …", "- THPT: …", "(*) …"."""
+    return bool(_NOTE.fullmatch(fold(text)))
+
+
+def is_placeholder(text: str) -> bool:
+    """Return whether dots or dashes were left to be filled."""
+    return bool(_PLACEHOLDER.fullmatch(text))
+
+
+def is_organisation(text: str) -> bool:
+    """Return whether words name an organisation, never a person."""
+    return bool(_ORGANISATION.fullmatch(fold(text)))
+
+
+def is_group_number(text: str) -> bool:
+    """Return whether a number heads a group of rows, not one subject: "I", "A.", "3.1", "-"."""
+    return bool(_GROUP_NUMBER.fullmatch(fold(text)))
+
+
+def is_kind_group(text: str) -> bool:
+    """Return whether a group row names a kind of its rows, not a unit: "Đảng viên dự bị", "TỔ CHỨC ĐẢNG"."""
+    return bool(_KIND_GROUP.fullmatch(fold(group_name(text))))
+
+
+def group_year(text: str) -> int | None:
+    """Return the year that a group row says of the rows below; a year inside a unit's name is none.
+
+    >>> group_year("Năm 2020"), group_year("Chi bộ Sinh viên khóa 2019")
+    (2020, None)
+    """
+    found = _GROUP_YEAR.fullmatch(plain(group_name(text)).strip(" .:"))
+    return int(found[1]) if found else None
+
+
+def group_name(text: str) -> str:
+    """Return what a group row names, without its number and without how many belong to it.
+
+    >>> group_name("II- Chi bộ 3: 25 đồng chí"), group_name("Chi bộ Văn phòng (07 đ/c)")
+    ('Chi bộ 3', 'Chi bộ Văn phòng')
+    """
+    numbered, counted = _NUMBERED.match(text), _GROUP_COUNT.search(text)
+    end = counted.start() if counted and counted.end() == len(text) else len(text)
+    return text[numbered.end() if numbered else 0 : end]
+
+
+def group_count(text: str) -> int | None:
+    """Return how many a group row or a caption says belong to it: "… (07 đ/c)" → 7."""
+    found = _GROUP_COUNT.search(text)
+    return int(found[1]) if found else None
+
+
+def group_level(number: str, text: str) -> str:
+    """Return how a group is numbered, "I", "a" or "1"; groups numbered alike stand beside each other."""
+    found = _NUMBERED.match(text)
+    said = fold(number if is_group_number(number) or number.isdigit() else found[1] or "" if found else "").strip(".)")
+    if re.fullmatch("[ivx]+", said):  # C is the third letter more often than a hundred
+        return "I"
+    return "a" if said.isalpha() else re.sub(r"\d+", "1", said)
+
+
+def may_number(text: str) -> bool:
+    """Return whether a cell could stand in a row that numbers the columns."""
+    return bool(_NUMBERING.fullmatch(fold(text)))
+
+
+def is_numbering(texts: Sequence[str]) -> bool:
+    """Return whether a row numbers the columns: 1 2 3, (1) (2), A B 1, 2 = 4+...+14.
+
+    >>> is_numbering(["A", "B", "1", "2"]), is_numbering(["1", "2 = 3+4", "3", "4"])
+    (True, True)
+    """
+    if len(texts) < 3 or not all(map(may_number, texts)):
+        return False
+    numbers = [int(found[0]) for text in texts if (found := re.search(r"\d+", text))]
+    return len(numbers) >= 2 and numbers[0] <= 5 and all(one <= other for one, other in pairwise(numbers))
+
+
+# --- criteria: what a row of a national form counts ------------------------------------------------------------------
+
+_ACT = r"(?:đánh giá|xếp loại|kiểm điểm|kđ|đg|xl)"
+_CRITERIA = (
+    ("exempt", rf".*\bmiễn\b.*{_ACT}.*|.*được miễn.*|miễn .*"),
+    ("not_yet", rf".*\bchưa (?:được )?{_ACT}.*"),
+    ("unspecified", rf".*\bkhông (?:được )?{_ACT}.*"),
+    ("rated", rf"(?:[\w, ]+ )?(?:được|đã) (?:được )?{_ACT}.*"),
+    ("total", r"(?:tổng (?:số|cộng)|[\w, ]*\bcó (?:mặt|đến thời điểm)).*"),
+)
+_ROW_NUMBER = re.compile(r"^(?:[-+*•]|[ivx]+[.)]|[a-zđ][.)]|\d+(?:\.\d+)*[.)]?)\s+", re.IGNORECASE)
+_COUNTS_WHOM = re.compile(r"^(?:số )?(?:đảng viên|tổ chức(?: cơ sở)?(?: đảng)?|tccsđ|chi bộ|đảng bộ) ", re.IGNORECASE)
+_DIVIDED = re.compile(r"^(?:chia ra|gồm|trong đó)\s*:\s*(?=\d+[.)])", re.IGNORECASE)
+
+
+def criterion_label(text: str) -> str:
+    """Return a label without its numbering and without whom it counts: "- Hoàn thành tốt nhiệm vụ:"."""
+    found = _DIVIDED.sub("", text)
+    while (shorter := _ROW_NUMBER.sub("", found)) != found:
+        found = shorter
+    return _COUNTS_WHOM.sub("", found.rstrip(" :;."))
+
+
+def criterion_of(text: str) -> str:
+    """Return which people a row of a form counts besides a level: "total", "rated" or a reason; "" for others.
+
+    >>> criterion_of("3. Số chưa được KĐ, ĐG, XL chất lượng"), criterion_of("1. Số có mặt đến thời điểm KĐ, ĐG, XL")
+    ('not_yet', 'total')
+    """
+    words = fold(_ROW_NUMBER.sub("", _DIVIDED.sub("", text)).rstrip(" :;."))
+    return next((criterion for criterion, pattern in _CRITERIA if re.fullmatch(pattern, words)), "")
+
+
+def is_row_number(text: str) -> bool:
+    """Return whether a label begins with a number or letter of its own; a dash is none."""
+    label = _DIVIDED.sub("", text)
+    return label[:1].isalnum() and bool(_ROW_NUMBER.match(label))

@@ -1,0 +1,216 @@
+"""The words of titles: what a column holds, who rates, whose list it is, and what is no decided result of the year.
+
+Patterns of roles are matched against folded text ("uỷ", lower case), those of populations and scopes against text
+without any diacritics, as names of files and sheets are often typed.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from evalkit.vietnamese import fold, plain
+
+# --- titles of columns: tried in order; the first that fits the whole title wins -------------------------------------
+
+TITLES = (
+    ("number", r"(?:s ?)?t ?t|số tt|số thứ tự"),
+    ("award", r"(?:hình thức|danh hiệu) khen(?: thưởng)?|hình thức khen thưởng đã nhận"),
+    ("period", r"giai đoạn.*|thời gian xét.*"),
+    ("card", r"số thẻ(?: đảng)?(?: viên)?|số tđv|thẻ đảng(?: viên)?(?: số)?|mã (?:số )?đảng viên"),
+    ("base_code", r"mã(?: số)? (?:tccsđ|tổ chức cơ sở(?: đảng)?|đảng bộ.*)"),
+    ("cell_code", r"mã(?: số)? (?:chi bộ|cbtt)"),
+    ("code", r"mã(?: số)?(?: (?:tổ chức.*|đơn vị))?"),
+    ("person", r"họ(?: và)?,? tên(?!.*(?:bí thư|cấp uỷ|chi uỷ|người|cha|mẹ|vợ|chồng)).*|tên đảng viên|đảng viên"),
+    ("surname", r"họ(?: và)?(?: tên)?(?: đệm| lót)|họ(?: và)?(?: chữ)? đệm|họ"),
+    ("given", r"tên"),
+    ("born", r"(?:ngày|năm)(?:.*) sinh|sinh ngày"),
+    ("joined", r"ngày (?:vào đảng|kết nạp|thành lập)(?: lần đầu)?|ngày quyết định kết nạp|ngày kết nạp đảng"),
+    ("kind", r"loại hình.*|loại tổ chức.*|loại đơn vị"),
+    ("exemplary", r".*tiêu biểu.*"),
+    ("field", r".*lĩnh vực.*|.*chuyên đề.*"),
+    ("points", r"(?:tổng |số )?điểm(?: số)?(?: (?:đánh giá|xếp loại|đạt được|tổng))?"),
+    ("reason", r".*(?:lý|lí) do.*"),
+    ("note", r"ghi chú.*"),
+    ("share", r"tỷ lệ.*|tỉ lệ.*|tl ?%?|%|\(%\).*"),
+    ("quantity", r"số lượng|sl"),
+    ("base", r"(?:tên )?(?:tccsđ|tổ chức cơ sở đảng|đảng bộ cơ sở|đbcs|chi, đảng bộ cơ sở|đảng bộ, chi bộ cơ sở)"),
+    ("section", r"(?:tên )?(?:đảng bộ bộ phận|đbbp)"),
+    ("cell", r"(?:tên )?(?:chi bộ(?: trực thuộc| sinh hoạt)?|cbtt)|nơi sinh hoạt"),
+    ("unit", r"(?:tên )?(?:đơn vị|tổ chức(?: đảng)?(?: trực thuộc)?|đảng bộ)|đảng bộ, chi bộ|chi, đảng bộ"),
+    ("year", r"năm(?: đánh giá| xếp loại| được xếp loại)?"),
+    ("total", r"(?:tổng(?: số| cộng)?|ts)(?: đảng viên| đv)?|số (?:đảng viên|đv)|đảng số|cộng"),
+    ("rated", r"(?:tổng )?số (?:đảng viên |tổ chức |đv )?(?:được |đã )?(?:đánh giá|xếp loại).*"),
+    ("rated", r"(?:được|đã) (?:đánh giá|xếp loại).*"),
+)
+SUBJECTS = ("number", "card", "code", "base_code", "cell_code", "person", "base", "section", "cell", "unit")
+PERSON_ROLES = frozenset({"card", "person", "born"})
+ORGANISATION_ROLES = {"base": "base_organisation", "section": "section_committee", "cell": "cell"}
+_ANY_TITLE = re.compile("|".join(f"(?:{words})" for _, words in TITLES))  # one look for most cells
+_LEVEL_TITLE = re.compile(
+    r"xếp loại|phân loại|\bxl(?:cl)?\b|mức chất lượng|mức độ hoàn thành|mức điều chỉnh"
+    r"|kết quả (?:đánh giá|phân tích)|đánh giá.*chất lượng|^mức(?: độ)?$|^kết quả$"
+)
+QUANTIFIED = (  # a level with what its column holds of it, in one title: "SL HTTNV", "HTTNV (%)"
+    ("mark", re.compile(r"(?:sl|số(?: lượng| đảng viên)?) (.+)|(.+?) ?\((?:sl|số lượng|người|đảng viên|đv|đ/c)\)")),
+    ("share", re.compile(r"(?:tỷ lệ|tỉ lệ|tl|%) (.+)|(.+?) ?\(?(?:tỷ lệ|tỉ lệ|tl|%)(?: ?%)?\)?")),
+)
+_AUTHORITIES = (  # who rates, the lowest first
+    (1, r"tổ đảng|chi uỷ|tập thể"),
+    (2, r"chi bộ"),
+    (3, r"đảng (?:bộ|uỷ) bộ phận|đảng bộ|cấp uỷ"),
+    (4, r"đảng uỷ|hội nghị"),
+    (5, r"thường vụ|\bbtv\b|cấp trên|thẩm quyền|đảng uỷ cấp trên"),
+)
+DECISION = 10  # rank of a column whose words say that it is the decision
+_DECISION = re.compile(r"quyết định|kết luận|công nhận|phê duyệt|\bduyệt\b|điều chỉnh|chính thức|cuối cùng|thẩm định")
+_RATES = re.compile(r"đánh giá|xếp loại|phân loại|kết luận|quyết định|duyệt|công nhận|thẩm định|đề (?:nghị|xuất)|nhận$")
+_YEAR_ALONE = re.compile(r"(?:năm )?(?:19|20)\d\d(?:\.0)?")
+
+
+@lru_cache(maxsize=4096)
+def role_of(title: str) -> str:
+    """Return what a single title says its column holds; "" where it is no word of ours."""
+    words = fold(title)
+    if not words or len(words) > 120 or words.endswith(":"):
+        return ""
+    if _ANY_TITLE.fullmatch(words):
+        return next(role for role, pattern in TITLES if re.fullmatch(pattern, words))
+    return "level" if _LEVEL_TITLE.search(words) and scope_of(title) not in OTHER_RATINGS else ""
+
+
+def is_year_title(title: str) -> bool:
+    """Return whether a title is a year and nothing else: "2021", "Năm 2021"."""
+    return bool(_YEAR_ALONE.fullmatch(fold(title)))
+
+
+@lru_cache(maxsize=4096)
+def authority_of(title: str) -> int:
+    """Return how high the rater stands whom a title names: 0 nobody, 1 to 5 upwards, over 10 a decision.
+
+    >>> authority_of("Xếp loại"), authority_of("Chi bộ xếp loại"), authority_of("Đảng ủy quyết định")
+    (0, 2, 14)
+    """
+    words = fold(title)
+    rank = max((rank for rank, pattern in _AUTHORITIES if re.search(pattern, words)), default=0)
+    return rank + (DECISION if _DECISION.search(words) else 0)
+
+
+def is_raters_column(title: str) -> bool:
+    """Return whether a title names a rater and the act of rating: "Chi bộ đánh giá", "Kết luận của BTV"."""
+    return authority_of(title) > 0 and bool(_RATES.search(fold(title)))
+
+
+# --- whose list it is ------------------------------------------------------------------------------------------------
+
+_POPULATIONS = (
+    ("cell", re.compile(r"chi bo truc thuoc|cbtt")),
+    ("section_committee", re.compile(r"dang bo bo phan|dbbp")),
+    ("base_organisation", re.compile(r"tccsd|to chuc co so dang|(?:dang|chi) bo co so|dbcs|cbcs")),
+    ("member", re.compile(r"dang vien|dang so")),
+)
+_COUNTED_CELLS = re.compile(r"to chuc dang|chi bo truc thuoc|xep loai chi bo")
+
+
+def population_of(text: str) -> str:
+    """Return the population that a text names; organisations before members; "" where it names none.
+
+    >>> population_of("XẾP LOẠI CHI BỘ TRỰC THUỘC"), population_of("Xếp loại đảng viên"), population_of("Tổng hợp")
+    ('cell', 'member', '')
+    """
+    words = plain(text)
+    return next((population for population, pattern in _POPULATIONS if pattern.search(words)), "")
+
+
+def counted_population(text: str) -> str:
+    """Return whom a caption or a title says its numbers count: members, or cells; "" where it says neither."""
+    words = plain(text)
+    if "dang vien" in words or "dang so" in words:
+        return "member"
+    return "cell" if _COUNTED_CELLS.search(words) else ""
+
+
+# --- scope: what is no decided result of the whole year --------------------------------------------------------------
+
+SCOPES = (
+    (
+        "part",
+        r"(?<!du )(?<!duoi )(?<!tren )\b0?[69] thang\b|sau thang (?:dau|cuoi)"
+        r"|\bquy (?:[1-4]|i{1,3}|iv)\b|\bhoc ky\b",
+    ),
+    ("self", r"\btu (?:danh gia|xep loai|phan loai|nhan|cham)\b"),
+    ("draft", r"\bdu (?:kien|thao)\b|\bban nhap\b"),
+    ("proposal", r"\bde (?:nghi|xuat)\b"),
+    (
+        "previous",
+        r"\bnam (?:lien )?(?:truoc|ke)|\blien (?:truoc|ke)\b|cung ky|\bky truoc\b|nam ngoai"
+        r"|\bda xep loai\b|ban dau",
+    ),
+    ("comparison", r"so sanh|tang,? ?giam|chenh lech|\bso voi\b"),
+    ("target", r"^(?:chi tieu|muc tieu)(?: |$)|phan dau|dang ky"),
+    (
+        "officials",
+        r"cong chuc|vien chuc|\bcbcc|\bccvc|\bcbqlkt|\bnld\b|nguoi lao dong|can bo|giao vien|chinh quyen"
+        r"|tap the lanh dao",
+    ),
+    ("work", r"hoan thanh cong viec|ket qua cong viec|chuyen mon"),
+    (
+        "others",
+        r"doan (?:the|vien|thanh nien)|cong doan|thanh nien|phu nu|hoi vien|hoc (?:luc|tap)|tot nghiep|thi dua"
+        r"|dao duc|hanh kiem",
+    ),
+    ("criteria", r"tieu chi|tieu chuan"),
+)
+SCOPE_NAMES = {
+    "part": "kết quả của một phần năm (quý, 6 tháng, học kỳ)",
+    "self": "mức tự đánh giá",
+    "draft": "dự kiến, dự thảo",
+    "proposal": "mức đề nghị, đề xuất",
+    "previous": "kết quả của năm hay kỳ trước",
+    "comparison": "cột so sánh",
+    "target": "chỉ tiêu, kế hoạch",
+    "officials": "xếp loại cán bộ, công chức, viên chức",
+    "work": "kết quả chuyên môn, công việc",
+    "others": "xếp loại của đoàn thể, thi đua, học tập",
+    "criteria": "mức của từng tiêu chí",
+}
+OTHER_RATINGS = frozenset({"officials", "work", "others", "criteria", "previous", "part"})
+UNDECIDED = frozenset({"self", "draft", "proposal"})
+_NEVER = UNDECIDED | {"part"}  # of Party members and organisations, too
+_SCOPES = tuple((scope, re.compile(pattern)) for scope, pattern in SCOPES)
+_ANY_SCOPE = re.compile("|".join(pattern for _, pattern in SCOPES))
+_MONTH = re.compile(r"\bthang \d+$")
+_PARTY = re.compile(r"dang vien|dang so|to chuc dang|to chuc co so dang|tccsd|chi bo|dang bo|chi, dang bo")
+_SPEAKS_OF_RATINGS = re.compile(r"xep loai|danh gia|phan loai|chat luong|ket qua|danh sach|tong hop|khen|du kien")
+_ASIDE = re.compile(  # in brackets, a document's name, and a blank form's choice: "quý/6 tháng/9 tháng/năm"
+    r"\([^)]*\)|\b(?:kem theo|theo|can cu)\b.*|\b(?:quy|thang)\s*/.*?nam\b"
+)
+
+
+@lru_cache(maxsize=4096)
+def scope_of(title: str) -> str:
+    """Return why a column titled so is no decided result of the year; "" where nothing says so.
+
+    >>> scope_of("Xếp loại quý III"), scope_of("Cá nhân tự xếp loại"), scope_of("Xếp loại đảng viên")
+    ('part', 'self', '')
+    """
+    words = plain(title)
+    if not _ANY_SCOPE.search(words):
+        return "part" if _MONTH.search(words) else ""
+    return next(scope for scope, pattern in _SCOPES if pattern.search(words))
+
+
+def title_scope(line: str) -> str:
+    """Return why a table under this line is out of scope; "" where it is not, or the line speaks of something else.
+
+    "Công chức" or "đoàn viên" in a line that names Party members or organisations, too, refuses nothing.
+    """
+    words = _ASIDE.sub(" ", plain(line))
+    if not _SPEAKS_OF_RATINGS.search(words):
+        return ""
+    found = [scope for scope, pattern in _SCOPES if pattern.search(words)]
+    party = bool(_PARTY.search(words))
+    ours = (
+        {"part", "self", "draft", "proposal"} if party else {"part", "self", "draft", "proposal", "officials", "others"}
+    )
+    return next((scope for scope in found if scope in ours), "")
