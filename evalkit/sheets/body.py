@@ -147,11 +147,13 @@ class Body:
         """
         dates, unread = [""] * len(self.rows), dict[int, int]()
         for place in reversed(places):
-            texts, read = self.texts(place), each_once(iso_date, self.values(place))
-            dates = [date if text else before for date, text, before in zip(read, texts, dates, strict=True)]
-            unread = {row: other for row, other in unread.items() if not texts[row]}
-            rows = enumerate(zip(texts, read, strict=True))
-            unread |= {row: place for row, (text, date) in rows if text and not date and is_no_date(text)}
+            values = self.values(place)
+            read = each_once(iso_date, values)
+            filled = [bool(date) or bool(as_text(value)) for date, value in zip(read, values, strict=True)]
+            dates = [date if full else before for date, full, before in zip(read, filled, dates, strict=True)]
+            unread = {row: other for row, other in unread.items() if not filled[row]}
+            wrong = (row for row, full in enumerate(filled) if full and not read[row])
+            unread |= {row: place for row in wrong if is_no_date(as_text(values[row]))}
         return dates, unread
 
 

@@ -32,7 +32,7 @@ class Figures:
 
     def __post_init__(self) -> None:
         top = self.table.body
-        self.kinds = {top + line.row: line for line in self.lines}
+        self.kinds = {top + line.row: line for line in self.lines if line.kind is not Kind.SUBJECT or line.measure}
         self.sums = [row for row, line in self.kinds.items() if line.kind in SUMS]
         self.groups = [row for row in self.sums if self.kinds[row].kind is Kind.SUBTOTAL]
         self.totals = [row for row in self.sums if self.kinds[row].kind is not Kind.SUBTOTAL]

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
+from functools import cached_property
 from typing import NamedTuple
 
 from evalkit.settings import Hint
@@ -89,7 +90,7 @@ class Block:
     subject: int | None = None  # the column that names whom the block rates, where it is not the table's
     kind: str = ""  # "chính thức", "dự bị": blocks that are added to each other
 
-    @property
+    @cached_property
     def places(self) -> tuple[int, ...]:
         return tuple(column.place for column in self.columns)
 
@@ -126,19 +127,19 @@ class Table:
         """Return whether a row without a key is nobody's: a hint names the subject's columns."""
         return bool(self.hint and self.key)
 
-    @property
+    @cached_property
     def wide(self) -> bool:
         """Return whether years stand in columns: a blank there is a year without a record."""
         return len({block.year for block in self.blocks}) > 1 or bool(self.hint and self.hint.level_by_year)
 
-    @property
+    @cached_property
     def counts(self) -> bool:
         return any(block.shape.value is Value.NUMBER for block in self.blocks)
 
-    @property
+    @cached_property
     def persons(self) -> bool:
         return bool({"person", "card"} & self.names.keys())
 
-    @property
+    @cached_property
     def value_places(self) -> tuple[int, ...]:
         return tuple(sorted({place for block in self.blocks for place in block.places}))

@@ -70,7 +70,11 @@ class TableReader:
         figures = Figures(self.grid, self.table, self.reading.file, self.populations, lines, self.rows.subtotals)
         self.figures = figures
         self.reading.rows += len(lines)
+        ready = self._ready()
         for line in lines:
+            if line.kind is Kind.SUBJECT and (found := ready[line.row]):
+                self._write_ready(line, found)
+                continue
             if line.row in self.body.broken:
                 self._tell_errors(line.row)
             if line.kind is Kind.SUBJECT:
@@ -83,6 +87,36 @@ class TableReader:
         self._tell_possible_sums()
         self._note_what_was_done()
         return lines
+
+    # rows of which nothing has to be said, as most are
+
+    def _ready(self) -> Sequence[Outcome | None]:
+        """Return what each row says where that is one word of the scale, and nothing else of the row needs a look."""
+        blank: list[Outcome | None] = [None] * len(self.names)
+        if len(self.table.blocks) != 1 or self.table.wide or self._unclear or "year" in self.table.names:
+            return blank
+        (block,) = self.table.blocks
+        self._ready_year = block.year or self.year or 0
+        if not self._ready_year or not self.populations[id(block)]:
+            return blank
+        found = self.values.plain(block, self._ready_year)
+        told = self.keys if self.table.key else self.names
+        unsure = {*self.body.broken, *self._unread_born, *self._unread_joined}
+        return [
+            one if one and key and row not in unsure else None
+            for row, (one, key) in enumerate(zip(found, told, strict=True))
+        ]
+
+    def _write_ready(self, line: Line, found: Outcome) -> None:
+        (block,) = self.table.blocks
+        if line.year != self.year or line.population:  # a group row says more
+            self._read_row(line)
+            return
+        self.tally.restored += self.rows.restored[line.row]
+        self.reading.row_records += 1
+        self.figures.units.append(self.table.body + line.row)
+        self.fates["read"] += 1
+        self._write(line, found, self._ready_year, self.populations[id(block)], block)
 
     # one row
 

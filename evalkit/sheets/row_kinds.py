@@ -132,26 +132,37 @@ class RowClassifier:
         """Return every row that is not blank, as it was understood."""
         found = []
         struck = {row - self.table.body for row in _struck_rows(self.body)}
-        for row, cells in enumerate(self.body.rows):
-            kind = Kind.STRUCK if row in struck else self._kind(row, cells)
-            if kind is not Kind.BLANK:
+        for row, plain in enumerate(self._plain_rows()):
+            if plain and row < self._until and row not in struck:  # as most rows are: a quick look
+                self.seen, kind = True, Kind.SUBJECT
+                found.append(Line(row, kind, self.group, self.base, self.year, self.population))
+            else:
+                kind = Kind.STRUCK if row in struck else self._kind(row)
+                if kind is Kind.BLANK:
+                    continue
                 found.append(self._line(row, kind))
-                self.before, self.before_name = kind, self.names[row]
+            self.before, self.before_name = kind, self.names[row]
         return found
 
-    def _kind(self, row: int, cells: Sequence[Any]) -> Kind:
+    def _plain_rows(self) -> list[bool]:
+        """Return for each row whether it is certainly a subject's: a key, a name and a value, and no sum or example."""
+        told = [bool(key) and bool(rated) for key, rated in zip(self.keys, self.rated, strict=True)]
+        if self.form or not any(told):
+            return [False] * len(told)
+        doubtful = {name for name in set(self.names) if is_total(name) or (self.named and not name)}
+        examples = {number for number in set(self.numbers) if not number.isdigit() and is_example(number)}
+        rows = zip(told, self.names, self.numbers, strict=True)
+        plain = [told and name not in doubtful and number not in examples for told, name, number in rows]
+        return [False] * min(_NUMBER_ROWS, len(plain)) + plain[_NUMBER_ROWS:]
+
+    def _kind(self, row: int) -> Kind:
         if row >= self._until:
             self.group, self._until = "", len(self.body.rows)
-        key, name, number = self.keys[row], self.names[row], self.numbers[row]
-        rated = bool(self.rated[row])
-        ordinary = key and rated and (name or not self.named) and row >= _NUMBER_ROWS and not self.form
-        if ordinary and not is_total(name) and not is_example(number):  # as most rows are: a quick look
-            self.seen = True
-            return Kind.SUBJECT
+        cells = self.body.rows[row]
         texts = [as_text(cell) for cell in cells if not is_blank(cell)]
         if not texts:
             return Kind.BLANK if all(is_blank(cell) for cell in self._sheet_row(row)) else Kind.SUBJECT
-        line = _Row(row, cells, key, name, number, rated, texts)
+        line = _Row(row, cells, self.keys[row], self.names[row], self.numbers[row], bool(self.rated[row]), texts)
         if self.form:
             line.measure = measure_of(self.body.texts(self.table.label or 0)[row], self.scale)
         kind = next((kind for kind, fits in (_FORM_RULES if self.form else _RULES) if fits(line, self)), Kind.SUBJECT)

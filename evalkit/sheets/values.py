@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from evalkit.books.cells import whole_number
-from evalkit.books.grid import Grid, as_text
+from evalkit.books.grid import Grid, as_text, each_once
 from evalkit.books.package_scan import CellError
 from evalkit.problems import Severity
 from evalkit.records import Held
@@ -44,47 +44,36 @@ NOTHING = Outcome("")  # one column a year, and blank: the year has no record
 
 
 class ValueReader:
-    """Reads the cells of a table's blocks, row by row; equal words once."""
+    """Reads the cells of a table's blocks."""
 
     def __init__(self, grid: Grid, body: Body, table: Table, scale: Scale, tell: Tell) -> None:
         self.grid, self.body, self.table, self.scale, self.tell = grid, body, table, scale, tell
-        self._known: dict[tuple[str, str], Outcome | None] = {}
         self._marked_by_ones = {id(block): self._ones(block) for block in table.blocks}
 
     # words and marks
+
+    def plain(self, block: Block, year: int) -> list[Outcome | None]:
+        """Return what each row of a block of words says; None where the row needs a look of its own."""
+        if block.shape.value is not Value.WORD or block.default:
+            return [None] * len(self.body.rows)
+        scale, place = self.scale.at(year), block.places[0]
+
+        def look(words: str) -> Outcome | None:
+            rating = scale.read(words) if words else None
+            return _outcome(rating, words, place) if rating else None
+
+        found = each_once(look, self.body.texts(place))
+        for column in block.reasons:
+            texts = self.body.texts(column.place)
+            if any(texts):
+                found = [None if text else one for one, text in zip(found, texts, strict=True)]
+        return found
 
     def outcome(self, row: int, block: Block, year: int) -> Outcome:
         """Return what a row says, with a problem where that cannot be read; NOTHING where the year has no record."""
         scale = self.scale.at(year)
         if block.shape.value is Value.LISTED:
             return self._everybody(block)
-        if block.shape.value is Value.WORD and not block.default:
-            found = self._word(row, block, scale)
-            if found and found.level and not self._reasons_given(row, block):
-                return found
-        return self._with_care(row, block, scale, year)
-
-    def _word(self, row: int, block: Block, scale: Scale) -> Outcome | None:
-        """Return what a cell of words says; None where it cannot be read, or is blank."""
-        place = block.places[0]
-        words = self.body.texts(place)[row]
-        known = (words, scale.name)
-        if known not in self._known:
-            rating = scale.read(words) if words else None
-            self._known[known] = _outcome(rating, words, 0) if rating else None
-        found = self._known[known]
-        return found._replace(place=place) if found else None
-
-    def _everybody(self, block: Block) -> Outcome:
-        """Return what the caption says of everybody listed."""
-        if block.default in REASONS:
-            return Outcome(block.default, place=block.places[0])
-        return Outcome(RATED, block.default, place=block.places[0])
-
-    def _reasons_given(self, row: int, block: Block) -> bool:
-        return any(self.body.texts(column.place)[row] for column in block.reasons)
-
-    def _with_care(self, row: int, block: Block, scale: Scale, year: int) -> Outcome:
         found, place, words = self._rating(row, block, scale)
         if found is None and not words and self.table.wide and block.year is not None:
             return NOTHING
@@ -97,6 +86,12 @@ class ValueReader:
         if found.level:
             self._check_notes(row, cell, block, scale)
         return _outcome(found, words, place)
+
+    def _everybody(self, block: Block) -> Outcome:
+        """Return what the caption says of everybody listed."""
+        if block.default in REASONS:
+            return Outcome(block.default, place=block.places[0])
+        return Outcome(RATED, block.default, place=block.places[0])
 
     def _rating(self, row: int, block: Block, scale: Scale) -> tuple[Rating | None, int, str]:
         """Return the rating, the column where it was read, and the words as written; None where it cannot be read.
