@@ -83,14 +83,6 @@ PEOPLE = ["TT", "Họ và tên", "Số thẻ đảng viên", "Chi bộ", "Ghi ch
     ("rows", "severity", "cell", "said"),
     [
         pytest.param(
-            [["DANH SÁCH ĐẢNG VIÊN HTXSNV NĂM 2022"], PEOPLE, [1, "A", "012345678901", "Chi bộ 2", ""]],
-            "warning", "A2", "bảng này không có cột xếp loại, nên 1 dòng không được đọc", id="level in the title",
-        ),
-        pytest.param(
-            [PEOPLE, [1, 2, 3, 4, 5], ["I", "HTXSNV"], [1, "A", "012345678901", "Chi bộ 2"], [2, "B", "", "Chi bộ 2"]],
-            "warning", "A1", "nên 2 dòng không được đọc", id="level in group rows",
-        ),
-        pytest.param(
             [["TT", "Tên chi bộ", "A", "B", "C"], [1, "Chi bộ 2", "", "x", ""]],
             "warning", "A1", "nên 1 dòng không được đọc", id="another scale",
         ),

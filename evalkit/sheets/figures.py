@@ -31,8 +31,8 @@ class Figures:
     years: dict[int, int | None] = field(default_factory=dict)  # of counts: row → the year of its records
 
     def __post_init__(self) -> None:
-        top = self.table.body
-        self.kinds = {top + line.row: line for line in self.lines if line.kind is not Kind.SUBJECT or line.measure}
+        top, form = self.table.body, self.table.label is not None
+        self.kinds = {top + line.row: line for line in self.lines if line.kind is not Kind.SUBJECT or form}
         self.sums = [row for row, line in self.kinds.items() if line.kind in SUMS]
         self.groups = [row for row in self.sums if self.kinds[row].kind is Kind.SUBTOTAL]
         self.totals = [row for row in self.sums if self.kinds[row].kind is not Kind.SUBTOTAL]

@@ -48,6 +48,7 @@ MATRIX = Shape("ma trận", Value.MARK, At.COLUMN)
 COUNTS = Shape("số lượng theo đơn vị", Value.NUMBER, At.COLUMN)
 CRITERIA = Shape("số lượng theo tiêu chí", Value.NUMBER, At.ROW)
 LEVEL_LIST = Shape("danh sách theo mức", Value.LISTED, At.OVER)
+GROUPED = Shape("danh sách chia theo mức", Value.LISTED, At.ROW)
 NOT_RATED = Shape("danh sách không xếp loại", Value.WORD, At.OVER)
 REGISTER = Shape("sổ khen thưởng", Value.AWARD, At.CELL)
 
@@ -111,6 +112,7 @@ class Table:
     subject: str = ""  # the one organisation that all rows are about
     unit: str = ""  # what all rows belong to, where no column says it
     base: str = ""
+    caption: str = ""  # where the level of everybody listed is told, if no column tells it
     heading: str = ""  # the line that says so, where no label stands before it
     ignored: tuple[Column, ...] = ()  # rating columns that do not decide
     unsettled: bool = False  # no words settle which of the columns decides

@@ -6,11 +6,12 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from evalkit.books.grid import Grid, column_letters, each_once, is_blank
+from evalkit.books.grid import Grid, column_letters, is_blank
 from evalkit.problems import Severity
 from evalkit.records import COUNTED, FileReading, Skip
 from evalkit.scale import Scale
 from evalkit.sheets.body import Body
+from evalkit.sheets.chains import Chains
 from evalkit.sheets.context import Context, why_no_year
 from evalkit.sheets.criteria import number_at
 from evalkit.sheets.figures import Figures
@@ -18,8 +19,7 @@ from evalkit.sheets.model import REGISTER, At, Block, Table, Value
 from evalkit.sheets.row_kinds import Kind, Line, RowClassifier
 from evalkit.sheets.tally import Tally
 from evalkit.sheets.values import NOTHING, REPAIR, Outcome, ValueReader
-from evalkit.sheets.vocabulary import BLANK_MARKS, MARKS, counted_population
-from evalkit.sheets.years import cell_year
+from evalkit.sheets.vocabulary import BLANK_MARKS, MARKS
 from evalkit.vietnamese import fold
 
 NO_POPULATION = (
@@ -30,8 +30,6 @@ TWO_READINGS = (
     "số 1 dưới các cột mức có thể là dấu xếp loại của chính đơn vị, hoặc là số đảng viên ở mức đó; không đoán. "
     "Thay 1 bằng x, hoặc thêm cột tổng số đảng viên."
 )
-_COMMITTEES = ("đảng bộ", "đảng uỷ", "chi bộ")
-_NO_YEAR = -1  # what stands in the column for years is no year
 _FATES = {
     Kind.SUBSET: "subset", Kind.PART: "subset", Kind.COMPARISON: "comparison", Kind.TOTAL: "printed",
     Kind.CARRIED: "printed", Kind.SUBTOTAL: "printed",
@@ -49,25 +47,21 @@ class TableReader:
         self.body = Body(grid, table)
         self.rows = RowClassifier(self.body, table, scale, year=year)
         self.values = ValueReader(grid, self.body, table, scale, self._problem)
-        self.populations = {id(block): self._population(block) for block in table.blocks}
         self.names, self.keys = self.rows.names, self.rows.keys
-        self.units, self.bases = self.body.of("unit"), self.body.of("base")
+        self.chains = Chains(self.body, table, context, year=year)
         self.kinds = self.body.of("kind")
         self.born, self._unread_born = self.body.dates(self.body.born)
         self.joined, self._unread_joined = self.body.dates(self.body.joined)
-        self.years = self._own_years()
         self.tally, self.records = Tally(), list[tuple[Any, ...]]()
         self.fates = Counter[str]()
         self._distinguishes = bool({"exemplary", "field", "distinction"} & table.names.keys())
-        self._base_rows = any(c.role == "base" and c.place == table.names.get("name") for c in table.columns)
-        self._standing: dict[tuple[str, str, str, str], tuple[str, str]] = {}
         self._letters = [column_letters(grid.left + place) for place in range(grid.width + 1)]
         self._unclear = self.values.ones_are_unclear()
 
     def read(self) -> list[Line]:
         """Read all rows into the reading: records, skips, rejections, problems, printed figures."""
         lines = self.rows.lines()
-        figures = Figures(self.grid, self.table, self.reading.file, self.populations, lines, self.rows.subtotals)
+        figures = Figures(self.grid, self.table, self.reading.file, self.chains.populations, lines, self.rows.subtotals)
         self.figures = figures
         self.reading.rows += len(lines)
         ready = self._ready()
@@ -97,7 +91,7 @@ class TableReader:
             return blank
         (block,) = self.table.blocks
         self._ready_year = block.year or self.year or 0
-        if not self._ready_year or not self.populations[id(block)]:
+        if not self._ready_year or not self.chains.populations[id(block)]:
             return blank
         found = self.values.plain(block, self._ready_year)
         told = self.keys if self.table.key else self.names
@@ -116,7 +110,7 @@ class TableReader:
         self.reading.row_records += 1
         self.figures.units.append(self.table.body + line.row)
         self.fates["read"] += 1
-        self._write(line, found, self._ready_year, self.populations[id(block)], block)
+        self._write(line, found, self._ready_year, self.chains.populations[id(block)], block)
 
     # one row
 
@@ -131,7 +125,7 @@ class TableReader:
             self._reject(row, "no_subject", message)
         elif self._unclear:
             self._reject(row, "two_readings", TWO_READINGS)
-        elif not any(self.populations.values()) and not line.population:
+        elif not any(self.chains.populations.values()) and not line.population:
             self._reject(row, "no_population", NO_POPULATION)
         else:
             self._read_blocks(line)
@@ -140,11 +134,11 @@ class TableReader:
         """Read each block of a row; a row of which no block says anything is skipped."""
         row, before = line.row, self._produced()
         for block in self.table.blocks:
-            year = self._year(line, block)
+            year = self.chains.year(line, block)
             if year is None and block.shape.value is not Value.AWARD:
                 self._reject_year(row)
                 return
-            population = self._whose(line, block)
+            population = self.chains.population(line, block)
             if not population:  # of the row's other ratings it is known whose they are
                 self._problem("error", "no_population", NO_POPULATION, self._cell(row, block.places[0]))
             else:
@@ -156,7 +150,7 @@ class TableReader:
         self.figures.units.append(self.table.body + row)
         if self.table.counts:
             self.figures.years[self.table.body + row] = line.year
-            self.figures.names[self.table.body + row] = self._counted_unit(line)
+            self.figures.names[self.table.body + row] = self.chains.counted_unit(line)
         self._tally_row(row)
 
     def _produced(self) -> int:
@@ -170,7 +164,7 @@ class TableReader:
             self._keep_award(row, block, population)
         elif block.subject is not None and block.subject in self.body.inherited.get(row, ()):
             return  # a base organisation beside the first of its cells: its level is said once
-        elif (found := self.values.outcome(row, block, year)) is NOTHING:
+        elif (found := self.values.outcome(row, block, year, line.measure)) is NOTHING:
             self.tally.blanks[year] = self.tally.blanks.get(year, 0) + 1
         else:
             self.fates["read"] += self._filled(row, block)
@@ -187,7 +181,7 @@ class TableReader:
         name, key = self.names[row], self.keys[row]
         if block.subject is not None and block.subject != self.table.names.get("name"):
             name, key = self.body.texts(block.subject)[row], ""
-        unit, base = self._stands(line)
+        unit, base = self.chains.unit(line)
         if population == "base_organisation":
             base = name
             unit = "" if block.subject is not None else unit
@@ -207,7 +201,7 @@ class TableReader:
     def _read_numbers(self, line: Line, block: Block, year: int, population: str) -> None:
         """Write a record a level or reason, each with its number and its own cell."""
         row = line.row
-        base, unit = self._counted_unit(line)
+        base, unit = self.chains.counted_unit(line)
         self.fates["read"] += self._filled(row, block)
         if block.shape.level is At.ROW and block.places != tuple(c.place for c in block.figures if c.role != "share"):
             self._check_kinds(line, block)
@@ -244,76 +238,6 @@ class TableReader:
         if held := self.values.award(row, block, population, self.keys[row], self.reading.file):
             self.reading.held.append(held)
 
-    # the dimensions of a value: whose it is, where that one stands, of which year
-
-    def _population(self, block: Block) -> str:
-        """Return whom a block rates or counts: its caption says, else its total, the table, or the title."""
-        if self.table.label is not None:
-            return block.population or self.table.population
-        if block.shape.value is not Value.NUMBER or self.table.hint:
-            return block.population or self.table.population
-        total = " ".join(column.title for column in block.figures if column.role == "total")
-        titles = " ".join(self.context.top_down)
-        found = (
-            block.population,
-            "member" if block.kind else "",
-            counted_population(total),
-            counted_population(titles),
-        )
-        return next((one for one in found if one), "member" if self.table.population == "cell" else "")
-
-    def _whose(self, line: Line, block: Block) -> str:
-        if self.table.label is not None:
-            return block.population or line.population or self.table.population
-        if line.population == "organisation" and self.table.persons and not self.keys[line.row]:
-            return "cell" if fold(self.names[line.row]).startswith("chi bộ") else ""
-        return self.populations[id(block)]
-
-    def _stands(self, line: Line) -> tuple[str, str]:
-        """Return the unit that a row's subject stands directly under, and the base organisation above it.
-
-        The nearest counts: the row's own columns, a line over the table, a group row, the heading.
-        """
-        own = (self.units[line.row], self.bases[line.row], line.group, line.base)
-        if own not in self._standing:
-            unit, base, group, committee = own
-            base = base or self.table.base or (committee if committee != group else "")
-            if self.table.heading and fold(group).startswith("đảng bộ"):  # nearer than the heading
-                base = group
-            by_group = group if self.table.population == "member" or not base else ""
-            self._standing[own] = (unit or self.table.unit or by_group or base, base)
-        return self._standing[own]
-
-    def _counted_unit(self, line: Line) -> tuple[str, str]:
-        """Return the base organisation and the unit that a row of numbers counts."""
-        if self.table.label is not None:
-            return self.table.base, self.table.unit
-        name = self.names[line.row]
-        above = line.group if fold(line.group).startswith(_COMMITTEES) else ""
-        base = self._stands(line)[1]
-        return name if self._base_rows else base or above, name
-
-    def _own_years(self) -> list[int | None]:
-        """Return what the column for years says; `_NO_YEAR` where that is no year.
-
-        None where it is blank and the year around the table holds: where other rows say another one, it does not.
-        """
-        place = self.table.names.get("year")
-        if place is None:
-            return [None] * len(self.body.rows)
-        years = each_once(lambda value: cell_year(value) or _NO_YEAR, self.body.values(place))
-        texts = self.body.texts(place)
-        told = {year for year, text in zip(years, texts, strict=True) if text and year != _NO_YEAR}
-        blank = None if told <= {self.year} else _NO_YEAR
-        return [year if text else blank for year, text in zip(years, texts, strict=True)]
-
-    def _year(self, line: Line, block: Block) -> int | None:
-        """Return the year of a value: of its column, of the row, of the group above, or of what is around the table."""
-        if self.table.wide and block.year is not None:
-            return block.year
-        year = self.years[line.row] or block.year or line.year
-        return None if year == _NO_YEAR else year
-
     def _distinction(self, row: int, found: Outcome) -> str:
         exemplary = fold(self.body.of("exemplary")[row])
         marked = exemplary in MARKS or exemplary == "1" or "tiêu biểu" in exemplary or found.distinction == "exemplary"
@@ -329,7 +253,7 @@ class TableReader:
         )
         filled = [place for place in self.table.value_places if self.body.texts(place)[row]]
         self.fates[_FATES.get(line.kind, "not read")] += len(filled)
-        if line.kind is Kind.GROUP and self.table.label is None and any(map(self._is_value, self._texts(row, filled))):
+        if line.kind is Kind.GROUP and self.rows.rated[row] and any(map(self._is_value, self._texts(row, filled))):
             message = (
                 "dòng này nêu một đơn vị và có mức xếp loại của chính đơn vị đó, nên không tính vào đảng viên. "
                 "Đưa mức của đơn vị vào một bảng riêng."
@@ -360,7 +284,7 @@ class TableReader:
 
     def _reject_year(self, row: int) -> None:
         place = self.table.names.get("year")
-        if place is None or self.years[row] is None:
+        if place is None or self.chains.years[row] is None:
             self._reject(row, "no_year", why_no_year(self.context))
             return
         found = self.body.texts(place)[row]

@@ -11,6 +11,7 @@ from evalkit.books.cells import whole_number
 from evalkit.books.grid import as_text, is_blank
 from evalkit.scale import Scale
 from evalkit.sheets.body import Body
+from evalkit.sheets.context import level_of_caption
 from evalkit.sheets.headers import measure_of
 from evalkit.sheets.model import Table, Value
 from evalkit.sheets.subtotals import Subtotal, find_subtotals
@@ -81,7 +82,7 @@ class Line(NamedTuple):
     base: str = ""  # the committee whose part that group is
     year: int | None = None
     population: str = ""
-    measure: str = ""  # what a row of a form counts
+    measure: str = ""  # what a row of a form counts; in a list, the level that a group row above names
     section: int = 0  # of a form, levels that come again begin the next
 
 
@@ -116,14 +117,15 @@ class RowClassifier:
         self.named, self.card = "name" in table.names, "card" in table.names
         self.names, self.numbers = body.names(), body.of("number")
         self.keys, self.restored = body.keys()
-        self.rated = body.filled(table.value_places)
+        listed = all(block.shape.value is Value.LISTED for block in table.blocks)
+        self.rated = body.filled(() if listed else table.value_places)  # a name is no rating
         self.headers = {tuple(filter(None, body.grid.texts(row))) for row in range(table.first, table.body)}
         self.subtotals = self._find_subtotals() if self.counts and not self.form else {}
         self.numbered = self.counts and not self.form and self._is_numbered()
         self.seen = self.signed = self.inside = False  # a subject above; the signature block; a part of a form
         self.before: Kind = Kind.HEADER
         self.before_name = ""
-        self.group = self.base = self._base_level = self.population = ""
+        self.group = self.base = self._base_level = self.population = self.level = ""
         self.heading, self._section = table.population if self.form else "", 0
         self._measures: set[str] = set()
         self._until = len(body.rows)  # the first row that is not the group's any more
@@ -135,7 +137,7 @@ class RowClassifier:
         for row, plain in enumerate(self._plain_rows()):
             if plain and row < self._until and row not in struck:  # as most rows are: a quick look
                 self.seen, kind = True, Kind.SUBJECT
-                found.append(Line(row, kind, self.group, self.base, self.year, self.population))
+                found.append(Line(row, kind, self.group, self.base, self.year, self.population, self.level))
             else:
                 kind = Kind.STRUCK if row in struck else self._kind(row)
                 if kind is Kind.BLANK:
@@ -173,7 +175,7 @@ class RowClassifier:
         return self.body.grid.rows[self.table.body + row]
 
     def _line(self, row: int, kind: Kind) -> Line:
-        measure = ""
+        measure = self.level
         if self.form:
             measure = measure_of(self.body.texts(self.table.label or 0)[row], self.scale)
         population = self.heading if self.form else self.population
@@ -198,8 +200,8 @@ class RowClassifier:
         text = line.name or line.texts[-1]
         if year := group_year(text):
             self.year = year
-        elif self.scale.level_of(group_name(text)):
-            return
+        elif level := level_of_caption(text, self.scale):
+            self.level = level
         elif is_kind_group(text):
             self.population = "organisation" if "tổ chức" in fold(text) else ""
         else:
@@ -276,7 +278,7 @@ class RowClassifier:
 
     def is_group(self, line: _Row) -> bool:
         """Return whether a row only names what the rows below belong to: "I │ Khối cơ quan", "Chi bộ 3", "Năm 2021"."""
-        if self.scale.level_of(group_name(line.label)):  # "I | Hoàn thành tốt nhiệm vụ | 12"
+        if level_of_caption(line.label, self.scale):  # "I | Hoàn thành tốt nhiệm vụ | 12"
             return True
         texts, name = line.texts, line.name
         if len(texts) > 2 or any(text not in (name, line.number) for text in texts[:-1]):

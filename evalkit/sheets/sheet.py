@@ -199,6 +199,10 @@ def _tell_of_columns(grid: Grid, table: Table, reading: FileReading) -> None:
     if table.heading and not any(block.shape is REGISTER for block in table.blocks):
         message = f"danh sách không ghi đơn vị ở cột nào; lấy theo tiêu đề «{table.heading}». Kiểm tra có đúng không."
         reading.problem("note", "unit_from_heading", message, sheet=grid.name, found=table.heading)
+    if table.caption:
+        message = f"danh sách không có cột xếp loại; mức lấy theo «{table.caption[:120]}». Kiểm tra có đúng không."
+        cell = grid.cell(table.body - 1, 0)
+        reading.problem("warning", "level_from_caption", message, sheet=grid.name, cell=cell)
     if table.votes:
         cell = grid.cell(table.body - 1, table.votes[0].place)
         message = (

@@ -30,7 +30,7 @@ from evalkit.sheets.context import (
 )
 from evalkit.sheets.criteria import criteria_table
 from evalkit.sheets.headers import find_criteria, find_headers, header_at, title_start, titled_columns
-from evalkit.sheets.model import LEVEL_LIST, NOT_RATED, REGISTER, Block, Column, Table, Value
+from evalkit.sheets.model import GROUPED, LEVEL_LIST, NOT_RATED, REGISTER, Block, Column, Table, Value
 from evalkit.sheets.titles import unbroken
 from evalkit.sheets.vocabulary import (
     BLANK_MARKS,
@@ -50,6 +50,7 @@ from evalkit.sheets.vocabulary import (
 )
 from evalkit.vietnamese import clean, fold, plain
 
+_GROUP_TEXTS = 3  # "II │ Hoàn thành tốt nhiệm vụ │ 12"
 _LOOKED_AT = 200  # rows that tell what a column holds
 _VOTE = re.compile(r"\d{1,3}(?:\s*/\s*\d+)?(?:\s*\(?[\d.,]+\s*%\)?)?")
 _LISTED = frozenset({"card", "person", "base", "section", "cell"})  # one of these says who is in a list
@@ -142,7 +143,7 @@ def _understand(grid: Grid, scale: Scale, first: int, body: int, context: Contex
         names=names, ignored=tuple(rated.ignored), unsettled=rated.unsettled, votes=other,
         untitled=untitled, foreign=rated.foreign, scope=rated.scope,
     )  # fmt: skip
-    table = _without_words(table, scale, context)
+    table = _by_groups(_without_words(table, scale, context), grid, scale)
     table = replace(table, claims_streak=_claims(table, context))
     population = table.population or _population(table, context)
     table = replace(table, population=population, key=_key(names, population), names=_seen_from(names, population))
@@ -250,11 +251,25 @@ def _without_words(table: Table, scale: Scale, context: Context) -> Table:
         if default in REASONS and reason:
             return replace(table, blocks=(Block(NOT_RATED, (reason,), default=default),))
         if default:
-            subject = next(
-                column for column in table.columns if column.role in ("person", "card", "base", "section", "cell")
-            )
-            return replace(table, blocks=(Block(LEVEL_LIST, (subject,), default=default),))
+            return replace(table, blocks=(Block(LEVEL_LIST, _subject(table), default=default),), caption=line.text)
     return table
+
+
+def _subject(table: Table) -> tuple[Column, ...]:
+    return (next(column for column in table.columns if column.role in _LISTED),)
+
+
+def _by_groups(table: Table, grid: Grid, scale: Scale) -> Table:
+    """Return the table; a list without a column of levels may have them in the rows that head its groups."""
+    if table.blocks or table.scope or table.untitled or not {"card", "person"} & table.names.keys():
+        return table
+    levels = set()
+    for cells in grid.rows[table.body : table.end]:
+        texts = [as_text(cell) for cell in cells if not is_blank(cell)]
+        if 0 < len(texts) <= _GROUP_TEXTS and not texts[0].isdigit():
+            found = (level_of_caption(text, scale) for text in texts[:2])
+            levels |= {level for level in found if level and level not in REASONS}
+    return replace(table, blocks=(Block(GROUPED, _subject(table)),), caption="dòng nhóm") if levels else table
 
 
 def _claims(table: Table, context: Context) -> bool:

@@ -69,11 +69,11 @@ class ValueReader:
                 found = [None if text else one for one, text in zip(found, texts, strict=True)]
         return found
 
-    def outcome(self, row: int, block: Block, year: int) -> Outcome:
+    def outcome(self, row: int, block: Block, year: int, group_level: str = "") -> Outcome:
         """Return what a row says, with a problem where that cannot be read; NOTHING where the year has no record."""
         scale = self.scale.at(year)
         if block.shape.value is Value.LISTED:
-            return self._everybody(block)
+            return self._listed(row, block, block.default or group_level, scale, year)
         found, place, words = self._rating(row, block, scale)
         if found is None and not words and self.table.wide and block.year is not None:
             return NOTHING
@@ -87,11 +87,13 @@ class ValueReader:
             self._check_notes(row, cell, block, scale)
         return _outcome(found, words, place)
 
-    def _everybody(self, block: Block) -> Outcome:
-        """Return what the caption says of everybody listed."""
-        if block.default in REASONS:
-            return Outcome(block.default, place=block.places[0])
-        return Outcome(RATED, block.default, place=block.places[0])
+    def _listed(self, row: int, block: Block, level: str, scale: Scale, year: int) -> Outcome:
+        """Return the level, or the reason, that a caption gives everybody listed below it."""
+        place = block.places[0]
+        if not level:
+            found = self._unreadable(self.grid.cell(self.table.body + row, place), "", scale, year)
+            return _outcome(found, "", place)
+        return Outcome(level, place=place) if level in REASONS else Outcome(RATED, level, place=place)
 
     def _rating(self, row: int, block: Block, scale: Scale) -> tuple[Rating | None, int, str]:
         """Return the rating, the column where it was read, and the words as written; None where it cannot be read.

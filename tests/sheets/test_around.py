@@ -193,3 +193,39 @@ def test_with_a_column_a_year_it_is_evidence_of_each(read_rows):
     header = ["TT", "Họ và tên", "Số thẻ đảng viên", "Chi bộ", "Năm 2021", "Năm 2022"]
     rows = [["DANH SÁCH HTXSNV 2 NĂM LIỀN"], header, [1, "Người 1", "051000000001", "Chi bộ 1", "HTXSNV", "HTXSNV"]]
     assert [(r.year, r.level) for r in read_rows(rows).records] == [(2021, "excellent"), (2022, "excellent")]
+
+
+LEVELLESS = ["TT", "Họ và tên", "Số thẻ đảng viên", "Chi bộ", "Ghi chú"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "levels"),
+    [
+        ([["DANH SÁCH ĐẢNG VIÊN HTXSNV NĂM 2022"], LEVELLESS, [1, "A", "012345678901", "Chi bộ 2", ""]], ["excellent"]),
+        (
+            [
+                ["I. ĐẢNG VIÊN HOÀN THÀNH TỐT NHIỆM VỤ: 01 ĐỒNG CHÍ"], LEVELLESS, [1, "A", "012345678901", "Chi bộ 2"],
+                [], ["II. ĐẢNG VIÊN KHÔNG HOÀN THÀNH NHIỆM VỤ"], LEVELLESS, [1, "B", "012345678902", "Chi bộ 2"],
+            ],
+            ["good", "not_completed"],
+        ),
+        (
+            [
+                LEVELLESS, ["I", "HTXSNV"], [1, "A", "012345678901", "Chi bộ 2"], ["II", "HTNV", "", "", "02"],
+                [2, "B", "012345678902", "Chi bộ 2"], [3, "C", "012345678903", "Chi bộ 2"],
+            ],
+            ["excellent", "completed", "completed"],
+        ),
+    ],
+)  # fmt: skip
+def test_a_level_in_a_title_or_a_group_row_is_that_of_everybody_below_it_and_said(read_rows, rows, levels):
+    reading = read_rows(rows)
+    assert [record.level for record in reading.records] == levels
+    assert {(p.severity, p.code) for p in reading.problems} == {("warning", "level_from_caption")}
+
+
+def test_somebody_above_the_first_group_of_a_level_is_named(read_rows):
+    rows = [LEVELLESS, [1, "A", "012345678901", "Chi bộ 2"], ["I", "HTXSNV"], [2, "B", "012345678902", "Chi bộ 2"]]
+    reading = read_rows(rows)
+    assert [(r.level, r.status) for r in reading.records] == [("", "unknown"), ("excellent", "rated")]
+    assert ("error", "blank_level", "B2") in [(p.severity, p.code, p.cell) for p in reading.problems]

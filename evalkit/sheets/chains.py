@@ -1,0 +1,97 @@
+"""Whose a value is, where that one stands, and of which year: of each one chain of sources, the nearest first."""
+
+from __future__ import annotations
+
+from evalkit.books.grid import each_once
+from evalkit.sheets.body import Body
+from evalkit.sheets.context import Context
+from evalkit.sheets.model import Block, Table, Value
+from evalkit.sheets.row_kinds import Line
+from evalkit.sheets.vocabulary import counted_population
+from evalkit.sheets.years import cell_year
+from evalkit.vietnamese import fold
+
+_COMMITTEES = ("đảng bộ", "đảng uỷ", "chi bộ")
+NO_YEAR = -1  # what stands in the column for years is no year
+
+
+class Chains:
+    """The year, the population and the unit of every value of one table."""
+
+    def __init__(self, body: Body, table: Table, context: Context, *, year: int | None) -> None:
+        self.body, self.table, self.context, self.around = body, table, context, year
+        self.names, self.keys = body.names(), body.keys()[0]
+        self.units, self.bases = body.of("unit"), body.of("base")
+        self.years = self._own_years()
+        self.populations = {id(block): self._of_block(block) for block in table.blocks}
+        self._base_rows = any(c.role == "base" and c.place == table.names.get("name") for c in table.columns)
+        self._standing: dict[tuple[str, str, str, str], tuple[str, str]] = {}
+
+    def _of_block(self, block: Block) -> str:
+        """Return whom a block rates or counts: its caption says, else its total, the table, or the title."""
+        if self.table.label is not None:
+            return block.population or self.table.population
+        if block.shape.value is not Value.NUMBER or self.table.hint:
+            return block.population or self.table.population
+        total = " ".join(column.title for column in block.figures if column.role == "total")
+        titles = " ".join(self.context.top_down)
+        found = (
+            block.population,
+            "member" if block.kind else "",
+            counted_population(total),
+            counted_population(titles),
+        )
+        return next((one for one in found if one), "member" if self.table.population == "cell" else "")
+
+    def population(self, line: Line, block: Block) -> str:
+        """Return whom a value rates or counts: its column's caption, the row or the group above it, the table's."""
+        if self.table.label is not None:
+            return block.population or line.population or self.table.population
+        if line.population == "organisation" and self.table.persons and not self.keys[line.row]:
+            return "cell" if fold(self.names[line.row]).startswith("chi bộ") else ""
+        return self.populations[id(block)]
+
+    def unit(self, line: Line) -> tuple[str, str]:
+        """Return the unit that a row's subject stands directly under, and the base organisation above it.
+
+        The nearest counts: the row's own columns, a line over the table, a group row, the heading.
+        """
+        own = (self.units[line.row], self.bases[line.row], line.group, line.base)
+        if own not in self._standing:
+            unit, base, group, committee = own
+            base = base or self.table.base or (committee if committee != group else "")
+            if self.table.heading and fold(group).startswith("đảng bộ"):  # nearer than the heading
+                base = group
+            by_group = group if self.table.population == "member" or not base else ""
+            self._standing[own] = (unit or self.table.unit or by_group or base, base)
+        return self._standing[own]
+
+    def counted_unit(self, line: Line) -> tuple[str, str]:
+        """Return the base organisation and the unit that a row of numbers counts."""
+        if self.table.label is not None:
+            return self.table.base, self.table.unit
+        name = self.names[line.row]
+        above = line.group if fold(line.group).startswith(_COMMITTEES) else ""
+        base = self.unit(line)[1]
+        return name if self._base_rows else base or above, name
+
+    def _own_years(self) -> list[int | None]:
+        """Return what the column for years says; `NO_YEAR` where that is no year.
+
+        None where it is blank and the year around the table holds: where other rows say another one, it does not.
+        """
+        place = self.table.names.get("year")
+        if place is None:
+            return [None] * len(self.body.rows)
+        years = each_once(lambda value: cell_year(value) or NO_YEAR, self.body.values(place))
+        texts = self.body.texts(place)
+        told = {year for year, text in zip(years, texts, strict=True) if text and year != NO_YEAR}
+        blank = None if told <= {self.around} else NO_YEAR
+        return [year if text else blank for year, text in zip(years, texts, strict=True)]
+
+    def year(self, line: Line, block: Block) -> int | None:
+        """Return the year of a value: of its column, of the row, of the group above, or of what is around the table."""
+        if self.table.wide and block.year is not None:
+            return block.year
+        year = self.years[line.row] or block.year or line.year
+        return None if year == NO_YEAR else year
