@@ -157,6 +157,36 @@ class Held(NamedTuple):
     cell: str
 
 
+class SeenColumn(NamedTuple):
+    """One column of a table as it was understood: its letters, titles, and what it was taken for, in words."""
+
+    letters: str
+    title: str
+    use: str
+    rates: bool = False
+
+
+class Seen(NamedTuple):
+    """How a table was understood, or why it was refused. Rows are numbered as Excel shows them.
+
+    `kinds` has a word for each row from `body` to `end`: "" for a subject's, else why the row gives no record; `source`
+    says where year, population and unit were read.
+    """
+
+    sheet: str
+    first: int
+    body: int
+    end: int
+    shape: str
+    columns: tuple[SeenColumn, ...]
+    kinds: tuple[str, ...] = ()
+    year: str = ""
+    population: str = ""
+    unit: str = ""
+    hint: str = ""
+    refused: str = ""
+
+
 @dataclass
 class FileReading:
     """Everything one workbook says. rows = row_records + len(skips) + rejected."""
@@ -172,6 +202,7 @@ class FileReading:
     row_records: int = 0
     rejected: int = 0
     cells: Counter[str] = field(default_factory=Counter)  # what became of the cells in columns that rate
+    seen: list[Seen] = field(default_factory=list)  # how each table was understood
     misfits: list[str] = field(default_factory=list)  # why the settings' descriptions fit no sheet
     foreign: str = ""  # why a table that looks like one is none: its levels are another scale's
     readable: bool = True

@@ -18,6 +18,7 @@ from evalkit.sheets.headers import side_by_side
 from evalkit.sheets.hints import Hinted, find_hinted, hints_for, wanted_titles
 from evalkit.sheets.model import REGISTER, Column, Table
 from evalkit.sheets.reader import TableReader
+from evalkit.sheets.seen import seen_table
 from evalkit.sheets.tables import find_tables
 from evalkit.sheets.vocabulary import SCOPE_NAMES, SUBJECTS, is_numbering
 
@@ -85,6 +86,7 @@ def _read_part(grid: Grid, scale: Scale, hints: Sequence[tuple[int, Hint]], read
 
 def _read_table(grid: Grid, table: Table, scale: Scale, reading: FileReading, context: Context) -> None:
     reading.foreign = reading.foreign or table.foreign
+    before, lines, source = len(reading.problems), [], ""
     if table.scope and (table.blocks or table.scope != "comparison"):
         _tell_out_of_scope(grid, table, reading)
     elif not table.blocks:
@@ -99,8 +101,20 @@ def _read_table(grid: Grid, table: Table, scale: Scale, reading: FileReading, co
         reading.tables += 1
         years = years_around(context)
         year = _table_year(grid, table, reading, years)
-        TableReader(grid, table, scale, reading, context, year=year).read()
+        source = _year_in_words(table, year, years)
+        lines = TableReader(grid, table, scale, reading, context, year=year).read()
         _tell_of_columns(grid, table, reading)
+    refused = "" if lines else " ".join(problem.message for problem in reading.problems[before:])
+    reading.seen.append(seen_table(grid, table, scale, lines, year=source, refused=refused))
+
+
+def _year_in_words(table: Table, year: int | None, years: Sequence[tuple[int, str]]) -> str:
+    """Return the year of a table and where it was read."""
+    if table.wide:
+        return "theo tiêu đề cột"
+    if "year" in table.names:
+        return "theo cột năm"
+    return f"{year} ({dict(years).get(year, 'tiêu đề cột hoặc cài đặt')})" if year else "không rõ"
 
 
 def _table_year(grid: Grid, table: Table, reading: FileReading, years: Sequence[tuple[int, str]]) -> int | None:
