@@ -86,7 +86,11 @@ def _table(reading: Reading) -> Any:
     kinds = {name: pa.string() for name in (*reading.ratings.columns, "code")}
     kinds |= dict.fromkeys(("population", "unit", "base_organisation", "kind", "status", "file", "sheet"), repeated)
     kinds |= {"level": pa.dictionary(pa.int32(), pa.string(), ordered=True)}
-    kinds |= dict.fromkeys(("year", "count"), pa.int64()) | dict.fromkeys(("born", "joined"), pa.date32())
+    kinds |= (
+        dict.fromkeys(("year", "count"), pa.int64())
+        | dict.fromkeys(("born", "joined"), pa.date32())
+        | {"points": pa.float64()}
+    )
     code = reading.origin.code if len(reading.origin.code) else reading.ratings["subject"]
     frame = reading.ratings.assign(code=code.to_numpy())
     table = pa.Table.from_pandas(frame, schema=pa.schema(kinds.items()), preserve_index=False)

@@ -28,6 +28,7 @@ class Record(NamedTuple):
     kind: str
     born: str
     joined: str
+    points: float | None
     level: str
     status: str
     reason: str
@@ -87,7 +88,7 @@ class Records:
     def extend(self, size: int, /, **columns: Any) -> None:
         """Add so many records: of each column a value each, or a text or a number for all."""
         for name, said in columns.items():
-            self.values(name).extend([said] * size if isinstance(said, (str, int)) else said)
+            self.values(name).extend([said] * size if said is None or isinstance(said, (str, int, float)) else said)
 
     def add(self, rows: Sequence[tuple[Any, ...]]) -> None:
         """Add records, each with its values in the order of `Record`."""

@@ -14,7 +14,7 @@ from evalkit.reading.handover import VARIABLE, ask, hand_over, handed_over
 from tests.conftest import LIST, member, unit, write_workbook
 
 COLUMNS = [
-    "year", "population", "subject", "name", "unit", "base_organisation", "kind", "born", "joined",
+    "year", "population", "subject", "name", "unit", "base_organisation", "kind", "born", "joined", "points",
     "level", "status", "reason", "count", "distinction", "file", "sheet", "cell",
 ]  # fmt: skip
 

@@ -58,7 +58,7 @@ from evalkit.vietnamese import fold
 __all__ = ["NothingToRead", "Reading", "Source", "read"]
 
 COLUMNS = (
-    "year", "population", "subject", "name", "unit", "base_organisation", "kind", "born", "joined",
+    "year", "population", "subject", "name", "unit", "base_organisation", "kind", "born", "joined", "points",
     "level", "status", "reason", "count", "distinction", "file", "sheet", "cell",
 )  # fmt: skip
 _SEVERITIES = ("error", "warning", "note")
@@ -215,9 +215,11 @@ def _records(readings: Iterable[FileReading]) -> pd.DataFrame:
     files = [(reading.file, reading.records) for reading in readings if reading.records]
     columns: dict[str, object] = {}
     for name in Record._fields:
-        if name in ("key", "name", "cell", "born"):
-            texts = list(chain.from_iterable(records.values(name) for _, records in files))
-            columns[name] = _dates(texts) if name == "born" else texts
+        if name in ("key", "name", "cell", "born", "points"):
+            values = list(chain.from_iterable(records.values(name) for _, records in files))
+            columns[name] = _dates(values) if name == "born" else values
+            if name == "points":
+                columns[name] = np.array(values, dtype="float64")  # None becomes NaN
         else:
             found = _categories([records.coded(name) for _, records in files])
             columns[name] = found.astype("int64") if name in ("year", "number") else found

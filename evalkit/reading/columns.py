@@ -15,7 +15,9 @@ from evalkit.settings import Settings
 
 NEEDED = ("year", "population", "subject", "level", "status")
 _NUMBERS, _DATES = ("year", "count"), ("born", "joined")
-_KINDS = {"number": "số nguyên", "date": "ngày (date)", "text": "chữ (string)"}
+_POINTS = "points"
+_KINDS = {"number": "số nguyên", "points": "số", "date": "ngày (date)", "text": "chữ (string)"}
+_BLANKS: dict[str, object] = {"count": 1, _POINTS: float("nan")}
 _WRITE = "Ghi lại bằng --save của evalkit, hoặc sửa ở chương trình đã ghi tệp này."
 
 
@@ -37,7 +39,7 @@ def rows_of(table: Any, settings: Settings) -> pd.DataFrame:
     frame = pd.DataFrame(columns)
     _check_values(frame, settings)
     key = frame["code"] if "code" in frame else frame["subject"]
-    blanks = {name: 1 if name == "count" else "" for name in RECORD_COLUMNS if name not in frame}
+    blanks = {name: _BLANKS.get(name, "") for name in RECORD_COLUMNS if name not in frame}
     return frame.assign(**blanks).assign(key=key)
 
 
@@ -48,10 +50,12 @@ def _column(table: Any, name: str) -> pd.Series:
     column, types = table.column(name), pa.types
     if types.is_dictionary(column.type):
         column = column.cast(column.type.value_type)
-    kind = "number" if name in _NUMBERS else "date" if name in _DATES else "text"
+    kind = "number" if name in _NUMBERS else "date" if name in _DATES else "points" if name == _POINTS else "text"
     try:
         if kind == "number" and not types.is_boolean(column.type) and not _is_text(column.type):
             column = column.cast(pa.int64())
+        elif kind == "points" and (types.is_floating(column.type) or types.is_null(column.type)):
+            return column.cast(pa.float64()).to_pandas().astype("float64")
         elif types.is_null(column.type) or (kind == "text" and _is_text(column.type)):
             column = column.cast(pa.string())
         elif kind == "date" and (types.is_date(column.type) or types.is_timestamp(column.type)):

@@ -21,8 +21,8 @@ from evalkit.subjects import Confirmed
 
 # A row as the sheets say it: what `identify` takes.
 RECORD_COLUMNS = (
-    "year", "population", "key", "name", "unit", "base_organisation", "kind", "born", "joined", "level", "status",
-    "reason", "count", "distinction", "file", "sheet", "cell",
+    "year", "population", "key", "name", "unit", "base_organisation", "kind", "born", "joined", "points", "level",
+    "status", "reason", "count", "distinction", "file", "sheet", "cell",
 )  # fmt: skip
 _UNSETTLED = (*RECORD_COLUMNS, "row", "left_out")
 

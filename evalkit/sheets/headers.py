@@ -168,9 +168,10 @@ def _is_empty(cells: Sequence[Any]) -> bool:
 
 
 def _may_be_title(cells: Sequence[Any], scale: Scale) -> bool:
-    """Return whether a row has a few words and no rating: nothing that a row of the table above would say."""
+    """Return whether a row has a few words and no rating beside a name; a lone level is a caption."""
     texts = [cell for cell in cells if not is_blank(cell)]
-    return 0 < len(texts) <= 3 and all(cell.__class__ is str and not scale.read(cell) for cell in texts)
+    words = all(cell.__class__ is str for cell in texts)
+    return 0 < len(texts) <= 3 and words and (len(texts) == 1 or not any(map(scale.read, texts)))
 
 
 def titled_columns(grid: Grid, scale: Scale, first: int, body: int) -> tuple[Column, ...]:

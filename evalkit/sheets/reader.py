@@ -54,6 +54,7 @@ class TableReader:
         self.joined, self._unread_joined = self.body.dates(self.body.joined)
         self.tally, self.records = Tally(), list[tuple[Any, ...]]()
         self.fates = Counter[str]()
+        self._points = [_number(text) for text in self.body.of("points")]
         self._distinguishes = bool({"exemplary", "field", "distinction"} & table.names.keys())
         self._letters = [column_letters(grid.left + place) for place in range(grid.width + 1)]
         self._unclear = self.values.ones_are_unclear()
@@ -190,11 +191,12 @@ class TableReader:
         cell = f"{self._letters[found.place]}{self.grid.top + self.table.body + row + 1}"
         if population == "member" and not unit:
             self.tally.no_units.append(cell)
+        points = self._points[row] if found.points is None else found.points
         distinction = self._distinction(row, found) if self._distinguishes or found.distinction else ""
         self.records.append(
             (
-                year, population, key, name, unit, base, self.kinds[row], self.born[row], self.joined[row], found.level,
-                found.status, found.words, 1, distinction, self.grid.name, cell,
+                year, population, key, name, unit, base, self.kinds[row], self.born[row], self.joined[row], points,
+                found.level, found.status, found.words, 1, distinction, self.grid.name, cell,
             )
         )  # fmt: skip
 
@@ -216,7 +218,7 @@ class TableReader:
             distinction = self._distinction(row, found) if self._distinguishes else ""
             self.records.append(
                 (
-                    year, population, COUNTED, name, unit, base, kind or block.kind, born, joined, found.level,
+                    year, population, COUNTED, name, unit, base, kind or block.kind, born, joined, None, found.level,
                     found.status, found.words, number, distinction, self.grid.name, self._cell(row, column.place),
                 )
             )  # fmt: skip
@@ -346,3 +348,11 @@ class TableReader:
                 first = next((row for row, text in enumerate(texts) if text), len(texts))
                 rows = (line - self.table.body for line in self.figures.units)
                 yield from ((row, self.table.names[role]) for row in rows if row > first and not texts[row])
+
+
+def _number(text: str) -> float | None:
+    """Return the points that a cell holds; None where it holds none."""
+    try:
+        return float(text.replace(",", ".")) if text else None
+    except ValueError:
+        return None

@@ -103,7 +103,9 @@ def test_one_text_to_be_cleaned_makes_all_untidy(text):
 
 
 def record(**changes):
-    told = Record(2022, "member", "1", "Lê An", "U", "B", "", "1980-01-02", "", "good", "rated", "", 1, "", "S", "G3")
+    told = Record(
+        2022, "member", "1", "Lê An", "U", "B", "", "1980-01-02", "", 95.0, "good", "rated", "", 1, "", "S", "G3"
+    )
     return told._replace(**changes)
 
 

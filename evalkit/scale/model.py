@@ -1,8 +1,4 @@
-"""The rating words: ordered levels, their spellings, the reasons for not being rated, and the years in force.
-
-Sources: levels, Quy định 132-QĐ/TW and 124-QĐ/TW; reasons, Hướng dẫn 21-HD/BTCTW; spellings as met in real
-sheets. The scale used up to 2017 is a scale of its own: nothing maps it to the present one.
-"""
+"""A rating scale: ordered levels, the words in which sheets write them, and the reasons for not being rated."""
 
 from __future__ import annotations
 
@@ -12,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import NamedTuple
 
+from evalkit.scale.grammar import LONGEST, bare, core_of, footnotes_off, is_variant, letters_lost, twice
 from evalkit.vietnamese import fold
 
 RATED, UNKNOWN = "rated", "unknown"
@@ -31,30 +28,20 @@ REASONS = {
 STATUSES = (RATED, *REASONS, UNKNOWN)
 _GENERAL = {"not_yet", "unspecified"}  # say that, not why: a nearer reason in the same row wins
 
-_NOT_RATED = {
-    "exempt": (
-        "miễn", "miễn đánh giá", "miễn xếp loại", "miễn kiểm điểm", "miễn sinh hoạt", "MSH", "miễn SH",
-        "miễn công tác và sinh hoạt", "miễn công tác sinh hoạt", "được miễn",
-    ),
-    "suspended": ("đình chỉ", "đình chỉ sinh hoạt", "bị đình chỉ"),
-    "new_member": (
-        "mới kết nạp", "kết nạp chưa đủ 6 tháng", "dự bị chưa đủ 6 tháng", "đảng viên mới", "mới vào đảng",
-        "đảng viên chưa đủ 6 tháng",
-    ),
-    "new_organisation": ("mới thành lập", "thành lập chưa đủ 6 tháng"),
-    "sick": ("ốm", "nghỉ ốm", "ốm dài ngày", "nghỉ bệnh", "nghỉ chữa bệnh", "điều trị bệnh"),
-    "maternity": ("thai sản", "nghỉ thai sản", "nghỉ sinh"),
-    "away": ("đi nước ngoài", "ở nước ngoài", "công tác nước ngoài", "đi làm ăn xa", "làm ăn xa"),
-    "under_review": ("xem xét kỷ luật", "xem xét kỉ luật", "xem xét xử lý kỷ luật", "xem xét thi hành kỷ luật"),
-    "not_yet": ("chưa đánh giá", "chưa kiểm điểm", "chưa xếp loại", "CXL"),
-    "unspecified": (
-        "không xếp loại", "KXL", "không đánh giá", "không đánh giá xếp loại", "chưa đủ điều kiện",
-        "không thuộc diện xếp loại", "không thuộc đối tượng xếp loại",
-    ),
-}  # fmt: skip
-
-_FOOTNOTE = re.compile(r"(?:\s*[*†‡¹²³⁴.;,]|\s*\(\d\))+$")  # marks hung on a level: LM*, HTTNV (1)
-_TWICE = re.compile(r"(.+?)\s*(?:[(\[]\s*(.+?)\s*[)\]]|\s[-–—]\s(.+)|[:=]\s*(.+))")  # "hoàn thành nhiệm vụ (HTNV)"
+# Words of a note: somebody is not in the list any more, so that another unit rates, or nobody.
+LEFT = {
+    "moved_away": r"chuyển (?:sinh hoạt )?(?:đảng )?(?:chính thức )?(?:đi|ra|sang|về)\b|đã chuyển|chuyển công tác",
+    "died": r"từ trần|đã mất|qua đời|đã chết",
+    "expelled": r"khai trừ",
+    "struck_off": r"xoá tên|xóa tên",
+    "resigned": r"(?:xin )?ra khỏi đảng",
+}
+_WITHDRAWN = re.compile(r"thu hồi|huỷ (?:bỏ )?(?:kết quả|mức|xếp loại)|khai trừ|xem xét lại|chưa công nhận")
+_CHANGED = re.compile(
+    r"(?:hạ|giảm|nâng|điều chỉnh|chuyển|sửa)\b.*?(?:xuống|lên|thành|còn|là|mức)\s+(?:mức |loại )?(.+)"
+)
+_WORDS = 5  # the most that a level has
+_REMEMBERED = 20_000  # distinct texts whose meaning a scale keeps
 _PUNCTUATION = re.compile(r"[^\w%+]+")
 _NEGATION = re.compile(r"(?:^| )(?:không|chưa|hết|không còn|hết thời gian|không phải|không bị)$")
 
@@ -71,10 +58,15 @@ class Level:
 
 
 class Rating(NamedTuple):
-    """What a cell says: `status` is `rated` with a level id, or the reason for not being rated with level None."""
+    """What a cell says: `status` is `rated` with a level id, or the reason for not being rated with level None.
+
+    `points` and `distinction` ("exemplary") are what stands beside the level; points never decide one.
+    """
 
     status: str
     level: str | None
+    points: float | None = None
+    distinction: str = ""
 
 
 @dataclass(frozen=True)
@@ -90,15 +82,25 @@ class Scale:
     aliases: Mapping[str, str] = field(default_factory=dict)
     earlier: Scale | None = None
     earlier_until: int = 0
+    grammar: tuple[str, ...] = ()  # ids of the levels that the Party's grammar names, best first
 
     def at(self, year: int | None) -> Scale:
         """The scale in force in that year."""
         return self.earlier if self.earlier and year is not None and year <= self.earlier_until else self
 
     def read(self, text: str) -> Rating | None:
-        """What a level cell says; None where its words are not in this scale: never guessed."""
+        """Return what a level cell says; None where its words are not in this scale: never guessed."""
+        if text not in self._known_texts:
+            if len(self._known_texts) > _REMEMBERED:
+                self._known_texts.clear()
+            self._known_texts[text] = self._look(text)
+        return self._known_texts[text]
+
+    def _look(self, text: str) -> Rating | None:
+        if len(text) > LONGEST:
+            return None
         key = fold(text)
-        found = self._said(key) or self._said(_FOOTNOTE.sub("", key))
+        found = self._said(key)
         if found or self.level_of(_PUNCTUATION.split(key)[0]):  # "T, nghỉ ốm": a level and a reason in one cell
             return found
         return self._reason(key)
@@ -109,24 +111,41 @@ class Scale:
         found = self._said(key)
         return found if found and found.level is None else self._reason(key)
 
-    def left(self, text: str) -> str:
-        return "moved_away" if "chuyển đi" in fold(text) else ""
-
     def level_of(self, text: str) -> str | None:
-        """The level a column title names, or None."""
-        found = self._said(fold(text))
+        """Return the level that a title or a label names, or None."""
+        found = self._said(fold(text)) if len(text) <= LONGEST else None
         return found.level if found else None
 
+    def left(self, text: str) -> str:
+        """Return how somebody left by the words of a note: "moved_away", "died" …; "" where it says nothing of that."""
+        key = fold(text[:LONGEST])
+        return next((way for way, pattern in LEFT.items() if re.search(pattern, key)), "")
+
+    def contradiction(self, note: str, level: str) -> str:
+        """Return the words of a note that take a level back or name another one; "" where none do."""
+        key = fold(note[:LONGEST])
+        changed = _CHANGED.search(key)
+        words = changed[1].split() if changed else []
+        named = (self.level_of(" ".join(words[:count])) for count in range(min(_WORDS, len(words)), 0, -1))
+        if changed and next(filter(None, named), level) != level:
+            return changed[0]
+        withdrawn = _WITHDRAWN.search(key)
+        return withdrawn[0] if withdrawn else ""
+
+    def with_legend(self, legend: Mapping[str, str]) -> Scale:
+        """Return this scale with the marks of a sheet's own legend, which come before every other meaning."""
+        return replace(self, aliases={**self.aliases, **legend})
+
     def suggest(self, text: str) -> str:
-        """The nearest spelling of a level, as a question to the reader; empty where nothing is near.
+        """Return the spelling of a level of which a text is a variant, as a question; "" where none is near.
 
-        Nothing is suggested for "chưa hoàn thành …": it can mean two things, only its writer knows which.
+        Nothing is suggested where two levels are equally near, or for words that mean something else.
         """
-        import difflib
-
-        key = fold(text)
-        near = difflib.get_close_matches(key, list(self._known), n=1, cutoff=0.6)
-        return self._known[near[0]] if near and not key.startswith("chưa") else ""
+        key = fold(text[:LONGEST])
+        near = [spelling for spelling in self._known if is_variant(key, spelling)]
+        near = [spelling for spelling in near if letters_lost(key, spelling)] or near
+        levels = {self.level_of(spelling) for spelling in near}
+        return self._known[near[0]] if len(levels) == 1 else ""
 
     def at_least(self, level: str) -> tuple[str, ...]:
         """The ids of this level and every better one of the same scale."""
@@ -185,14 +204,36 @@ class Scale:
             ratings[fold(word)] = Rating(meant, None) if meant in REASONS else Rating(RATED, meant)
         return ratings
 
+    @cached_property
+    def _known_texts(self) -> dict[str, Rating | None]:
+        return {}
+
     def _said(self, key: str) -> Rating | None:
-        """What a text says as a whole; also where it says it twice, in full and short."""
-        if found := self._ratings.get(key):
+        """Return what a text says as a whole; also where it says it twice, in full and short."""
+        if found := self._ratings.get(key) or self._ratings.get(footnotes_off(key)):
             return found
-        if twice := _TWICE.fullmatch(key):
-            one, other = (self._ratings.get(part) for part in twice.groups() if part)
-            return one if one == other else None
-        return None
+        found = self._said_twice(key)
+        if found:
+            return found
+        said = bare(key, party=bool(self.grammar))
+        found = self._core(said.words) or self._said_twice(said.words)
+        if found and found.level:
+            return found._replace(points=said.points, distinction="exemplary" if said.exemplary else "")
+        return found
+
+    def _said_twice(self, words: str) -> Rating | None:
+        parts = twice(words)
+        if not parts:
+            return None
+        party = bool(self.grammar)
+        one, other = (self._ratings.get(part) or self._core(bare(part, party=party).words) for part in parts)
+        return one if one and one == other else None
+
+    def _core(self, words: str) -> Rating | None:
+        if found := self._ratings.get(words):
+            return found
+        place = core_of(words) if self.grammar else None
+        return Rating(RATED, self.grammar[place]) if place is not None and place < len(self.grammar) else None
 
     @cached_property
     def _known(self) -> dict[str, str]:
@@ -245,79 +286,3 @@ class Scale:
                 text = text[: match.start()] + "·" * len(phrase) + text[match.end() :]
         for at, status in sorted(found):
             yield status, at
-
-
-_PARTY_TO_2017 = Scale(
-    name="thang đánh giá đến năm 2017",
-    levels=(
-        Level(
-            "old_excellent",
-            "trong sạch, vững mạnh; đủ tư cách, hoàn thành xuất sắc nhiệm vụ",
-            (
-                "Trong sạch vững mạnh", "Trong sạch, vững mạnh", "TSVM", "Trong sạch vững mạnh tiêu biểu",
-                "Đảng viên đủ tư cách, hoàn thành xuất sắc nhiệm vụ",
-                "Đảng viên đủ tư cách hoàn thành xuất sắc nhiệm vụ",
-                "Đủ tư cách, hoàn thành xuất sắc nhiệm vụ", "Đủ tư cách hoàn thành xuất sắc nhiệm vụ",
-                "Hoàn thành xuất sắc nhiệm vụ", "HTXSNV",
-            ),
-            "TSVM/HTXSNV",
-        ),
-        Level(
-            "old_good",
-            "hoàn thành tốt nhiệm vụ (thang đến 2017)",
-            (
-                "Hoàn thành tốt nhiệm vụ", "HTTNV", "Đảng viên đủ tư cách, hoàn thành tốt nhiệm vụ",
-                "Đảng viên đủ tư cách hoàn thành tốt nhiệm vụ", "Đủ tư cách, hoàn thành tốt nhiệm vụ",
-                "Đủ tư cách hoàn thành tốt nhiệm vụ",
-            ),
-            "HTTNV",
-        ),
-        Level(
-            "old_completed",
-            "hoàn thành nhiệm vụ (thang đến 2017)",
-            (
-                "Hoàn thành nhiệm vụ", "HTNV", "Đảng viên đủ tư cách, hoàn thành nhiệm vụ",
-                "Đảng viên đủ tư cách hoàn thành nhiệm vụ", "Đủ tư cách, hoàn thành nhiệm vụ",
-                "Đủ tư cách hoàn thành nhiệm vụ",
-            ),
-            "HTNV",
-        ),
-        Level(
-            "old_poor",
-            "yếu kém; vi phạm tư cách",
-            ("Yếu kém", "Đảng viên vi phạm tư cách", "Vi phạm tư cách"),
-            "YK",
-        ),
-    ),
-    not_rated=_NOT_RATED,
-)  # fmt: skip
-
-PARTY = Scale(
-    name="thang bốn mức từ năm 2018",
-    levels=(
-        Level(
-            "excellent",
-            "hoàn thành xuất sắc nhiệm vụ",
-            ("HTXSNV", "HTXS", "XS", "Xuất sắc", "HT xuất sắc", "Hoàn thành xuất sắc", "Mức 4"),
-            "HTXSNV",
-            ("HTSXNV",),
-        ),
-        Level(
-            "good",
-            "hoàn thành tốt nhiệm vụ",
-            ("HTTNV", "HTT", "HT tốt", "Tốt", "T", "Hoàn thành tốt", "Mức 3"),
-            "HTTNV",
-            ("HTTTNV",),
-        ),
-        Level("completed", "hoàn thành nhiệm vụ", ("HTNV", "HT", "Hoàn thành", "Mức 2"), "HTNV"),
-        Level(
-            "not_completed",
-            "không hoàn thành nhiệm vụ",
-            ("KHTNV", "KHT", "không HTNV", "Không HT", "Không hoàn thành", "Mức 1"),
-            "KHTNV",
-        ),
-    ),
-    not_rated=_NOT_RATED,
-    earlier=_PARTY_TO_2017,
-    earlier_until=2017,
-)

@@ -1,0 +1,11 @@
+"""The rating words: ordered levels, their spellings, the reasons for not being rated, and the years in force.
+
+`model` has the scale, `grammar` how a level is written, `party` the Party's scales with their sources, `legend` reads
+what a sheet itself explains.
+"""
+
+from evalkit.scale.legend import legend_in
+from evalkit.scale.model import RATED, REASONS, STATUSES, UNKNOWN, Level, Rating, Scale
+from evalkit.scale.party import PARTY
+
+__all__ = ["PARTY", "RATED", "REASONS", "STATUSES", "UNKNOWN", "Level", "Rating", "Scale", "legend_in"]
