@@ -9,14 +9,15 @@ from __future__ import annotations
 import csv
 import os
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from evalkit.books.grid import Grid, place
-from evalkit.books.old_fonts import OldFont, convert
-from evalkit.books.package_scan import CellError, Oversized, OwnOutput, Unseen, look_into
+from evalkit.books.grid import Grid, Merge, is_blank
+from evalkit.books.old_fonts import convert
+from evalkit.books.package_scan import Oversized, OwnOutput, Unseen, look_into
+from evalkit.books.regions import FEW_CELLS, Region, regions_of
 from evalkit.books.text_file import grid_of_text
 from evalkit.settings import Limits
 
@@ -56,7 +57,8 @@ def open_grids(path: Path, limits: Limits) -> Iterator[Grid]:
             for place, sheet in enumerate(workbook.sheets_metadata):
                 if sheet.typ == calamine.SheetTypeEnum.WorkSheet:
                     hidden = sheet.visible != calamine.SheetVisibleEnum.Visible
-                    yield _grid(workbook.get_sheet_by_index(place), hidden, (unseen or {}).get(sheet.name), limits)
+                    found = None if unseen is None else unseen.get(sheet.name)
+                    yield from _grids(workbook.get_sheet_by_index(place), hidden, found, limits)
     except calamine.PasswordError as error:
         raise _protected() from error
     except OwnOutput as error:
@@ -106,35 +108,52 @@ def _asks_for_password(path: Path) -> bool:
     return False
 
 
-def _grid(sheet: Any, hidden: bool, unseen: Unseen | None, limits: Limits) -> Grid:
+def _grids(sheet: Any, hidden: bool, unseen: Unseen | None, limits: Limits) -> Iterator[Grid]:
+    """Yield a sheet as one grid; cells very far from the others as grids of their own."""
     if sheet.start is None:
-        return Grid(sheet.name, hidden, [])
+        yield Grid(sheet.name, hidden, [])
+        return
     if sheet.height * sheet.width > limits.cells:
         size = f"{sheet.height} × {sheet.width}"
         raise Unreadable("too_large", f"trang tính rộng {size} ô, quá lớn. Xóa các ô thừa ở xa rồi lưu lại.")
-    (top, left), merges = sheet.start, sheet.merged_cell_ranges or []
-    shifted = tuple(((a - top, b - left), (c - top, d - left)) for (a, b), (c, d) in merges)
-    rows = sheet.to_python(skip_empty_area=True)
+    if sheet.height * sheet.width < FEW_CELLS:
+        regions: Iterable[Region] = [Region(sheet.start[0], sheet.start[1], sheet.to_python(skip_empty_area=True))]
+    else:
+        regions = regions_of(sheet)
+    for region in regions:
+        yield _grid(sheet, region, hidden, unseen)
+
+
+def _grid(sheet: Any, region: Region, hidden: bool, unseen: Unseen | None) -> Grid:
+    rows, merges = region.rows, tuple(_merges(sheet, region))
     if unseen is None:
-        return _in_unicode(Grid(sheet.name, hidden, rows, top, left, shifted, shows_errors=False), {})
-    put = [_put(rows, address, error, top, left) for address, error in unseen.errors.items()]
-    grid = Grid(sheet.name, hidden, rows, top, left, shifted, any(put), unseen.hidden_rows, unseen.hidden_columns)
-    return _in_unicode(grid, unseen.fonts)
+        blind = Grid(sheet.name, hidden, rows, *region.corner, merges, shows_errors=False, formats_seen=False)
+        return replace(blind, converted=convert(rows, {}))
+    errors = region.own(unseen.errors)
+    for (row, column), error in errors.items():
+        region.put(row, column, error)
+    struck = region.own(dict.fromkeys(unseen.struck))
+    return Grid(
+        sheet.name,
+        hidden,
+        rows,
+        *region.corner,
+        merges,
+        has_errors=bool(errors),
+        hidden_rows=unseen.hidden_rows,
+        hidden_columns=unseen.hidden_columns,
+        struck=frozenset((row, column) for row, column in struck if not is_blank(rows[row][column])),
+        unstruck=region.own(unseen.unstruck),
+        comments=region.own(unseen.comments),
+        converted=convert(rows, region.own(unseen.fonts)),
+    )
 
 
-def _in_unicode(grid: Grid, fonts: Mapping[str, OldFont]) -> Grid:
-    """The grid with texts of old fonts converted, and what was converted."""
-    placed = {place(address, grid.top, grid.left): font for address, font in fonts.items()}
-    return replace(grid, converted=convert(grid.rows, placed))
-
-
-def _put(rows: list[list[Any]], address: str, error: CellError, top: int, left: int) -> bool:
-    """Show an error where the parser shows a blank; outside the area with values nobody misses it."""
-    row, column = place(address, top, left)
-    if 0 <= row < len(rows) and 0 <= column < len(rows[row]):
-        rows[row][column] = error
-        return True
-    return False
+def _merges(sheet: Any, region: Region) -> Iterator[Merge]:
+    top, left = region.corner
+    for (first, start), (last, end) in sheet.merged_cell_ranges or ():
+        if region.holds(first, start):
+            yield (first - top, start - left), (last - top, end - left)
 
 
 def _protected() -> Unreadable:
@@ -173,7 +192,7 @@ def _text_grid(path: Path, limits: Limits) -> Grid:
         raise Unreadable("damaged", message) from error
     if grid is None:
         raise Unreadable("not_a_workbook", _NO_WORKBOOK)
-    return _in_unicode(grid, {})
+    return replace(grid, converted=convert(grid.rows, {}))
 
 
 def _has_stream(path: Path, name: str) -> bool:
