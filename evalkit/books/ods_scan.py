@@ -7,7 +7,7 @@ import zipfile
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element, fromstring
 
-from evalkit.books.unseen import NOT_CALCULATED, CellError, Oversized, Unseen
+from evalkit.books.unseen import NOT_CALCULATED, CellError, Oversized, Unseen, without_author
 from evalkit.vietnamese import clean
 
 _SPACES = {
@@ -144,7 +144,8 @@ class _Sheet:
         if any(is_struck for _, is_struck in runs):
             self.unseen.strike(place, runs)
         for note in cell.iterfind(_NOTE):
-            self.unseen.comments[place] = clean("\n".join("".join(part.itertext()) for part in note.iter(_PARAGRAPH)))
+            lines = ("".join(line.itertext()) for line in note.iter(_PARAGRAPH))
+            self.unseen.comments[place] = without_author("\n".join(lines))
 
     def _runs(self, element: Element, *, struck: bool) -> Iterator[tuple[str, bool]]:
         """Yield the letters of a cell in their order, and whether they are struck through; comments are not of them."""
