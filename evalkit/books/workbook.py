@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from evalkit.books.grid import Grid, Merge, is_blank
+from evalkit.books.kinds import OLE, kind_by_bytes, kind_of_zip
 from evalkit.books.old_fonts import convert
 from evalkit.books.package_scan import Oversized, OwnOutput, Unseen, look_into
 from evalkit.books.regions import FEW_CELLS, Region, regions_of
@@ -26,8 +27,7 @@ SUFFIXES = frozenset({".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".csv", ".tsv",
 FAULTS = "Cần sửa trong tệp"  # begins the sheet that evalkit puts before a marked-up copy
 
 _NO_WORKBOOK = "không phải bảng tính (xlsx, xlsm, xlsb, xls, ods, csv)."
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_BEGINNINGS = (b"PK\x03\x04", _OLE, b"\x09\x08", b"\x09\x04", b"\x09\x02", b"\x09\x00")  # zip, OLE, bare BIFF
+_BEGINNINGS = (b"PK\x03\x04", OLE, b"\x09\x08", b"\x09\x04", b"\x09\x02", b"\x09\x00")  # zip, OLE, bare BIFF
 
 
 class Unreadable(Exception):
@@ -74,21 +74,19 @@ def open_grids(path: Path, limits: Limits) -> Iterator[Grid]:
 def _why(path: Path) -> Unreadable:
     """Why the parser could not open a file: its password, that it is another kind of zip, or damage."""
     if zipfile.is_zipfile(path):
-        with zipfile.ZipFile(path) as parts:
-            names = {name.lower().lstrip("/") for name in parts.namelist()}
-            if "meta-inf/manifest.xml" in names and _encrypted(parts):
-                return _protected()
-            if not names & {"xl/workbook.xml", "xl/workbook.bin", "content.xml", "[content_types].xml"}:
-                return Unreadable("not_a_workbook", f"là tệp nén, {_NO_WORKBOOK}")
+        if _encrypted(path):
+            return _protected()
+        if kind := kind_of_zip(path):
+            return Unreadable(kind.code, kind.message)
     elif _asks_for_password(path):
         return _protected()
     return Unreadable("damaged", "tệp hỏng, không mở được như bảng tính. Mở bằng Excel, lưu lại rồi gửi lại.")
 
 
-def _encrypted(parts: zipfile.ZipFile) -> bool:
+def _encrypted(path: Path) -> bool:
     """Whether the manifest of an ods file says that its parts are encrypted."""
     try:
-        with parts.open("META-INF/manifest.xml") as manifest:
+        with zipfile.ZipFile(path) as parts, parts.open("META-INF/manifest.xml") as manifest:
             return b"encryption-data" in manifest.read(1_000_000)
     except (zipfile.BadZipFile, KeyError, OSError, NotImplementedError, RuntimeError, ValueError):
         return False
@@ -170,13 +168,12 @@ def _check_bytes(path: Path) -> bytes:
         raise Unreadable("locked", message) from error
     except OSError as error:
         raise Unreadable("missing", f"không đọc được tệp ({error.strerror}).") from error
-    start = head.lstrip(b"\xef\xbb\xbf\xff\xfe \r\n\t").lower()
     if not head.strip(b"\0"):
         raise Unreadable("empty_file", "tệp rỗng, không có nội dung. Xin gửi lại.")
-    if start.startswith((b"<html", b"<!doctype html", b"<table")) or b"<html" in start[:1000]:
-        raise Unreadable("html", "tệp là trang HTML mang tên bảng tính. Mở bằng Excel, lưu lại thành .xlsx.")
-    if head.startswith(_OLE) and _has_stream(path, "EncryptedPackage"):
+    if head.startswith(OLE) and _has_stream(path, "EncryptedPackage"):
         raise _protected()
+    if kind := kind_by_bytes(head, path):
+        raise Unreadable(kind.code, kind.message)
     return head
 
 

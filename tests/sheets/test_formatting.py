@@ -1,4 +1,5 @@
 """What formatting says of a cell: struck through in whole or in part, commented on, in a hidden row or column."""
+# ruff: noqa: E501 - the XML of other programs
 
 from __future__ import annotations
 
