@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
 from typing import Any
 
 from evalkit.vietnamese.legacy import (
@@ -49,9 +48,13 @@ class Converted:
     first: tuple[int, int]
 
 
-def convert(rows: list[list[Any]], fonts: Mapping[tuple[int, int], OldFont]) -> Converted | None:
-    """Turn old text into Unicode, in place; `fonts` are those of the cells, where the workbook tells them."""
-    cells = set(chain.from_iterable(rows))
+def convert(
+    rows: list[list[Any]], cells: Collection[Any], fonts: Mapping[tuple[int, int], OldFont]
+) -> Converted | None:
+    """Turn old text into Unicode, in place.
+
+    `cells` are the different ones of all rows; `fonts` those of the cells, where the workbook tells them.
+    """
     texts = [cell for cell in cells if cell.__class__ is str and not cell.isascii()]
     guessed = legacy_encoding(texts) if has_foreign_letters("\n".join(texts)) else None
     if not fonts and not guessed:

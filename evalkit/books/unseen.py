@@ -16,6 +16,9 @@ UNKNOWN_ERROR = "#LỖI"
 
 _AUTHOR = re.compile(r"[^\n:]{1,60}:[ \t]*\r?\n")
 
+LONGEST_TEXT = 300  # letters by which a text is understood
+_LONGEST_COMMENT = 3000
+
 
 class CellError(str):
     """What stands in a cell that holds no value: "#REF!", or that its formula was never calculated."""
@@ -51,7 +54,7 @@ class Unseen:
         if not kept:
             self.struck.add(cell)
         elif kept != whole:
-            self.unstruck[cell] = kept
+            self.unstruck[cell] = shortened(kept)
 
 
 def cut_into_runs(
@@ -65,6 +68,13 @@ def cut_into_runs(
     return [*runs, (text[begin:], is_struck)]
 
 
+def shortened(text: str, most: int = LONGEST_TEXT) -> str:
+    """Return a cleaned text; of a very long one the beginning, and an ellipsis that says so."""
+    whole = text.strip()
+    start = clean(whole[: 8 * most])
+    return start if len(start) <= most and len(whole) <= 8 * most else f"{start[:most]}…"
+
+
 def without_author(text: str, author: str = "") -> str:
     """Return a comment without the name that Excel puts before it.
 
@@ -72,5 +82,6 @@ def without_author(text: str, author: str = "") -> str:
     ('Hạ một mức', 'xem lại')
     """
     if author and text.startswith(f"{author}:"):
-        return clean(text[len(author) + 1 :])
-    return clean(_AUTHOR.sub("", text, count=1) if _AUTHOR.match(text) else text)
+        return shortened(text[len(author) + 1 :], _LONGEST_COMMENT)
+    named = _AUTHOR.match(text)
+    return shortened(text[named.end() :] if named else text, _LONGEST_COMMENT)

@@ -9,17 +9,19 @@ from __future__ import annotations
 import csv
 import os
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from evalkit.books.grid import Grid, Merge, is_blank
 from evalkit.books.kinds import OLE, kind_by_bytes, kind_of_zip
-from evalkit.books.old_fonts import convert
+from evalkit.books.old_fonts import Converted, OldFont, convert
 from evalkit.books.package_scan import Oversized, OwnOutput, Unseen, look_into
 from evalkit.books.regions import FEW_CELLS, Region, regions_of
 from evalkit.books.text_file import grid_of_text
+from evalkit.books.unseen import LONGEST_TEXT, Cell, shortened
 from evalkit.settings import Limits
 
 SUFFIXES = frozenset({".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".csv", ".tsv", ".xltx", ".xltm", ".xlt"})
@@ -126,7 +128,7 @@ def _grid(sheet: Any, region: Region, hidden: bool, unseen: Unseen | None) -> Gr
     rows, merges = region.rows, tuple(_merges(sheet, region))
     if unseen is None:
         blind = Grid(sheet.name, hidden, rows, *region.corner, merges, shows_errors=False, formats_seen=False)
-        return replace(blind, converted=convert(rows, {}))
+        return replace(blind, converted=_tidied(rows, {}))
     errors = region.own(unseen.errors)
     for (row, column), error in errors.items():
         region.put(row, column, error)
@@ -143,8 +145,19 @@ def _grid(sheet: Any, region: Region, hidden: bool, unseen: Unseen | None) -> Gr
         struck=frozenset((row, column) for row, column in struck if not is_blank(rows[row][column])),
         unstruck=region.own(unseen.unstruck),
         comments=region.own(unseen.comments),
-        converted=convert(rows, region.own(unseen.fonts)),
+        converted=_tidied(rows, region.own(unseen.fonts)),
     )
+
+
+def _tidied(rows: list[list[Any]], fonts: Mapping[Cell, OldFont]) -> Converted | None:
+    """Cut very long texts and turn old ones into Unicode, in place."""
+    cells = set(chain.from_iterable(rows))
+    long = [cell for cell in cells if cell.__class__ is str and len(cell) > LONGEST_TEXT]
+    if not long:
+        return convert(rows, cells, fonts)
+    short = {text: shortened(text) for text in long}
+    rows[:] = [[short.get(cell, cell) if cell.__class__ is str else cell for cell in row] for row in rows]
+    return convert(rows, set(chain.from_iterable(rows)), fonts)
 
 
 def _merges(sheet: Any, region: Region) -> Iterator[Merge]:
@@ -189,7 +202,7 @@ def _text_grid(path: Path, limits: Limits) -> Grid:
         raise Unreadable("damaged", message) from error
     if grid is None:
         raise Unreadable("not_a_workbook", _NO_WORKBOOK)
-    return replace(grid, converted=convert(grid.rows, {}))
+    return replace(grid, converted=_tidied(grid.rows, {}))
 
 
 def _has_stream(path: Path, name: str) -> bool:
