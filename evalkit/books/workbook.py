@@ -140,7 +140,7 @@ def _grid(sheet: Any, region: Region, hidden: bool, unseen: Unseen | None) -> Gr
         *region.corner,
         merges,
         has_errors=bool(errors),
-        hidden_rows=unseen.hidden_rows,
+        hidden_rows=frozenset(filter(region.shows_row, unseen.hidden_rows)),
         hidden_columns=unseen.hidden_columns,
         struck=frozenset((row, column) for row, column in struck if not is_blank(rows[row][column])),
         unstruck=region.own(unseen.unstruck),

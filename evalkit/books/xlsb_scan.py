@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from struct import unpack_from
 from xml.etree import ElementTree
 
+from evalkit.books.addresses import column_letters
 from evalkit.books.unseen import UNKNOWN_ERROR, Cell, CellError, Oversized, Unseen, cut_into_runs, without_author
 from evalkit.settings import Limits
 
@@ -132,7 +133,7 @@ class _Scan:
                 if content[16] & _HIDDEN_COLUMN or width == 0:
                     hidden_columns.append((start, end))
         if (row - first + 1) * (far + 1) > limits.cells:
-            raise Oversized(f"có ô ở rất xa (cột {far + 1}, dòng {row + 1})")
+            raise Oversized(f"có ô ở rất xa (cột {column_letters(far)}, dòng {row + 1})")
         unseen.hidden_rows, unseen.hidden_columns = frozenset(hidden_rows), tuple(hidden_columns)
         for link, target in self.links(part).values():
             unseen.comments |= _comments(self.part(target)) if link == "comments" else {}

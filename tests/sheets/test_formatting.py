@@ -184,17 +184,19 @@ def xlsb(path: Path, sheet: bytes) -> Path:
     text = b"\x01" + wide("cũ mới") + pack("<I", 2) + pack("<HHHH", 0, 1, 3, 0)
     parts = {
         "[Content_Types].xml": "<Types/>",
-        "xl/workbook.bin": record(156, pack("<II", 0, 1) + wide("rId1") + wide("S")),
+        "xl/workbook.bin": record(143, b"")
+        + record(156, pack("<II", 0, 1) + wide("rId1") + wide("S"))
+        + record(144, b""),
         "xl/_rels/workbook.bin.rels": LINKS.format(LINK.format("rId1", "worksheet", "worksheets/sheet1.bin")),
         "xl/worksheets/sheet1.bin": sheet,
         "xl/worksheets/_rels/sheet1.bin.rels": LINKS.format(LINK.format("rId1", "comments", "../comments1.bin")),
         "xl/comments1.bin": record(632, wide("Lan"))
         + record(635, pack("<5I", 0, 1, 1, 2, 2) + bytes(16))
         + record(637, b"\0" + wide("Lan:\nhạ mức")),
-        "xl/sharedStrings.bin": record(19, text),
+        "xl/sharedStrings.bin": record(159, pack("<II", 3, 1)) + record(19, text) + record(160, b""),
         "xl/styles.bin": record(43, font)
         + record(43, struck)
-        + record(617, b"")
+        + record(617, pack("<I", 2))
         + record(47, style)
         + record(47, style[:4] + b"\x01" + style[5:])
         + record(618, b""),

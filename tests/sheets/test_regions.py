@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import shutil
 import time
+from pathlib import Path
+from struct import pack
 
 import openpyxl
 import pytest
 
 from evalkit.books import regions
 from evalkit.books.regions import Region
-from evalkit.books.workbook import open_grids
+from evalkit.books.workbook import Unreadable, open_grids
 from evalkit.settings import Limits
 from tests.conftest import LIST, member
+from tests.sheets.test_formatting import cell, record, row
+from tests.sheets.test_unseen import rewrite
 
 
 @pytest.mark.parametrize("far", ["IV65536", "A65536", "XFD5", "A1048576", "H3000"])
@@ -57,3 +62,19 @@ def test_an_error_in_a_blank_row_is_put_into_that_row_alone():
     region.put(1, 0, "#REF!")
     assert region.rows == [["", ""], ["#REF!", ""]]
     assert region.own({(11, 3): "in", (12, 3): "below", (11, 5): "right", (9, 3): "above"}) == {(1, 0): "in"}
+
+
+def test_a_far_cell_of_an_xlsb_workbook(corpus, tmp_path):
+    cells = row(0) + cell(5, 0, pack("<d", 1)) + row(65535) + cell(5, 255, pack("<d", 7))
+    size = record(148, pack("<IIII", 0, 65535, 0, 255))
+    sheet = record(129, b"") + size + record(145, b"") + cells + record(146, b"") + record(130, b"")
+    path = Path(shutil.copy(corpus / "calamine" / "issue_186.xlsb", tmp_path))
+    rewrite(path, "xl/worksheets/sheet1.bin", lambda _: sheet)
+    assert [(grid.cell(0, 0), grid.rows) for grid in open_grids(path, Limits())] == [
+        ("A1", [[1.0]]),
+        ("IV65536", [[7.0]]),
+    ]
+    far = record(0, pack("<IIHBBBI", 1_048_575, 0, 300, 0, 0, 0, 0)) + cell(5, 16_383, pack("<d", 7))
+    rewrite(path, "xl/worksheets/sheet1.bin", lambda xml: xml.replace(record(146, b""), far + record(146, b"")))
+    with pytest.raises(Unreadable, match=r"có ô ở rất xa \(cột XFD, dòng 1048576\)"):
+        list(open_grids(path, Limits()))
