@@ -218,3 +218,24 @@ def test_xlsb_tells_the_same(tmp_path):
     assert seen.errors == {(1, 0): "#REF!", (1, 1): "#N/A"}
     assert seen.comments == {(1, 2): "hạ mức"}
     assert (seen.hidden_rows, seen.hidden_columns) == ({1}, ((3, 4), (5, 5)))
+
+
+# --- xls -------------------------------------------------------------------------------------------------------------
+
+
+def test_xls_tells_the_same():
+    grid = only_grid(Path(__file__).with_name("formatted.xls"))  # the workbook above, saved by LibreOffice
+    assert grid.struck == {(1, 0), (4, 0)}
+    assert grid.unstruck == {(3, 0): "Tốt"}
+    assert grid.comments == {(5, 0): "Hạ xuống mức Hoàn thành"}
+    assert grid.hidden_rows == {5, 9}
+    assert grid.hidden_columns == ((3, 3),)
+    assert grid.rows[7][0] == "#DIV/0!"
+    assert (grid.has_errors, grid.shows_errors, grid.formats_seen) == (True, True, True)
+
+
+def test_comments_that_excel_itself_wrote(corpus):
+    (grid, *_) = open_grids(corpus / "poi" / "47924.xls", Limits())
+    assert (grid.comments[0, 0], grid.comments[1, 0]) == ("a1", "a2")
+    (grid, *_) = open_grids(corpus / "poi" / "comments.xlsb", Limits())
+    assert grid.comments[1, 0] == "comment row2 (index1)"
