@@ -8,7 +8,6 @@ format; those that are not .xlsx have modules of their own.
 from __future__ import annotations
 
 import html
-import posixpath
 import re
 import zipfile
 from collections.abc import Iterator, Mapping
@@ -20,6 +19,7 @@ from xml.etree import ElementTree
 from evalkit.books.addresses import column_number, position
 from evalkit.books.ods_scan import scan_ods
 from evalkit.books.old_fonts import OldFont
+from evalkit.books.package import Package
 from evalkit.books.unseen import (
     NOT_CALCULATED,
     UNKNOWN_ERROR,
@@ -103,13 +103,13 @@ def _look_into_zip(parts: zipfile.ZipFile, limits: Limits) -> dict[str, Unseen]:
         raise OwnOutput
     if sum(part.file_size for part in parts.infolist()) > limits.unpacked_mib * 2**20:
         raise Oversized("nội dung bung ra quá lớn")
-    names = {name.lower().lstrip("/"): name for name in parts.namelist()}
-    if "content.xml" in names:
+    package = Package(parts)
+    if "content.xml" in package.names:
         return scan_ods(parts)
-    if "xl/workbook.bin" in names:
-        return scan_xlsb(parts, limits)
-    scan = _Scan(parts, names, limits)
-    return {name: scan.sheet(part) for name, part in _sheets(parts, names).items()}
+    if "xl/workbook.bin" in package.names:
+        return scan_xlsb(package, limits)
+    scan = _Scan(package, limits)
+    return {name: scan.sheet(part) for name, part in _sheets(package).items()}
 
 
 def _is_own_output(parts: zipfile.ZipFile) -> bool:
@@ -120,13 +120,13 @@ def _is_own_output(parts: zipfile.ZipFile) -> bool:
         return False
 
 
-def _sheets(parts: zipfile.ZipFile, names: Mapping[str, str]) -> Mapping[str, str]:
+def _sheets(package: Package) -> Mapping[str, str]:
     """Return sheet name → part, by the workbook's own list."""
-    book, links = names["xl/workbook.xml"], names["xl/_rels/workbook.xml.rels"]
-    if max(parts.getinfo(book).file_size, parts.getinfo(links).file_size) > _SMALL_PART:
+    book, links = package.read("xl/workbook.xml"), package.read("xl/_rels/workbook.xml.rels")
+    if max(len(book), len(links)) > _SMALL_PART:
         raise Oversized("danh sách trang tính quá dài")
-    listed = _listed(parts.read(book), parts.read(links)).items()
-    return {name: names[part] for name, part in listed if part in names and "worksheets/" in part}
+    listed = _listed(book, links).items()
+    return {name: part for name, part in listed if part in package.names and "worksheets/" in part}
 
 
 @lru_cache(maxsize=16)  # workbooks of one origin have the same two parts
@@ -144,19 +144,16 @@ def _listed(book: bytes, links: bytes) -> Mapping[str, str]:
 class _Scan:
     """One workbook: its styles, its shared texts with a line through, and what each sheet hides."""
 
-    def __init__(self, parts: zipfile.ZipFile, names: Mapping[str, str], limits: Limits) -> None:
-        self.parts, self.names, self.limits = parts, names, limits
-        self.has_comments = any("comments" in name for name in names)
-        styles, texts = self._part("xl/styles.xml"), self._part("xl/sharedstrings.xml")
+    def __init__(self, package: Package, limits: Limits) -> None:
+        self.package, self.limits = package, limits
+        self.has_comments = any("comments" in name for name in package.names)
+        styles, texts = package.read("xl/styles.xml"), package.read("xl/sharedstrings.xml")
         self.styles = _styles(styles) if len(styles) < 10 * _SMALL_PART else Styles({}, frozenset())
         _check_texts(texts)
         self.shared = _struck_texts(texts)
 
-    def _part(self, name: str) -> bytes:
-        return self.parts.read(self.names[name]) if name in self.names else b""
-
     def sheet(self, part: str) -> Unseen:
-        sheet = self.parts.read(part)
+        sheet = self.package.read(part)
         if b" r='" in sheet:
             sheet = sheet.replace(b"'", b'"')  # XML may write its attributes so; the texts are not looked at
         _check_extent(sheet, self.limits)
@@ -183,16 +180,13 @@ class _Scan:
 
     def _comments(self, part: str) -> dict[Cell, str]:
         """Return the comments of a sheet; of a thread, all its replies instead of the note that stands for it."""
-        folder, name = posixpath.split(part.lower().lstrip("/"))
-        links = self._part(f"{folder}/_rels/{name}.rels")
         notes: dict[Cell, str] = {}
         threads: dict[Cell, str] = {}
-        for link in ElementTree.fromstring(links) if links else ():
-            target = posixpath.normpath(posixpath.join("/" + folder, link.get("Target", "").lower())).lstrip("/")
-            if link.get("Type", "").endswith("/comments"):
-                notes |= _notes(self._part(target))
-            elif link.get("Type", "").endswith("/threadedComment"):
-                threads |= _threads(self._part(target))
+        for _, kind, target in self.package.links(part):
+            if kind == "comments":
+                notes |= _notes(self.package.read(target))
+            elif kind == "threadedComment":
+                threads |= _threads(self.package.read(target))
         return notes | threads
 
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import posixpath
-import zipfile
 from collections.abc import Iterator
 from struct import unpack_from
-from xml.etree import ElementTree
 
 from evalkit.books.addresses import column_letters
+from evalkit.books.package import Package
 from evalkit.books.unseen import UNKNOWN_ERROR, Cell, CellError, Oversized, Unseen, cut_into_runs, without_author
 from evalkit.settings import Limits
 
@@ -20,20 +18,20 @@ _STRIKEOUT, _IS_RICH, _HIDDEN_ROW, _HIDDEN_COLUMN = 8, 1, 0x10, 1  # bits
 _ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
 
 
-def scan_xlsb(parts: zipfile.ZipFile, limits: Limits) -> dict[str, Unseen]:
+def scan_xlsb(package: Package, limits: Limits) -> dict[str, Unseen]:
     """Return what each sheet hides, by the sheet's name.
 
     Raises:
         Oversized: a cell stands too far out.
     """
-    scan = _Scan(parts)
-    links = scan.links("xl/workbook.bin")
+    scan = _Scan(package)
+    links = {identity: part for identity, _, part in package.links("xl/workbook.bin")}
     found = {}
-    for kind, content in _records(scan.part("xl/workbook.bin")):
+    for kind, content in _records(package.read("xl/workbook.bin")):
         if kind == _SHEET:
             identity, end = _string(content, 8)
             name, _ = _string(content, end)
-            if "worksheets/" in (part := links.get(identity, ("", ""))[1]):
+            if "worksheets/" in (part := links.get(identity, "")):
                 found[name] = scan.sheet(part, limits)
     return found
 
@@ -78,32 +76,18 @@ def _rich(content: bytes) -> tuple[str, list[tuple[int, int]]]:
 class _Scan:
     """One workbook: its fonts with a line through, its texts of several fonts, and what each sheet hides."""
 
-    def __init__(self, parts: zipfile.ZipFile) -> None:
-        self.parts = parts
-        self.names = {name.lower().lstrip("/"): name for name in parts.namelist()}
+    def __init__(self, package: Package) -> None:
+        self.package = package
         self.fonts: set[int] = set()
         self.styles: set[int] = set()
         self._read_styles()
-        items = (content for kind, content in _records(self.part("xl/sharedstrings.bin")) if kind == _TEXT_ITEM)
+        items = (content for kind, content in _records(self.package.read("xl/sharedstrings.bin")) if kind == _TEXT_ITEM)
         self.texts = [_rich(item) for item in items] if self.fonts else []
-
-    def part(self, name: str) -> bytes:
-        return self.parts.read(self.names[name]) if name in self.names else b""
-
-    def links(self, part: str) -> dict[str, tuple[str, str]]:
-        """Return what a part refers to: identity → kind and part."""
-        folder, name = posixpath.split(part)
-        links = self.part(f"{folder}/_rels/{name}.rels")
-        found = {}
-        for link in ElementTree.fromstring(links) if links else ():
-            target = posixpath.normpath(posixpath.join("/" + folder, link.get("Target", "").lower())).lstrip("/")
-            found[link.get("Id", "")] = posixpath.basename(link.get("Type", "")), target
-        return found
 
     def _read_styles(self) -> None:
         fonts = styles = 0
         in_cells = False
-        for kind, content in _records(self.part("xl/styles.bin")):
+        for kind, content in _records(self.package.read("xl/styles.bin")):
             if kind == _FONT:
                 if content[2] & _STRIKEOUT:
                     self.fonts.add(fonts)
@@ -118,7 +102,7 @@ class _Scan:
     def sheet(self, part: str, limits: Limits) -> Unseen:
         unseen, hidden_rows, hidden_columns = Unseen(), set(), []
         first = row = far = -1
-        for kind, content in _records(self.part(part)):
+        for kind, content in _records(self.package.read(part)):
             if kind == _ROW:
                 (row,) = unpack_from("<I", content)
                 if content[11] & _HIDDEN_ROW:
@@ -135,8 +119,9 @@ class _Scan:
         if (row - first + 1) * (far + 1) > limits.cells:
             raise Oversized(f"có ô ở rất xa (cột {column_letters(far)}, dòng {row + 1})")
         unseen.hidden_rows, unseen.hidden_columns = frozenset(hidden_rows), tuple(hidden_columns)
-        for link, target in self.links(part).values():
-            unseen.comments |= _comments(self.part(target)) if link == "comments" else {}
+        for _, link, target in self.package.links(part):
+            if link == "comments":
+                unseen.comments = _comments(self.package.read(target))
         return unseen
 
     def _cell(self, unseen: Unseen, cell: Cell, kind: int, content: bytes) -> None:

@@ -16,6 +16,7 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Font
 
 from evalkit.books.grid import Grid
+from evalkit.books.package import Package
 from evalkit.books.workbook import open_grids
 from evalkit.books.xlsb_scan import scan_xlsb
 from evalkit.settings import Limits
@@ -212,7 +213,7 @@ def test_xlsb_tells_the_same(tmp_path):
     sheet += row(0, hidden=True) + cell(7, 0, pack("<I", 0)) + cell(5, 1, pack("<d", 3.0), style=1)
     sheet += row(1) + cell(3, 0, b"\x17") + cell(11, 1, b"\x2a") + cell(7, 2, pack("<I", 0), style=1)
     with zipfile.ZipFile(xlsb(tmp_path / "2022.xlsb", sheet)) as parts:
-        seen = scan_xlsb(parts, Limits())["S"]
+        seen = scan_xlsb(Package(parts), Limits())["S"]
     assert seen.struck == {(0, 1)}
     assert seen.unstruck == {(0, 0): "mới", (1, 2): "mới"}
     assert seen.errors == {(1, 0): "#REF!", (1, 1): "#N/A"}
