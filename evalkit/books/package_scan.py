@@ -39,7 +39,7 @@ __all__ = ["OUTPUT_MARK", "CellError", "Oversized", "OwnOutput", "Unseen", "look
 
 OUTPUT_MARK = "evalkit-output"  # the category in the properties of every workbook that evalkit writes
 _SMALL_PART = 5_000_000  # bytes; the list of sheets is never that large
-_MANY_CELLS = 20_000_000  # a rectangle of more needs a sheet of as many bytes
+_MANY_CELLS = 40_000_000  # a rectangle of more needs a sheet of as many bytes
 
 _NAME = rb"(?:\w+:)?"
 _CELL = re.compile(rb"<" + _NAME + rb"c\s[^>]*>")
