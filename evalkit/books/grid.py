@@ -3,23 +3,30 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from itertools import zip_longest
 from typing import Any, TypeVar
 
+from evalkit.books.addresses import column_letters, position
 from evalkit.books.old_fonts import Converted
-from evalkit.books.package_scan import CellError
+from evalkit.books.unseen import CellError
 from evalkit.vietnamese import clean
 
+__all__ = ["Grid", "Merge", "as_text", "column_letters", "each_once", "is_blank", "place"]
+
 Found = TypeVar("Found")
+Kept = TypeVar("Kept")
 Merge = tuple[tuple[int, int], tuple[int, int]]
 
 
 @dataclass(frozen=True)
 class Grid:
-    """One sheet: `rows[r][c]` is the cell at sheet row `top + r`, column `left + c` (both from 0); "" is blank."""
+    """One sheet: `rows[r][c]` is the cell at sheet row `top + r`, column `left + c` (both from 0); "" is blank.
+
+    Rows may have different lengths. Cells very far from the others are a grid of their own, of the same name.
+    """
 
     name: str
     hidden: bool
@@ -31,6 +38,10 @@ class Grid:
     hidden_rows: frozenset[int] = frozenset()  # numbers as Excel shows them
     hidden_columns: tuple[tuple[int, int], ...] = ()  # spans of columns of the sheet, from 0
     shows_errors: bool = True  # False: an error value looks like a blank cell
+    struck: frozenset[tuple[int, int]] = frozenset()  # cells that are struck through, in coordinates of `rows`
+    unstruck: Mapping[tuple[int, int], str] = field(default_factory=dict)  # cells without their struck words
+    comments: Mapping[tuple[int, int], str] = field(default_factory=dict)  # without their authors
+    formats_seen: bool = True  # False: what is hidden, struck through or commented on cannot be told
     is_text: bool = False  # a csv file
     converted: Converted | None = None  # text of old fonts, now in Unicode
 
@@ -46,6 +57,26 @@ class Grid:
     def texts(self, row: int) -> list[str]:
         """What each cell of a row shows, cleaned."""
         return [as_text(cell) for cell in self.rows[row]]
+
+    def from_column(self, column: int) -> Grid:
+        """Return the grid without the columns before this one."""
+
+        def moved(cells: Mapping[tuple[int, int], Kept]) -> dict[tuple[int, int], Kept]:
+            return {(row, place - column): kept for (row, place), kept in cells.items() if place >= column}
+
+        return replace(
+            self,
+            rows=[row[column:] for row in self.rows],
+            left=self.left + column,
+            merges=tuple(
+                ((top, left - column), (bottom, right - column))
+                for (top, left), (bottom, right) in self.merges
+                if left >= column
+            ),
+            struck=frozenset((row, place - column) for row, place in self.struck if place >= column),
+            unstruck=moved(self.unstruck),
+            comments=moved(self.comments),
+        )
 
     @cached_property
     def merged_from(self) -> dict[tuple[int, int], tuple[int, int]]:
@@ -74,23 +105,10 @@ class Grid:
         return list(zip(*self.rows, strict=True) if alike else zip_longest(*self.rows, fillvalue=""))
 
 
-@lru_cache(maxsize=20000)
-def column_letters(column: int) -> str:
-    """0 → A, 25 → Z, 26 → AA."""
-    letters = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
-
-
 def place(address: str, top: int = 0, left: int = 0) -> tuple[int, int]:
-    """Row and column of an address, counted from a corner: "B3" → (2, 1)."""
-    letters, column = address.rstrip("0123456789"), 0
-    for letter in letters:
-        column = column * 26 + ord(letter) - 64
-    return int(address[len(letters) :]) - 1 - top, column - 1 - left
+    """Return row and column of an address, counted from a corner: "B3" → (2, 1)."""
+    row, column = position(address)
+    return row - top, column - left
 
 
 def as_text(value: Any) -> str:

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
 from typing import Any
-from xml.etree import ElementTree
 
 from evalkit.vietnamese.legacy import (
     Encoding,
@@ -20,10 +17,6 @@ from evalkit.vietnamese.legacy import (
     legacy_encoding,
     may_be_legacy,
 )
-
-_STYLED = re.compile(rb"<(?:\w+:)?c\s[^>]*>")
-_STYLE = re.compile(rb'\bs="(\d+)"')
-_ADDRESS = re.compile(rb'\br="([A-Z]{1,3}\d{1,7})"')
 
 
 @dataclass(frozen=True)
@@ -46,28 +39,6 @@ class OldFont:
         return found.upper() if self.capitals else found
 
 
-def fonts_of_styles(styles: bytes) -> dict[int, OldFont]:
-    """Cell style → old font, from a workbook's xl/styles.xml."""
-    if b'".V' not in styles and b'"VNI' not in styles and b'".v' not in styles:
-        return {}
-    root = ElementTree.fromstring(styles)
-    space = root.tag.rpartition("}")[0] + "}" if "}" in root.tag else ""
-    names = [(font.find(f"{space}name")) for font in root.iterfind(f"{space}fonts/{space}font")]
-    fonts = [OldFont.named(name.get("val", "")) if name is not None else None for name in names]
-    styled = [int(style.get("fontId", 0)) for style in root.iterfind(f"{space}cellXfs/{space}xf")]
-    return {style: font for style, place in enumerate(styled) if place < len(fonts) and (font := fonts[place])}
-
-
-def fonts_of_cells(sheet: bytes, styles: Mapping[int, OldFont]) -> dict[str, OldFont]:
-    """Address → old font, of one sheet's XML."""
-    found = {}
-    for cell in _STYLED.findall(sheet) if styles else ():
-        style, address = _STYLE.search(cell), _ADDRESS.search(cell)
-        if style and address and int(style[1]) in styles:
-            found[address[1].decode()] = styles[int(style[1])]
-    return found
-
-
 @dataclass(frozen=True)
 class Converted:
     """What was converted on a sheet: of which encoding, how many cells, and the first of them (row, column)."""
@@ -77,9 +48,13 @@ class Converted:
     first: tuple[int, int]
 
 
-def convert(rows: list[list[Any]], fonts: Mapping[tuple[int, int], OldFont]) -> Converted | None:
-    """Turn old text into Unicode, in place; `fonts` are those of the cells, where the workbook tells them."""
-    cells = set(chain.from_iterable(rows))
+def convert(
+    rows: list[list[Any]], cells: Collection[Any], fonts: Mapping[tuple[int, int], OldFont]
+) -> Converted | None:
+    """Turn old text into Unicode, in place.
+
+    `cells` are the different ones of all rows; `fonts` those of the cells, where the workbook tells them.
+    """
     texts = [cell for cell in cells if cell.__class__ is str and not cell.isascii()]
     guessed = legacy_encoding(texts) if has_foreign_letters("\n".join(texts)) else None
     if not fonts and not guessed:

@@ -8,45 +8,68 @@ import io
 import re
 import unicodedata
 from collections import Counter
+from typing import Any
 
 from evalkit.books.grid import Grid
-from evalkit.books.package_scan import CellError
+from evalkit.books.unseen import CellError
+from evalkit.vietnamese.legacy import legacy_encoding
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_SEPARATORS = ";\t,"
-_SAID = re.compile(r"sep=(.)\r?\n")  # Excel's own first line
+_SEPARATORS = ";\t,|"
+_LINE_END = re.compile(r"\r\r\n|\r\n|\r")
+_SAID = re.compile(r'"?sep=(.)"?\n', re.IGNORECASE)  # Excel's own first line
+_KEPT_AS_TEXT = re.compile(r'(^|[;\t,|])=(?="(?:[^"\n]|"")*"[ ]*(?:[;\t,|]|$))', re.MULTILINE)  # ="0510…"
+_QUOTED = re.compile(r'="(.*)"', re.DOTALL)
 _NUMBER = re.compile(r"0|[1-9]\d{0,8}")  # longer ones and those with a leading zero are card numbers: they stay text
 _NO_TEXT = re.compile(r"[\x00-\x08\x0e-\x1f]")
 _ERROR = re.compile(r"#(?:REF!|N/A|DIV/0!|VALUE!|NAME\?|NUM!|NULL!)")
+_BETWEEN_CELLS = re.compile(r"[;\t,|\n]")
+_TONE = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
+_STRAY_TONE = re.compile(r"(?<![aăâeêioôơuưy])[\u0300\u0301\u0303\u0309\u0323]", re.IGNORECASE)
 _LOOKED_AT = 200  # lines that decide the separator
 _FIELD = 10_000_000  # letters of one cell
+_FEW_BAD = 20  # of so many letters one may be broken, and the file is UTF-8 all the same
 
 
 def grid_of_text(content: bytes, name: str, *, uneven: bool = False) -> Grid | None:
-    """The cells of a csv file; None where the bytes are no text, or no separator makes columns of it.
+    """Return the cells of a csv file; None where the bytes are no text, or no separator makes columns of it.
 
     `uneven`: lines may have different numbers of cells, as in a list that people add to by hand.
 
     Raises:
         csv.Error: a quoted cell does not end.
     """
-    text = _decoded(content)
+    text = _decoded(content.rstrip(b"\x1a"))
     if text is None or _NO_TEXT.search(text[:10_000]):
         return None
+    text = _LINE_END.sub("\n", text.replace("\ufeff", ""))
+    text = _KEPT_AS_TEXT.sub(r"\1", text)
     if said := _SAID.match(text):
         text, separator = text[said.end() :], said[1]
     else:
         separator = _separator(text) or (max(_SEPARATORS, key=text.count) if uneven else "")
     if not separator:
         return None
-    csv.field_size_limit(_FIELD)
-    rows = [[_value(cell) for cell in row] for row in csv.reader(io.StringIO(text), delimiter=separator, strict=True)]
+    rows = _rows(text, separator)
     errors = any(isinstance(cell, CellError) for row in rows for cell in row)
     return Grid(name, False, rows, has_errors=errors, is_text=True)
+
+
+def _rows(text: str, separator: str) -> list[list[Any]]:
+    csv.field_size_limit(_FIELD)
+    try:
+        found = list(csv.reader(io.StringIO(text), delimiter=separator, strict=True, skipinitialspace=True))
+    except csv.Error:
+        found = list(csv.reader(io.StringIO(text), delimiter=separator, skipinitialspace=True))
+        if any("\n" in cell for row in found for cell in row):
+            raise  # a quote that never ends has swallowed lines
+    while found and not any(found[-1]):
+        found.pop()
+    return [[_value(cell) for cell in row] for row in found]
 
 
 def _decoded(content: bytes) -> str | None:
@@ -55,7 +78,15 @@ def _decoded(content: bytes) -> str | None:
             return _in(content, encoding)
     if b"\0" in content[:1000]:
         return _in(content, _wide_encoding(content[:1000]))
-    return _in(content, "utf-8") or _eight_bit(content)
+    return _in(content, "utf-8") or _mostly_unicode(content) or _eight_bit(content)
+
+
+def _mostly_unicode(content: bytes) -> str | None:
+    """Return UTF-8 of which a few letters are broken or cut off; they stay to be seen."""
+    text = content.decode("utf-8", "replace")
+    bad = text.count("\ufffd")
+    letters = sum(letter > "\x7f" for letter in text)
+    return text if bad * _FEW_BAD < letters or (bad == 1 and text.endswith("\ufffd") and letters > 1) else None
 
 
 def _wide_encoding(start: bytes) -> str:
@@ -73,18 +104,20 @@ def _in(content: bytes, encoding: str) -> str | None:
 
 
 def _eight_bit(content: bytes) -> str:
-    """Windows' Vietnamese code page, where every tone mark follows a vowel; else the western one, as old fonts need."""
+    """Return text in Windows' Vietnamese code page, where tones follow vowels; else in the western one of old fonts."""
     vietnamese = _in(content, "cp1258")
-    if vietnamese:
-        composed = unicodedata.normalize("NFC", vietnamese)
-        if not any(unicodedata.combining(letter) for letter in composed):
-            return composed
-    return content.decode("cp1252", "replace")
+    western = content.decode("cp1252", "replace")
+    if not vietnamese:
+        return western
+    is_old_font = _STRAY_TONE.search(vietnamese) or (
+        not _TONE.search(vietnamese) and legacy_encoding(_BETWEEN_CELLS.split(western))
+    )
+    return western if is_old_font else unicodedata.normalize("NFC", vietnamese)
 
 
 def _separator(text: str) -> str:
     """The one that cuts most lines into equally many cells; "" where none does so with two lines."""
-    lines = [line for line in text.splitlines()[:_LOOKED_AT] if line.strip()]
+    lines = [line for line in text.split("\n", _LOOKED_AT)[:_LOOKED_AT] if line.strip()]
     best = {}
     for separator in _SEPARATORS:
         widths = Counter(len(row) for row in csv.reader(lines, delimiter=separator) if len(row) > 1)
@@ -94,6 +127,8 @@ def _separator(text: str) -> str:
 
 
 def _value(cell: str) -> str | float:
+    if quoted := _QUOTED.fullmatch(cell):
+        return quoted[1]
     if _NUMBER.fullmatch(cell):
         return float(cell)
     return CellError(cell) if _ERROR.fullmatch(cell) else cell

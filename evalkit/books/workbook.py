@@ -9,15 +9,19 @@ from __future__ import annotations
 import csv
 import os
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from evalkit.books.grid import Grid, place
-from evalkit.books.old_fonts import OldFont, convert
-from evalkit.books.package_scan import CellError, Oversized, OwnOutput, Unseen, look_into
+from evalkit.books.grid import Grid, Merge, is_blank
+from evalkit.books.kinds import OLE, kind_by_bytes, kind_of_zip
+from evalkit.books.old_fonts import Converted, OldFont, convert
+from evalkit.books.package_scan import Oversized, OwnOutput, Unseen, look_into
+from evalkit.books.regions import FEW_CELLS, Region, regions_of
 from evalkit.books.text_file import grid_of_text
+from evalkit.books.unseen import LONGEST_TEXT, Cell, shortened
 from evalkit.settings import Limits
 
 SUFFIXES = frozenset({".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".csv", ".tsv", ".xltx", ".xltm", ".xlt"})
@@ -25,8 +29,7 @@ SUFFIXES = frozenset({".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".csv", ".tsv",
 FAULTS = "Cần sửa trong tệp"  # begins the sheet that evalkit puts before a marked-up copy
 
 _NO_WORKBOOK = "không phải bảng tính (xlsx, xlsm, xlsb, xls, ods, csv)."
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_BEGINNINGS = (b"PK\x03\x04", _OLE, b"\x09\x08", b"\x09\x04", b"\x09\x02", b"\x09\x00")  # zip, OLE, bare BIFF
+_BEGINNINGS = (b"PK\x03\x04", OLE, b"\x09\x08", b"\x09\x04", b"\x09\x02", b"\x09\x00")  # zip, OLE, bare BIFF
 
 
 class Unreadable(Exception):
@@ -56,7 +59,8 @@ def open_grids(path: Path, limits: Limits) -> Iterator[Grid]:
             for place, sheet in enumerate(workbook.sheets_metadata):
                 if sheet.typ == calamine.SheetTypeEnum.WorkSheet:
                     hidden = sheet.visible != calamine.SheetVisibleEnum.Visible
-                    yield _grid(workbook.get_sheet_by_index(place), hidden, (unseen or {}).get(sheet.name), limits)
+                    found = None if unseen is None else unseen.get(sheet.name)
+                    yield from _grids(workbook.get_sheet_by_index(place), hidden, found, limits)
     except calamine.PasswordError as error:
         raise _protected() from error
     except OwnOutput as error:
@@ -72,21 +76,19 @@ def open_grids(path: Path, limits: Limits) -> Iterator[Grid]:
 def _why(path: Path) -> Unreadable:
     """Why the parser could not open a file: its password, that it is another kind of zip, or damage."""
     if zipfile.is_zipfile(path):
-        with zipfile.ZipFile(path) as parts:
-            names = {name.lower().lstrip("/") for name in parts.namelist()}
-            if "meta-inf/manifest.xml" in names and _encrypted(parts):
-                return _protected()
-            if not names & {"xl/workbook.xml", "xl/workbook.bin", "content.xml", "[content_types].xml"}:
-                return Unreadable("not_a_workbook", f"là tệp nén, {_NO_WORKBOOK}")
+        if _encrypted(path):
+            return _protected()
+        if kind := kind_of_zip(path):
+            return Unreadable(kind.code, kind.message)
     elif _asks_for_password(path):
         return _protected()
     return Unreadable("damaged", "tệp hỏng, không mở được như bảng tính. Mở bằng Excel, lưu lại rồi gửi lại.")
 
 
-def _encrypted(parts: zipfile.ZipFile) -> bool:
+def _encrypted(path: Path) -> bool:
     """Whether the manifest of an ods file says that its parts are encrypted."""
     try:
-        with parts.open("META-INF/manifest.xml") as manifest:
+        with zipfile.ZipFile(path) as parts, parts.open("META-INF/manifest.xml") as manifest:
             return b"encryption-data" in manifest.read(1_000_000)
     except (zipfile.BadZipFile, KeyError, OSError, NotImplementedError, RuntimeError, ValueError):
         return False
@@ -106,35 +108,63 @@ def _asks_for_password(path: Path) -> bool:
     return False
 
 
-def _grid(sheet: Any, hidden: bool, unseen: Unseen | None, limits: Limits) -> Grid:
+def _grids(sheet: Any, hidden: bool, unseen: Unseen | None, limits: Limits) -> Iterator[Grid]:
+    """Yield a sheet as one grid; cells very far from the others as grids of their own."""
     if sheet.start is None:
-        return Grid(sheet.name, hidden, [])
+        yield Grid(sheet.name, hidden, [])
+        return
     if sheet.height * sheet.width > limits.cells:
         size = f"{sheet.height} × {sheet.width}"
         raise Unreadable("too_large", f"trang tính rộng {size} ô, quá lớn. Xóa các ô thừa ở xa rồi lưu lại.")
-    (top, left), merges = sheet.start, sheet.merged_cell_ranges or []
-    shifted = tuple(((a - top, b - left), (c - top, d - left)) for (a, b), (c, d) in merges)
-    rows = sheet.to_python(skip_empty_area=True)
+    if sheet.height * sheet.width < FEW_CELLS:
+        regions: Iterable[Region] = [Region(sheet.start[0], sheet.start[1], sheet.to_python(skip_empty_area=True))]
+    else:
+        regions = regions_of(sheet)
+    for region in regions:
+        yield _grid(sheet, region, hidden, unseen)
+
+
+def _grid(sheet: Any, region: Region, hidden: bool, unseen: Unseen | None) -> Grid:
+    rows, merges = region.rows, tuple(_merges(sheet, region))
     if unseen is None:
-        return _in_unicode(Grid(sheet.name, hidden, rows, top, left, shifted, shows_errors=False), {})
-    put = [_put(rows, address, error, top, left) for address, error in unseen.errors.items()]
-    grid = Grid(sheet.name, hidden, rows, top, left, shifted, any(put), unseen.hidden_rows, unseen.hidden_columns)
-    return _in_unicode(grid, unseen.fonts)
+        blind = Grid(sheet.name, hidden, rows, *region.corner, merges, shows_errors=False, formats_seen=False)
+        return replace(blind, converted=_tidied(rows, {}))
+    errors = region.own(unseen.errors)
+    for (row, column), error in errors.items():
+        region.put(row, column, error)
+    struck = region.own(dict.fromkeys(unseen.struck))
+    return Grid(
+        sheet.name,
+        hidden,
+        rows,
+        *region.corner,
+        merges,
+        has_errors=bool(errors),
+        hidden_rows=frozenset(filter(region.shows_row, unseen.hidden_rows)),
+        hidden_columns=unseen.hidden_columns,
+        struck=frozenset((row, column) for row, column in struck if not is_blank(rows[row][column])),
+        unstruck=region.own(unseen.unstruck),
+        comments=region.own(unseen.comments),
+        converted=_tidied(rows, region.own(unseen.fonts)),
+    )
 
 
-def _in_unicode(grid: Grid, fonts: Mapping[str, OldFont]) -> Grid:
-    """The grid with texts of old fonts converted, and what was converted."""
-    placed = {place(address, grid.top, grid.left): font for address, font in fonts.items()}
-    return replace(grid, converted=convert(grid.rows, placed))
+def _tidied(rows: list[list[Any]], fonts: Mapping[Cell, OldFont]) -> Converted | None:
+    """Cut very long texts and turn old ones into Unicode, in place."""
+    cells = set(chain.from_iterable(rows))
+    long = [cell for cell in cells if cell.__class__ is str and len(cell) > LONGEST_TEXT]
+    if not long:
+        return convert(rows, cells, fonts)
+    short = {text: shortened(text) for text in long}
+    rows[:] = [[short.get(cell, cell) if cell.__class__ is str else cell for cell in row] for row in rows]
+    return convert(rows, set(chain.from_iterable(rows)), fonts)
 
 
-def _put(rows: list[list[Any]], address: str, error: CellError, top: int, left: int) -> bool:
-    """Show an error where the parser shows a blank; outside the area with values nobody misses it."""
-    row, column = place(address, top, left)
-    if 0 <= row < len(rows) and 0 <= column < len(rows[row]):
-        rows[row][column] = error
-        return True
-    return False
+def _merges(sheet: Any, region: Region) -> Iterator[Merge]:
+    top, left = region.corner
+    for (first, start), (last, end) in sheet.merged_cell_ranges or ():
+        if region.holds(first, start):
+            yield (first - top, start - left), (last - top, end - left)
 
 
 def _protected() -> Unreadable:
@@ -151,13 +181,12 @@ def _check_bytes(path: Path) -> bytes:
         raise Unreadable("locked", message) from error
     except OSError as error:
         raise Unreadable("missing", f"không đọc được tệp ({error.strerror}).") from error
-    start = head.lstrip(b"\xef\xbb\xbf\xff\xfe \r\n\t").lower()
     if not head.strip(b"\0"):
         raise Unreadable("empty_file", "tệp rỗng, không có nội dung. Xin gửi lại.")
-    if start.startswith((b"<html", b"<!doctype html", b"<table")) or b"<html" in start[:1000]:
-        raise Unreadable("html", "tệp là trang HTML mang tên bảng tính. Mở bằng Excel, lưu lại thành .xlsx.")
-    if head.startswith(_OLE) and _has_stream(path, "EncryptedPackage"):
+    if head.startswith(OLE) and _has_stream(path, "EncryptedPackage"):
         raise _protected()
+    if kind := kind_by_bytes(head, path):
+        raise Unreadable(kind.code, kind.message)
     return head
 
 
@@ -173,7 +202,7 @@ def _text_grid(path: Path, limits: Limits) -> Grid:
         raise Unreadable("damaged", message) from error
     if grid is None:
         raise Unreadable("not_a_workbook", _NO_WORKBOOK)
-    return _in_unicode(grid, {})
+    return replace(grid, converted=_tidied(grid.rows, {}))
 
 
 def _has_stream(path: Path, name: str) -> bool:

@@ -7,17 +7,20 @@ import hashlib
 import os
 import re
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
+from evalkit.books.kinds import kind_by_name
 from evalkit.books.workbook import SUFFIXES
 from evalkit.checks import Saving
 from evalkit.problems import Problem
 
 PARQUET = ".parquet"
 SAME_PERSON = "same-person.csv"  # beside the workbooks: who was confirmed to be one person; never a rating sheet
+_RUN_FILE = "run.json"  # stands in every folder that `report` wrote
+_NAMED = 10  # files of one kind in a message
 
 
 class NothingToRead(Exception):
@@ -59,6 +62,7 @@ def find_sources(paths: Sequence[str | os.PathLike[str]]) -> tuple[list[Source],
         NothingToRead: a path does not exist, or no workbook is found.
     """
     files: dict[Path, str] = {}
+    problems: list[Problem] = []
     for given in paths:
         path = Path(given)
         if not path.exists():
@@ -68,11 +72,18 @@ def find_sources(paths: Sequence[str | os.PathLike[str]]) -> tuple[list[Source],
         for file in _workbooks_in(path) if path.is_dir() else [path]:
             name = _readable(file.relative_to(path).as_posix() if path.is_dir() else file.name)
             files.setdefault(file.resolve(), name if name not in files.values() else _readable(file.as_posix()))
+        problems += _not_read(path) if path.is_dir() else ()
     if not files:
-        suffixes = {suffix for suffix in SUFFIXES if not suffix.startswith(".xlt")} | {PARQUET}
-        kinds = ", ".join(sorted(suffix.removeprefix(".") for suffix in suffixes))
-        raise NothingToRead(f"Thư mục «{Path(paths[0]) if paths else '.'}» không có bảng tính nào ({kinds}).")
-    return _without_copies(files)
+        raise NothingToRead(_nothing_in(Path(paths[0]) if paths else Path(), problems))
+    sources, copies = _without_copies(files)
+    return sources, [*copies, *dict.fromkeys(problems)]
+
+
+def _nothing_in(folder: Path, problems: Sequence[Problem]) -> str:
+    suffixes = {suffix for suffix in SUFFIXES if not suffix.startswith(".xlt")} | {PARQUET}
+    kinds = ", ".join(sorted(suffix.removeprefix(".") for suffix in suffixes))
+    others = " ".join(["", *(problem.message for problem in problems)])
+    return f"Thư mục «{folder}» không có bảng tính nào ({kinds}).{others}"
 
 
 def find_confirmed(paths: Sequence[str | os.PathLike[str]]) -> list[tuple[Path, str]]:
@@ -111,18 +122,58 @@ def _readable(name: str) -> str:
 
 
 def _workbooks_in(folder: Path) -> list[Path]:
-    """Readable files below a folder; lock files of Excel and hidden files and folders are left out."""
-    found: list[Path] = []
+    """Return the readable files below a folder."""
+    suffixes = {*SUFFIXES, PARQUET}
+    return [file for file in _files_in(folder) if file.suffix.lower() in suffixes and file.name != SAME_PERSON]
+
+
+def _files_in(folder: Path) -> Iterator[Path]:
+    """Yield the files below a folder in a fixed order; lock files, hidden files and folders are left out."""
     for root, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        found += [
-            Path(root, name)
-            for name in sorted(names)
-            if Path(name).suffix.lower() in {*SUFFIXES, PARQUET}
-            and not name.startswith(("~$", "."))
-            and name != SAME_PERSON
-        ]
-    return found
+        folders[:] = sorted(name for name in folders if not name.startswith((".", "__")))
+        for name in sorted(names):
+            if not name.startswith(("~$", ".")):
+                yield Path(root, name)
+
+
+def _not_read(folder: Path) -> Iterator[Problem]:
+    """Yield for each folder which files are not read: a warning for what may hold ratings, a note for prose."""
+    below: dict[tuple[Path, bool], dict[str, list[Path]]] = {}
+    advice: dict[str, str] = {}
+    reports: set[Path] = set()  # folders that `report` wrote
+    for file in _files_in(folder):
+        if file.name == _RUN_FILE:
+            reports.add(file.parent)
+        if found := kind_by_name(file.name):
+            kind, may_hold_ratings = found
+            advice[kind.name] = kind.advice
+            below.setdefault((file.parent, may_hold_ratings), {}).setdefault(kind.name, []).append(file)
+    for (parent, may_hold_ratings), kinds in sorted(below.items()):
+        if reports.isdisjoint({parent, *parent.parents}):
+            yield _unread_problem(_folder_name(parent, folder), kinds, advice, may_hold_ratings=may_hold_ratings)
+
+
+def _folder_name(folder: Path, given: Path) -> str:
+    inside = folder.relative_to(given).as_posix()
+    return _readable(given.resolve().name if inside == "." else inside)
+
+
+def _unread_problem(
+    folder: str, kinds: Mapping[str, Sequence[Path]], advice: Mapping[str, str], *, may_hold_ratings: bool
+) -> Problem:
+    listed = []
+    for kind, files in kinds.items():
+        names = ", ".join(_readable(file.name) for file in files[:_NAMED])
+        more = f" và {len(files) - _NAMED} tệp nữa" if len(files) > _NAMED else ""
+        listed.append(f"{len(files)} {kind} ({names}{more})")
+    what = "; ".join(listed)
+    count = sum(map(len, kinds.values()))
+    if not may_hold_ratings:
+        message = f"{folder}: {count} tệp không phải bảng tính, không đọc: {what}. Nếu có số liệu, chép sang tệp Excel."
+        return Problem("note", "file_not_read", folder, "", "", str(count), message)
+    todo = " ".join(dict.fromkeys(advice[kind] for kind in kinds))
+    message = f"{folder}: {count} tệp chưa được đọc: {what}. {todo} Nếu không phải số liệu, chuyển ra khỏi thư mục."
+    return Problem("warning", "file_not_read", folder, "", "", str(count), message)
 
 
 def _without_copies(files: dict[Path, str]) -> tuple[list[Source], list[Problem]]:

@@ -64,7 +64,7 @@ def _cut(grid: Grid, header: int, start: int, end: int) -> Grid:
         for (top, left), (bottom, right) in grid.merges
         if top >= header and start <= left and right < end
     )
-    return replace(grid, rows=rows, left=grid.left + start, merges=merges)
+    return replace(grid.from_column(start), rows=rows, merges=merges)
 
 
 # --- headers over lists and counts -----------------------------------------------------------------------------------

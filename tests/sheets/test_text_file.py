@@ -8,7 +8,10 @@ import unicodedata
 import pytest
 
 from evalkit.__main__ import main
+from evalkit.books.text_file import grid_of_text
+from evalkit.books.workbook import open_grids
 from evalkit.scale import PARTY
+from evalkit.settings import Limits
 from evalkit.sheets import read_workbook
 from tests.conftest import LIST, member, write_workbook
 
@@ -115,3 +118,69 @@ def test_a_folder_s_csv_files_are_read_and_same_person_is_not_a_rating_sheet(tmp
     (tmp_path / "same-person.csv").write_text(f"a,b,by,date\n{pair}\n", "utf-8")
     assert main(["check", str(tmp_path)]) == 0
     assert "Đã đọc 2 tệp" in capsys.readouterr().out
+
+
+TABLE = [["TT", "Họ, tên", "Thẻ", "Xếp loại"], [1.0, "Người A", "051000000001", "HTTNV"], [2.0, "B", "012", "HTXSNV"]]
+BY_COMMA = 'TT,"Họ, tên",Thẻ,Xếp loại\n1,Người A,051000000001,HTTNV\n2,B,012,HTXSNV\n'
+BY_SEMICOLON = "TT;Họ, tên;Thẻ;Xếp loại\n1;Người A;051000000001;HTTNV\n2;B;012;HTXSNV\n"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        pytest.param(BY_COMMA.replace("\n", "\r").encode(), id="Mac line ends"),
+        pytest.param(BY_COMMA.replace("\n", "\r\r\n").encode(), id="line ends doubled by Windows"),
+        pytest.param(BY_SEMICOLON.replace(";", "\t").replace("\n", "\r").encode("utf-16"), id="UTF-16 of a Mac"),
+        pytest.param(BY_COMMA.replace("051000000001", '="051000000001"').encode(), id="zeros kept by a formula"),
+        pytest.param(BY_COMMA.replace("051000000001", '"=""051000000001"""').encode(), id="the same, quoted"),
+        pytest.param(b"sep=;\r\n" + BY_SEMICOLON.encode(), id="a separator is announced"),
+        pytest.param(b'"SEP=;"\r' + BY_SEMICOLON.replace("\n", "\r").encode(), id="announced in capitals and quotes"),
+        pytest.param(BY_SEMICOLON.replace(";", "|").encode(), id="bars"),
+        pytest.param(BY_COMMA.encode() + b"\n,,,\n,,,\n\n", id="blank lines at the end"),
+        pytest.param(BY_COMMA.encode() + b"\x1a", id="the end of a file of DOS"),
+        pytest.param(("\ufeff\ufeff" + BY_COMMA.replace("2,B", "\ufeff2,B")).encode(), id="marks in the middle"),
+        pytest.param(BY_COMMA.replace(',"', ', "').replace(",N", ", N").encode(), id="blanks before quotes"),
+        pytest.param(BY_COMMA.replace("Người A", '"Người" A').encode(), id="text behind a quoted one"),
+        pytest.param(BY_SEMICOLON.replace("Người A", '"Người A" ').encode(), id="a blank behind a quoted one"),
+    ],
+)  # fmt: skip
+def test_the_same_table_however_it_is_written(content):
+    grid = grid_of_text(content, "a")
+    assert [[cell.strip() if isinstance(cell, str) else cell for cell in row] for row in grid.rows] == TABLE
+
+
+def test_a_separator_inside_a_text_kept_by_a_formula():
+    assert grid_of_text(b'TT;A;B\n1;="05;1";x\n', "a").rows == [["TT", "A", "B"], [1.0, "05;1", "x"]]
+
+
+def test_decimal_commas_between_semicolons_and_quotes_inside_a_cell():
+    assert grid_of_text('TT;Tên;Tỷ lệ\n1;Lê "Tư" A;98,45\n2;B;1,5\n'.encode(), "a").rows == [
+        ["TT", "Tên", "Tỷ lệ"], [1.0, 'Lê "Tư" A', "98,45"], [2.0, "B", "1,5"],
+    ]  # fmt: skip
+
+
+TCVN3 = ["NguyÔn V¨n A", "TrÇn ThÞ B", "§ç V¨n C", "Lª ThÞ D", "Hoµn thµnh tèt nhiÖm vô"]
+VNI = ["Nguyeãn Vaên A", "Traàn Thò B", "Ñoã Vaên C", "Leâ Thò D", "Hoaøn thaønh toát nhieäm vuï"]
+SHOWN = ["Nguyễn Văn A", "Trần Thị B", "Đỗ Văn C", "Lê Thị D", "Hoàn thành tốt nhiệm vụ"]
+
+
+@pytest.mark.parametrize("texts", [TCVN3, VNI], ids=["TCVN3", "VNI"])
+def test_old_fonts_in_a_csv(tmp_path, texts):
+    path = tmp_path / "2022.csv"
+    lines = [f"{number},{name},{texts[4]}\n" for number, name in enumerate(texts[:4])]
+    path.write_bytes("".join(["TT,Ho ten,Xep loai\n", *lines]).encode("cp1252"))
+    (grid,) = open_grids(path, Limits())
+    assert [cells[1:] for cells in grid.rows[1:]] == [[name, SHOWN[4]] for name in SHOWN[:4]]
+
+
+def test_old_fonts_without_a_tone_are_not_taken_for_the_vietnamese_code_page(tmp_path):
+    path = tmp_path / "2022.csv"
+    path.write_bytes("A,B\nNguyeãn Vaên,Hoaøn thaønh\nToát,Nhieäm vuï\nTaêng,Baûy\n".encode("cp1252"))
+    (grid,) = open_grids(path, Limits())
+    assert grid.rows[1:] == [["Nguyễn Văn", "Hoàn thành"], ["Tốt", "Nhiệm vụ"], ["Tăng", "Bảy"]]
+
+
+def test_unicode_with_a_broken_letter_is_no_other_code_page():
+    cut = "TT,Họ và tên,Xếp loại\n1,Người A,Hoàn thành tốt nhiệm vụ".encode()[:-1]
+    assert grid_of_text(cut, "a").rows[0] == ["TT", "Họ và tên", "Xếp loại"]
+    assert grid_of_text(cut, "a").rows[1][2] == "Hoàn thành tốt nhiệm v\ufffd"
