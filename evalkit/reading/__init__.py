@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from fnmatch import fnmatch
 from itertools import chain
 
 import numpy as np
@@ -96,8 +97,11 @@ def read(
         workers=workers,
         done=progress("Đang đọc tệp", len(files)),
     )
+    unfit = _unfit_hints(used, sources)
+    if unfit and not any(reading.tables for reading in readings):
+        raise NothingToRead(unfit[0].message)
     _refuse_if_nothing(readings, used)
-    problems = [*asked.copies, *twice, *asked.unclear]
+    problems = [*asked.copies, *twice, *asked.unclear, *unfit]
     return _join(readings, _in_order(sources, saved), problems, used, asked.confirmed, saved)
 
 
@@ -115,19 +119,41 @@ def _refuse_if_nothing(readings: Sequence[FileReading], settings: Settings) -> N
         more = f" ({len(readings)} tệp đều không đọc được)" if len(readings) > 1 else ""
         raise NothingToRead(unreadable[0].problems[0].message + more)
     first = next(reading for reading in readings if reading.readable)
-    foreign = next((reading for reading in readings if reading.foreign), None)
-    if foreign:
+    more = f" (và {len(readings) - 1} tệp khác)" if len(readings) > 1 else ""
+    told = [problem for problem in first.problems if problem.severity != "note"]
+    if told and not first.foreign:
+        raise NothingToRead(told[0].message + more)
+    if foreign := next((reading for reading in readings if reading.foreign), None):
         raise NothingToRead(
             f"{foreign.file}: không có bảng xếp loại nào theo {settings.scale.name}; "
             f"các mức «{foreign.foreign}» là của thang khác. Nếu cần đọc, khai báo [scale] trong evalkit.toml."
         )
-    more = f" (và {len(readings) - 1} tệp khác)" if len(readings) > 1 else ""
-    if lists := [problem for problem in first.problems if problem.code == "not_read" and problem.severity == "warning"]:
-        raise NothingToRead(lists[0].message + more)
-    raise NothingToRead(
-        f"{first.file}{more}: không tìm thấy bảng xếp loại nào. Cần dòng tiêu đề có cột tên hoặc mã và cột xếp loại; "
-        "nếu tiêu đề khác thường, khai báo [[read]] trong evalkit.toml."
-    )
+    if first.misfits:
+        raise NothingToRead(f"{first.file}: {first.misfits[0]}{more}")
+    raise NothingToRead(f"{first.file}{more}: không tìm thấy bảng xếp loại nào. {_what_is_there(first, settings)}")
+
+
+def _what_is_there(reading: FileReading, settings: Settings) -> str:
+    """What was looked at and what was missing; to describe a sheet is advised only where none is described yet."""
+    tables = [seen for seen in reading.seen if seen.columns]
+    titles = ", ".join(f"«{column.title}»" for seen in tables[:1] for column in seen.columns[:8])
+    looked = f"Trang tính «{tables[0].sheet}» có các cột {titles}. " if tables else ""
+    advice = "" if settings.hints else "; nếu tiêu đề khác thường, khai báo [[read]] trong evalkit.toml"
+    return f"{looked}Cần dòng tiêu đề có cột tên hoặc mã và cột xếp loại{advice}."
+
+
+def _unfit_hints(settings: Settings, sources: Sequence[Source]) -> list[Problem]:
+    """The descriptions of the settings whose `files` fit none that is there."""
+    found = []
+    for number, hint in enumerate(settings.hints):
+        if not any(fnmatch(source.name.casefold(), hint.files.casefold()) for source in sources):
+            shown = ", ".join(source.name for source in sources[:5])
+            message = (
+                f"evalkit.toml, read[{number}].files: «{hint.files}» không khớp tệp nào. Các tệp ở đó: {shown}. "
+                "Sửa mẫu tên tệp."
+            )
+            found.append(Problem("warning", "hint_unfit", "evalkit.toml", "", "", hint.files, message))
+    return found
 
 
 def _join(
@@ -136,13 +162,10 @@ def _join(
 ) -> Reading:  # fmt: skip
     for reading in readings:
         if reading.readable and not reading.tables and not reading.own_output:
-            why = (
-                f"các mức «{reading.foreign}» là của thang khác"
-                if reading.foreign
-                else "không tìm thấy bảng xếp loại nào"
-            )
-            reading.problems = [problem for problem in reading.problems if problem.code != "not_read"]
-            reading.problem("warning", "no_table", f"{why}; tệp này không được tính.")
+            if reading.misfits:
+                reading.problem("error", "hint_unfit", reading.misfits[0])
+            elif all(problem.severity == "note" for problem in reading.problems):
+                reading.problem("warning", "no_table", f"{_why_no_table(reading)}; tệp này không được tính.")
         problems += reading.problems
     printed = pd.DataFrame([row for reading in readings for row in reading.printed], columns=Printed._fields)
     records, merged = one_spelling(_below(_all_records(readings, saved), settings.organisation))
@@ -198,6 +221,12 @@ def _join(
         received=received(as_written, crosswalk=settings.crosswalk),
         origin=origin,
     )
+
+
+def _why_no_table(reading: FileReading) -> str:
+    if reading.foreign:
+        return f"các mức «{reading.foreign}» là của thang khác"
+    return "không tìm thấy bảng xếp loại nào"
 
 
 def _all_records(readings: Sequence[FileReading], saved: Sequence[Saved]) -> pd.DataFrame:

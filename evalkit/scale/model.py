@@ -238,7 +238,8 @@ class Scale:
     @cached_property
     def _known(self) -> dict[str, str]:
         words = [word for level in self.levels for word in (level.name, *(level.spellings or (level.id,)))]
-        return {fold(word): word for word in words if len(word) > 1}
+        typos = {fold(typo): level.short or level.name for level in self.levels for typo in level.typos}
+        return typos | {fold(word): word for word in words if len(word) > 1}
 
     @cached_property
     def _phrases(self) -> list[tuple[str, str]]:

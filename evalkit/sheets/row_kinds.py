@@ -325,7 +325,7 @@ class RowClassifier:
 def _struck_rows(body: Body) -> set[int]:
     """Return the sheet rows in which every filled cell is struck through."""
     struck: dict[int, set[int]] = {}
-    for row, place in getattr(body.grid, "struck", ()):
+    for row, place in body.grid.struck:
         struck.setdefault(row, set()).add(place)
     rows = body.grid.rows
     return {

@@ -31,10 +31,11 @@ def read_workbook(
     """Read every table of a workbook. What cannot be read is a problem in the result; nothing is raised."""
     reading = FileReading(name or path.name)
     try:
-        blind, text = False, False
+        blind = unformatted = text = False
         for grid in open_grids(path, limits):
             read_sheet(grid, scale, hints, reading)
             blind, text = blind or not grid.shows_errors, text or grid.is_text
+            unformatted = unformatted or not grid.formats_seen
     except Unreadable as error:
         own = error.code == "own_output"
         refused = FileReading(reading.file, readable=own, own_output=own)
@@ -46,6 +47,9 @@ def read_workbook(
     if blind and reading.records:
         message = "ở định dạng này, ô báo lỗi công thức hiện ra như ô trống. Nên lưu lại thành .xlsx."
         reading.problem("note", "errors_unseen", message)
+    elif unformatted and reading.records:
+        message = "ở định dạng này không thấy được ô gạch bỏ, dòng ẩn và ghi chú gắn vào ô. Nên lưu lại thành .xlsx."
+        reading.problem("note", "formats_unseen", message)
     if reading.tables and not reading.rows_with_data:
         message = "biểu còn trống, chưa có dòng nào được điền."
         reading.problem("warning", "empty_form", message)
@@ -56,6 +60,8 @@ def read_sheet(grid: Grid, scale: Scale, hints: Sequence[Hint], reading: FileRea
     """Read the tables of one sheet into `reading`; the list of faults in a marked-up copy is none."""
     if grid.text(0, 0).startswith(FAULTS):
         return
+    for (row, column), text in grid.unstruck.items():
+        grid.rows[row][column] = text
     own = hints_for(hints, reading.file, grid.name)
     titles = [title for _, hint in own[:1] for title in wanted_titles(hint)]
     parts = side_by_side(grid, titles) if own else [grid]

@@ -48,6 +48,7 @@ class ValueReader:
 
     def __init__(self, grid: Grid, body: Body, table: Table, scale: Scale, tell: Tell) -> None:
         self.grid, self.body, self.table, self.scale, self.tell = grid, body, table, scale, tell
+        self._formatted = self._formatted_rows()
         self._marked_by_ones = {id(block): self._ones(block) for block in table.blocks}
 
     # words and marks
@@ -67,24 +68,30 @@ class ValueReader:
             texts = self.body.texts(column.place)
             if any(texts):
                 found = [None if text else one for one, text in zip(found, texts, strict=True)]
+        for row in self._formatted:
+            found[row] = None
         return found
 
     def outcome(self, row: int, block: Block, year: int, group_level: str = "") -> Outcome:
         """Return what a row says, with a problem where that cannot be read; NOTHING where the year has no record."""
         scale = self.scale.at(year)
+        if row in self._formatted:
+            self._check_formatting(row, block)
         if block.shape.value is Value.LISTED:
             return self._listed(row, block, block.default or group_level, scale, year)
         found, place, words = self._rating(row, block, scale)
         if found is None and not words and self.table.wide and block.year is not None:
             return NOTHING
         cell = self.grid.cell(self.table.body + row, place)
+        if words and (self.table.body + row, place) in self.grid.struck:
+            return _outcome(self._struck(cell, words), words, place)
         if found is None and words and block.shape.value is Value.MARK:
             found = self._not_one_mark(cell, words)
         if block.default and (found is None or found.status == RATED):
             found = Rating(block.default, None)
         found = found or self._unreadable(cell, words, scale, year)
         if found.level:
-            self._check_notes(row, cell, block, scale)
+            self._check_notes(row, cell, block, scale, found)
         return _outcome(found, words, place)
 
     def _listed(self, row: int, block: Block, level: str, scale: Scale, year: int) -> Outcome:
@@ -160,6 +167,9 @@ class ValueReader:
             value = self._value(row, column)
             if as_text(value) in BLANK_MARKS or value == 0:
                 continue
+            if (self.table.body + row, column.place) in self.grid.struck:
+                self._struck(self.grid.cell(self.table.body + row, column.place), as_text(value))
+                continue
             number = whole_number(value)
             if number is None:
                 self._not_a_count(row, column, as_text(value))
@@ -218,17 +228,53 @@ class ValueReader:
 
     # what is told
 
-    def _check_notes(self, row: int, cell: str, block: Block, scale: Scale) -> None:
+    def _check_notes(self, row: int, cell: str, block: Block, scale: Scale, found: Rating) -> None:
         """A level beside a note that says there should be none, or another one."""
         for column in block.reasons:
             text = self.body.texts(column.place)[row]
             if not text:
                 continue
-            if _exempts(text, scale):
+            if against := scale.contradiction(text, found.level or ""):
+                self._against(cell, f"cột «{column.path[-1]}»", against)
+            elif _exempts(text, scale):
                 message = (
                     f'có mức xếp loại, nhưng cột «{column.path[-1]}» ghi "{text[:80]}". Bỏ mức, hoặc bỏ ghi chú này.'
                 )
                 self.tell("warning", "rated_though_exempt", message, cell, text, "")
+
+        comment = self.grid.comments.get((self.table.body + row, block.places[0]), "")
+        if comment and (against := scale.contradiction(comment, found.level or "")):
+            self._against(cell, "ghi chú gắn vào ô", against)
+
+    def _against(self, cell: str, where: str, words: str) -> None:
+        message = f'{where} ghi "{words[:80]}", trái với mức ở ô này. Ghi mức cuối cùng vào ô này.'
+        self.tell("warning", "note_against_level", message, cell, words, "")
+
+    # what formatting says
+
+    def _formatted_rows(self) -> frozenset[int]:
+        """Return the rows in which something is struck through, or a value has a comment."""
+        top, end = self.table.body, self.table.end
+        values = set(self.table.value_places)
+        cells = {*self.grid.struck, *self.grid.unstruck, *(c for c in self.grid.comments if c[1] in values)}
+        return frozenset(row - top for row, _ in cells if top <= row < end)
+
+    def _check_formatting(self, row: int, block: Block) -> None:
+        """A name that is struck through, or a value some of whose words are: what remains is read, and said."""
+        line = self.table.body + row
+        name = self.table.names.get("name")
+        if name is not None and (line, name) in self.grid.struck:
+            message = "tên ở dòng này đã gạch bỏ nhưng mức thì không; dòng vẫn được tính. Xóa dòng, hoặc bỏ gạch ngang."
+            self.tell("warning", "struck_name", message, self.grid.cell(line, name), "", "")
+        for place in block.places:
+            if rest := self.grid.unstruck.get((line, place)):
+                message = f'một phần chữ trong ô đã gạch bỏ; đọc phần còn lại: "{rest[:80]}". Xóa hẳn phần đã gạch.'
+                self.tell("warning", "struck_words", message, self.grid.cell(line, place), rest, "")
+
+    def _struck(self, cell: str, words: str) -> Rating:
+        message = f'"{words[:80]}" đã gạch bỏ nên không tính. Ghi kết quả cuối cùng, hoặc bỏ gạch ngang.'
+        self.tell("error", "struck_value", message, cell, words, "")
+        return Rating(UNKNOWN, None)
 
     def _not_one_mark(self, cell: str, words: str) -> Rating:
         message = f'dưới các cột mức có "{words[:80]}"; mỗi dòng cần đúng một dấu x. Sửa dòng này.'
