@@ -1,6 +1,7 @@
 """Rating workbooks in, conference report out.
 
     reading = ek.read("data/sample")                     workbooks → ratings, problems, skips, printed totals, register
+    ek.explain("data/sample")                            how each sheet was understood
     ek.level_rates(reading.ratings)                      how many at each level, of which base
     ek.compare_targets(reading.ratings, settings=…)      whether a target is met, and by how many
     ek.find_streaks(reading.ratings, population=…)       runs of years at a level or better
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
         plot_unit_sizes,
         plot_units,
     )
+    from evalkit.explanation import explain
     from evalkit.midterm import (
         compare_published,
         membership_growth,
@@ -92,6 +94,7 @@ _HOMES: dict[str, tuple[str, ...]] = {
     "report": ("ReportError", "write_report"),
     "settings": ("Settings", "SettingsError", "find_settings", "load_settings"),
     "streaks": ("find_breaks", "find_streaks", "run_lengths", "streak_summary", "years_without_round"),
+    "explanation": ("explain",),
     "scale": ("REASONS",),
     "sql": ("rates_sql", "streaks_sql"),
     "targets": ("VERDICTS", "compare_targets"),
@@ -129,6 +132,7 @@ __all__ = [
     "compare_targets",
     "counted",
     "course_in_words",
+    "explain",
     "find_awards",
     "find_breaks",
     "find_settings",

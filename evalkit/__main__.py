@@ -5,13 +5,13 @@ from __future__ import annotations
 import argparse
 import contextlib
 import dataclasses
-import json
-import math
 import sys
 import threading
 from collections.abc import Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, NoReturn
+
+from evalkit.as_json import json_rows, print_json
 
 if TYPE_CHECKING:
     from evalkit.reading import Reading
@@ -69,6 +69,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = _Parser(prog="python -m evalkit", description="Rating workbooks in, conference report out.")
     verbs = parser.add_subparsers(dest="verb", required=True, parser_class=_Parser)
     check = _verb(verbs, "check", _check, "what is wrong, cell by cell")
+    check.add_argument("--explain", metavar="FOLDER", help="coloured copies and a page: how each sheet was understood")
     check.add_argument("--return", dest="returned", metavar="FOLDER", help="marked-up copies for the units")
     template = verbs.add_parser("template", help="the workbook units fill in", description="the workbook units fill in")
     template.set_defaults(run=_template)
@@ -168,13 +169,16 @@ def _warn_of_errors(reading: Reading) -> None:
 
 def _check(given: argparse.Namespace) -> int:
     reading = _read(given)
+    if given.explain:
+        _explain(reading, given.explain)
     if given.json:
         counts = {
             name: getattr(reading, name) for name in ("files", "tables", "rows", "records", "skipped", "rejected")
         }
         counts["received"] = dataclasses.asdict(reading.received)
-        lists = {"problems": _rows(reading.problems), "skips": _rows(reading.skips)}
-        _print_json({**counts, "ratings": len(reading.ratings), **lists})
+        lists = {"problems": json_rows(reading.problems), "skips": json_rows(reading.skips)}
+        cells = {"cells": dict(reading.cells)} if given.explain else {}
+        print_json({**counts, "ratings": len(reading.ratings), **cells, **lists})
     else:
         from evalkit.console import print_check
 
@@ -185,16 +189,29 @@ def _check(given: argparse.Namespace) -> int:
 
 
 def _give_back(reading: Reading, folder: str) -> None:
-    from evalkit.forms import FormError, write_returns
+    from evalkit.forms import write_returns
 
-    try:
-        written = write_returns(reading, folder)
-    except FormError as error:
-        raise _Refusal(str(error)) from None
+    written = _or_refuse(write_returns, reading, folder)
     print(f"Đã ghi {len(written)} bản cần sửa vào «{folder}».", file=sys.stderr)
     inside = {book.name for source in reading.sources for book in source.workbooks}
     if left := len(inside & set(reading.problems["file"])):
         print(f"{left} tệp có vấn đề nằm trong .parquet nên không có bản cần sửa; cần tệp gốc.", file=sys.stderr)
+
+
+def _explain(reading: Reading, folder: str) -> None:
+    from evalkit.explanation import PAGE, write_explanation
+
+    written = _or_refuse(write_explanation, reading, folder)
+    print(f"Đã ghi {PAGE} và {len(written) - 1} bản tô màu (có tên người) vào «{folder}».", file=sys.stderr)
+
+
+def _or_refuse(write: Any, reading: Reading, folder: str) -> Any:
+    from evalkit.forms import FormError
+
+    try:
+        return write(reading, folder)
+    except FormError as error:
+        raise _Refusal(str(error)) from None
 
 
 def _template(given: argparse.Namespace) -> int:
@@ -265,8 +282,8 @@ def _streaks(given: argparse.Namespace) -> int:
     through = given.through or (max(given.years) if given.years else int(ratings["year"].max()))
     broken = _breaks(given, reading, through) if given.breaks else None
     if given.json:
-        more = {} if broken is None else {"breaks": _rows(broken)}
-        _print_json({"count": int(runs["subject"].nunique()), "streaks": _rows(runs), **more})
+        more = {} if broken is None else {"breaks": json_rows(broken)}
+        print_json({"count": int(runs["subject"].nunique()), "streaks": json_rows(runs), **more})
     else:
         from evalkit.console import print_streaks
 
@@ -302,7 +319,7 @@ def _awards(given: argparse.Namespace) -> int:
     )
     counts = award_counts(ratings, reading.held, settings=settings, year=given.year, found=found)
     if given.json:
-        _print_json(awards_as_rows(found, counts, ratings, names=given.names))
+        print_json(awards_as_rows(found, counts, ratings, names=given.names))
     else:
         from evalkit.console import print_awards
 
@@ -321,7 +338,7 @@ def _trace(given: argparse.Namespace) -> int:
         raise _Refusal(str(error)) from None
     if given.json:
         about = {key: value for key, value in vars(found).items() if key != "cells"}
-        _print_json({**about, "printed": found.printed, "cells": _rows(found.cells)})
+        print_json({**about, "printed": found.printed, "cells": json_rows(found.cells)})
     else:
         from evalkit.console import print_trace
 
@@ -359,36 +376,12 @@ def _load_report() -> None:
 
 def _print(given: argparse.Namespace, frame: Any, reading: Reading) -> None:
     if given.json:
-        _print_json(_rows(frame))
+        print_json(json_rows(frame))
     else:
         from evalkit.console import print_frame
 
         print_frame(frame, reading.settings)
         _warn_of_errors(reading)
-
-
-def _print_json(document: object) -> None:
-    json.dump(document, sys.stdout, ensure_ascii=False, indent=1, default=_plain)
-    print()
-
-
-def _rows(frame: Any) -> list[dict[str, Any]]:
-    """The rows of a frame as JSON objects; what is missing is null."""
-    rows = frame.astype(object).to_dict("records")
-    return [{key: _plain(value) for key, value in row.items()} for row in rows]
-
-
-def _plain(value: Any) -> Any:
-    """A number, text or null that JSON has."""
-    if (
-        value is None
-        or type(value).__name__ in ("NAType", "NaTType")
-        or (isinstance(value, float) and math.isnan(value))
-    ):
-        return None
-    if hasattr(value, "numerator") and not isinstance(value, (int, bool)):
-        return int(value) if value == int(value) and type(value).__name__ != "Fraction" else float(value)
-    return value.item() if hasattr(value, "item") else value
 
 
 if __name__ == "__main__":

@@ -28,6 +28,7 @@ MAY: dict[str, set[str]] = {
     "scale": {"vietnamese"},
     "settings": {"vietnamese", "scale"},
     "problems": set(),
+    "as_json": set(),
     "records": {"problems"},
     "books": {"vietnamese", "settings"},
     "sheets": {"vietnamese", "scale", "settings", "processes", "problems", "records", "books"},
@@ -60,6 +61,7 @@ LAST = (
     "office",
     "console",
     "forms",
+    "explanation",
     "report",
     "__main__",
 )  # on all above; of these on what stands before

@@ -56,12 +56,13 @@ from evalkit.subjects import (
 )
 from evalkit.vietnamese import fold
 
-__all__ = ["NothingToRead", "Reading", "Source", "read"]
+__all__ = ["NothingToRead", "Paths", "Reading", "Source", "read"]
 
 COLUMNS = (
     "year", "population", "subject", "name", "unit", "base_organisation", "kind", "born", "joined", "points",
     "level", "status", "reason", "count", "distinction", "file", "sheet", "cell",
 )  # fmt: skip
+CELL_FATES = ("read", "subset", "comparison", "printed", "not read")
 _SEVERITIES = ("error", "warning", "note")
 
 
@@ -220,6 +221,8 @@ def _join(
         rejected=sum(reading.rejected for reading in readings),
         received=received(as_written, crosswalk=settings.crosswalk),
         origin=origin,
+        seen={reading.file: tuple(reading.seen) for reading in readings},
+        cells={fate: sum(reading.cells[fate] for reading in readings) for fate in CELL_FATES},
     )
 
 

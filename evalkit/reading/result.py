@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import pandas as pd
@@ -9,6 +10,7 @@ import pandas as pd
 from evalkit.checks import Received
 from evalkit.reading.files import Source
 from evalkit.reading.origin import Origin
+from evalkit.records import Seen
 from evalkit.settings import Settings
 from evalkit.subjects import CHANGE_COLUMNS, DOUBT_COLUMNS
 
@@ -22,6 +24,8 @@ class Reading:
     somebody already holds. `changes` says which organisations' chains ended, `doubts` of which members it is in doubt
     who they are. `files` to `rejected` are counts; rows = records + skipped + rejected. `received` says whose
     workbooks of the latest year are there. `origin` is what saving needs to know of the workbooks.
+    `seen` has for each file how its tables were understood, `cells` what became of the cells of columns that rate:
+    read, subset, comparison, printed, not read.
     """
 
     ratings: pd.DataFrame
@@ -40,6 +44,8 @@ class Reading:
     doubts: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(DOUBT_COLUMNS)))
     received: Received = field(default_factory=Received)
     origin: Origin = field(default_factory=Origin)
+    seen: Mapping[str, Sequence[Seen]] = field(default_factory=dict)
+    cells: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def files(self) -> int:

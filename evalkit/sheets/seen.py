@@ -20,6 +20,8 @@ _ROLES = {
     "rated": "số được xếp loại", "award": "hình thức khen", "period": "giai đoạn", "level": "mức xếp loại",
     "mark": "cột của một mức",
 }  # fmt: skip
+_LEVELS = "không đọc: có mức nhưng tiêu đề không nói đó là xếp loại"
+_LOOKED_AT = 20  # rows below a title
 _BLANK = Kind.BLANK.value
 
 
@@ -38,6 +40,23 @@ def seen_table(
         tuple(kinds), year, ", ".join(dict.fromkeys(_populations(table))), table.unit or table.base or table.subject,
         table.hint.population if table.hint else "", refused,
     )  # fmt: skip
+
+
+def seen_sheet(grid: Grid, scale: Scale, refused: str) -> Seen:
+    """Return how a sheet without any table was seen: the row with the most titles, and which columns hold levels."""
+    row = max(range(len(grid.rows)), key=lambda row: sum(map(_is_title, grid.rows[row])))
+    columns = []
+    for place, text in enumerate(grid.texts(row)):
+        below = [grid.text(n, place) for n in range(row + 1, row + _LOOKED_AT)]
+        levels = any(len(word) > 1 and scale.level_of(word) for word in below)
+        if text:
+            columns.append(SeenColumn(column_letters(grid.left + place), text, _LEVELS if levels else "không dùng"))
+    top = grid.top + 1
+    return Seen(grid.name, row + top, row + top + 1, len(grid.rows) + grid.top, "", tuple(columns), refused=refused)
+
+
+def _is_title(cell: object) -> bool:
+    return cell.__class__ is str and bool(cell)
 
 
 def _populations(table: Table) -> list[str]:
@@ -62,7 +81,7 @@ def _use(table: Table, column: Column, block: Block | None, scale: Scale) -> str
     if column in table.votes:
         return "không tính: số phiếu hoặc mức của tiêu chí"
     if column in table.untitled:
-        return "không đọc: có mức nhưng tiêu đề không nói đó là xếp loại"
+        return _LEVELS
     if column.scope:
         return f"không tính: {SCOPE_NAMES[column.scope]}"
     return _ROLES.get(column.role, "không dùng")

@@ -18,7 +18,7 @@ from evalkit.sheets.headers import side_by_side
 from evalkit.sheets.hints import Hinted, find_hinted, hints_for, wanted_titles
 from evalkit.sheets.model import REGISTER, Column, Table
 from evalkit.sheets.reader import TableReader
-from evalkit.sheets.seen import seen_table
+from evalkit.sheets.seen import seen_sheet, seen_table
 from evalkit.sheets.tables import find_tables
 from evalkit.sheets.vocabulary import SCOPE_NAMES, SUBJECTS, is_numbering
 
@@ -194,6 +194,7 @@ def _tell_sheet_not_read(grid: Grid, scale: Scale, reading: FileReading) -> None
     """Name a sheet without any table; where a level stands again and again it may have a strange header."""
     if not (rows := _rows_with_data(grid, range(len(grid.rows)), least=2)):
         return
+    before = len(reading.problems)
     texts = Counter(cell for cells in grid.rows for cell in cells if cell.__class__ is str)
     if any(often > 1 and len(text) > 1 and scale.level_of(text) for text, often in texts.items()):
         message = (
@@ -204,6 +205,8 @@ def _tell_sheet_not_read(grid: Grid, scale: Scale, reading: FileReading) -> None
     elif not grid.hidden:
         message = f"không có bảng xếp loại nào, nên {rows} dòng không được đọc."
         reading.problem("note", "not_read", message, sheet=grid.name, found=str(rows))
+    refused = " ".join(problem.message for problem in reading.problems[before:])
+    reading.seen.append(seen_sheet(grid, scale, refused))
 
 
 def _rows_with_data(grid: Grid, rows: Iterable[int], *, least: int) -> int:
