@@ -105,7 +105,7 @@ def _look_into_zip(parts: zipfile.ZipFile, limits: Limits) -> dict[str, Unseen]:
         raise Oversized("nội dung bung ra quá lớn")
     package = Package(parts)
     if "content.xml" in package.names:
-        return scan_ods(parts)
+        return scan_ods(parts, limits)
     if "xl/workbook.bin" in package.names:
         return scan_xlsb(package, limits)
     scan = _Scan(package, limits)
