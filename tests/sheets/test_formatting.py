@@ -110,6 +110,15 @@ def test_a_part_of_the_columns_keeps_what_is_known_of_its_cells(formatted):
     assert grid.from_column(1).struck == frozenset()
 
 
+def test_cells_without_addresses_are_read_but_what_they_hide_is_not_seen(formatted):
+    def without_addresses(xml: bytes) -> bytes:
+        return re.sub(rb' r="[A-Z]*[0-9]+"', b"", xml)
+
+    grid = only_grid(rewrite(formatted, "xl/worksheets/sheet1.xml", without_addresses))
+    assert grid.rows[1][0] == "gạch"
+    assert (grid.struck, grid.formats_seen, grid.shows_errors) == (frozenset(), False, False)
+
+
 # --- ods -------------------------------------------------------------------------------------------------------------
 
 ODS = """<office:document-content office:version="1.2"
