@@ -163,7 +163,7 @@ class _Scan:
             return None
         _check_extent(sheet, self.limits)
         unseen = Unseen(dict(_errors(sheet)))
-        if b' hidden="' in sheet or b'="0"' in sheet:
+        if any(word in sheet for word in (b' hidden="', b' ht="0', b' width="0')):
             unseen.hidden_rows = frozenset(map(int, _HIDDEN_ROW.findall(sheet)))
             unseen.hidden_columns = tuple(_hidden_columns(sheet))
         self._look_at_styles(sheet, unseen)
