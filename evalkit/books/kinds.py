@@ -122,10 +122,10 @@ def kind_by_bytes(head: bytes, path: Path) -> Kind | None:
 
 def _texts(head: bytes) -> Iterator[Kind | None]:
     """Yield what a text may be by what stands near its beginning."""
-    start = head.lstrip(b"\xef\xbb\xbf\xff\xfe \r\n\t").lower()
+    start = head.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \r\n\t").lower()  # UTF-16, too
     yield HTML if start.startswith((b"<!doctype html", b"<table")) else None
     if start.startswith((b"<", b"{", b"[", b"mime-version:")) or _MAIL_HEAD.match(start):
-        beginning = start[:4000].replace(b"\0", b"")  # UTF-16, too
+        beginning = start[:4000]
         if b"mime-version:" in beginning:
             yield _WEB_ARCHIVE if b"multipart/related" in beginning else _MAIL
         yield from (kind for word, kind in _TEXT_WORDS if word in beginning)

@@ -7,7 +7,9 @@ import zipfile
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element, fromstring
 
+from evalkit.books.addresses import column_letters
 from evalkit.books.unseen import NOT_CALCULATED, CellError, Oversized, Unseen, without_author
+from evalkit.settings import Limits
 from evalkit.vietnamese import clean
 
 _SPACES = {
@@ -43,11 +45,11 @@ _VALUE, _KIND = _name("office:value-type"), _name("calcext:value-type")
 _ROWS_REPEATED, _COLUMNS_REPEATED = map(_name, ("table:number-rows-repeated", "table:number-columns-repeated"))
 
 
-def scan_ods(parts: zipfile.ZipFile) -> dict[str, Unseen]:
+def scan_ods(parts: zipfile.ZipFile, limits: Limits) -> dict[str, Unseen]:
     """Return what each sheet hides, by the sheet's name.
 
     Raises:
-        Oversized: its content is more than can be looked through.
+        Oversized: its content is more than can be looked through, or a cell stands too far out.
     """
     if parts.getinfo("content.xml").file_size > _LARGE:
         raise Oversized("nội dung bung ra quá lớn")
@@ -55,10 +57,25 @@ def scan_ods(parts: zipfile.ZipFile) -> dict[str, Unseen]:
     common = parts.read("styles.xml") if "styles.xml" in parts.namelist() else b""
     root = fromstring(content)
     tables = list(root.iter(_TABLE))
+    for table in tables:
+        _check_extent(table, limits)
     if not _SOMETHING.search(content) and not _SOMETHING.search(common):
         return {table.get(_name("table:name"), ""): Unseen() for table in tables}
     styles = _Styles([root, *([fromstring(common)] if common else [])])
     return {table.get(_name("table:name"), ""): _Sheet(table, styles).scan() for table in tables}
+
+
+def _check_extent(table: Element, limits: Limits) -> None:
+    row = last_row = last_column = 0
+    for element in table.iter(_ROW):
+        row += int(element.get(_ROWS_REPEATED, 1))
+        column = 0
+        for cell in element:
+            column += int(cell.get(_COLUMNS_REPEATED, 1))
+            if len(cell):
+                last_row, last_column = row, max(last_column, column)
+    if last_row * last_column > limits.cells:
+        raise Oversized(f"có ô ở rất xa (cột {column_letters(last_column - 1)}, dòng {last_row})")
 
 
 class _Styles:

@@ -43,6 +43,7 @@ _MANY_CELLS = 40_000_000  # a rectangle of more needs a sheet of as many bytes
 
 _NAME = rb"(?:\w+:)?"
 _CELL = re.compile(rb"<" + _NAME + rb"c\s[^>]*>")
+_ANY_CELL = re.compile(rb"<" + _NAME + rb"c[\s/>][^<]*")
 _STYLE = re.compile(rb'\bs="(\d+)"')
 _ERROR = re.compile(rb"<" + _NAME + rb'c\s([^>]*\bt="e"[^>]*)>(.*?)</' + _NAME + rb"c>", re.DOTALL)
 _FORMULA = re.compile(rb"<" + _NAME + rb"c\s([^>]*[^/>])>\s*(<" + _NAME + rb"f[\s/>].*?)</" + _NAME + rb"c>", re.DOTALL)
@@ -105,11 +106,12 @@ def _look_into_zip(parts: zipfile.ZipFile, limits: Limits) -> dict[str, Unseen]:
         raise Oversized("nội dung bung ra quá lớn")
     package = Package(parts)
     if "content.xml" in package.names:
-        return scan_ods(parts)
+        return scan_ods(parts, limits)
     if "xl/workbook.bin" in package.names:
         return scan_xlsb(package, limits)
     scan = _Scan(package, limits)
-    return {name: scan.sheet(part) for name, part in _sheets(package).items()}
+    found = {name: scan.sheet(part) for name, part in _sheets(package).items()}
+    return {name: unseen for name, unseen in found.items() if unseen}
 
 
 def _is_own_output(parts: zipfile.ZipFile) -> bool:
@@ -152,13 +154,16 @@ class _Scan:
         _check_texts(texts)
         self.shared = _struck_texts(texts)
 
-    def sheet(self, part: str) -> Unseen:
+    def sheet(self, part: str) -> Unseen | None:
+        """Return what a sheet hides; None where its cells have no addresses."""
         sheet = self.package.read(part)
         if b" r='" in sheet:
             sheet = sheet.replace(b"'", b'"')  # XML may write its attributes so; the texts are not looked at
+        if (first := _ANY_CELL.search(sheet)) and not _ADDRESS.search(first[0]):
+            return None
         _check_extent(sheet, self.limits)
         unseen = Unseen(dict(_errors(sheet)))
-        if b' hidden="' in sheet or b'="0"' in sheet:
+        if any(word in sheet for word in (b' hidden="', b' ht="0', b' width="0')):
             unseen.hidden_rows = frozenset(map(int, _HIDDEN_ROW.findall(sheet)))
             unseen.hidden_columns = tuple(_hidden_columns(sheet))
         self._look_at_styles(sheet, unseen)

@@ -45,7 +45,10 @@ def read_workbook(
         message = "tệp là văn bản (csv) mang tên bảng tính, đã đọc như csv. Nên lưu lại thành .xlsx."
         reading.problem("note", "text_file", message, found=path.suffix)
     if blind and reading.records:
-        message = "ở định dạng này, ô báo lỗi công thức hiện ra như ô trống. Nên lưu lại thành .xlsx."
+        message = (
+            "ở tệp này không thấy được ô báo lỗi công thức (hiện ra như ô trống), chữ gạch bỏ, chú thích, dòng ẩn, "
+            "cột ẩn. Mở bằng Excel, lưu lại thành .xlsx."
+        )
         reading.problem("note", "errors_unseen", message)
     elif unformatted and reading.records:
         message = "ở định dạng này không thấy được ô gạch bỏ, dòng ẩn và ghi chú gắn vào ô. Nên lưu lại thành .xlsx."

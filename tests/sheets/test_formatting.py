@@ -17,7 +17,7 @@ from openpyxl.styles import Font
 
 from evalkit.books.grid import Grid
 from evalkit.books.package import Package
-from evalkit.books.workbook import open_grids
+from evalkit.books.workbook import Unreadable, open_grids
 from evalkit.books.xlsb_scan import scan_xlsb
 from evalkit.settings import Limits
 from tests.sheets.test_unseen import rewrite
@@ -110,6 +110,15 @@ def test_a_part_of_the_columns_keeps_what_is_known_of_its_cells(formatted):
     assert grid.from_column(1).struck == frozenset()
 
 
+def test_cells_without_addresses_are_read_but_what_they_hide_is_not_seen(formatted):
+    def without_addresses(xml: bytes) -> bytes:
+        return re.sub(rb' r="[A-Z]*[0-9]+"', b"", xml)
+
+    grid = only_grid(rewrite(formatted, "xl/worksheets/sheet1.xml", without_addresses))
+    assert grid.rows[1][0] == "gạch"
+    assert (grid.struck, grid.formats_seen, grid.shows_errors) == (frozenset(), False, False)
+
+
 # --- ods -------------------------------------------------------------------------------------------------------------
 
 ODS = """<office:document-content office:version="1.2"
@@ -136,13 +145,27 @@ ODS = """<office:document-content office:version="1.2"
 </table:table></office:spreadsheet></office:body></office:document-content>"""
 
 
-def test_ods_tells_the_same(tmp_path):
-    path = tmp_path / "2022.ods"
+def ods(path: Path, content: str) -> Path:
     with zipfile.ZipFile(path, "w") as parts:
         parts.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
         parts.writestr("META-INF/manifest.xml", "<manifest:manifest/>")
-        parts.writestr("content.xml", re.sub(r">\s+<", "><", ODS))
-    grid = only_grid(path)
+        parts.writestr("content.xml", re.sub(r">\s+<", "><", content))
+    return path
+
+
+def test_a_cell_in_the_far_corner_of_an_ods_workbook_is_refused(tmp_path):
+    far = (
+        '<table:table-row table:number-rows-repeated="1048570"><table:table-cell/></table:table-row><table:table-row>'
+        '<table:table-cell table:number-columns-repeated="16383"/><table:table-cell office:value-type="string">'
+        "<text:p>b</text:p></table:table-cell></table:table-row></table:table>"
+    )
+    path = ods(tmp_path / "2022.ods", ODS.replace("</table:table>", far))
+    with pytest.raises(Unreadable, match=r"có ô ở rất xa \(cột XFD, dòng 1048576\)"):
+        list(open_grids(path, Limits()))
+
+
+def test_ods_tells_the_same(tmp_path):
+    grid = only_grid(ods(tmp_path / "2022.ods", ODS))
     assert grid.struck == {(2, 0), (2, 1), (4, 1)}  # the last two by their column
     assert grid.unstruck == {(3, 0): "mới"}
     assert grid.comments == {(3, 0): "Hạ mức"}

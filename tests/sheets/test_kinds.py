@@ -29,6 +29,7 @@ DBASE = b"\x03\x16\x0c\x1f" + bytes(4) + (65).to_bytes(2, "little") + bytes(54) 
         (b"MIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n\r\n<html>", "MHTML"),
         (b"From: a\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed;\r\n", "thư điện tử"),
         (b"<table><tr><td>1</td></tr></table>", "HTML"),
+        ("\ufeff<html><table>".encode("utf-16-be"), "HTML"),
         (b'{"url": "https://docs.google.com/open?id=1", "doc_id": "1"}', "đường dẫn tới bảng tính trên mạng"),
         (b"[InternetShortcut]\r\nURL=https://a/\r\n", "đường dẫn tới bảng tính trên mạng"),
         (b"%PDF-1.7\n", "PDF"),
