@@ -29,11 +29,13 @@ _BEFORE = re.compile(
     r"|chi bộ|đảng bộ|tổ chức(?: cơ sở)? đảng)\s*[:\-–]?\s+|^xếp loại\s*:\s*"
 )
 _POINTS = re.compile(
-    r"[(\[]?\s*(?:đạt |tổng |số )?(\d{1,3}(?:[.,]\d{1,2})?)\s*(?:điểm|đ(?![\w])|/\s*100(?:\s*(?:điểm|đ))?)\s*[)\]]?"
-    r"|(?<=[^\d\W])\s*[:\-–]?\s+(\d{2,3}(?:[.,]\d{1,2})?)$"
+    r"[(\[]?\s*(?:đạt |tổng |số )?(\d{1,3}(?:[.,]\d{1,2})?)\s*(?:điểm|đ(?![\w/])|/\s*100(?:\s*(?:điểm|đ))?)\s*[)\]]?"
+    r"|(?<=[^\d\W])\s+(?:[\-–]\s*)?([5-9]\d(?:[.,]\d{1,2})?|100)$"  # "HTTNV 85"; "HTTNV: 12" counts people
 )
 _EXEMPLARY = re.compile(r"\s*[(\[,\-–]?\s*tiêu biểu\s*[)\]]?")
 _TWICE = re.compile(r"(.+?)\s*(?:[(\[]\s*(.+?)\s*[)\]]|\s[-–—]\s(.+)|[:=]\s*(.+))")  # "hoàn thành nhiệm vụ (HTNV)"
+_UNITS = ("chi bộ", "đảng bộ", "tổ chức")
+_NAME_LIKE = 4  # letters; as short a word behind "chi bộ" may be the unit's name
 _JOINTS = " :;,-–"
 
 
@@ -81,8 +83,14 @@ def bare(words: str, *, party: bool) -> Bare:
     while words != before:
         before = words
         words = _AROUND.sub(r"\1", number.sub("", _FOOTNOTE.sub("", words.strip(_JOINTS)))).strip(_JOINTS)
-        words = _BEFORE.sub("", words) if party else words
+        words = _without_subject(words) if party else words
     return Bare(" ".join(words.split()), points, exemplary)
+
+
+def _without_subject(words: str) -> str:
+    """Return words without what introduces a level; «Chi bộ T», «Chi bộ HT» are names of units, not levels."""
+    rest = _BEFORE.sub("", words)
+    return rest if rest == words or len(rest) > _NAME_LIKE or not words.startswith(_UNITS) else words
 
 
 def twice(words: str) -> tuple[str, str] | None:

@@ -134,7 +134,10 @@ class Scale:
 
     def with_legend(self, legend: Mapping[str, str]) -> Scale:
         """Return this scale with the marks of a sheet's own legend, which come before every other meaning."""
-        return replace(self, aliases={**self.aliases, **legend})
+        numbers = {
+            f"{word} {mark}": level for mark, level in legend.items() if mark.isdigit() for word in ("mức", "loại")
+        }
+        return replace(self, aliases={**self.aliases, **numbers, **legend})
 
     def suggest(self, text: str) -> str:
         """Return the spelling of a level of which a text is a variant, as a question; "" where none is near.

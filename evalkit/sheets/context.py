@@ -15,7 +15,7 @@ from typing import NamedTuple, TypeVar
 from evalkit.books.grid import Grid, as_text, is_blank
 from evalkit.scale import Scale
 from evalkit.sheets.headers import measure_of
-from evalkit.sheets.vocabulary import group_name, title_scope
+from evalkit.sheets.vocabulary import group_name, name_scope, title_scope
 from evalkit.sheets.years import named_years, rated_year
 from evalkit.vietnamese import fold, plain
 
@@ -226,4 +226,8 @@ def claims_streak(lines: Sequence[str]) -> bool:
 
 def scope_around(context: Context) -> tuple[str, str]:
     """Return why a table is no decided result of the year, and the line that says so; nothing where none does."""
-    return next(((scope, line.text) for scope, line in context.facts(title_scope)), ("", ""))
+    lines = (*context.own, *context.sheet)
+    told = [(title_scope(line.text), line.text) for line in lines] + [
+        (name_scope(n.text), n.text) for n in context.names
+    ]
+    return next(((scope, text) for scope, text in told if scope), ("", ""))

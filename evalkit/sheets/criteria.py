@@ -8,7 +8,7 @@ from evalkit.books.cells import whole_number
 from evalkit.books.grid import Grid
 from evalkit.scale import Scale
 from evalkit.sheets.context import Context, labelled, scope_around
-from evalkit.sheets.headers import measure_of, titled_columns
+from evalkit.sheets.headers import is_count, measure_of, titled_columns
 from evalkit.sheets.model import CRITERIA, Block, Column, Table
 from evalkit.sheets.vocabulary import BLANK_MARKS, is_part_of_total, population_of, role_of
 
@@ -46,7 +46,8 @@ def criteria_table(grid: Grid, scale: Scale, label: int, first: int, body: int, 
 
 def _numbers(grid: Grid, place: int, measures: dict[int, str]) -> list[int]:
     """Return the rows that count something in a column."""
-    return [row for row, measure in measures.items() if measure and number_at(grid, row, place) is not None]
+    rows = [row for row, measure in measures.items() if measure and place < len(grid.rows[row])]
+    return [row for row in rows if is_count(grid.rows[row][place]) and grid.text(row, place) not in BLANK_MARKS]
 
 
 def number_at(grid: Grid, row: int, place: int) -> int | None:

@@ -233,10 +233,10 @@ def find_criteria(grid: Grid, scale: Scale, rows: range) -> tuple[int, int, int]
 def _level_with_number(grid: Grid, scale: Scale, row: int, label: int) -> str:
     text = grid.text(row, label)
     level = scale.level_of(criterion_label(text)) if text else None
-    return level or "" if level and any(map(_is_count, grid.rows[row][label + 1 :])) else ""
+    return level or "" if level and any(map(is_count, grid.rows[row][label + 1 :])) else ""
 
 
-def _is_count(cell: Any) -> bool:
+def is_count(cell: Any) -> bool:
     """Return whether a cell holds a number, or a text that begins with one: "200 đ/c"."""
     return isinstance(cell, (int, float)) or (isinstance(cell, str) and clean(cell)[:1].isdigit())
 

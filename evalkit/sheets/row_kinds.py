@@ -253,7 +253,7 @@ class RowClassifier:
         """Return whether a row counts a part of the row above: "Trong đó │ Nữ", and "Dự bị" below it."""
         if is_subset(line.name) or is_subset(line.number):
             return True
-        part = not line.number and is_part(line.name)
+        part = line.number in ("", "-", "+", "*") and is_part(line.name)
         return part and (self.before is Kind.SUBSET or (self.before is Kind.SUBJECT and not is_part(self.before_name)))
 
     def has_left(self, line: _Row) -> bool:
@@ -315,7 +315,7 @@ class RowClassifier:
         numbers = {}
         for row, cells in enumerate(self.body.rows if self.named else ()):
             name = self.names[row]
-            if name and not is_total(name) and not is_subset(name) and not is_comparison(name):
+            if name and not is_total(name) and not is_part(name) and not is_comparison(name):
                 found = [whole_number(cells[place]) or 0 if place < len(cells) else 0 for place in places]
                 if any(found):
                     numbers[row] = found

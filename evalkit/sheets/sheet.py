@@ -11,7 +11,7 @@ from evalkit.books.grid import Grid
 from evalkit.books.workbook import FAULTS, Unreadable, open_grids
 from evalkit.problems import Severity
 from evalkit.records import FileReading, row_of
-from evalkit.scale import Scale
+from evalkit.scale import Scale, legend_in
 from evalkit.settings import Hint, Limits
 from evalkit.sheets.context import Context, context_of, rows_above, years_around
 from evalkit.sheets.headers import side_by_side
@@ -65,6 +65,7 @@ def read_sheet(grid: Grid, scale: Scale, hints: Sequence[Hint], reading: FileRea
         return
     for (row, column), text in grid.unstruck.items():
         grid.rows[row][column] = text
+    scale = _with_legend(grid, scale, reading)
     own = hints_for(hints, reading.file, grid.name)
     titles = [title for _, hint in own[:1] for title in wanted_titles(hint)]
     parts = side_by_side(grid, titles) if own else [grid]
@@ -73,6 +74,21 @@ def read_sheet(grid: Grid, scale: Scale, hints: Sequence[Hint], reading: FileRea
     if not any(told):
         _tell_sheet_not_read(grid, scale, reading)
     _note_what_was_done(grid, reading)
+
+
+def _with_legend(grid: Grid, scale: Scale, reading: FileReading) -> Scale:
+    """Return the scale with what the sheet itself explains: "A: HTXSNV; B: HTTNV"; said where it is so."""
+    explained = [
+        cell for cells in grid.rows for cell in cells if cell.__class__ is str and (":" in cell or "=" in cell)
+    ]
+    legend = legend_in(explained, scale) if explained else {}
+    if not legend:
+        return scale
+    marks = ", ".join(f"«{mark}» là {scale.label(level)}" for mark, level in legend.items())
+    other = any((found := scale.level_of(mark)) and found != level for mark, level in legend.items())
+    message = f"đọc theo chú giải của trang tính: {marks}. Kiểm tra có đúng không."
+    reading.problem("warning" if other else "note", "legend_read", message, sheet=grid.name)
+    return scale.with_legend(legend)
 
 
 def _read_part(grid: Grid, scale: Scale, hints: Sequence[tuple[int, Hint]], reading: FileReading) -> bool:

@@ -93,9 +93,11 @@ def _with_criteria(grid: Grid, scale: Scale, tables: list[Table], file_name: str
 def _counts_its_names(grid: Grid, table: Table) -> bool:
     """Return whether numbers stand where names should: levels down, «Chi bộ» and «Đảng viên» across."""
     name, level = table.names.get("name"), table.blocks[0].places[0]
-    if name is None or name < level or table.blocks[0].shape.value is not Value.WORD:
+    if table.blocks[0].shape.value is not Value.WORD or table.key or "year" in table.names or table.hint:
         return False
-    cells = _filled(grid, Column(name, ()), table.body)
+    if name is None:  # «Mức xếp loại», «Số lượng»: nobody is named at all
+        return True
+    cells = _filled(grid, Column(name, ()), table.body) if name > level else []
     return bool(cells) and 2 * sum(isinstance(cell, (int, float)) for cell in cells) > len(cells)
 
 
@@ -126,6 +128,7 @@ def _goes_on(grid: Grid, table: Table, first: int, body: int) -> bool:
 def _understand(grid: Grid, scale: Scale, first: int, body: int, context: Context) -> Table:
     columns = titled_columns(grid, scale, first, body)
     columns = _of_people(grid, columns, body)
+    columns, beside = _beside_a_gap(grid, columns, body)
     columns, untitled = _by_content(grid, columns, scale, body)
     names: dict[str, int] = {}
     for column in columns:
@@ -140,7 +143,7 @@ def _understand(grid: Grid, scale: Scale, first: int, body: int, context: Contex
     other = (*votes, *(column for column in columns if _is_criterion(column)))
     table = Table(
         first, body, len(grid.rows), tuple(columns), tuple(rated.blocks),
-        names=names, ignored=tuple(rated.ignored), unsettled=rated.unsettled, votes=other,
+        names=names, ignored=(*rated.ignored, *beside), unsettled=rated.unsettled, votes=other,
         untitled=untitled, foreign=rated.foreign, scope=rated.scope,
     )  # fmt: skip
     table = _by_groups(_without_words(table, scale, context), grid, scale)
@@ -171,6 +174,18 @@ def _of_people(grid: Grid, columns: Sequence[Column], body: int) -> tuple[Column
             column = replace(column, role="total" if 2 * numbers > len(cells) else "person")
         found.append(column)
     return tuple(found)
+
+
+def _beside_a_gap(grid: Grid, columns: tuple[Column, ...], body: int) -> tuple[tuple[Column, ...], tuple[Column, ...]]:
+    """Return the columns without those behind a blank column that rate nobody by name: a summary beside a list."""
+    titled = {column.place for column in columns}
+    first = next((column.place for column in columns if column.role == "level"), None)
+    gaps = (place for place in range((first or 0) + 1, max(titled, default=0)) if place not in titled)
+    gap = next((place for place in gaps if first is not None and not _filled(grid, Column(place, ()), body)), None)
+    behind = [column for column in columns if gap is not None and column.place > gap]
+    if not any(column.role == "level" for column in behind) or any(column.role in SUBJECTS for column in behind):
+        return columns, ()
+    return tuple(c for c in columns if c not in behind), tuple(c for c in behind if c.role == "level")
 
 
 def _by_content(

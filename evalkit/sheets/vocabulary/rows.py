@@ -11,8 +11,9 @@ from evalkit.vietnamese import fold, plain
 # --- kinds of rows ---------------------------------------------------------------------------------------------------
 
 _TOTAL = re.compile(
-    r"(?:tổng(?: cộng| số| hợp)?|cộng|total)"
-    r"(?:\s*[:(+].*|\s+(?:toàn|chung|đảng viên|các|của|số|cả|chi bộ|đảng bộ|nhóm|khối|mục|danh sách|có|\(?[ivx]+).*)?"
+    r"(?:tổng(?: cộng| số| hợp)?|cộng|total)(?:\s*[:(+].*"
+    r"|\s+(?:toàn|chung|đảng viên|các|của|số|cả|chi bộ|đảng bộ|nhóm|khối|mục|danh sách|có|\(?[ivx]+).*"
+    r"|\s+\(?[a-zđ\d]\)?(?:\s*(?:\+|,|và)\s*\(?[a-zđ\d]\)?)*)?"  # Cộng A, Tổng A + B
 )
 _WHOLE = re.compile(
     r"(?:chung )?toàn (?:đảng bộ|khối|ngành|cơ quan|đơn vị|tỉnh|huyện|thành phố|xã|phường|trường|công ty)\b.*"

@@ -49,7 +49,7 @@ ORGANISATION_ROLES = {"base": "base_organisation", "section": "section_committee
 _ANY_TITLE = re.compile("|".join(f"(?:{words})" for _, words in TITLES))  # one look for most cells
 _LEVEL_TITLE = re.compile(
     r"xếp loại|phân loại|\bxl(?:cl)?\b|mức chất lượng|mức độ hoàn thành|mức điều chỉnh"
-    r"|kết quả (?:đánh giá|phân tích)|đánh giá.*chất lượng|^mức(?: độ)?$|^kết quả$"
+    r"|kết quả (?:đánh giá|phân tích)|đánh giá.*chất lượng|^mức(?: độ)?$|^kết quả$|^(?:kết quả )?cả năm\b"
 )
 QUANTIFIED = (  # a level with what its column holds of it, in one title: "SL HTTNV", "HTTNV (%)"
     ("mark", re.compile(r"(?:sl|số(?: lượng| đảng viên)?) (.+)|(.+?) ?\((?:sl|số lượng|người|đảng viên|đv|đ/c)\)")),
@@ -144,7 +144,7 @@ SCOPES = (
     (
         "previous",
         r"\bnam (?:lien )?(?:truoc|ke)|\blien (?:truoc|ke)\b|cung ky|\bky truoc\b|nam ngoai"
-        r"|\bda xep loai\b|ban dau",
+        r"|\bda xep loai\b|ban dau|truoc (?:khi )?dieu chinh",
     ),
     ("comparison", r"so sanh|tang,? ?giam|chenh lech|\bso voi\b"),
     ("target", r"^(?:chi tieu|muc tieu)(?: |$)|phan dau|dang ky"),
@@ -176,6 +176,7 @@ SCOPE_NAMES = {
 }
 OTHER_RATINGS = frozenset({"officials", "work", "others", "criteria", "previous", "part"})
 UNDECIDED = frozenset({"self", "draft", "proposal"})
+_NEVER = UNDECIDED | {"part"}  # of Party members and organisations, too
 _NEVER = UNDECIDED | {"part"}  # of Party members and organisations, too
 _SCOPES = tuple((scope, re.compile(pattern)) for scope, pattern in SCOPES)
 _ANY_SCOPE = re.compile("|".join(pattern for _, pattern in SCOPES))
@@ -210,7 +211,15 @@ def title_scope(line: str) -> str:
         return ""
     found = [scope for scope, pattern in _SCOPES if pattern.search(words)]
     party = bool(_PARTY.search(words))
-    ours = (
-        {"part", "self", "draft", "proposal"} if party else {"part", "self", "draft", "proposal", "officials", "others"}
-    )
+    ours = _NEVER if party else _NEVER | {"officials", "others"}
     return next((scope for scope in found if scope in ours), "")
+
+
+def name_scope(name: str) -> str:
+    """Return why a sheet or a file of this name is no decided result of the year: "Quý 3", "Du kien 2022".
+
+    >>> name_scope("Quý 3"), name_scope("XL 2022")
+    ('part', '')
+    """
+    words = plain(name)
+    return next((scope for scope, pattern in _SCOPES if scope in _NEVER and pattern.search(words)), "")
