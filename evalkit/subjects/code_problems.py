@@ -17,7 +17,7 @@ _SHOWN = 5  # cells a problem lists
 class CodedRow(NamedTuple):
     """What matters of a record for its code; `name` and `base` are in the form in which they are compared."""
 
-    index: int
+    position: int
     year: int
     population: str
     key: str
@@ -61,10 +61,11 @@ def _two_codes(rows: Sequence[CodedRow], keys: Mapping[int, str], excused: Colle
     """One name under one parent with several codes: in one year, or one code ending as the other begins."""
     names: dict[tuple[str, str], dict[str, list[CodedRow]]] = defaultdict(lambda: defaultdict(list))
     for row in rows:
-        if row.name and keys.get(row.index) and not {row.name, row.form} & set(excused):
+        if row.name and keys.get(row.position) and not {row.name, row.form} & set(excused):
             parent = row.base if row.population != "base_organisation" else ""
-            names[parent, row.name][keys[row.index]].append(row)
-    together, apart = [], []
+            names[parent, row.name][keys[row.position]].append(row)
+    together: list[tuple[CodedRow, CodedRow]] = []
+    apart: list[tuple[CodedRow, CodedRow]] = []
     for codes in names.values():
         for one, other in pairwise(sorted(codes.values(), key=lambda own: own[0].year)):
             same_year = {row.year for row in one} & {row.year for row in other}
@@ -86,10 +87,11 @@ def _moved(rows: Sequence[CodedRow], keys: Mapping[int, str], excused: Collectio
     codes: dict[str, dict[int, CodedRow]] = defaultdict(dict)
     holders: dict[tuple[str, str], set[str]] = defaultdict(set)
     for row in rows:
-        if row.name and (key := keys.get(row.index)):
+        if row.name and (key := keys.get(row.position)):
             codes[key].setdefault(row.year, row)
             holders[row.base if row.population != "base_organisation" else "", row.name].add(key)
-    moved, changed = [], []
+    moved: list[tuple[CodedRow, CodedRow]] = []
+    changed: list[tuple[CodedRow, CodedRow]] = []
     for own in codes.values():
         for one, other in pairwise(own[year] for year in sorted(own)):
             if one.name != other.name and not {one.name, other.name, one.form} & set(excused):

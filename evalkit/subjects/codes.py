@@ -113,7 +113,7 @@ class _Population:
         self.coded = [row for row in rows if row.key]
         self.forms = {code_form(row.key) for row in self.coded}
         self.starts_again = self._starts_again()
-        self.identity = {row.index: self._identity(row) for row in self.coded}
+        self.identity = {row.position: self._identity(row) for row in self.coded}
         self._complete_numbers()
         self._part_names()
         self.shown = self._shown()
@@ -146,7 +146,7 @@ class _Population:
         """«7» is «TC07» where no other code ends so, and one name at least says the same."""
         names: dict[str, set[str]] = defaultdict(set)
         for row in self.coded:
-            names[self.identity[row.index]].add(row.name)
+            names[self.identity[row.position]].add(row.name)
         longer: dict[str, list[str]] = defaultdict(list)
         for identity in names:
             if found := re.fullmatch(r"[^\W\d_]+\.(\d+)", identity):
@@ -164,8 +164,8 @@ class _Population:
         names: dict[str, Counter[str]] = defaultdict(Counter)
         for row in self.coded:
             if row.name:
-                years[self.identity[row.index], row.year].setdefault(row.name, row)
-                names[self.identity[row.index]][row.name] += 1
+                years[self.identity[row.position], row.year].setdefault(row.name, row)
+                names[self.identity[row.position]][row.name] += 1
         found: list[tuple[CodedRow, CodedRow]] = []
         parted: set[tuple[str, str]] = set()
         for (identity, _), own in years.items():
@@ -176,11 +176,11 @@ class _Population:
                 found.append((first, other))
                 parted.add((identity, other.name))
         for row in self.coded:
-            if (self.identity[row.index], row.name) in parted:
+            if (self.identity[row.position], row.name) in parted:
                 if self.is_organisation:
-                    del self.identity[row.index]
+                    del self.identity[row.position]
                 else:
-                    self.identity[row.index] = row.key
+                    self.identity[row.position] = row.key
         if found:
             self.problems.append(grouped_problem("error", "one_code_two_names", found, (
                 "mã này đứng ở hai đơn vị khác tên trong cùng một năm; được tính là hai đơn vị. "
@@ -192,9 +192,9 @@ class _Population:
         ways: dict[str, Counter[str]] = defaultdict(Counter)
         first: dict[str, dict[str, CodedRow]] = defaultdict(dict)
         for row in self.coded:
-            if row.index in self.identity:
-                ways[self.identity[row.index]][self._whole(row)] += 1
-                first[self.identity[row.index]].setdefault(row.key, row)
+            if row.position in self.identity:
+                ways[self.identity[row.position]][self._whole(row)] += 1
+                first[self.identity[row.position]].setdefault(row.key, row)
         differing = [tuple(own.values()) for own in first.values() if len(own) > 1]
         if differing:
             self.problems.append(grouped_problem("warning", "code_forms", differing, (
@@ -203,7 +203,7 @@ class _Population:
         return {one: max(own, key=lambda way: (own[way], len(way), way)) for one, own in ways.items()}
 
     def _whole(self, row: CodedRow) -> str:
-        identity = self.identity[row.index]
+        identity = self.identity[row.position]
         if " / " in identity:
             return f"{row.key} / {row.base}"
         above = self.codes_of_bases.get(row.base, "") if self.population in NESTED else ""
@@ -217,14 +217,14 @@ class _Population:
             return
         known: dict[tuple[str, str], dict[int, set[str]]] = defaultdict(lambda: defaultdict(set))
         for row in self.coded:
-            if row.index in self.keys and row.name:
-                known[self._parent(row), row.name][row.year].add(self.keys[row.index])
+            if row.position in self.keys and row.name:
+                known[self._parent(row), row.name][row.year].add(self.keys[row.position])
         joined = []
         for row in self.rows:
-            if row.index not in self.keys:
+            if row.position not in self.keys:
                 codes = _nearest(known.get((self._parent(row), row.name), {}), row.year)
-                self.keys[row.index] = codes.pop() if len(codes) == 1 else ""
-                joined += [(row,)] if self.keys[row.index] else []
+                self.keys[row.position] = codes.pop() if len(codes) == 1 else ""
+                joined += [(row,)] if self.keys[row.position] else []
         if joined:
             self.problems.append(grouped_problem("note", "joined_by_name", joined, (
                 "không có mã; được nối với mã của đơn vị cùng tên, cùng cấp trên"
@@ -237,7 +237,7 @@ class _Population:
         """Code as written → key, where one code is written in a way that is not the key."""
         found: dict[str, set[str]] = defaultdict(set)
         for row in self.coded:
-            found[row.key].add(self.keys[row.index])
+            found[row.key].add(self.keys[row.position])
         return {code: min(keys) for code, keys in found.items() if len(keys) == 1 and keys != {code} and keys != {""}}
 
 
