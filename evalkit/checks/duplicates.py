@@ -10,7 +10,7 @@ import pandas as pd
 from evalkit.problems import Problem, place
 from evalkit.records import COUNTED
 from evalkit.scale import UNKNOWN
-from evalkit.vietnamese import fold, grouped
+from evalkit.vietnamese import grouped, person_form
 
 _PLACE = ["file", "sheet"]
 _Found = dict[tuple[str, str, str, str], list[tuple[bool, str, str]]]  # pair → of each: whether it differs, both cells
@@ -125,7 +125,7 @@ def check_repeats(ratings: pd.DataFrame, *, saved: Saved = _never) -> Iterator[P
     if unclear.empty:
         return
     people = people.merge(unclear[unit].drop_duplicates(), on=unit)
-    people = people.assign(who=people["name"].map(fold), outcome=_outcome(people))
+    people = people.assign(who=people["name"].map(person_form), outcome=_outcome(people))
     people = people.drop_duplicates([*unit, "who", *_PLACE])[[*unit, "who", "subject", "outcome", *_PLACE, "cell"]]
     size = people.groupby([*unit, *_PLACE], observed=True)["who"].transform("size")
     people = people.assign(size=size, order=range(len(people)))

@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 from openpyxl import Workbook
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
@@ -20,8 +20,9 @@ from evalkit.forms.returned import FormError, cannot_write
 from evalkit.office import FONT, put, repack, stamp
 from evalkit.scale import REASONS, Scale
 from evalkit.settings import Settings
-from evalkit.vietnamese import name_key, unit_key
+from evalkit.vietnamese import fold, name_key, unit_key
 
+_ALLOWED = ("formatCells", "formatColumns", "formatRows", "insertRows", "deleteRows", "sort", "autoFilter")
 BLANK_ROWS = 50  # lines to fill in below the roster
 _LISTS = "Danh mục"
 _GUIDE = "Chọn mức ở cột «Xếp loại»; ai không được xếp loại thì để trống mức và chọn lý do."
@@ -55,8 +56,8 @@ _CELLS = _Sheet(
     "DANH SÁCH XẾP LOẠI CHẤT LƯỢNG CHI BỘ TRỰC THUỘC",
     "cell",
     (
-        ("TT", "", 6), ("Chi bộ", "name", 34), ("TCCSĐ", "base_organisation", 34), ("Xếp loại", "level", 30),
-        ("Lý do không xếp loại", "reason", 30), ("Tiêu biểu", "exemplary", 12),
+        ("TT", "", 6), ("Mã chi bộ", "subject", 14), ("Chi bộ", "name", 34), ("TCCSĐ", "base_organisation", 34),
+        ("Xếp loại", "level", 30), ("Lý do không xếp loại", "reason", 30), ("Tiêu biểu", "exemplary", 12),
     ),
 )  # fmt: skip
 _BASES = _Sheet(
@@ -64,8 +65,9 @@ _BASES = _Sheet(
     "DANH SÁCH XẾP LOẠI CHẤT LƯỢNG TỔ CHỨC CƠ SỞ ĐẢNG",
     "base_organisation",
     (
-        ("TT", "", 6), ("TCCSĐ", "name", 40), ("Loại hình", "kind", 18), ("Xếp loại", "level", 30),
-        ("Lý do không xếp loại", "reason", 30), ("Tiêu biểu", "exemplary", 12),
+        ("TT", "", 6), ("Mã TCCSĐ", "subject", 14), ("TCCSĐ", "name", 40), ("Loại hình", "kind", 18),
+        ("Xếp loại", "level", 30), ("Lý do không xếp loại", "reason", 30), ("Tiêu biểu", "exemplary", 12),
+        ("Khen lĩnh vực", "field", 30),
     ),
 )  # fmt: skip
 
@@ -183,8 +185,8 @@ def _place_of(row: dict[str, Any], *columns: str) -> tuple[Any, ...]:
 def _fill_row(sheet: Worksheet, form: _Sheet, row: int, told: dict[str, Any]) -> None:
     for column, (_, field, _) in enumerate(form.columns, 1):
         value: Any = told.get(field, "") if field not in ("level", "reason", "exemplary") else ""
-        if field == "subject" and not str(value).isdigit():
-            value = ""  # a key that evalkit made is no card number
+        if field == "subject" and not _is_given(str(value), str(told.get("name", "")), form.population):
+            value = ""
         if field in ("born", "joined"):
             value = f"{value:%d/%m/%Y}" if isinstance(value, pd.Timestamp) else ""
         cell = put(sheet.cell(row, column), row - _HEAD if not field else str(value or "") or None)
@@ -193,13 +195,23 @@ def _fill_row(sheet: Worksheet, form: _Sheet, row: int, told: dict[str, Any]) ->
             cell.alignment = Alignment("center")
         if field in ("subject", "born", "joined"):
             cell.number_format = "@"
+        is_code = field == "subject" and form.population != "member"
+        cell.protection = Protection(locked=is_code and bool(cell.value))
+
+
+def _is_given(subject: str, name: str, population: str) -> bool:
+    """Whether a key was given by the organisation board: a card number or a code, not one that evalkit made."""
+    if population == "member":
+        return subject.isdigit()
+    return " / " not in subject and subject != fold(name)
 
 
 def _add_total(sheet: Worksheet, form: _Sheet, scale: Scale, first: int, final: int) -> None:
     """How many are named, and how many at each level: formulas, so that the unit sees what it has filled in."""
     names, levels = (f"{_column(form, field)}{first}:{_column(form, field)}{final}" for field in ("name", "level"))
     counted = "".join(f'&"; {level.name}: "&COUNTIF({levels},"{level.name}")' for level in scale.levels)
-    put(sheet.cell(final + 1, 2), "Tổng cộng", bold=True)
+    name = next(place for place, column in enumerate(form.columns, 1) if column[1] == "name")
+    put(sheet.cell(final + 1, name), "Tổng cộng", bold=True)
     told = f'="Đã ghi: "&COUNTA({names}){counted}'
     for cell, formula in ((sheet.cell(final + 1, 1), f"=COUNTA({names})"), (sheet.cell(6, 1), told)):
         cell.value, cell.font = formula, Font(name=FONT, size=11, bold=True)
@@ -247,6 +259,10 @@ def _set_up(sheet: Worksheet, form: _Sheet) -> None:
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     sheet.print_title_rows, sheet.freeze_panes = f"{_HEAD}:{_HEAD}", f"C{_HEAD + 1}"
     sheet.row_dimensions[_HEAD].height = 32
+    if form.population != "member":  # without a password: codes stay as they are unless somebody means to change them
+        sheet.protection.sheet = True
+        for name in _ALLOWED:
+            setattr(sheet.protection, name, False)
     for row in (4, 5, 6):
         sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=len(form.columns))
         sheet.cell(row, 1).alignment = Alignment("center" if row == 4 else "left", "center", wrap_text=True)

@@ -50,6 +50,7 @@ from evalkit.subjects import (
     find_doubts,
     follow_organisations,
     identify,
+    join_codes,
     join_persons,
     one_spelling,
     renamed,
@@ -172,8 +173,12 @@ def _join(
     records, merged = one_spelling(_below(_all_records(readings, saved), settings.organisation))
     problems += [problem for problem in spelling_problems(merged) if problem not in problems]
     found = [problem for problem in problems if problem.code != "same_person_unclear"]
-    bases = base_names(records, crosswalk=settings.crosswalk)
-    ratings = _ratings(identify(records, bases=bases), settings)
+    words = [word for change in settings.crosswalk for word in (*change.before, *change.after)]
+    codes = join_codes(records, renamed_in=words)
+    problems += codes.problems
+    keyed = records.assign(key=codes.key)
+    bases = base_names(keyed, crosswalk=settings.crosswalk)
+    ratings = _ratings(identify(keyed, bases=bases), settings)
     ratings, changes, unclear = follow_organisations(
         ratings.assign(code=ratings["subject"], key=records["key"]), crosswalk=settings.crosswalk
     )
@@ -181,7 +186,7 @@ def _join(
     keys = join_persons(ratings, confirmed=confirmed)
     ratings = ratings.assign(subject=ratings["subject"].replace(keys)) if keys else ratings
     doubts = find_doubts(ratings, confirmed=confirmed)
-    held = _held(readings, settings, {**_codes(ratings), **keys})
+    held = _held(readings, settings, {**codes.written, **_codes(ratings), **keys})
     problems += check_figures(ratings, printed, scale=settings.scale)
     last_saved = Savings(sources)
     before = ratings = ratings.assign(row=range(len(ratings)))

@@ -16,7 +16,7 @@ import pandas as pd
 
 from evalkit.records import COUNTED
 from evalkit.settings import Crosswalk
-from evalkit.vietnamese import fold
+from evalkit.vietnamese import fold, person_form, unit_form
 
 UNIT_COLUMNS = ("unit", "base_organisation")
 
@@ -68,7 +68,7 @@ def _last(name: str, now: Mapping[str, str]) -> str:
 
 
 def one_spelling(records: pd.DataFrame) -> tuple[pd.DataFrame, list[tuple[str, ...]]]:
-    """Units whose names differ only in case, blanks or tone placement get their commonest spelling.
+    """Units whose names certainly mean the same one (`unit_form`) get their commonest spelling.
 
     Returns the records and, for each unit that was written in several ways, all its spellings, the kept one first.
     """
@@ -79,7 +79,7 @@ def one_spelling(records: pd.DataFrame) -> tuple[pd.DataFrame, list[tuple[str, .
     ways: dict[str, list[str]] = {}
     for text in sorted(counts, key=lambda text: (-counts[text], text)):  # so that file order decides nothing
         if text:
-            ways.setdefault(fold(text), []).append(text)
+            ways.setdefault(unit_form(text), []).append(text)
     merged = [tuple(spellings) for spellings in ways.values() if len(spellings) > 1]
     kept = {way: spellings[0] for spellings in merged for way in spellings[1:]}
     if not kept:
@@ -108,7 +108,7 @@ def _made_key(
     if population == "member" and key != COUNTED:
         within = bases.get(fold(base), fold(base))
         date = str(born)[:10] if pd.notna(born) else ""
-        return f"~{_digest(own, date, within)}" if date else f"?{_digest(file, sheet, cell)}"
+        return f"~{_digest(person_form(name), date, within)}" if date else f"?{_digest(file, sheet, cell)}"
     above = fold(base or unit)
     if key != COUNTED and population != "base_organisation":
         above = bases.get(above, above)

@@ -13,6 +13,7 @@ import pandas as pd
 from evalkit.problems import Problem, place
 from evalkit.records import COUNTED
 from evalkit.settings import Crosswalk
+from evalkit.subjects.codes import code_form
 from evalkit.vietnamese import fold
 
 CHANGE_COLUMNS = ("population", "subject", "year", "kind", "source")
@@ -80,6 +81,8 @@ class _Follower:
             return word
         if (keys == fold(word)).any():
             return fold(word)
+        if len(same := keys[keys.map(code_form) == code_form(word)].unique()) == 1 and not word.isalpha():
+            return str(same[0])
         names = self.ratings.loc[rows, "name"]
         found = sorted(keys[names.map(fold) == fold(word)].unique())
         if len(found) > 1:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from evalkit.vietnamese import fold
+from evalkit.vietnamese import person_form
 
 TWO_PEOPLE, TWO_NAMES = "one_card_two_people", "one_card_two_names"
 TWO_CARDS, TWO_UNITS = "one_person_two_cards", "same_person_two_units"
@@ -62,7 +62,7 @@ def find_doubts(ratings: pd.DataFrame, *, confirmed: Sequence[Confirmed] = ()) -
     two = {frozenset((pair.one, pair.other)) for pair in confirmed if not pair.same}
     members = ratings[(ratings["population"] == "member") & ~ratings["subject"].str.startswith(("#", "?"))]
     place, names = pd.factorize(members["name"])
-    words = np.array([fold(name) for name in names], dtype=object)
+    words = np.array([person_form(name) for name in names], dtype=object)
     called, who = pd.factorize(words)  # numbers, as comparing texts of everybody takes long
     key, subjects = pd.factorize(members["subject"])
     people = pd.DataFrame({"subject": key, "who": called[place], "born": members["born"].to_numpy()})

@@ -28,6 +28,8 @@ _OLD_TONE = {
     for first, toned_second in zip(firsts, toned, strict=True)
 }
 _OLD_TONES = re.compile("|".join(_OLD_TONE))
+# Letters of other alphabets that look like ours: the Icelandic and African Đ, Cyrillic and Greek ones.
+_LOOK_ALIKES = str.maketrans("ðɖаеорсхуіѕոοιν", "đđaeopcxyisnoiv")
 
 
 def clean(text: str) -> str:
@@ -59,7 +61,44 @@ def fold(text: str) -> str:
     >>> fold("ĐẢNG  ỦY") == fold("Đảng uỷ")
     True
     """
-    return _OLD_TONES.sub(lambda found: _OLD_TONE[found[0]], clean(text).casefold())
+    return _OLD_TONES.sub(lambda found: _OLD_TONE[found[0]], clean(text).casefold().translate(_LOOK_ALIKES))
+
+
+_ADDRESS = re.compile(r"(?:(?:đồng chí|đ/ ?c|đ\.c\.?|đc|ông|bà)(?:[.:]\s*|\s+|(?<=/c)(?=\w)))+(?=\S+\s+\S)")
+
+
+@lru_cache(maxsize=65536)
+def person_form(name: str) -> str:
+    """Return the form in which two spellings of a person's name are equal: folded, without «Đ/c», «Ông», «Bà».
+
+    >>> person_form("Đ/c  NGUYỄN Văn An"), person_form("Ông Bình")
+    ('nguyễn văn an', 'ông bình')
+    """
+    return _ADDRESS.sub("", fold(name), count=1) if _ADDRESS.match(fold(name)) else fold(name)
+
+
+_UNIT_WORDS = (
+    (re.compile(r"\s*[-‐‑–—_]\s*"), " - "),
+    (re.compile(r"^cb\b\.?\s*"), "chi bộ "),
+    (re.compile(r"^đb\b\.?\s*"), "đảng bộ "),
+    (re.compile(r"^đảng uỷ (?=\S)"), "đảng bộ "),
+    (re.compile(r"\b0+(?=\d)"), ""),
+)
+
+
+@lru_cache(maxsize=65536)
+def unit_form(name: str) -> str:
+    """Return the form in which two spellings of a unit's name are certainly one unit's.
+
+    Beside what folding does: «CB», «ĐB» in front, the committee for its organisation, dashes, zeros before a number.
+
+    >>> unit_form("CB Văn phòng"), unit_form("ĐẢNG ỦY Sở A–B"), unit_form("Chi bộ 01")
+    ('chi bộ văn phòng', 'đảng bộ sở a - b', 'chi bộ 1')
+    """
+    form = fold(name)
+    for pattern, words in _UNIT_WORDS:
+        form = pattern.sub(words, form)
+    return form
 
 
 @lru_cache(maxsize=65536)
