@@ -323,3 +323,46 @@ def test_rows_that_all_make_up_a_hundred_may_be_shares(tmp_path, rows, found):
     write_workbook(tmp_path / "2022.xlsx", {"S": [["XẾP LOẠI ĐẢNG VIÊN NĂM 2022"], header, *units]})
     problems = ek.read(tmp_path).problems
     assert [*zip(problems["severity"], problems["code"], problems["cell"], strict=True)] == found
+
+
+@pytest.mark.parametrize("above", ["ĐẢNG BỘ A", "Đảng ủy A", "Đảng uỷ  a"])
+def test_a_list_of_a_committee_beside_the_row_above_for_it_is_counted_once(tmp_path, above):
+    reading = with_counts(tmp_path, [member(1, "HTTNV"), member(2, "HTTNV")], [1, above, 0, 2, 0, 0])
+    assert reading.ratings["count"].sum() == 2
+    assert "list_against_counts" not in set(reading.problems["code"])
+
+
+LEVELS_ACROSS = ["HTXSNV", "HTTNV", "HTNV", "KHTNV"]
+
+
+def counts_of(path, unit, heading, *rows):
+    title = [[heading], ["XẾP LOẠI ĐẢNG VIÊN NĂM 2022"], []]
+    write_workbook(path, {"S": [*title, ["STT", unit, "Tổng số", *LEVELS_ACROSS], *rows]})
+
+
+@pytest.mark.parametrize(("good", "codes"), [(18, []), (17, ["list_against_counts"])])
+def test_cells_of_a_committee_count_and_its_row_above_is_compared(tmp_path, good, codes):
+    cells = [[1, "Chi bộ 1", 12, 2, 10, 0, 0], [2, "Chi bộ 2", 10, 2, 8, 0, 0]]
+    counts_of(tmp_path / "a.xlsx", "Chi bộ", "ĐẢNG BỘ CÔNG TY A", *cells)
+    rows = [[1, "Đảng bộ Công ty A", 4 + good, 4, good, 0, 0], [2, "Đảng bộ Công ty B", 9, 1, 8, 0, 0]]
+    counts_of(tmp_path / "b.xlsx", "TCCSĐ", "ĐẢNG BỘ KHỐI", *rows)
+    reading = ek.read(tmp_path)
+    assert reading.ratings.groupby("level", observed=True)["count"].sum().to_dict() == {"good": 26, "excellent": 5}
+    assert [code for code in reading.problems["code"] if code not in ("cap_in_doubt", "spellings_merged")] == codes
+
+
+@pytest.mark.parametrize(
+    ("units", "codes"),
+    [
+        ([[1, "Khối cơ quan", 22, 4, 18, 0, 0], [2, "Khối xưởng", 10, 1, 9, 0, 0]], ["same_totals"]),  # by block
+        ([[1, "Khối cơ quan", 22, 4, 18, 0, 0], [2, "Khối xưởng", 10, 2, 8, 0, 0]], []),  # other totals
+    ],
+)
+def test_equal_totals_of_two_sheets_are_an_error_until_it_is_clear_who_they_are(tmp_path, units, codes):
+    cells = [[1, "Chi bộ 1", 12, 2, 10, 0, 0], [2, "Chi bộ 2", 20, 3, 17, 0, 0]]
+    counts_of(tmp_path / "a.xlsx", "Chi bộ", "TỔNG HỢP", *cells)
+    counts_of(tmp_path / "b.xlsx", "Đơn vị", "TỔNG HỢP", *units)
+    found = ek.read(tmp_path).problems
+    assert [
+        code for code, severity in zip(found["code"], found["severity"], strict=True) if severity == "error"
+    ] == codes

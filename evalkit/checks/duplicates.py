@@ -10,8 +10,9 @@ import pandas as pd
 from evalkit.problems import Problem, place
 from evalkit.records import COUNTED
 from evalkit.scale import UNKNOWN
-from evalkit.vietnamese import grouped, person_form
+from evalkit.vietnamese import grouped, person_form, unit_form
 
+_SEVERAL, _MANY = 2, 20  # units and people from which equal totals are no chance
 _PLACE = ["file", "sheet"]
 _Found = dict[tuple[str, str, str, str], list[tuple[bool, str, str]]]  # pair → of each: whether it differs, both cells
 
@@ -174,8 +175,10 @@ def settle_counts(ratings: pd.DataFrame, *, saved: Saved = _never) -> tuple[pd.D
     if not ratings["subject"].str.startswith(COUNTED).any():
         return ratings, []
     ratings, problems = _settle_repeated_counts(ratings, saved)
-    ratings, whole = _settle_whole(ratings)
-    problems += whole
+    for settle in (_settle_whole, _settle_committees):
+        ratings, against = settle(ratings)
+        problems += against
+    problems += _same_totals(ratings)
     counted = ratings["subject"].str.startswith(COUNTED)
     listed, gone = ratings[~counted], []
     for (year, population), rows in ratings[counted].groupby(["year", "population"], observed=True):
@@ -205,6 +208,47 @@ def _settle_whole(ratings: pd.DataFrame) -> tuple[pd.DataFrame, list[Problem]]:
     return ratings.drop(index=gone), problems
 
 
+def _settle_committees(ratings: pd.DataFrame) -> tuple[pd.DataFrame, list[Problem]]:
+    """A committee's own row gives way to the counts of its cells; a difference is an error."""
+    problems: list[Problem] = []
+    gone: list[int] = []
+    counted = ratings[ratings["subject"].str.startswith(COUNTED)]
+    counted = counted.assign(own=_forms(counted, "name"), above=_forms(counted, "base_organisation"))
+    for _, rows in counted.groupby(["year", "population"], observed=True):
+        committees = set(rows.loc[rows["own"] != rows["above"], "above"]) - {""}
+        for committee in sorted(committees & set(rows["own"])):
+            told = rows[rows["own"] == committee]
+            parts = rows[(rows["above"] == committee) & (rows["own"] != committee)]
+            problems += _differences(told, parts, of="các chi bộ cộng lại")
+            gone += list(told.index)
+    return ratings.drop(index=gone), problems
+
+
+def _same_totals(ratings: pd.DataFrame) -> Iterator[Problem]:
+    """Two sheets of counts with several units each and one total at every level: perhaps the same people.
+
+    Sheets that name different base organisations count different people.
+    """
+    counted = ratings[ratings["subject"].str.startswith(COUNTED)]
+    seen: dict[tuple[object, ...], tuple[str, str, frozenset[str]]] = {}
+    for (year, population, file, sheet), rows in counted.groupby(
+        ["year", "population", *_PLACE], observed=True, sort=False
+    ):
+        total, bases = tuple(sorted(_tally(rows).items())), frozenset(_forms(rows, "base_organisation"))
+        if rows["subject"].nunique() < _SEVERAL or sum(number for _, number in total) < _MANY:
+            continue
+        first = seen.setdefault((year, population, total), (str(file), str(sheet), bases))
+        apart = "" not in first[2] | bases and not first[2] & bases
+        if first[:2] != (file, sheet) and not apart:
+            where = (str(file), str(sheet), str(rows["cell"].iloc[0]))
+            message = (
+                f"{place(*where)}: tổng từng mức năm {year} giống hệt ở {place(*first[:2])}, tên các đơn vị thì khác; "
+                "có thể cùng những người đó được đếm hai lần theo hai cách chia. Giữ một bảng, hoặc ghi rõ TCCSĐ của "
+                "từng bảng."
+            )
+            yield Problem("error", "same_totals", *where, "", message)
+
+
 def _settle_repeated_counts(ratings: pd.DataFrame, saved: Saved) -> tuple[pd.DataFrame, list[Problem]]:
     """A unit whose numbers stand on two sheets; one problem a pair of sheets or files."""
     across: _Found = {}
@@ -232,12 +276,18 @@ def _tally(told: pd.DataFrame) -> dict[str, int]:
 
 def _covers(listed: pd.DataFrame, unit: pd.Series) -> pd.Series:
     """Which rows of a list are of a counted unit; "Chi bộ 1" of another base organisation is another unit."""
-    base = unit["base_organisation"] or unit["unit"]
-    here = (listed["base_organisation"] == base) | (listed["base_organisation"] == "") | (base in ("", unit["name"]))
-    return ((listed["unit"] == unit["name"]) & here) | (listed["base_organisation"] == unit["name"])
+    base, name = unit_form(unit["base_organisation"] or unit["unit"]), unit_form(unit["name"])
+    bases, units = _forms(listed, "base_organisation"), _forms(listed, "unit")
+    here = (bases == base) | (bases == "") | (base in ("", name))
+    return ((units == name) & here) | (bases == name)
 
 
-def _differences(told: pd.DataFrame, covered: pd.DataFrame) -> Iterator[Problem]:
+def _forms(rows: pd.DataFrame, column: str) -> pd.Series:
+    """Names of units in the form in which two spellings of one are equal."""
+    return rows[column].astype(object).map(unit_form)
+
+
+def _differences(told: pd.DataFrame, covered: pd.DataFrame, *, of: str = "danh sách") -> Iterator[Problem]:
     """Each level at which a counts sheet has another number than the list of the same unit."""
     unit = told["name"].iloc[0] or "toàn bộ"
     counts = _outcome(told).groupby(_outcome(told)).groups
@@ -249,8 +299,8 @@ def _differences(told: pd.DataFrame, covered: pd.DataFrame) -> Iterator[Problem]
         number = int(listed.get(what, 0))
         if said != number:
             where = (row["file"], row["sheet"], row["cell"])
-            both = f"bảng tổng hợp ghi {grouped(said)} cho «{unit}», danh sách có {grouped(number)}"
-            message = f"{place(*where)}: {both}. Lấy theo danh sách; sửa chỗ sai."
+            both = f"bảng tổng hợp ghi {grouped(said)} cho «{unit}», {of} có {grouped(number)}"
+            message = f"{place(*where)}: {both}. Lấy theo {of}; sửa chỗ sai."
             yield Problem("error", "list_against_counts", *where, str(said), message, str(number))
 
 

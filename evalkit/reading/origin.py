@@ -71,11 +71,17 @@ def _unsettled(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
     return before[other].assign(left_out=now[other] == -2)[list(_UNSETTLED)]
 
 
+def _with_points(row: Sequence[Any]) -> Sequence[Any]:
+    """Return a row that was saved before the table had points with a blank for them."""
+    place = _UNSETTLED.index("points")
+    return row if len(row) == len(_UNSETTLED) else [*row[:place], None, *row[place:]]
+
+
 def put_back(rows: pd.DataFrame, unsettled: Sequence[Sequence[Any]]) -> pd.DataFrame:
     """The rows as they were before they were settled: those changed as they were, those left out in their places."""
     if not unsettled:
         return rows
-    back = pd.DataFrame(unsettled, columns=list(_UNSETTLED)).set_index("row")
+    back = pd.DataFrame(map(_with_points, unsettled), columns=list(_UNSETTLED)).set_index("row")
     gone = back.index[back.pop("left_out").astype("bool")]
     places = np.setdiff1d(np.arange(len(rows) + len(gone)), gone)
     stayed = rows.set_axis(places).drop(index=back.index.difference(gone))

@@ -365,9 +365,11 @@ def _in_its_unit(table: Table, grid: Grid, context: Context) -> Table:
         population = table.population or ("base_organisation" if fold(own.unit).startswith("đảng bộ") else "cell")
         return replace(table, subject=own.unit, base=own.base, population=population if own.unit else "")
     around, line = labelled(context.top_down), ""
-    if PERSON_ROLES & table.names.keys() and not any(around[:2]):
+    counted = table.counts and "cell" in table.names and "base" not in table.names
+    if (counted or PERSON_ROLES & table.names.keys()) and not any(around[:2]):
         around = heading_of(grid, context)
-        line = around.line
+        line = around.line if not counted else ""
+        around = around._replace(unit="") if counted else around
     unit = "" if "unit" in table.names else around.unit
     base = "" if "base" in table.names else around.base
     return replace(table, unit=unit, base=base, heading=line if unit or base else "")

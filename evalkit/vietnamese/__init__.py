@@ -13,9 +13,12 @@ from fractions import Fraction
 from functools import lru_cache
 from math import floor
 
-_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
+_REPAIRED: dict[int, str | None] = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
+_REPAIRED |= {ord("Ð"): "Đ", ord("ð"): "đ"}  # the Icelandic letter, as converters of fonts leave it
 _BLANKS = re.compile(r"\s+")
-_UNTIDY = re.compile(r"\s\s|[^\S ]|^\s|\s$|[\u200b-\u200d\u2060\ufeff\u00ad]")  # most cells are tidy: a look is cheaper
+_UNTIDY = re.compile(
+    r"\s\s|[^\S ]|^\s|\s$|[\u200b-\u200d\u2060\ufeff\u00adÐð]"
+)  # most cells are tidy: a look is cheaper
 
 # Two placements of the tone mark are in use: hòa, ủy (old) and hoà, uỷ (new). Folding keeps the new one.
 _OLD_TONE = {
@@ -33,14 +36,14 @@ _LOOK_ALIKES = str.maketrans("ðɖаеорсхуіѕոοιν", "đđaeopcxyisnoi
 
 
 def clean(text: str) -> str:
-    """The text as a person reads it: NFC, no invisible characters, each run of blanks one space.
+    """The text as a person reads it: NFC, Đ for Ð, no invisible characters, each run of blanks one space.
 
     >>> clean("Hoàn \\n thành")
     'Hoàn thành'
     """
     if not _UNTIDY.search(text) and unicodedata.is_normalized("NFC", text):
         return text
-    return _BLANKS.sub(" ", unicodedata.normalize("NFC", text.translate(_INVISIBLE))).strip()
+    return _BLANKS.sub(" ", unicodedata.normalize("NFC", text.translate(_REPAIRED))).strip()
 
 
 def are_tidy(texts: Iterable[str]) -> bool:
@@ -51,6 +54,7 @@ def are_tidy(texts: Iterable[str]) -> bool:
     """
     whole = f"|{'|'.join(texts)}|"  # no blank but the space is printable, nor is anything invisible
     untidy = not whole.isprintable() or "  " in whole or "| " in whole or " |" in whole
+    untidy = untidy or "Ð" in whole or "ð" in whole
     return not untidy and unicodedata.is_normalized("NFC", whole)
 
 
