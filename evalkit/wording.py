@@ -19,6 +19,7 @@ from evalkit.awards.standing import (
     LACKS,
     NO_IDENTITY,
     NOT_FROM_BEST,
+    NOT_SENT,
     OVERLAP,
     UNIT_LEVEL,
     UNIT_UNKNOWN,
@@ -44,7 +45,8 @@ TITLES = {
     "detail": "Chi tiết", "lacking": "Còn thiếu", "part": "Phần trong tổng thiếu %", "small": "Quy mô",
     "low": "Khoảng: từ %", "high": "đến %", "two_years_ago": "Hai năm trước", "last_year": "Năm trước",
     "this_year": "Năm nay", "change": "Thay đổi (điểm %)", "before": "Cuối năm trước", "joined": "Vào danh sách",
-    "admitted": "Trong đó kết nạp", "left": "Ra khỏi danh sách", "moved": "Chuyển TCCSĐ", "total": "Cuối năm",
+    "admitted": "Trong đó kết nạp", "left": "Ra khỏi danh sách", "not_sent": "Chưa gửi",
+    "moved": "Chuyển TCCSĐ", "total": "Cuối năm",
     "until": "Hạn", "yearly": "Mỗi năm (điểm %)", "needed": "Cần thêm", "published": "Đã công bố %",
     "agrees": "Đối chiếu", "otherwise": "Giải thích",
 }  # fmt: skip
@@ -57,7 +59,7 @@ _BREAKS = {
     LACKS: "chưa có hình thức khen phải có trước", OVERLAP: "có năm đã tính cho lần khen trước",
     NOT_FROM_BEST: "tiêu biểu nhưng không xếp loại xuất sắc", UNIT_LEVEL: "đơn vị của người đó xếp loại thấp",
     UNIT_UNKNOWN: "không rõ mức xếp loại của đơn vị", IDENTITY: "chưa rõ có phải là một người",
-    NO_IDENTITY: "không có số thẻ và ngày sinh",
+    NOT_SENT: "đơn vị chưa gửi kết quả", NO_IDENTITY: "không có số thẻ và ngày sinh",
 }  # fmt: skip
 STANDING_WORDS = {
     ELIGIBLE: "Đủ điều kiện", HELD: "Đã được khen", EXCLUDED: "Không xét", JUST_MISSED: "Thiếu một năm",
@@ -70,11 +72,11 @@ YES_NO = {  # column → what true and false say
 }
 _WIDE, _WIDE_TITLE = 28, 14  # letters: a longer cell of a notebook table may be broken into lines
 _NO_ROWS = "(không có dòng nào)"
-_HIDDEN = ("sign", "bound", "share", "unknown")  # said in words by other columns
+_HIDDEN = ("sign", "bound", "share", "unknown", "units_not_sent")
 _POINTS = ("change", "yearly")
 _SHARES = ("part", "low", "high")
 _NUMBERS = (
-    "before", "joined", "admitted", "left", "moved", "total", "needed",
+    "before", "joined", "admitted", "left", "not_sent", "moved", "total", "needed", "lacking",
     "count", "base", "headroom", "reached", "holders", "value", *STANDINGS, "overlap", "allowed",
 )  # fmt: skip
 
@@ -85,6 +87,7 @@ def in_words(frame: pd.DataFrame, *, settings: Settings) -> pd.DataFrame:
     Columns that others say in words are left out: sign, bound and share; population and measure beside a label.
     """
     hidden = {*_HIDDEN, *(("population", "measure") if "label" in frame else ())}
+    hidden |= {"not_sent"} if "headroom" in frame else set()
     shown = [column for column in frame.columns if column not in hidden]
     columns = {
         TITLES.get(column, column): [_said(column, value, settings) for value in frame[column]] for column in shown
@@ -204,12 +207,25 @@ def verdict_in_words(target: Any, *, settings: Settings) -> str:
     """
     what = settings.populations.get(target.population, target.population)
     if target.verdict == UNDECIDED:
-        return f"{VERDICTS[UNDECIDED]}, vì còn {counted(target.unknown, 'ô không đọc được')}"
+        return f"{VERDICTS[UNDECIDED]}, vì {open_in_words(target)}"
     if target.verdict == MISSED:
         return f"chưa đạt, {'thiếu' if target.sign in ('>=', '>') else 'vượt'} {counted(-target.headroom, what)}"
     if target.verdict == MET:
         return f"đạt, còn dư {counted(target.headroom, what)}" if target.headroom else "đạt vừa đủ, không còn dư"
     return VERDICTS[target.verdict]
+
+
+def open_in_words(target: Any) -> str:
+    """What keeps a target undecided: cells that cannot be read, units that have sent nothing.
+
+    Args:
+        target: a row of `compare_targets`, as `itertuples` gives it.
+    """
+    parts = [f"còn {counted(target.unknown, 'ô không đọc được')}"] if target.unknown else []
+    if target.not_sent:
+        units = counted(target.units_not_sent, "tổ chức cơ sở đảng")
+        parts.append(f"{units} chưa gửi (năm trước có {counted(target.not_sent, 'đối tượng')})")
+    return ", ".join(parts)
 
 
 def change_in_words(rates: pd.DataFrame) -> str:
@@ -265,8 +281,6 @@ def _said(column: str, value: Any, settings: Settings) -> str:
         return ("+" if value > 0 else "") + decimal(Fraction(value), 2)
     if column in _SHARES:
         return decimal(100 * Fraction(value), 1)
-    if column == "lacking":
-        return decimal(value, 1)
     if column in YES_NO:
         return YES_NO[column][0 if value else 1]
     if column == "standing":

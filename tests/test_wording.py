@@ -50,7 +50,8 @@ def targets(
             )
         )
     columns = ["year", "population", "sign", "count", "base", "unknown", "share", "printed", "verdict", "headroom"]
-    return pd.DataFrame(rows, columns=columns).astype({"headroom": "Int64", "share": "float64"})
+    found = pd.DataFrame(rows, columns=columns).assign(not_sent=0, units_not_sent=0)
+    return found.astype({"headroom": "Int64", "share": "float64"})
 
 
 @pytest.mark.parametrize(

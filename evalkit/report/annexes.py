@@ -61,8 +61,8 @@ def _value(column: str, row: Any, settings: Settings) -> Any:
         return None
     if column in ("part", "low", "high"):
         return Number(float(value), "0.0%", f"{100 * float(value):.1f}%")
-    if column in ("lacking", "change", "yearly"):
-        return Number(float(value), "0.0" if column == "lacking" else "+0.00;-0.00", f"{float(value):.2f}")
+    if column in ("change", "yearly"):
+        return Number(float(value), "+0.00;-0.00", f"{float(value):.2f}")
     if column in YES_NO:
         return YES_NO[column][0 if value else 1]
     if column in ("year", "first", "last"):

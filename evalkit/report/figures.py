@@ -21,6 +21,7 @@ from evalkit.midterm import (
 )
 from evalkit.rates import level_rates, mask_small_units, small_units
 from evalkit.reading import Reading
+from evalkit.received import on_todays_units
 from evalkit.scale import Level
 from evalkit.settings import Settings, Target
 from evalkit.streaks import run_lengths
@@ -143,7 +144,8 @@ class Figures:
     def _shown(self) -> pd.DataFrame:
         """The ratings without the names of units that are not shown."""
         below = self.settings.mask_below
-        return mask_small_units(self.ratings, below=below, year=self.year, by=self.unit_column)
+        ratings = on_todays_units(self.ratings, year=self.year, crosswalk=self.settings.crosswalk)
+        return mask_small_units(ratings, below=below, year=self.year, by=self.unit_column)
 
     @property
     def mask_note(self) -> str:
@@ -186,7 +188,7 @@ class Figures:
     @cached_property
     def growth(self) -> pd.DataFrame:
         """How membership changed from list to list."""
-        return membership_growth(self.ratings, growth=self.settings.growth)
+        return membership_growth(self.ratings, growth=self.settings.growth, crosswalk=self.settings.crosswalk)
 
     @cached_property
     def published(self) -> pd.DataFrame:

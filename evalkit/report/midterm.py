@@ -15,7 +15,7 @@ from evalkit.report.figures import RECENT, Figures, first_capital, rows_of
 from evalkit.scale import REASONS
 from evalkit.targets import MET, UNDECIDED
 from evalkit.vietnamese import decimal, grouped, padded
-from evalkit.wording import counted, in_words, listed, measure_label, target_grid
+from evalkit.wording import counted, in_words, listed, measure_label, open_in_words, target_grid
 
 _WORST = 10  # units in the table
 _FEW = 5  # units in a sentence
@@ -45,7 +45,7 @@ def _add_course(document: Document, figures: Figures, number: int, source: Any, 
         f"Chỉ tiêu theo năm, {years[0]}–{years[-1]}",
         list(grid.columns),
         grid.to_numpy().tolist(),
-        widths=(46, 22, *((97 / len(years)),) * len(years)),
+        widths=(46, 22, *(97 / len(grid.columns[2:]),) * len(grid.columns[2:])),
         unit="Đơn vị tính: %",
         note=source(figures, years=years),
     )
@@ -62,7 +62,7 @@ def outlook_sentences(figures: Figures) -> list[str]:
         target = next(one for one in rows_of(figures.in_force) if one.label == row.label and one.year == row.year)
         rises, room = target.sign in (">=", ">"), Fraction(target.bound) - Fraction(row.count, row.base)
         if target.verdict == UNDECIDED:
-            said.append(f"{start}; chưa thể kết luận, vì còn {counted(target.unknown, 'ô không đọc được')}.")
+            said.append(f"{start}; chưa thể kết luận, vì {open_in_words(target)}.")
             continue
         left = row.until - row.year
         if left <= 0:
