@@ -8,12 +8,14 @@ import zipfile
 from collections.abc import Callable, Hashable
 from copy import copy
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 from weakref import WeakKeyDictionary
 from xml.sax.saxutils import escape
 
 from openpyxl.cell import Cell
 from openpyxl.styles import Font
+
+from evalkit.tables import Number
 
 FONT = "Times New Roman"
 _LONGEST = 32_767  # characters in a cell, Excel's limit
@@ -50,14 +52,6 @@ def repack(path: Path, *, company: str) -> None:
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as packed:
         for part, content in parts.items():
             packed.writestr(zipfile.ZipInfo(part, _EPOCH), content, zipfile.ZIP_DEFLATED)
-
-
-class Number(NamedTuple):
-    """A number that needs another format than whole counts do, and how it then looks."""
-
-    value: float
-    format: str
-    shown: str
 
 
 def put(cell: Cell, value: Any, *, bold: bool = False, italic: bool = False, size: int = 11) -> Cell:

@@ -54,7 +54,9 @@ MAY: dict[str, set[str]] = {
     "streaks": TABLE,
     "sql": TABLE,
     "awards": TABLE | {"received", "streaks"},
-    "wording": TABLE | {"targets", "streaks", "awards"},
+    "limits": TABLE,
+    "tables": TABLE | {"targets", "streaks", "awards"},
+    "sentences": TABLE | {"checks", "targets"},
     "charts": {"vietnamese"},
 }
 LAST = (

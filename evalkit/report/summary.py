@@ -12,10 +12,11 @@ from openpyxl.styles import Alignment, Border, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from evalkit.office import Number, legal, put, repack, stamp
-from evalkit.report.figures import NOT_SAID, Figures, Rate, first_capital, rows_of
+from evalkit.office import legal, put, repack, stamp
+from evalkit.report.figures import NOT_SAID, Figures, Rate, rows_of
 from evalkit.report.workbook import page_set_up, sign
 from evalkit.scale import RATED, REASONS, UNKNOWN
+from evalkit.tables import Number, first_capital
 from evalkit.vietnamese import unit_key
 
 SUMMARY_FILE = "bieu-tong-hop.xlsx"
@@ -105,7 +106,7 @@ def _add_list(sheet: Worksheet, figures: Figures) -> None:
 
 def _titles(sheet: Worksheet, figures: Figures, title: str, note: str) -> None:
     put(sheet.cell(1, 1), figures.settings.parent)
-    put(sheet.cell(2, 1), figures.settings.organisation, bold=True)
+    put(sheet.cell(2, 1), figures.settings.organ or figures.settings.organisation, bold=True)
     put(sheet.cell(3, 1), title, bold=True, size=13)
     sheet.row_dimensions[3].height = 22.0
     put(sheet.cell(4, 1), note, italic=True)
