@@ -94,6 +94,8 @@ def _add_award(annex: Annex, figures: Figures, award: Award, place: int, sources
         else ["TT", "Tên tổ chức", "Mã"]
     )
     fields = ["Lĩnh vực"] if (found["detail"] != "").any() else []
+    again = ["Năm đã tính cho lần khen trước"] if (found["overlap"] != "").any() else []
+    names = {one.id: one.name for one in figures.settings.awards}
     rows: list[list[Cell]] = []
     number = 0
     for base in sorted(found["base_organisation"].astype(str).unique(), key=unit_key) if grouped else [""]:
@@ -103,8 +105,11 @@ def _add_award(annex: Annex, figures: Figures, award: Award, place: int, sources
             number += 1
             date = born.get(row.subject)
             about: list[Cell] = [as_year(date.year) if pd.notna(date) else None, "", row.unit] if member else []
-            rows.append([number, row.name, *about, _shown_key(row.subject), *([row.detail] if fields else [])])
-    columns = plain_columns([*titles, *fields], [20] * (len(titles) + len(fields)))
+            before, _, span = row.overlap.partition(" ")
+            more = [row.detail] * len(fields) + [f"{names.get(before, before)} {span}".strip()] * len(again)
+            rows.append([number, row.name, *about, _shown_key(row.subject), *more])
+    titles += [*fields, *again]
+    columns = plain_columns(titles, [20] * len(titles))
     rule = _note(figures, award)
     note = f"(Kèm theo Quyết định số …… ngày …… của {award.decided_by or '……'}) {rule}"
     table = ReportTable(award.name, columns, rows, note=note, sheet=f"{place}. {award.name}")

@@ -241,7 +241,7 @@ def unit_table(figures: Figures, name: str) -> ReportTable:
     ]
     return ReportTable(
         f"Kết quả xếp loại {who} theo đơn vị, năm {figures.year}",
-        plain_columns(titles, [9, 60, 17, *(66 / len(figures.levels),) * len(figures.levels), 18]), rows,
+        plain_columns(titles, [9, 55, 16, *(72 / len(figures.levels),) * len(figures.levels), 18]), rows,
         unit=f"Đơn vị tính: {who}; %", bold=[len(rows) - 1],
         note=f"Tỉ lệ tính trên số được xếp loại của từng đơn vị.{figures.mask_note}{figures.abbreviations}",
         sheet=f"Đơn vị, {who}",
@@ -284,8 +284,9 @@ def limit_table(figures: Figures, cap: Cap, rows: pd.DataFrame, *, whole: bool =
     who = figures.settings.populations[cap.population]
     share = f"{float(100 * cap.share):g}%".replace(".", ",")
     names = chosen.assign(unit=chosen["unit"].where(chosen["unit"] != "", "Toàn bộ"))
+    columns = [column("unit", width=66), "good_or_better", "good", "at", "exclusive", "inclusive", "over"]
     return table_of(
-        names, ["unit", "good_or_better", "good", "at", "exclusive", "inclusive", "over"], settings=figures.settings,
+        names, columns, settings=figures.settings,
         title=f"Tỉ lệ xuất sắc của {who} so với mức tối đa {share}, năm {figures.year}",
         unit=f"Đơn vị tính: {who}", sheet=f"Mức tối đa, {who}",
         note=f"Cách tính trong cài đặt: {share} của số {measure_label(cap.denominator, figures.settings)}"

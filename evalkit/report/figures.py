@@ -209,6 +209,12 @@ class Figures:
             found.append((cap, rows[~rows["unit"].isin(self.masked.get(cap.population, {}))]))
         return [(cap, rows) for cap, rows in found if len(rows)]
 
+    @property
+    def shown_limits(self) -> list[tuple[Cap, pd.DataFrame]]:
+        """Those of them that may leave the board: none by unit where small counts of units are hidden."""
+        below = self.settings.mask_below
+        return [(cap, rows) for cap, rows in self.limits if below <= 1 or not cap.grouped_by]
+
     @cached_property
     def blocks(self) -> dict[str, str]:
         """Unit → its khối thi đua, by the settings, else by what the list of base organisations says."""

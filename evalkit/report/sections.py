@@ -112,7 +112,7 @@ def _add_awards(document: Document, given: _Given) -> None:
     if len(figures.awards):
         document.table(contents.award_table(figures))
         document.text(*sentences.field_sentences(figures))
-    for cap, rows in figures.limits:
+    for cap, rows in figures.shown_limits:
         _add_if_any(document, contents.limit_table(figures, cap, rows, whole=False))
 
 
@@ -155,7 +155,7 @@ def annex_parts(figures: Figures) -> list[ReportTable]:
     tables.append(contents.reason_table(figures))
     tables += [contents.reason_years_table(figures)] if len(figures.years) > 1 else []
     tables += [contents.run_table(figures)] if len(figures.years) > 1 and len(figures.runs) else []
-    tables += [contents.limit_table(figures, cap, rows) for cap, rows in figures.limits]
+    tables += [contents.limit_table(figures, cap, rows) for cap, rows in figures.shown_limits]
     tables += [contents.growth_table(figures)] if len(figures.growth) else []
     return [table for table in tables if table.rows]
 
@@ -208,8 +208,8 @@ def _write_note(
             else:
                 document.table(one)
         if title == "Kết quả theo đơn vị":
-            _add_pictures(document, pictures, "units")
             _add_pictures(document, pictures, "bottlenecks")
+            _add_pictures(document, pictures, "units")
     document.save(path, title=f"Ghi chú nội bộ, {sentences.subject_line(figures)}")
 
 

@@ -14,6 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from evalkit.office import legal, put, repack, stamp
 from evalkit.report.figures import NOT_SAID, Figures, Rate, rows_of
+from evalkit.report.masking import HIDDEN, mask_small_counts
 from evalkit.report.workbook import page_set_up, sign
 from evalkit.scale import RATED, REASONS, UNKNOWN
 from evalkit.tables import Number, first_capital
@@ -73,14 +74,21 @@ def _add_counts(
     front += [first_capital(figures.settings.scale.label(reason)) for reason in reasons]
     front += ["Số được xếp loại", "Tỉ lệ % trên tổng số"]
     _header(sheet, front, _CAPTIONS[population], [first_capital(level.name) for level in figures.levels])
+    known = {unit: found for unit, found in units if unit not in masked}
+    counts = {
+        unit: [*(found.get(one, Rate()).count for one in (RATED, *levels)), None] for unit, found in known.items()
+    }
+    shown = mask_small_counts(counts, below=figures.settings.mask_below)
     for number, (unit, found) in enumerate([*units, ("", whole)], 1):
         last = number > len(units)
-        rates = [found.get(measure, Rate()).count for measure in ("total", *reasons)]
-        told = [rates[0], *["…"] * len(reasons)] if unit in masked else rates
+        told: list[Any] = [found.get(measure, Rate()).count for measure in ("total", *reasons)]
+        if unit in masked:
+            told[1:] = ["…"] * len(reasons)
         cells: list[Any] = ["" if last else number, "Tổng cộng" if last else unit, *told]
-        for measure in (RATED, *levels):
+        for place, measure in enumerate((RATED, *levels)):
             rate = found.get(measure, Rate())
-            cells += ["…", "…"] if unit in masked else [rate.count, _share(rate)]
+            hidden = unit in masked or (not last and shown[unit][place] == HIDDEN)
+            cells += [HIDDEN, HIDDEN] if hidden else [rate.count, _share(rate)]
         _row(sheet, _TOP + 2 + number, cells, bold=last)
     _finish(sheet, [6, 38, 9, *[9] * len(reasons), 9, 9, *[8, 9] * len(levels)], figures, rows=len(units) + 1, head=3)
 
