@@ -222,3 +222,13 @@ def test_a_held_award_is_listed_with_the_year_of_its_decision(sample):
 def test_the_report_has_its_three_documents(partial_report):
     assert all((partial_report / name).is_file() for name in DOCUMENTS)
     assert ek.__version__
+
+
+def test_what_the_settings_do_not_say_is_said_in_one_line(tmp_path, capsys):
+    settings = Settings(path=tmp_path / "evalkit.toml", organ="Đảng ủy Thử", place="Thử")
+    write_report(reading_of({2022: "XTTH"}, settings=settings), year=2022, out=tmp_path / "out")
+    (line,) = [line for line in capsys.readouterr().err.splitlines() if line.startswith("Chưa khai báo")]
+    assert line == (
+        "Chưa khai báo trong evalkit.toml: parent (cấp trên trực tiếp), symbol (ký hiệu), "
+        "position (chức vụ người ký), recipients (nơi nhận)."
+    )

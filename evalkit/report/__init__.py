@@ -39,7 +39,7 @@ from evalkit.report.award_annex import AWARDS_FILE, write_award_annex
 from evalkit.report.changes import Change, changed_figures, earlier_run
 from evalkit.report.document import TemplateError
 from evalkit.report.figures import Figures, collect_figures
-from evalkit.report.own_words import FOLDER, OwnWords, figure_of, write_skeleton
+from evalkit.report.own_words import FOLDER, OwnWords, figure_of, unset_keys, write_skeleton
 from evalkit.report.pictures import draw_pictures
 from evalkit.report.run_file import write_run_file
 from evalkit.report.sections import write_documents
@@ -134,8 +134,9 @@ def _fill(
         write_documents(figures, both, folder, words=words, preface=preface, since=since)
         workbooks()
         results = pages()
-    for problem in words.problems:
-        print(f"Phần lời của báo cáo: {problem}", file=sys.stderr)
+    for line in (unset_keys(figures), *(f"Phần lời của báo cáo: {problem}" for problem in words.problems)):
+        if line:
+            print(line, file=sys.stderr)
     for name, result in results.items():
         if result.startswith("lỗi"):
             print(f"Notebook {name} không chạy được ({result}); báo cáo thiếu trang này.", file=sys.stderr)

@@ -30,6 +30,10 @@ SECTIONS = {
     "phuong-huong": "V- Phương hướng, nhiệm vụ; phát động thi đua",
     "kien-nghi": "VI- Kiến nghị, đề xuất",
 }
+_NEEDED = {
+    "organ": "cơ quan ban hành", "parent": "cấp trên trực tiếp", "symbol": "ký hiệu", "place": "địa danh",
+    "position": "chức vụ người ký", "recipients": "nơi nhận",
+}  # fmt: skip
 _FIELD = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
 _FOREIGN = ("w:drawing", "w:pict", "w:object")  # pictures belong to the file they stand in
 
@@ -60,14 +64,6 @@ class OwnWords:
                     self._fill(paragraph, f"{path.name}, đoạn {place}")
                 document.insert(copy, names)
         return True
-
-    def unset(self, settings: Settings) -> list[tuple[str, str]]:
-        """The keys that the head and foot of the report need and the settings do not have."""
-        needed = {
-            "organ": "cơ quan ban hành", "parent": "cấp trên trực tiếp", "symbol": "ký hiệu", "place": "địa danh",
-            "position": "chức vụ người ký", "recipients": "nơi nhận",
-        }  # fmt: skip
-        return [(key, words) for key, words in needed.items() if not getattr(settings, key)]
 
     def _clean(self, element: Any, file: str) -> None:
         """Without what lives in other parts of its file: pictures, numbering, links, comments."""
@@ -105,6 +101,14 @@ def _replace(texts: list[Any], start: int, end: int, new: str) -> None:
             part.text = text[:first] + (new if at + first == start else "") + text[last:]
             part.set(qn("xml:space"), "preserve")
         at += len(text)
+
+
+def unset_keys(figures: Figures) -> str:
+    """A line on what the head and foot of the report need and the settings do not say; "" where nothing is missing."""
+    missing = [f"{key} ({words})" for key, words in _NEEDED.items() if not getattr(figures.settings, key)]
+    if not missing or not figures.party or figures.settings.path is None:
+        return ""
+    return f"Chưa khai báo trong evalkit.toml: {', '.join(missing)}."
 
 
 def figure_of(figures: Figures) -> Callable[[str], str | None]:

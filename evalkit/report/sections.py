@@ -11,9 +11,9 @@ from evalkit.report.award_annex import AWARDS_FILE
 from evalkit.report.changes import Change
 from evalkit.report.document import Document
 from evalkit.report.figures import Figures
-from evalkit.report.own_words import OwnWords
+from evalkit.report.own_words import OwnWords, unset_keys
 from evalkit.report.pictures import Picture
-from evalkit.sentences import listed, received_in_words
+from evalkit.sentences import received_in_words
 from evalkit.tables import ReportTable
 from evalkit.targets import MET
 from evalkit.vietnamese import padded
@@ -217,9 +217,7 @@ def _to_do(figures: Figures, words: OwnWords, preface: str) -> list[str]:
     said = [preface] if preface else []
     if figures.received.missing:
         said.append(f"Đã nhận {received_in_words(figures.received)}; chưa gửi: {'; '.join(figures.received.missing)}.")
-    lacking = [f"{key} ({what})" for key, what in words.unset(figures.settings)]
-    if lacking and figures.party:
-        said.append(f"Chưa khai báo trong evalkit.toml: {listed(lacking)}.")
+    said.append(unset_keys(figures))
     said += [f"Phần lời của báo cáo: {one}" for one in words.problems]
     return said
 
