@@ -173,6 +173,27 @@ def membership_growth(
     return pd.DataFrame(rows, columns=list(GROWTH_COLUMNS))
 
 
+def unit_growth(ratings: pd.DataFrame, *, year: int, crosswalk: Sequence[Crosswalk] = ()) -> pd.DataFrame:
+    """Return how membership changed by base organisation, under the names of the year, in natural order.
+
+    Returns:
+        One row per base organisation with a list in both years: `before` and `total`, its members at the end of last
+        year and of this one; `admitted`: of those who are on no list of last year, who joined the Party in this year.
+    """
+    members = ratings[(ratings["population"] == "member") & ~ratings["subject"].str.startswith(("#", "?"))]
+    names = todays_names(ratings, year=year, crosswalk=crosswalk)
+    before, now = (members[members["year"] == one] for one in (year - 1, year))
+    new = now[~now["subject"].isin(before["subject"]) & (pd.to_datetime(now["joined"]).dt.year == year)]
+    counts = {
+        "before": before["base_organisation"].astype(object).map(lambda unit: names.get(unit, unit)).value_counts(),
+        "admitted": new["base_organisation"].astype(object).value_counts(),
+        "total": now["base_organisation"].astype(object).value_counts(),
+    }
+    units = sorted(set(counts["before"].index) & set(counts["total"].index) - {""}, key=unit_key)
+    rows = [(unit, *(int(numbers.get(unit, 0)) for numbers in counts.values())) for unit in units]
+    return pd.DataFrame(rows, columns=["unit", *counts])
+
+
 def compare_published(ratings: pd.DataFrame, *, settings: Settings) -> pd.DataFrame:
     """Figures that were published earlier beside the same figures counted now.
 

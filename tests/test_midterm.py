@@ -14,6 +14,7 @@ from evalkit.midterm import (
     compare_published,
     membership_growth,
     outlook,
+    unit_growth,
     unit_level,
     unit_shortfall,
     worse_two_years,
@@ -258,3 +259,27 @@ def test_the_shortfall_of_the_sample_counted_from_its_rows(sample: Any) -> None:
     expected = {unit: max(-(-98 * base // 100) - count, 0) for unit, (count, base) in told.items()}
     assert dict(zip(found["unit"], found["lacking"], strict=True)) == expected
     assert sum(found["part"]) == 1
+
+
+def test_growth_by_unit_is_what_sql_counts(sample: Any) -> None:
+    found = unit_growth(sample.ratings, year=2022)
+    base = sqlite3.connect(":memory:")
+    base.execute("CREATE TABLE m (year, subject, base, joined)")
+    members = sample.ratings[sample.ratings["population"] == "member"]
+    dates = members["joined"].dt.strftime("%Y").astype(object).where(members["joined"].notna(), None)
+    bases = members["base_organisation"].astype(str)
+    base.executemany(
+        "INSERT INTO m VALUES (?, ?, ?, ?)",
+        list(zip(members["year"].map(int), members["subject"], bases, dates, strict=True)),
+    )
+    base.execute("CREATE INDEX i ON m (subject, year)")
+    expected = base.execute(
+        """
+        SELECT base, SUM(year = 2021), SUM(year = 2022 AND joined = '2022' AND NOT EXISTS
+          (SELECT 1 FROM m o WHERE o.subject = m.subject AND o.year = 2021)), SUM(year = 2022)
+        FROM m WHERE year IN (2021, 2022) GROUP BY base
+        """
+    ).fetchall()
+    base.close()
+    assert set(found.itertuples(index=False, name=None)) == set(expected)
+    assert int(found["admitted"].sum()) == 177

@@ -319,6 +319,15 @@ def growth_table(figures: Figures) -> ReportTable:
     )  # fmt: skip
 
 
+def unit_growth_table(figures: Figures) -> ReportTable:
+    """How membership changed by base organisation; no rows where the lists do not say who joined when."""
+    rows = figures.unit_growth
+    return table_of(
+        rows, ["unit", "before", "admitted", "total"], settings=figures.settings, unit="Đơn vị tính: đảng viên",
+        title=f"Phát triển đảng viên theo đơn vị, năm {figures.year}", sheet="Phát triển theo đơn vị",
+    )  # fmt: skip
+
+
 def shortfall_table(figures: Figures, *, most: int | None = WORST) -> ReportTable:
     """The units that are furthest from what units are compared with."""
     rows = figures.shortfall[figures.shortfall["lacking"] > 0].head(most or len(figures.shortfall))

@@ -18,6 +18,7 @@ from evalkit.midterm import (
     compare_published,
     membership_growth,
     outlook,
+    unit_growth,
     unit_level,
     unit_shortfall,
     worse_two_years,
@@ -274,6 +275,13 @@ class Figures:
     def growth(self) -> pd.DataFrame:
         """How membership changed from list to list."""
         return membership_growth(self.ratings, growth=self.settings.growth, crosswalk=self.settings.crosswalk)
+
+    @cached_property
+    def unit_growth(self) -> pd.DataFrame:
+        """How membership changed by base organisation; empty where the report does not group by them."""
+        if self.growth.empty or self.unit_column != "base_organisation" or "joined" not in self.ratings:
+            return pd.DataFrame(columns=["unit", "before", "admitted", "total"])
+        return unit_growth(self.ratings, year=self.year, crosswalk=self.settings.crosswalk)
 
     @cached_property
     def published(self) -> pd.DataFrame:

@@ -101,7 +101,7 @@ def _add_targets(document: Document, given: _Given) -> None:
         document.table(contents.target_table(figures))
         _add_pictures(document, given.pictures, "targets")
     if figures.stage == "over":
-        document.text(f"Nhiệm kỳ {figures.settings.term} đã kết thúc; khai báo nhiệm kỳ và chỉ tiêu mới.")
+        document.text(f"Nhiệm kỳ {figures.settings.term} đã kết thúc.")
 
 
 def _add_awards(document: Document, given: _Given) -> None:
@@ -218,6 +218,10 @@ def _to_do(figures: Figures, words: OwnWords, preface: str) -> list[str]:
     if figures.received.missing:
         said.append(f"Đã nhận {received_in_words(figures.received)}; chưa gửi: {'; '.join(figures.received.missing)}.")
     said.append(unset_keys(figures))
+    if figures.stage == "over":
+        said.append(
+            f"Nhiệm kỳ {figures.settings.term} đã kết thúc: khai báo term và [[targets]] mới trong evalkit.toml."
+        )
     said += [f"Phần lời của báo cáo: {one}" for one in words.problems]
     return said
 
