@@ -8,11 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from openpyxl import Workbook
-from openpyxl.styles import Alignment, Border, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from evalkit.office import legal, put, repack, stamp
+from evalkit.office import boxed, legal, put, repack, stamp
 from evalkit.report.figures import NOT_SAID, Figures, Rate, rows_of
 from evalkit.report.masking import HIDDEN, mask_small_counts
 from evalkit.report.workbook import page_set_up, sign
@@ -21,8 +20,6 @@ from evalkit.tables import Number, first_capital
 from evalkit.vietnamese import unit_key
 
 SUMMARY_FILE = "bieu-tong-hop.xlsx"
-_LINE = Side(style="thin", color="8C8C8C")
-_BOX, _HEAD = Border(_LINE, _LINE, _LINE, _LINE), PatternFill("solid", fgColor="E8ECF1")
 _CAPTIONS = {"member": "XẾP LOẠI ĐẢNG VIÊN", "cell": "XẾP LOẠI CHI BỘ TRỰC THUỘC"}
 _TOTALS = {"member": "Tổng số đảng viên", "cell": "Tổng số chi bộ trực thuộc"}
 _TOP = 5  # the first row of the header
@@ -144,18 +141,13 @@ def _header(sheet: Worksheet, front: Sequence[str], caption: str, levels: Sequen
 
 
 def _head(sheet: Worksheet, row: int, column: int, text: str | None) -> None:
-    cell = put(sheet.cell(row, column), text, bold=True)
-    cell.fill, cell.border = _HEAD, _BOX
-    cell.alignment = Alignment("center", "center", wrap_text=True)
+    boxed(put(sheet.cell(row, column), text, bold=True), head=True)
 
 
 def _row(sheet: Worksheet, row: int, cells: Sequence[Any], *, bold: bool = False) -> None:
     for column, value in enumerate(cells, 1):
-        cell = put(sheet.cell(row, column), value, bold=bold)
-        cell.border = _BOX
-        words = not isinstance(value, (int, Number))
-        side = "center" if column == 1 else "left" if words else None
-        cell.alignment = Alignment(side, "center", wrap_text=words, indent=int(words and column > 1))
+        side = "center" if column == 1 else None
+        boxed(put(sheet.cell(row, column), value, bold=bold), side=side, vertical="center")
     sheet.row_dimensions[row].height = _ROW
 
 

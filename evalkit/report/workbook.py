@@ -13,19 +13,17 @@ from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell as SheetCell
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
 from evalkit.books.package_scan import OUTPUT_MARK
-from evalkit.office import FONT, legal, put, repack, stamp, styled
+from evalkit.office import FONT, boxed, legal, put, repack, stamp
 from evalkit.settings import Settings
 from evalkit.tables import Cell, Link, ReportTable, text_of
 
 CONTENTS = "Mục lục"
-_LINE = Side(style="thin", color="8C8C8C")
-_HEAD = PatternFill("solid", fgColor="E8ECF1")
 _PAGE = 185  # characters across a page of A4 landscape that can still be read
 _WIDEST = (80, 60, 48, 40, 32, 26, 22, 19, 16)
 _LINE_HEIGHT = 15.0  # points
@@ -55,7 +53,7 @@ class Annex:
         put(sheet.cell(2, 1), table.note, italic=True)
         _link(sheet.cell(3, 1), CONTENTS, "← Mục lục")
         for column, text in enumerate(header, 1):
-            _box(put(sheet.cell(_TOP, column), text, bold=True), fill=_HEAD, horizontal="center")
+            boxed(put(sheet.cell(_TOP, column), text, bold=True), head=True)
         for place, row in enumerate(rows, _TOP + 1):
             _write_row(sheet, place, row, len(header), bold=place - _TOP - 1 in table.bold)
         if not rows:
@@ -74,10 +72,10 @@ class Annex:
         put(self.contents.cell(2, 1), self.title, bold=True, size=14)
         header = ("Trang tính", "Nội dung", "Số mục")
         for column, text in enumerate(header, 1):
-            _box(put(self.contents.cell(_TOP, column), text, bold=True), fill=_HEAD, horizontal="center")
+            boxed(put(self.contents.cell(_TOP, column), text, bold=True), head=True)
         for place, (name, title, count) in enumerate(self.tables, _TOP + 1):
             for column, value in enumerate((name, title, count), 1):
-                _box(put(self.contents.cell(place, column), value))
+                boxed(put(self.contents.cell(place, column), value))
             _link(self.contents.cell(place, 1), name, name)
         _fit(self.contents, header, self.tables)
         page_set_up(self.contents, repeat=None)
@@ -96,7 +94,7 @@ def _write_row(sheet: Worksheet, place: int, row: Sequence[Cell], width: int, *,
     """A row of cells; a single one is a group title over the whole width."""
     for column, value in enumerate(row, 1):
         shown = value.shown if isinstance(value, Link) else value
-        cell = _box(put(sheet.cell(place, column), shown, bold=bold or len(row) == 1))
+        cell = boxed(put(sheet.cell(place, column), shown, bold=bold or len(row) == 1))
         if isinstance(value, Link):
             cell.hyperlink = Hyperlink(ref=cell.coordinate, target=value.target, location=value.location)
             cell.font = _LINKED
@@ -126,19 +124,6 @@ def _sheet_name(name: str, taken: Sequence[str]) -> str:
         short = f"{short[:27]} ({number})"
         number += 1
     return short
-
-
-def _box(cell: SheetCell, *, fill: PatternFill | None = None, horizontal: str | None = None) -> SheetCell:
-    indent = 1 if cell.data_type == "s" and not fill else 0
-    side = horizontal or ("left" if indent else None)
-
-    def look(cell: SheetCell) -> None:
-        cell.border = Border(_LINE, _LINE, _LINE, _LINE)
-        cell.alignment = Alignment(side, "center" if fill else "top", wrap_text=True, indent=indent)
-        if fill:
-            cell.fill = fill
-
-    return styled(cell, look, indent, side, fill and fill.fgColor.rgb)
 
 
 def _link(cell: SheetCell, sheet: str, text: str) -> None:
