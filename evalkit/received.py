@@ -27,6 +27,7 @@ def not_received(
     own = rows[rows["population"] == population].drop_duplicates(["year", ORGANISATION])
     if not (own["year"] == year).any():
         return ()
+    own = on_todays_units(own, names=todays_names(ratings, year=year, crosswalk=crosswalk))
     organisations = ratings[ratings["population"] == ORGANISATION].assign(**{ORGANISATION: ""})
     return received(pd.concat([own, organisations[organisations["year"] <= year]]), crosswalk=crosswalk).missing
 
@@ -39,20 +40,18 @@ def not_received_size(
     if not missing:
         return (), 0
     before = ratings[(ratings["year"] == year - 1) & (ratings["population"] == population)]
-    names = todays_names(ratings, year=year, crosswalk=crosswalk)
-    units = before[ORGANISATION].astype(object).map(lambda unit: names.get(unit, unit))
-    return missing, int(before.loc[units.isin(missing), "count"].sum())
+    before = on_todays_units(before, names=todays_names(ratings, year=year, crosswalk=crosswalk))
+    return missing, int(before.loc[before[ORGANISATION].isin(missing), "count"].sum())
 
 
 def todays_names(ratings: pd.DataFrame, *, year: int, crosswalk: Sequence[Crosswalk]) -> Mapping[str, str]:
-    """Return for each base organisation that was renamed or merged up to a year what it is called then."""
-    changes = [one for one in crosswalk if one.date.year <= year and len(one.after) in (1, len(one.before))]
-    if not changes:
-        return {}
+    """Return for each base organisation that is called otherwise in a year, by its code or by the crosswalk, how."""
     rows = ratings[(ratings["population"] == ORGANISATION) & (ratings["year"] <= year)]
     rows = rows.sort_values("year", kind="stable")
-    codes = {fold(code): name for code, name in zip(rows["subject"], rows["name"], strict=True)}
-    names: dict[str, str] = {}
+    pairs = list(zip(rows["subject"].map(fold), rows["name"], strict=True))
+    codes, today = dict(pairs), set(rows.loc[rows["year"] == year, "name"])
+    names = {name: codes[code] for code, name in pairs if codes[code] in today and name not in today}
+    changes = [one for one in crosswalk if one.date.year <= year and len(one.after) in (1, len(one.before))]
     for change in sorted(changes, key=lambda one: one.date):
         after = change.after * len(change.before) if change.kind == "merged" else change.after
         for old, new in zip(change.before, after, strict=False):
@@ -61,10 +60,9 @@ def todays_names(ratings: pd.DataFrame, *, year: int, crosswalk: Sequence[Crossw
     return {old: new for old, new in names.items() if old != new}
 
 
-def on_todays_units(ratings: pd.DataFrame, *, year: int, crosswalk: Sequence[Crosswalk]) -> pd.DataFrame:
-    """Return the ratings up to a year with every base organisation under the name that it has in that year."""
-    names = todays_names(ratings, year=year, crosswalk=crosswalk)
-    if not names or ORGANISATION not in ratings:
+def on_todays_units(ratings: pd.DataFrame, *, names: Mapping[str, str]) -> pd.DataFrame:
+    """Return the ratings with base organisations under the names that `todays_names` gives."""
+    if not names:
         return ratings
     units = ratings[ORGANISATION].astype(object).map(lambda unit: names.get(unit, unit))
     return ratings.assign(**{ORGANISATION: units.astype("category")})

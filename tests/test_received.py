@@ -136,7 +136,7 @@ def test_a_merger_moves_nobody_and_nobody_has_left() -> None:
 def test_an_earlier_year_is_compared_under_todays_names() -> None:
     ratings = reorganised()
     assert todays_names(ratings, year=2022, crosswalk=(MERGER,)) == {"A": "C", "B": "C"}
-    today = on_todays_units(ratings, year=2022, crosswalk=(MERGER,))
+    today = on_todays_units(ratings, names=todays_names(ratings, year=2022, crosswalk=(MERGER,)))
     members = today[today["population"] == "member"]
     counts = members.groupby(["year", "base_organisation"], observed=True).size().to_dict()
     assert counts == {(2021, "C"): 6, (2021, "X"): 2, (2022, "C"): 7, (2022, "X"): 1}
@@ -149,3 +149,13 @@ def test_a_unit_renamed_twice_is_found_under_its_last_name() -> None:
         for n, (old, new) in enumerate([("A", "B"), ("B", "C")])
     ]
     assert todays_names(reorganised(), year=2022, crosswalk=changes) == {"A": "C", "B": "C"}
+
+
+def test_a_unit_that_keeps_its_code_is_the_same_under_a_new_name() -> None:
+    rows = [(2021, "member", letter, "A") for letter in "abc"] + [(2022, "member", letter, "Z") for letter in "abc"]
+    rows += [(2021, "base_organisation", "TC1", "A"), (2022, "base_organisation", "TC1", "Z")]
+    frame = pd.DataFrame(rows, columns=["year", "population", "subject", "base_organisation"])
+    ratings = frame.assign(name=frame["base_organisation"], level="good", status="rated", count=1)
+    assert todays_names(ratings, year=2022, crosswalk=()) == {"A": "Z"}
+    assert not_received_size(ratings, population="member", year=2022, crosswalk=()) == ((), 0)
+    assert membership_growth(ratings).iloc[0]["moved"] == 0

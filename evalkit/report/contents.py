@@ -315,7 +315,7 @@ def growth_table(figures: Figures) -> ReportTable:
         unit="Đơn vị tính: đảng viên; %",
         note="Tăng: kết nạp, chuyển đến, khôi phục. Giảm: chuyển đi, từ trần, khai trừ, xóa tên, xin ra. Tỉ lệ kết nạp "
         "tính trên số đảng viên đầu năm."
-        + (" Các năm trước tính theo tổ chức hiện nay." if figures.reorganised else ""),
+        + (" Các năm trước tính theo tên và tổ chức hiện nay." if figures.todays_names else ""),
     )  # fmt: skip
 
 

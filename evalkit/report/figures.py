@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields
 from fractions import Fraction
 from functools import cached_property
@@ -170,9 +170,9 @@ class Figures:
         return "over" if 0 < last < self.year else places.get(self.year, "") if len(self.years) > 1 else ""
 
     @cached_property
-    def reorganised(self) -> bool:
-        """Whether earlier years are shown under the names that organisations have in the year of the report."""
-        return bool(todays_names(self.ratings, year=self.year, crosswalk=self.settings.crosswalk))
+    def todays_names(self) -> Mapping[str, str]:
+        """The names of the report's year for organisations that were called otherwise, or were others, before."""
+        return todays_names(self.ratings, year=self.year, crosswalk=self.settings.crosswalk)
 
     @cached_property
     def unit_bound(self) -> Target | None:
@@ -231,7 +231,7 @@ class Figures:
     def _shown(self) -> pd.DataFrame:
         """The ratings without the names of units that are not shown."""
         below = self.settings.mask_below
-        ratings = on_todays_units(self.ratings, year=self.year, crosswalk=self.settings.crosswalk)
+        ratings = on_todays_units(self.ratings, names=self.todays_names)
         return mask_small_units(ratings, below=below, year=self.year, by=self.unit_column)
 
     @property

@@ -346,8 +346,8 @@ def bottleneck_sentences(figures: Figures) -> list[str]:
         ordered = figures.held_below.sort_values("share", ascending=False, kind="stable")
         told = [f"{row.unit} ({row.printed}%, {counted(row.count, who)})" for row in rows_of(ordered.head(_FEW))]
         said.append(f"Các đơn vị có nhiều {who} xếp loại {level} (theo tỉ lệ): {'; '.join(told)}.")
-    if figures.reorganised:
-        said.append("Các năm trước được tính theo tổ chức hiện nay, sau khi sắp xếp, sáp nhập.")
+    if figures.todays_names:
+        said.append("Các năm trước được tính theo tên và tổ chức hiện nay.")
     return said
 
 
