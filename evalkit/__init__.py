@@ -50,23 +50,13 @@ if TYPE_CHECKING:
     from evalkit.reading import NothingToRead, Reading, read
     from evalkit.report import ReportError, write_report
     from evalkit.scale import REASONS
+    from evalkit.sentences import change_in_words, counted, course_in_words, listed, verdict_in_words
     from evalkit.settings import Settings, SettingsError, find_settings, load_settings
     from evalkit.sql import rates_sql, streaks_sql
     from evalkit.streaks import find_breaks, find_streaks, run_lengths, streak_summary, years_without_round
+    from evalkit.tables import as_table, in_words, mask_problems, measure_label, target_grid
     from evalkit.targets import VERDICTS, compare_targets
     from evalkit.trace import trace_figure
-    from evalkit.wording import (
-        as_table,
-        change_in_words,
-        counted,
-        course_in_words,
-        in_words,
-        listed,
-        mask_problems,
-        measure_label,
-        target_grid,
-        verdict_in_words,
-    )
 
 _HOMES: dict[str, tuple[str, ...]] = {
     "archive": ("SaveError", "save_reading"),
@@ -99,18 +89,8 @@ _HOMES: dict[str, tuple[str, ...]] = {
     "sql": ("rates_sql", "streaks_sql"),
     "targets": ("VERDICTS", "compare_targets"),
     "trace": ("trace_figure",),
-    "wording": (
-        "as_table",
-        "change_in_words",
-        "counted",
-        "course_in_words",
-        "in_words",
-        "listed",
-        "mask_problems",
-        "measure_label",
-        "target_grid",
-        "verdict_in_words",
-    ),
+    "sentences": ("change_in_words", "counted", "course_in_words", "listed", "verdict_in_words"),
+    "tables": ("as_table", "in_words", "mask_problems", "measure_label", "target_grid"),
 }
 _HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
 

@@ -106,6 +106,7 @@ def _parser() -> argparse.ArgumentParser:
         "--notebooks", metavar="DIR", default="notebooks", help="the notebooks to execute into the report"
     )
     report.add_argument("--no-notebooks", action="store_true", help="without them")
+    report.add_argument("--skeleton", action="store_true", help="first write files for the board's own prose")
     return parser
 
 
@@ -352,8 +353,11 @@ def _report(given: argparse.Namespace) -> int:
     loading.start()
     reading = _read(given)
     loading.join()
-    from evalkit.report import ReportError, write_report
+    from evalkit.report import ReportError, write_prose_files, write_report
 
+    if given.skeleton:
+        written = write_prose_files(reading, year=given.year)
+        print(f"Đã ghi {len(written)} tệp phần lời, mỗi phần một tệp, vào thư mục phan-loi.", file=sys.stderr)
     notebooks = None if given.no_notebooks else given.notebooks
     try:
         folder = write_report(reading, year=given.year, out=given.out, notebooks=notebooks)

@@ -7,13 +7,15 @@ from pathlib import Path
 import pandas as pd
 
 from evalkit.awards import ELIGIBLE, EXCLUDED, JUST_MISSED, STANDINGS, UNDECIDED
-from evalkit.checks import Received
+from evalkit.checks import Received, received
 from evalkit.reading import Reading
+from evalkit.sentences import open_in_words, received_in_words
 from evalkit.settings import Settings
+from evalkit.tables import SEVERITIES, STANDING_WORDS, aligned, in_words, measure_label
+from evalkit.targets import UNDECIDED as UNDECIDED_VERDICT
 from evalkit.targets import VERDICTS, compare_targets
 from evalkit.trace import Trace, cell_ranges
 from evalkit.vietnamese import grouped
-from evalkit.wording import SEVERITIES, STANDING_WORDS, in_words, measure_label
 
 _SHOWN = 50  # messages of one severity
 _ALIKE = 3  # of these, of one kind in one file
@@ -66,11 +68,7 @@ def _print_by_file(problems: pd.DataFrame) -> None:
 
 def print_frame(frame: pd.DataFrame, settings: Settings) -> None:
     """A frame as an aligned table."""
-    table = in_words(frame, settings=settings)
-    rows = [list(table.columns), *table.to_numpy().tolist()]
-    widths = [max(len(row[place]) for row in rows) for place in range(len(table.columns))]
-    for row in [rows[0], ["-" * width for width in widths], *rows[1:]]:
-        print("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
+    print("\n".join(aligned(in_words(frame, settings=settings))))
 
 
 def print_streaks(runs: pd.DataFrame, broken: pd.DataFrame | None, settings: Settings) -> None:
@@ -118,12 +116,15 @@ def print_trace(found: Trace, reading: Reading) -> None:
 
 def print_report(reading: Reading, year: int, folder: Path) -> None:
     """How the main job ends: the targets with their verdicts, and where the report is."""
-    targets = compare_targets(reading.ratings, settings=reading.settings, years=[year])
-    for row in targets.to_dict("records"):
-        of = (
-            f"{row['printed']}% ({grouped(row['count'])}/{grouped(row['base'])})" if row["base"] else "không có số liệu"
-        )
-        print(f"{row['label']} năm {year}: {of}; chỉ tiêu {row['bound_text']}: {VERDICTS[row['verdict']].upper()}")
+    settings, ratings = reading.settings, reading.ratings[reading.ratings["year"] <= year]
+    sent = received(ratings, crosswalk=settings.crosswalk)
+    if sent.missing:
+        print(f"Số liệu sơ bộ: {received_in_words(sent)}; chưa gửi: {'; '.join(sent.missing)}.")
+    targets = compare_targets(ratings, settings=settings, years=[year])
+    for row in targets.astype(object).itertuples():
+        of = f"{row.printed}% ({grouped(row.count)}/{grouped(row.base)})" if row.base else "không có số liệu"
+        why = f" ({open_in_words(row)})" if row.verdict == UNDECIDED_VERDICT else ""
+        print(f"{row.label} năm {year}: {of}; chỉ tiêu {row.bound_text}: {VERDICTS[row.verdict].upper()}{why}")
     if targets.empty:
         print("Chưa có chỉ tiêu nào trong evalkit.toml.")
     errors, warnings = ((reading.problems["severity"] == severity).sum() for severity in ("error", "warning"))
@@ -131,18 +132,18 @@ def print_report(reading: Reading, year: int, folder: Path) -> None:
     print(f"Báo cáo: {folder}")
 
 
-def _received(received: Received) -> list[str]:
+def _received(sent: Received) -> list[str]:
     """Whose workbooks of the latest year are there: how many of how many, and the missing and new ones by name."""
-    if received.year is None:
+    if sent.year is None:
         return []
-    if received.expected is None:
-        number = f"đã nhận {grouped(received.received)} tổ chức cơ sở đảng"
-        return [f"Năm {received.year}: {number}; không có số liệu năm trước để so."]
+    if sent.expected is None:
+        number = f"đã nhận {grouped(sent.received)} tổ chức cơ sở đảng"
+        return [f"Năm {sent.year}: {number}; không có số liệu năm trước để so."]
     lines = [
-        f"Năm {received.year}: đã nhận {grouped(received.received)}/{grouped(received.expected)} tổ chức cơ sở đảng "
-        f"(theo danh sách năm {received.year - 1})."
+        f"Năm {sent.year}: đã nhận {grouped(sent.received)}/{grouped(sent.expected)} tổ chức cơ sở đảng "
+        f"(theo danh sách năm {sent.year - 1})."
     ]
-    for words, units in (("Chưa có", received.missing), ("Mới so với năm trước", received.new)):
+    for words, units in (("Chưa có", sent.missing), ("Mới so với năm trước", sent.new)):
         if units:
             lines.append(f"{words}: {'; '.join(units)}.")
     return lines

@@ -6,7 +6,6 @@ is a hint about small units and decides nothing.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from fractions import Fraction
 from math import sqrt
@@ -15,39 +14,43 @@ from typing import Any
 import pandas as pd
 
 from evalkit.rates import level_rates
+from evalkit.received import not_received, todays_names
 from evalkit.scale import Scale
-from evalkit.settings import Growth, Settings, Target
+from evalkit.settings import Crosswalk, Growth, Settings, Target
 from evalkit.targets import MET, MISSED, headroom
 from evalkit.vietnamese import percent, unit_key
 
 SMALL = 30  # rated subjects; below it one person moves a share by more than three points
 SHORTFALL_COLUMNS = ("unit", "count", "base", "share", "printed", "lacking", "part", "small", "low", "high")
 COURSE_COLUMNS = ("unit", "two_years_ago", "last_year", "this_year", "change")
-GROWTH_COLUMNS = ("year", "before", "joined", "admitted", "left", "moved", "total", "printed", "verdict")
+GROWTH_COLUMNS = (
+    "year", "before", "joined", "admitted", "left", "not_sent", "moved", "total", "printed",
+    "verdict",
+)  # fmt: skip
 OUTLOOK_COLUMNS = ("label", "year", "until", "count", "base", "printed", "bound_text", "yearly", "needed")
 PUBLISHED_COLUMNS = ("label", "year", "published", "count", "base", "printed", "agrees", "otherwise", "source")
 _Z = 1.959963984540054  # of the normal distribution, for 95 %
 
 
 def unit_shortfall(ratings: pd.DataFrame, *, target: Target, year: int, scale: Scale, by: str) -> pd.DataFrame:
-    """Which units a target is lost in: each unit measured by the whole's bound, the worst first.
+    """Return how far each unit is from a bound, the one that lacks most first.
 
     Args:
         by: the column that names the unit, `base_organisation` or `unit`.
     Returns:
-        One row per unit with a rated subject: `count`, `base`, `share`, `printed`; `lacking`: how many subjects it
-        stands below the bound (exact, not whole; 0 where it meets it); `part`: that as a share of what all units
+        One row per unit with a rated subject: `count`, `base`, `share`, `printed`; `lacking`: how many people more it
+        needs at the measure (or, of a target from above, has too many); `part`: that as a share of what all units
         together lack, adding up to 1; `small`: fewer than 30 rated; `low`, `high`: Wilson's 95 % interval of its share.
     """
     rows = ratings[(ratings["year"] == year) & (ratings["population"] == target.population) & (ratings[by] != "")]
     rates = level_rates(rows, by=(by,), scale=scale)
     rates = rates[(rates["measure"] == target.measure) & (rates["base"] > 0)]
-    lacking = [max(_lacking(target, row.count, row.base), Fraction(0)) for row in rates.itertuples()]
-    whole = sum(lacking, Fraction(0))
+    lacking = [max(-headroom(target, int(row.count), int(row.base)), 0) for row in rates.itertuples()]
+    whole = sum(lacking)
     bounds = [_wilson(row.count, row.base) for row in rates.itertuples()]
     found = rates.rename(columns={by: "unit"}).assign(
         lacking=lacking,
-        part=[one / whole if whole else Fraction(0) for one in lacking],
+        part=[Fraction(one, whole or 1) for one in lacking],
         small=rates["base"] < SMALL,
         low=[low for low, _ in bounds],
         high=[high for _, high in bounds],
@@ -57,29 +60,36 @@ def unit_shortfall(ratings: pd.DataFrame, *, target: Target, year: int, scale: S
 
 
 def worse_two_years(ratings: pd.DataFrame, *, target: Target, year: int, scale: Scale, by: str) -> pd.DataFrame:
-    """Units whose share moved away from the target in each of the last two years, the largest change first.
+    """Return the units that got worse in each of the last two years, the largest change of share first.
+
+    Worse means a worse share and more people on the wrong side of the target's measure: a unit that only got smaller
+    has not got worse.
 
     Returns:
-        One row per unit: its share as printed in the three years, `first`, `second`, `third` (= `year`), and `change`
-        over them in points, positive or negative as the share went.
+        One row per unit: its share as printed in the three years, `two_years_ago`, `last_year`, `this_year`, and
+        `change` over them in points, positive or negative as the share went.
     """
     wanted = [year - 2, year - 1, year]
     rows = ratings[ratings["year"].isin(wanted) & (ratings["population"] == target.population) & (ratings[by] != "")]
     rates = level_rates(rows, by=("year", by), scale=scale)
     rates = rates[(rates["measure"] == target.measure) & (rates["base"] > 0)]
-    shares: dict[str, dict[int, Fraction]] = {}
-    for row in rates.itertuples():
-        shares.setdefault(str(getattr(row, by)), {})[int(row.year)] = Fraction(int(row.count), int(row.base))
-    falls = target.sign in (">=", ">")
+    courses: dict[str, list[tuple[int, int]]] = {}
+    for row in rates.itertuples():  # years ascend
+        courses.setdefault(str(getattr(row, by)), []).append((int(row.count), int(row.base)))
+    least = target.sign in (">=", ">")
     found: list[tuple[Any, ...]] = []
-    for unit, told in shares.items():
-        if len(told) == len(wanted):
-            first, second, third = (told[one] for one in wanted)
-            if (first > second > third) if falls else (first < second < third):
-                printed = (percent(share.numerator, share.denominator) for share in (first, second, third))
-                found.append((unit, *printed, float(100 * (third - first))))
+    for unit, course in courses.items():
+        wrong = [(base - count if least else count, base) for count, base in course]
+        if len(course) == len(wanted) and _is_worse(*wrong[:2]) and _is_worse(*wrong[1:]):
+            change = Fraction(*course[-1]) - Fraction(*course[0])
+            found.append((unit, *(percent(count, base) for count, base in course), float(100 * change)))
     found.sort(key=lambda row: (-abs(row[-1]), unit_key(row[0])))
     return pd.DataFrame(found, columns=list(COURSE_COLUMNS))
+
+
+def _is_worse(before: tuple[int, int], now: tuple[int, int]) -> bool:
+    """Whether more people, and a larger share of them, stand on the wrong side."""
+    return now[0] > before[0] and Fraction(*now) > Fraction(*before)
 
 
 def unit_level(ratings: pd.DataFrame, *, population: str, level: str, year: int, scale: Scale, by: str) -> pd.DataFrame:
@@ -109,11 +119,10 @@ def outlook(targets: pd.DataFrame, *, settings: Settings, year: int) -> pd.DataF
         no year is left; `needed`: at the base of `year`, how many more subjects the bound asks for (negative: how many
         fewer would do).
     """
-    last = [int(one) for one in re.findall(r"\d{4}", settings.term)]
     ends = {(one.population, one.measure, one.sign, one.bound): one.last for one in settings.targets}
     rows = []
     for row in targets[(targets["year"] == year) & (targets["base"] > 0)].itertuples():
-        until = ends.get((row.population, row.measure, row.sign, row.bound)) or (last[-1] if last else None)
+        until = ends.get((row.population, row.measure, row.sign, row.bound)) or (settings.term_years or (None, None))[1]
         if until is None:
             continue
         left = until - year
@@ -125,7 +134,9 @@ def outlook(targets: pd.DataFrame, *, settings: Settings, year: int) -> pd.DataF
     return pd.DataFrame(rows, columns=list(OUTLOOK_COLUMNS))
 
 
-def membership_growth(ratings: pd.DataFrame, *, growth: Growth | None = None) -> pd.DataFrame:
+def membership_growth(
+    ratings: pd.DataFrame, *, growth: Growth | None = None, crosswalk: Sequence[Crosswalk] = ()
+) -> pd.DataFrame:
     """How membership changed from list to list: who came, who left, who moved; measured by last year's end.
 
     Members are followed by their keys; those who have neither card nor birth date cannot be and are left out.
@@ -133,26 +144,54 @@ def membership_growth(ratings: pd.DataFrame, *, growth: Growth | None = None) ->
     Returns:
         One row per year that has a list the year before: `before` and `total`, members at the end of last year and of
         this one; `joined`: in this list and not in the last; of these `admitted` in this year by their date of joining
-        the Party; `left`: in the last list and not in this one; `moved`: in both under another base organisation;
+        the Party; `left`: in the last list and not in this one, but for `not_sent`, those whose base organisation has
+        sent no list this year; `moved`: in both under another base organisation, compared under the names of this year;
         `printed`: admitted per cent of `before`; `verdict` against the target of growth, missing where there is none.
     """
     members = ratings[(ratings["population"] == "member") & ~ratings["subject"].str.startswith(("#", "?"))]
     rows: list[Sequence[Any]] = []
     years = sorted(int(year) for year in members["year"].unique())
     for year in years:
+        names = todays_names(ratings, year=year, crosswalk=crosswalk)
         before, now = (members[members["year"] == one].set_index("subject") for one in (year - 1, year))
+        last_place = before["base_organisation"].astype(object).map(lambda unit, names=names: names.get(unit, unit))
         if before.empty:
             continue
         place = before.index.get_indexer(now.index)  # in last year's list; -1 for those who came
         came, stayed = now[place < 0], now[place >= 0]
-        was = before["base_organisation"].astype(object).to_numpy()[place[place >= 0]]
+        was = last_place.to_numpy()[place[place >= 0]]
         moved = int((stayed["base_organisation"].astype(object).to_numpy() != was).sum())
         admitted = int((pd.to_datetime(came["joined"]).dt.year == year).sum()) if "joined" in came else 0
-        gone = len(before) - len(stayed)
+        missing = not_received(ratings, population="member", year=year, crosswalk=crosswalk)
+        gone = last_place[~before.index.isin(now.index)]
+        not_sent = int(gone.isin(missing).sum())
         verdict = _growth_verdict(growth, admitted, len(before), year)
         printed = percent(admitted, len(before))
-        rows.append((year, len(before), len(came), admitted, gone, moved, len(now), printed, verdict))
+        rows.append(
+            (year, len(before), len(came), admitted, len(gone) - not_sent, not_sent, moved, len(now), printed, verdict)
+        )
     return pd.DataFrame(rows, columns=list(GROWTH_COLUMNS))
+
+
+def unit_growth(ratings: pd.DataFrame, *, year: int, crosswalk: Sequence[Crosswalk] = ()) -> pd.DataFrame:
+    """Return how membership changed by base organisation, under the names of the year, in natural order.
+
+    Returns:
+        One row per base organisation with a list in both years: `before` and `total`, its members at the end of last
+        year and of this one; `admitted`: of those who are on no list of last year, who joined the Party in this year.
+    """
+    members = ratings[(ratings["population"] == "member") & ~ratings["subject"].str.startswith(("#", "?"))]
+    names = todays_names(ratings, year=year, crosswalk=crosswalk)
+    before, now = (members[members["year"] == one] for one in (year - 1, year))
+    new = now[~now["subject"].isin(before["subject"]) & (pd.to_datetime(now["joined"]).dt.year == year)]
+    counts = {
+        "before": before["base_organisation"].astype(object).map(lambda unit: names.get(unit, unit)).value_counts(),
+        "admitted": new["base_organisation"].astype(object).value_counts(),
+        "total": now["base_organisation"].astype(object).value_counts(),
+    }
+    units = sorted(set(counts["before"].index) & set(counts["total"].index) - {""}, key=unit_key)
+    rows = [(unit, *(int(numbers.get(unit, 0)) for numbers in counts.values())) for unit in units]
+    return pd.DataFrame(rows, columns=["unit", *counts])
 
 
 def compare_published(ratings: pd.DataFrame, *, settings: Settings) -> pd.DataFrame:
@@ -180,12 +219,6 @@ def compare_published(ratings: pd.DataFrame, *, settings: Settings) -> pd.DataFr
             (label, one.year, text, count, base, now, now == text, otherwise if now != text else "", one.source)
         )
     return pd.DataFrame(rows, columns=list(PUBLISHED_COLUMNS))
-
-
-def _lacking(target: Target, count: int, base: int) -> Fraction:
-    """How many subjects stand on the wrong side of the bound."""
-    edge = target.bound * base
-    return edge - count if target.sign in (">=", ">") else count - edge
 
 
 def _wilson(count: int, base: int) -> tuple[float, float]:

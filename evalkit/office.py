@@ -8,16 +8,20 @@ import zipfile
 from collections.abc import Callable, Hashable
 from copy import copy
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 from weakref import WeakKeyDictionary
 from xml.sax.saxutils import escape
 
 from openpyxl.cell import Cell
-from openpyxl.styles import Font
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+
+from evalkit.tables import Number
 
 FONT = "Times New Roman"
 _LONGEST = 32_767  # characters in a cell, Excel's limit
 _CUT = " … (đã cắt bớt)"
+_LINE = Side(style="thin", color="8C8C8C")
+_BOX, _HEAD = Border(_LINE, _LINE, _LINE, _LINE), PatternFill("solid", fgColor="E8ECF1")
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # in XML 1.0
 
@@ -52,14 +56,6 @@ def repack(path: Path, *, company: str) -> None:
             packed.writestr(zipfile.ZipInfo(part, _EPOCH), content, zipfile.ZIP_DEFLATED)
 
 
-class Number(NamedTuple):
-    """A number that needs another format than whole counts do, and how it then looks."""
-
-    value: float
-    format: str
-    shown: str
-
-
 def put(cell: Cell, value: Any, *, bold: bool = False, italic: bool = False, size: int = 11) -> Cell:
     """A value into a cell: numbers as numbers, texts as texts."""
     shown, quoted = "General", False
@@ -78,6 +74,21 @@ def put(cell: Cell, value: Any, *, bold: bool = False, italic: bool = False, siz
             cell.number_format, cell.quotePrefix = shown, quoted
 
     return styled(cell, look, bold, italic, size, shown, quoted)
+
+
+def boxed(cell: Cell, *, head: bool = False, side: str | None = None, vertical: str = "top") -> Cell:
+    """A cell of a table with its border: heads grey and centred, texts a little in from the left."""
+    words = cell.data_type == "s"
+    side = "center" if head else side or ("left" if words else None)
+    indent = int(words and not head and side == "left")
+
+    def look(cell: Cell) -> None:
+        cell.border = _BOX
+        cell.alignment = Alignment(side, "center" if head else vertical, wrap_text=True, indent=indent)
+        if head:
+            cell.fill = _HEAD
+
+    return styled(cell, look, indent, side, head, vertical)
 
 
 _looks: WeakKeyDictionary[Any, dict[tuple[Any, ...], Any]] = WeakKeyDictionary()  # of each workbook

@@ -9,6 +9,7 @@ from math import ceil, floor
 import pandas as pd
 
 from evalkit.rates import level_rates
+from evalkit.received import not_received_size
 from evalkit.scale import UNKNOWN
 from evalkit.settings import Settings, Target
 from evalkit.vietnamese import percent_beside
@@ -17,7 +18,7 @@ MET, MISSED, UNDECIDED, NO_DATA = "met", "missed", "undecided", "no data"
 VERDICTS = {MET: "đạt", MISSED: "chưa đạt", UNDECIDED: "chưa thể kết luận", NO_DATA: "không có số liệu"}
 TARGET_COLUMNS = (
     "population", "measure", "label", "year", "sign", "bound", "bound_text", "count", "base", "unknown", "share",
-    "printed", "verdict", "headroom", "source",
+    "printed", "verdict", "headroom", "source", "not_sent", "units_not_sent",
 )  # fmt: skip
 
 
@@ -31,14 +32,20 @@ def compare_targets(ratings: pd.DataFrame, *, settings: Settings, years: Iterabl
         One row per target and year, in the settings' order: `count` of `base` rated subjects, `unknown` subjects
         whose cell could not be read, `share`, `printed` (with as many digits as the verdict needs), `verdict`, and
         `headroom`: how many subjects may slip with the verdict still met, or, negative, how many are lacking;
-        missing where there is no verdict.
+        missing where there is no verdict. `not_sent`: how many subjects `units_not_sent` base organisations, from which
+        nothing was received, had in the year before; the verdict is the same whatever level each of them turns out at.
     """
     rates = level_rates(ratings, scale=settings.scale)
     columns = ("population", "measure", "year", "count", "base")
     counts = {tuple(key): (count, base) for *key, count, base in zip(*(rates[name] for name in columns), strict=True)}
     wanted = sorted({int(year) for year in (ratings["year"].unique() if years is None else years)})
+    missing = {
+        (name, year): not_received_size(ratings, population=name, year=year, crosswalk=settings.crosswalk)
+        for name in {target.population for target in settings.targets}
+        for year in wanted
+    }
     rows = [
-        _compare(target, year, counts, settings)
+        _compare(target, year, counts, settings, missing[target.population, year])
         for target in settings.targets
         for year in wanted
         if target.holds_in(year)
@@ -77,14 +84,16 @@ def _meets(target: Target, share: Fraction) -> bool:
 
 
 def _compare(
-    target: Target, year: int, counts: dict[tuple[object, ...], tuple[int, int]], settings: Settings
-) -> Sequence[object]:
+    target: Target, year: int, counts: dict[tuple[object, ...], tuple[int, int]], settings: Settings,
+    missing: tuple[tuple[str, ...], int],
+) -> Sequence[object]:  # fmt: skip
     count, base = counts.get((target.population, target.measure, year), (0, 0))
     unknown, _ = counts.get((target.population, UNKNOWN, year), (0, 0))
-    found = verdict(target, count, base, unknown)
+    units, not_sent = missing
+    found = verdict(target, count, base, unknown + not_sent)
     return (
         target.population, target.measure, settings.label(target.population, target.measure), year,
         target.sign, target.bound, target.bound_text,
         count, base, unknown, count / base if base else float("nan"), percent_beside(count, base, target.bound),
-        found, headroom(target, count, base) if found in (MET, MISSED) else None, target.source,
+        found, headroom(target, count, base) if found in (MET, MISSED) else None, target.source, not_sent, len(units),
     )  # fmt: skip

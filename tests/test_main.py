@@ -91,7 +91,7 @@ def test_targets_are_undecided_where_a_cell_could_turn_them(run, folder):
         {
             "population": "member", "measure": "good_or_better", "year": 2022, "sign": ">=", "bound": 0.98,
             "count": 2, "base": 2, "unknown": 1, "printed": "100,00", "verdict": "undecided", "headroom": None,
-            "source": "Nghị quyết",
+            "source": "Nghị quyết", "not_sent": 0, "units_not_sent": 0,
         }
     ]  # fmt: skip
 

@@ -14,6 +14,7 @@ from evalkit.midterm import (
     compare_published,
     membership_growth,
     outlook,
+    unit_growth,
     unit_level,
     unit_shortfall,
     worse_two_years,
@@ -41,7 +42,7 @@ LEVELS: dict[str, dict[str, int]] = {
     "A": {"good": 8, "completed": 2},  # needs 9 of 10: lacks 1
     "B": {"good": 30, "completed": 10},  # needs 36 of 40: lacks 6
     "C": {"excellent": 5, "good": 45},  # lacks none
-    "D": {"good": 4, "not_completed": 1},  # needs 4.5 of 5: lacks 0.5
+    "D": {"good": 4, "not_completed": 1},  # needs 4,5 of 5, so all 5: lacks 1
 }
 
 
@@ -54,20 +55,20 @@ def shortfall(counts: dict[str, dict[str, int]], target: Target = AT_LEAST) -> l
 def test_each_unit_lacks_what_the_bound_asks_of_it_and_the_parts_add_up_to_the_whole() -> None:
     found = shortfall(LEVELS)
     assert found == [
-        ("B", 30, 40, Fraction(6), Fraction(12, 15), False), ("A", 8, 10, Fraction(1), Fraction(2, 15), True),
-        ("D", 4, 5, Fraction(1, 2), Fraction(1, 15), True), ("C", 50, 50, Fraction(0), Fraction(0), False),
+        ("B", 30, 40, 6, Fraction(6, 8), False), ("A", 8, 10, 1, Fraction(1, 8), True),
+        ("D", 4, 5, 1, Fraction(1, 8), True), ("C", 50, 50, 0, Fraction(0), False),
     ]  # fmt: skip
     assert sum(row[4] for row in found) == 1
 
 
 def test_of_a_target_from_above_the_surplus_is_what_is_too_many() -> None:
     assert [row[:4] for row in shortfall(LEVELS, AT_MOST)] == [
-        ("D", 1, 5, Fraction(1, 2)), ("A", 0, 10, Fraction(0)), ("B", 0, 40, Fraction(0)), ("C", 0, 50, Fraction(0)),
+        ("D", 1, 5, 1), ("A", 0, 10, 0), ("B", 0, 40, 0), ("C", 0, 50, 0),
     ]  # fmt: skip
 
 
 def test_where_nobody_lacks_there_are_no_parts() -> None:
-    assert shortfall({"A": {"good": 3}}) == [("A", 3, 3, Fraction(0), Fraction(0), True)]
+    assert shortfall({"A": {"good": 3}}) == [("A", 3, 3, 0, Fraction(0), True)]
 
 
 @pytest.mark.parametrize(
@@ -105,6 +106,15 @@ def test_a_unit_is_named_that_got_worse_two_years_running() -> None:
     assert found.values.tolist() == [["falls", "100,00", "90,00", "80,00", -20.0]]
     missing = worse_two_years(pd.concat(years[1:]), target=AT_LEAST, year=2022, scale=PARTY, by="base_organisation")
     assert len(missing) == 0
+
+
+def test_a_unit_that_only_got_smaller_has_not_got_worse() -> None:
+    bases = (21, 24, 23)  # 21/21, 23/24, 22/23: one person below in each of the last two years
+    years = [
+        units({"A": {"good": base - (n > 0), "completed": int(n > 0)}}, year=2020 + n) for n, base in enumerate(bases)
+    ]
+    found = worse_two_years(pd.concat(years), target=AT_LEAST, year=2022, scale=PARTY, by="base_organisation")
+    assert len(found) == 0
 
 
 def test_of_a_target_from_above_worse_is_more() -> None:
@@ -167,7 +177,7 @@ def test_who_came_left_and_moved_measured_by_last_years_end() -> None:
     growth = Growth(share=Fraction(1, 3), source="NQ")
     found = membership_growth(ratings, growth=growth)
     # of a, b, c at the end of 2021 c left and b moved; d was admitted in 2022, e came from elsewhere
-    assert found.values.tolist() == [[2022, 3, 2, 1, 1, 1, 4, "33,33", "met"]]
+    assert found.values.tolist() == [[2022, 3, 2, 1, 1, 0, 1, 4, "33,33", "met"]]
     assert membership_growth(ratings)["verdict"].tolist() == [None]
     assert membership_growth(ratings, growth=Growth(share=Fraction(34, 100)))["verdict"].tolist() == ["missed"]
     later = Growth(share=Fraction(1, 3), first=2023)
@@ -246,6 +256,30 @@ def test_the_shortfall_of_the_sample_counted_from_its_rows(sample: Any) -> None:
             counts = told.setdefault(row.base_organisation, [0, 0])
             counts[0] += row.level in ("good", "excellent")
             counts[1] += 1
-    expected = {unit: max(Fraction(98, 100) * base - count, Fraction(0)) for unit, (count, base) in told.items()}
+    expected = {unit: max(-(-98 * base // 100) - count, 0) for unit, (count, base) in told.items()}
     assert dict(zip(found["unit"], found["lacking"], strict=True)) == expected
     assert sum(found["part"]) == 1
+
+
+def test_growth_by_unit_is_what_sql_counts(sample: Any) -> None:
+    found = unit_growth(sample.ratings, year=2022)
+    base = sqlite3.connect(":memory:")
+    base.execute("CREATE TABLE m (year, subject, base, joined)")
+    members = sample.ratings[sample.ratings["population"] == "member"]
+    dates = members["joined"].dt.strftime("%Y").astype(object).where(members["joined"].notna(), None)
+    bases = members["base_organisation"].astype(str)
+    base.executemany(
+        "INSERT INTO m VALUES (?, ?, ?, ?)",
+        list(zip(members["year"].map(int), members["subject"], bases, dates, strict=True)),
+    )
+    base.execute("CREATE INDEX i ON m (subject, year)")
+    expected = base.execute(
+        """
+        SELECT base, SUM(year = 2021), SUM(year = 2022 AND joined = '2022' AND NOT EXISTS
+          (SELECT 1 FROM m o WHERE o.subject = m.subject AND o.year = 2021)), SUM(year = 2022)
+        FROM m WHERE year IN (2021, 2022) GROUP BY base
+        """
+    ).fetchall()
+    base.close()
+    assert set(found.itertuples(index=False, name=None)) == set(expected)
+    assert int(found["admitted"].sum()) == 177

@@ -435,15 +435,15 @@ REFUSED = [
     # An unknown key, with the keys there are.
     (
         'organization = "x"\n',
-        "dòng 1, khóa «organization»: khóa lạ. Được dùng: organisation, parent, symbol, place, signatory, term, "
-        "template, mask_below, populations, targets, cap, awards, crosswalk, streaks, growth, published, review, "
-        "limits, scale, read.",
+        "dòng 1, khóa «organization»: khóa lạ. Được dùng: organisation, organ, parent, symbol, place, signatory, "
+        "position, recipients, term, template, mask_below, populations, targets, unit_targets, regulations, blocks, "
+        "cap, awards, crosswalk, streaks, growth, published, review, limits, scale, read.",
     ),
     (
         "\n[[target]]\n",
-        "dòng 2, khóa «target»: khóa lạ. Được dùng: organisation, parent, symbol, place, signatory, term, "
-        "template, mask_below, populations, targets, cap, awards, crosswalk, streaks, growth, published, review, "
-        "limits, scale, read.",
+        "dòng 2, khóa «target»: khóa lạ. Được dùng: organisation, organ, parent, symbol, place, signatory, "
+        "position, recipients, term, template, mask_below, populations, targets, unit_targets, regulations, blocks, "
+        "cap, awards, crosswalk, streaks, growth, published, review, limits, scale, read.",
     ),
     (TARGET + 'sorce = "x"', f"dòng 6, khóa «targets[0].sorce»: khóa lạ. Được dùng: {TARGET_KEYS}."),
     (TARGET + TARGET + "until = 2025", f"dòng 11, khóa «targets[1].until»: khóa lạ. Được dùng: {TARGET_KEYS}."),
@@ -747,3 +747,40 @@ def test_a_file_that_is_no_unicode_is_refused_with_what_to_do(tmp_path: Path, co
     with pytest.raises(SettingsError) as refused:
         load_settings(path)
     assert str(refused.value) == ("evalkit.toml: không phải văn bản UTF-8. Trong Notepad hãy lưu lại với mã hóa UTF-8.")
+
+
+def test_a_target_without_years_holds_for_those_of_the_term(tmp_path):
+    (tmp_path / "evalkit.toml").write_text(
+        'term = "2020-2025"\n' + TARGET + TARGET.replace("98%", "97%") + "to = 2019\n", "utf-8"
+    )
+    found, earlier = load_settings(tmp_path / "evalkit.toml").targets
+    assert [year for year in range(2018, 2028) if found.holds_in(year)] == [2020, 2021, 2022, 2023, 2024, 2025]
+    assert [year for year in range(2018, 2028) if earlier.holds_in(year)] == [2018, 2019]
+
+
+@pytest.mark.parametrize(
+    ("year", "documents"),
+    [
+        (2018, ("Quy định số 132-QĐ/TW", "Hướng dẫn số 16-HD/BTCTW")),
+        (2022, ("Quy định số 132-QĐ/TW", "Hướng dẫn số 21-HD/BTCTW")),
+        (2023, ("Quy định số 124-QĐ/TW", "Hướng dẫn số 25-HD/BTCTW")),
+        (2026, ("Quy định số 366-QĐ/TW", "Hướng dẫn số 43-HD/BTCTW")),
+        (2017, ()),
+    ],
+)
+def test_a_year_was_rated_under_the_documents_in_force_then(year, documents):
+    assert Settings().documents(year) == documents
+
+
+def test_own_documents_and_units_targets_are_read(tmp_path):
+    (tmp_path / "evalkit.toml").write_text(
+        'organ = "Đảng ủy Khối"\nposition = "PHÓ BÍ THƯ"\nrecipients = ["Ban Tổ chức Thành ủy"]\n'
+        '[[regulations]]\nfrom = 2022\ndocuments = ["Hướng dẫn số 1-HD/ĐUK"]\n'
+        '[blocks]\n"Khối I" = ["TC01", "Đảng bộ Báo Buổi Sáng"]\n' + TARGET.replace("[[targets]]", "[[unit_targets]]"),
+        "utf-8",
+    )
+    found = load_settings(tmp_path / "evalkit.toml")
+    assert (found.organ, found.position, found.recipients) == ("Đảng ủy Khối", "PHÓ BÍ THƯ", ("Ban Tổ chức Thành ủy",))
+    assert found.documents(2022) == ("Hướng dẫn số 1-HD/ĐUK",)
+    assert found.blocks == {"Khối I": ("TC01", "Đảng bộ Báo Buổi Sáng")}
+    assert found.unit_targets[0].bound_text == "ít nhất 98%"

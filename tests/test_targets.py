@@ -210,7 +210,7 @@ def test_a_row_says_everything_about_its_target() -> None:
         "population": "member", "measure": "good_or_better",
         "label": "Đảng viên hoàn thành tốt nhiệm vụ trở lên", "year": 2022, "sign": ">=", "bound": Fraction(49, 50),
         "bound_text": "ít nhất 98%", "count": 98, "base": 100, "unknown": 1, "share": 0.98, "printed": "98,00",
-        "verdict": "undecided", "source": SOURCE,
+        "verdict": "undecided", "source": SOURCE, "not_sent": 0, "units_not_sent": 0,
     }  # fmt: skip
     assert tuple(compare(of_year(1, 1), target(">=", "1")).columns) == TARGET_COLUMNS
 

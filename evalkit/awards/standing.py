@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -11,8 +11,10 @@ import numpy as np
 import pandas as pd
 
 from evalkit.awards.reach import EXEMPLARY, Reach, best_rows, marks, reach
+from evalkit.received import not_received, todays_names
 from evalkit.scale import RATED
 from evalkit.settings import Award, Settings
+from evalkit.streaks import NO_RECORD
 from evalkit.vietnamese import name_key, unit_key
 
 ELIGIBLE, HELD, EXCLUDED, JUST_MISSED, UNDECIDED = "eligible", "held", "excluded", "just_missed", "undecided"
@@ -23,7 +25,7 @@ AWARD_COLUMNS = (
 )  # fmt: skip
 LACKS, OVERLAP, NOT_FROM_BEST = "lacks", "overlap", "not_from_best"
 UNIT_LEVEL, UNIT_UNKNOWN = "unit_level", "unit_unknown"
-IDENTITY, NO_IDENTITY = "identity", "no_identity"
+IDENTITY, NO_IDENTITY, NOT_SENT = "identity", "no_identity", "not_sent"
 _DISCIPLINED = ("suspended", "under_review")
 _MIXED = ("one_card_two_people",)
 _JOINABLE = ("same_person_candidate", "one_person_two_cards")
@@ -48,9 +50,10 @@ def find_awards(
         natural order (organisations). `standing`: `eligible`; `held` (it holds one of `not_held`); `excluded`;
         `just_missed` (all years of the window but one); `undecided`. `reason` says why not, in `year`: a level's id or
         a reason as in `histories`; `lacks` (with the award in `detail`), `overlap`, `not_from_best`, `unit_level`;
-        undecided are `unknown`, `no_round`, `unit_unknown`, `identity` (`other`: the key that may be the same person)
-        and `no_identity`. `detail`: for fields of work which; `overlap`: an earlier award some of whose years would
-        count again. `first`, `last`: the window; `reached`: every year of it is at what the award asks for.
+        undecided are `not_sent` (its base organisation has sent nothing for `year`), `unknown`, `no_round`,
+        `unit_unknown`, `identity` (`other`: the key that may be the same person) and `no_identity`. `detail`: for
+        fields of work which; `overlap`: an earlier award some of whose years would count again. `first`, `last`: the
+        window; `reached`: every year of it is at what the award asks for.
     """
     earlier = held[~(held["year"] > year).fillna(False)]
     register: dict[str, list[Any]] = {}
@@ -65,9 +68,29 @@ def find_awards(
             order = by_name if award.population == "member" else unit_key
             case = _Case(award, found, year, register, _people(doubts, award), now, settings)
             told = [{"award": award.id, "population": award.population, **row} for row in case.rows()]
+            told = _without_verdict_where_not_sent(told, now, award, settings)
             rows += sorted(told, key=lambda row: (STANDINGS.index(row["standing"]), order(row["name"]), row["subject"]))
     types = {"year": "Int64", "first": "int64", "last": "int64", "reached": "bool"}
     return pd.DataFrame(rows, columns=list(AWARD_COLUMNS)).astype(types)
+
+
+def _without_verdict_where_not_sent(
+    rows: Sequence[dict[str, Any]], ratings: pd.DataFrame, award: Award, settings: Settings
+) -> list[dict[str, Any]]:
+    """The rows, undecided where the one lacking year is one whose list the subject's base organisation has not sent."""
+    absent = {row["year"] for row in rows if row["reason"] == NO_RECORD and row["standing"] == JUST_MISSED}
+    missing = {
+        year: not_received(ratings, population=award.population, year=year, crosswalk=settings.crosswalk)
+        for year in absent
+    }
+    names = {year: todays_names(ratings, year=year, crosswalk=settings.crosswalk) for year in absent}
+    settled = []
+    for row in rows:
+        year, unit = row["year"], row["base_organisation"]
+        if year in absent and row["reason"] == NO_RECORD and names[year].get(unit, unit) in missing[year]:
+            row = {**row, "standing": UNDECIDED, "reason": NOT_SENT}
+        settled.append(row)
+    return settled
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,7 @@ from evalkit.office import FONT, legal, put
 from evalkit.reading import Reading, Source
 from evalkit.reading.files import PARQUET
 from evalkit.sheets import LIMITS
-from evalkit.wording import SEVERITIES
+from evalkit.tables import SEVERITIES
 
 LIST = "Cần sửa"
 _MARKABLE = (".xlsx", ".xlsm")

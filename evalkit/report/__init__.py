@@ -2,8 +2,11 @@
 
 figures     everything that is counted, once
 sentences   what is said about it in prose
+contents    every table, built once
 document    a Party document in Word: page, styles, tables, pictures
-sections    what stands in the report, in order
+sections    what stands in the report, its annexes and the internal note, in order
+own_words   the prose that the board wrote itself
+masking     small counts of units hidden
 pictures    the charts as files
 workbook    a workbook as an annex is printed
 summary     the counts by base organisation that go up; data, not output
@@ -36,13 +39,14 @@ from evalkit.report.award_annex import AWARDS_FILE, write_award_annex
 from evalkit.report.changes import Change, changed_figures, earlier_run
 from evalkit.report.document import TemplateError
 from evalkit.report.figures import Figures, collect_figures
+from evalkit.report.own_words import FOLDER, OwnWords, figure_of, unset_keys, write_skeleton
 from evalkit.report.pictures import draw_pictures
 from evalkit.report.run_file import write_run_file
-from evalkit.report.sections import write_document
+from evalkit.report.sections import write_documents
 from evalkit.report.summary import SUMMARY_FILE, write_summary
 from evalkit.settings import FILE_NAME, Settings
 
-__all__ = ["ReportError", "write_report"]
+__all__ = ["ReportError", "write_prose_files", "write_report"]
 _SCRATCH, _DAY = ".report-", 86_400  # seconds
 _PROCESSORS = os.cpu_count() or 1
 _LARGE = 500_000  # ratings; of more than these no second process gets a copy
@@ -94,6 +98,11 @@ def write_report(
         raise ReportError(f"Không ghi được báo cáo vào «{out}»: {_why(error)}") from error
 
 
+def write_prose_files(reading: Reading, *, year: int) -> list[Path]:
+    """Write beside the data a Word file to begin with for each section of the report that a board writes itself."""
+    return write_skeleton(_root(reading) / FOLDER, reading.settings, year=year)
+
+
 def _remove_what_was_left(out: Path) -> None:
     """Hidden folders of reports that were killed a day ago or earlier; a younger one may be at work."""
     for folder in out.glob(f"{_SCRATCH}*"):
@@ -121,9 +130,13 @@ def _fill(
         workbooks = ask(_write_workbooks, figures, folder, home, changes)
         pictures = draw_pictures(figures, charts, turn=0, of=2)
         both = [picture for pair in zip_longest(pictures, others()) for picture in pair if picture]
-        write_document(figures, both, folder / "bao-cao.docx", preface=preface, since=since)
+        words = OwnWords(_root(figures.reading) / FOLDER if figures.reading.sources else None, figure_of(figures))
+        write_documents(figures, both, folder, words=words, preface=preface, since=since)
         workbooks()
         results = pages()
+    for line in (unset_keys(figures), *(f"Phần lời của báo cáo: {problem}" for problem in words.problems)):
+        if line:
+            print(line, file=sys.stderr)
     for name, result in results.items():
         if result.startswith("lỗi"):
             print(f"Notebook {name} không chạy được ({result}); báo cáo thiếu trang này.", file=sys.stderr)

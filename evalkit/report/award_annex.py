@@ -13,11 +13,22 @@ import pandas as pd
 from evalkit.awards import ELIGIBLE, EXCLUDED, HELD, JUST_MISSED, UNDECIDED, award_evidence
 from evalkit.reading.files import PARQUET
 from evalkit.records import COUNTED
-from evalkit.report.figures import Figures, first_capital, rows_of
-from evalkit.report.workbook import Annex, Link, as_year
+from evalkit.report.figures import Figures, rows_of
+from evalkit.report.workbook import Annex
+from evalkit.sentences import listed
 from evalkit.settings import Award
-from evalkit.vietnamese import name_key
-from evalkit.wording import STANDING_WORDS, TITLES, listed, measure_label
+from evalkit.tables import (
+    COLUMNS,
+    STANDING_WORDS,
+    Cell,
+    Link,
+    ReportTable,
+    as_year,
+    first_capital,
+    measure_label,
+    plain_columns,
+)
+from evalkit.vietnamese import name_key, unit_key
 
 AWARDS_FILE = "phu-luc-khen-thuong.xlsx"
 _MADE_KEYS = ("~", "?", COUNTED)  # no card number and no code: made by evalkit
@@ -32,6 +43,7 @@ _CONFIRM = (
     "Nếu là một người: chép mã A, mã B, người xác nhận, ngày thành một dòng của tệp same-person.csv cạnh số liệu rồi "
     "chạy lại; nếu là hai người, ghi thêm «khác người» ở cột thứ năm. Có họ tên, số thẻ: chỉ dùng nội bộ."
 )
+_PRIVATE = "Có họ tên, số thẻ: chỉ dùng nội bộ."
 _KEY, _PLACE = ("population", "subject", "year"), ("file", "sheet", "cell")
 
 
@@ -71,25 +83,56 @@ def _relative(path: Path, home: Path) -> str:
 
 
 def _add_award(annex: Annex, figures: Figures, award: Award, place: int, sources: _Sources) -> None:
-    """Who is eligible, a row a year with the level, the unit of that year, and the cell that says it."""
+    """Who is eligible: one row a subject, grouped by base organisation; then the cells that prove it."""
     found = _standing(figures, award, ELIGIBLE)
+    born = figures.ratings.drop_duplicates("subject", keep="last").set_index("subject")["born"]
+    member = award.population == "member"
+    grouped = member or award.population == "cell"
+    titles = (
+        ["TT", "Họ và tên", "Năm sinh", "Chức vụ", "Chi bộ", "Số thẻ đảng viên"]
+        if member
+        else ["TT", "Tên tổ chức", "Mã"]
+    )
+    fields = ["Lĩnh vực"] if (found["detail"] != "").any() else []
+    again = ["Năm đã tính cho lần khen trước"] if (found["overlap"] != "").any() else []
+    names = {one.id: one.name for one in figures.settings.awards}
+    rows: list[list[Cell]] = []
+    number = 0
+    for base in sorted(found["base_organisation"].astype(str).unique(), key=unit_key) if grouped else [""]:
+        mine = found[found["base_organisation"] == base] if grouped else found
+        rows += [[base]] if grouped else []
+        for row in rows_of(mine):
+            number += 1
+            date = born.get(row.subject)
+            about: list[Cell] = [as_year(date.year) if pd.notna(date) else None, "", row.unit] if member else []
+            before, _, span = row.overlap.partition(" ")
+            more = [row.detail] * len(fields) + [f"{names.get(before, before)} {span}".strip()] * len(again)
+            rows.append([number, row.name, *about, _shown_key(row.subject), *more])
+    titles += [*fields, *again]
+    columns = plain_columns(titles, [20] * len(titles))
+    rule = _note(figures, award)
+    note = f"(Kèm theo Quyết định số …… ngày …… của {award.decided_by or '……'}) {rule}"
+    table = ReportTable(award.name, columns, rows, note=note, sheet=f"{place}. {award.name}")
+    annex.add(table, signed=True, number=len(found))
+    annex.add(_evidence(figures, award, found, place, sources), number=len(found))
+
+
+def _evidence(figures: Figures, award: Award, found: pd.DataFrame, place: int, sources: _Sources) -> ReportTable:
+    """A row a subject and year with the level, the unit of that year, and the cell that says it."""
     evidence = award_evidence(found, figures.ratings)
     units = {"base_organisation": [], "cell": ["base_organisation"]}.get(
         award.population, ["unit", "base_organisation"]
     )
-    fields = ["field"] if (found["detail"] != "").any() else []
-    header = ["TT", *_who(award), *_titles((*fields, "year", "level", *units)), *_titles(("file", "sheet", "cell"))]
-    rows: list[list[Any]] = []
+    header = ["TT", *_who(award), *_titles(("year", "level", *units)), *_titles(_PLACE)]
+    rows: list[list[Cell]] = []
     years = dict(list(evidence.groupby("subject", sort=False)))
     for number, row in enumerate(rows_of(found), 1):
-        proofs = years[row.subject]
-        for first, proof in zip([True, *[False] * len(proofs)], rows_of(proofs), strict=False):
-            about = [number, row.name, _shown_key(row.subject)] if first else [None, "", ""]
-            about += [row.detail] if fields else []
+        for proof in rows_of(years[row.subject]):
             said = [as_year(proof.year), _outcome(proof, figures), *(getattr(proof, unit) for unit in units)]
-            rows.append([*about, *said, proof.file, proof.sheet, sources.link(proof.file, proof.sheet, proof.cell)])
-    note = _note(figures, award)
-    annex.add(f"{place}. {award.name}", header, rows, title=award.name, note=note, signed=True, number=len(found))
+            where = [proof.file, proof.sheet, sources.link(proof.file, proof.sheet, proof.cell)]
+            rows.append([number, row.name, _shown_key(row.subject), *said, *where])
+    title = f"Ô chứng minh: {award.name}"
+    return ReportTable(title, plain_columns(header, [20] * len(header)), rows, sheet=f"{place}. Chứng minh")
 
 
 def _note(figures: Figures, award: Award) -> str:
@@ -101,12 +144,11 @@ def _note(figures: Figures, award: Award) -> str:
         gap.append(f"{row.overlap} trường hợp có năm đã tính cho lần khen trước.")
     if pd.notna(row.allowed) and pd.notna(row.eligible) and row.eligible > row.allowed:
         gap.append(f"Đủ điều kiện {row.eligible}, vượt mức tối đa {row.allowed}.")
-    return " ".join([*rule, *gap, *(["Có họ tên, số thẻ: chỉ dùng nội bộ."] if award.population == "member" else [])])
+    return " ".join([*rule, *gap, *([_PRIVATE] if award.population == "member" else [])])
 
 
 def _add_others(annex: Annex, figures: Figures, sources: _Sources) -> None:
     """Those who just missed an award, those not considered, and those of whom nothing can be said, each with why."""
-    private = "Có họ tên, số thẻ: chỉ dùng nội bộ."
     lines = zip(*(figures.ratings[column].tolist() for column in (*_KEY, *_PLACE)), strict=True)
     at = {line[:3]: line[3:] for line in lines}
     for name, standings, title in (
@@ -116,19 +158,31 @@ def _add_others(annex: Annex, figures: Figures, sources: _Sources) -> None:
     ):
         found = figures.standings[figures.standings["standing"].isin(standings)]
         names = {award.id: award.name for award in figures.settings.awards}
+        award_of = {award.id: award for award in figures.settings.awards}
         columns = ("award", "standing", "name", "subject", "unit", "base_organisation", "year", "reason", "detail")
         header = ["TT", *_titles(columns), *_titles(_PLACE)]
-        rows = []
+        rows: list[list[Cell]] = []
         for number, row in enumerate(rows_of(found), 1):
             year = figures.year if pd.isna(row.year) else int(row.year)
             counted_before, _, span = row.overlap.partition(" ")
             detail = names.get(row.detail, row.detail) or f"{names.get(counted_before, counted_before)} {span}".strip()
+            if row.standing == HELD and not detail:
+                detail = _decision(figures, row.subject, award_of[row.award])
             about = [names[row.award], STANDING_WORDS[row.standing], row.name, _shown_key(row.subject), row.unit]
             why = first_capital(measure_label(row.reason, figures.settings)) if row.reason else ""
             rows.append([number, *about, row.base_organisation, as_year(year), why, _level(detail, figures)])
             keys = [(row.population, subject, year) for subject in (row.subject, row.other)]
             rows[-1] += _place(at, next((key for key in keys if key in at), keys[0]), sources)
-        annex.add(name, header, rows, title=title, note=private)
+        columns_of = plain_columns(header, [20] * len(header))
+        annex.add(ReportTable(title, columns_of, rows, note=_PRIVATE, sheet=name))
+
+
+def _decision(figures: Figures, subject: str, award: Award) -> str:
+    """The award that the subject holds already, with its year, as the register has it."""
+    held = figures.reading.held
+    rows = held[(held["subject"] == subject) & held["award"].isin(award.not_held)]
+    names = {one.id: one.name for one in figures.settings.awards}
+    return "; ".join(f"{names.get(row.award, row.award)}, năm {row.year}" for row in rows_of(rows))
 
 
 def _add_doubts(annex: Annex, figures: Figures, sources: _Sources) -> None:
@@ -144,7 +198,8 @@ def _add_doubts(annex: Annex, figures: Figures, sources: _Sources) -> None:
         one = [row.file, row.sheet, sources.link(row.file, row.sheet, row.cell)]
         other = [row.other_file, row.other_sheet, sources.link(row.other_file, row.other_sheet, row.other_cell)]
         rows.append([number, row.name, _DOUBTS[row.kind], row.subject, row.other, *one, *other])
-    annex.add("Cần xác nhận", header, rows, title="Đảng viên cần xác nhận là ai", note=_CONFIRM)
+    columns = plain_columns(header, [20] * len(header))
+    annex.add(ReportTable("Đảng viên cần xác nhận là ai", columns, rows, note=_CONFIRM, sheet="Cần xác nhận"))
 
 
 def _standing(figures: Figures, award: Award, standing: str) -> pd.DataFrame:
@@ -161,11 +216,13 @@ def _place(at: Mapping[tuple[Any, ...], tuple[Any, ...]], key: tuple[Any, ...], 
 
 
 def _titles(columns: Sequence[str]) -> list[str]:
-    return [TITLES[column] for column in columns]
+    return [COLUMNS[column].title for column in columns]
 
 
 def _who(award: Award) -> tuple[str, str]:
-    return ("Họ và tên", "Số thẻ đảng viên") if award.population == "member" else ("Tên tổ chức", TITLES["subject"])
+    return (
+        ("Họ và tên", "Số thẻ đảng viên") if award.population == "member" else ("Tên tổ chức", COLUMNS["subject"].title)
+    )
 
 
 def _shown_key(subject: str) -> str:

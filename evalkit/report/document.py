@@ -6,13 +6,14 @@ Layout: Hướng dẫn 36-HD/VPTW (2018): A4, Times New Roman 14, page number ab
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
 import docx
 from docx.document import Document as WordDocument
+from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
@@ -26,9 +27,13 @@ from docx.text.paragraph import Paragraph
 
 from evalkit.office import legal, repack, stamp
 from evalkit.settings import Settings
+from evalkit.tables import ReportTable, first_capital, text_of
 
 FONT = "Times New Roman"
 _SHORT = 16  # rows; a table of fewer stays on one page
+_UPRIGHT = 170  # mm; a wider annex lies on its side
+_TALL = 112  # mm; a taller picture would leave half a page white before it
+_BEGUN = 4  # parts of a body that has no more than its title
 _FIGURE = re.compile(r"[-+]?[\d.,]+%?|–|")
 _LEFT, _CENTRE, _RIGHT, _BOTH = (
     WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT, WD_ALIGN_PARAGRAPH.JUSTIFY,
@@ -69,20 +74,23 @@ class Document:
         section = self.word.sections[0]
         if "PAGE" not in section.header._element.xpath("string(.)"):
             self._number_pages()
-        width = (section.page_width or Mm(210)) - (section.left_margin or Mm(30)) - (section.right_margin or Mm(15))
-        self.width = width / Mm(1)
+        self.width = _text_width(section)
 
     def head(self, title: str, subject: str) -> None:
         """The head block, number and date left to fill, then the title."""
         left, right = self._two_columns(80 / 165 * self.width, 85 / 165 * self.width)
         parent, symbol = self.settings.parent, self.settings.symbol
         _line(left, _organ(parent))
-        _line(left, _organ(self.settings.organisation), bold=True)
+        _line(left, _organ(self.settings.organ or self.settings.organisation), bold=True)
         _line(left, "*")
         _line(left, f"Số        -{symbol or 'BC/……'}")
         if self.party:
             _rule(_line(right, "ĐẢNG CỘNG SẢN VIỆT NAM", bold=True))
         _line(right, f"{self.settings.place or '……………'}, ngày      tháng      năm ……", italic=True)
+        self.title(title, first_capital(subject))
+
+    def title(self, title: str, subject: str) -> None:
+        """The title and its subject."""
         self._add(title, "Title")
         self._add(subject.replace(f" {self.year}", f"\xa0{self.year}"), "Subtitle")
         self._add("-----", "Subtitle")
@@ -102,58 +110,89 @@ class Document:
         for paragraph in paragraphs:
             self._add(paragraph, "Body Text")
 
-    def table(
-        self,
-        title: str,
-        header: Sequence[str],
-        rows: Sequence[Sequence[str]],
-        *,
-        widths: Sequence[float],
-        unit: str,
-        note: str,
-        bold: Sequence[int] = (),
-    ) -> None:
-        """A numbered table with unit above and base and source below.
-
-        Args:
-            rows: texts; a row of a single text is a group title over the whole width. Columns of figures stand right.
-            widths: of the columns, in mm; spread to the width of the text.
-            bold: places of rows that are sums.
-        """
+    def table(self, table: ReportTable) -> None:
+        """A numbered table with its unit above and its note below."""
         self._tables += 1
-        for text, style in ((f"Bảng {self._tables}. {title}", "Caption"), (unit, "Đơn vị tính")):
-            self._add(text, style).paragraph_format.keep_with_next = True
-        grid = "Table Grid" if "Table Grid" in {style.name for style in self.word.styles} else None
-        table = self.word.add_table(len(rows) + 1, len(header), grid)
-        _set_widths(table, [width * self.width / sum(widths) for width in widths])
-        _write_cells(table, header, rows, bold, styles=(self._style_id("Bảng đầu"), self._style_id("Bảng")))
-        _keep_rows(table, together=len(rows) < _SHORT)
-        self._add(note, "Nguồn")
+        self._table(f"Bảng {self._tables}. {table.title}", table)
 
-    def picture(self, path: Path, *, alt: str, title: str, note: str) -> None:
+    def annex(self, number: int, table: ReportTable) -> None:
+        """A table as a numbered annex, on a page lying on its side where it is wide."""
+        wide = sum(column.width for column in table.columns) > _UPRIGHT
+        if wide != self._is_wide():
+            self._turn(wide=wide)
+        self._table(f"Phụ lục {number}. {table.title}", table)
+
+    def _table(self, title: str, table: ReportTable) -> None:
+        for text, style in ((title, "Caption"), (table.unit, "Đơn vị tính")):
+            if text:
+                self._add(text, style).paragraph_format.keep_with_next = True
+        grid = "Table Grid" if "Table Grid" in {style.name for style in self.word.styles} else None
+        drawn = self.word.add_table(len(table.rows) + 1, len(table.columns), grid)
+        whole = sum(column.width for column in table.columns)
+        _set_widths(drawn, [column.width * self.width / whole for column in table.columns])
+        rows = [[text_of(cell) for cell in row] for row in table.rows]
+        _write_cells(drawn, table.header, rows, table.bold, styles=(self._style_id("Bảng đầu"), self._style_id("Bảng")))
+        _keep_rows(drawn, rows, together=len(rows) < _SHORT)
+        self._add(table.note, "Nguồn")
+
+    def insert(self, element: Any, names: Mapping[str, str]) -> None:
+        """A paragraph or table of another document; `names` are its styles, those unknown here become running text."""
+        known = {style.name: style.style_id for style in self.word.styles} | {"Normal": self._style_id("Body Text")}
+        for paragraph in element.iter(qn("w:p")):
+            properties = paragraph.get_or_add_pPr()
+            style = names.get(properties.pStyle.val if properties.pStyle is not None else "", "Normal")
+            paragraph.style = known.get(style, known["Normal"]) if element.tag == qn("w:p") else None
+        self.word.element.body.insert_element_before(element, "w:sectPr")
+
+    def picture(self, path: Path, *, alt: str, title: str) -> None:
         """A numbered picture over the width of the text, with its alternative text."""
         self._pictures += 1
         paragraph = self._add("", "Normal")
         paragraph.paragraph_format.keep_with_next = True
-        shape: Any = paragraph.add_run().add_picture(str(path), width=Mm(self.width - 1))
+        shape: Any = paragraph.add_run().add_picture(str(path), width=Mm(min(self.width, _UPRIGHT) - 1))
+        if shape.height > Mm(_TALL):
+            shape.width, shape.height = round(shape.width * Mm(_TALL) / shape.height), Mm(_TALL)
+            paragraph.alignment = _CENTRE
         shape._inline.docPr.set("descr", legal(alt))
         shape._inline.docPr.set("name", f"Hình {self._pictures}")
         shape._inline.graphic.graphicData.pic.nvPicPr.cNvPr.set("name", path.name)
-        self._add(f"Hình {self._pictures}. {title}. {note}", "Nguồn")
+        self._add(f"Hình {self._pictures}. {title}.", "Nguồn")
+
+    def _is_wide(self) -> bool:
+        section = self.word.sections[-1]
+        return (section.page_width or 0) > (section.page_height or 0)
+
+    def _turn(self, *, wide: bool) -> None:
+        """The pages that follow on their side, or upright again."""
+        section = self.word.sections[-1]
+        if len(self.word.element.body) > _BEGUN:
+            section = self.word.add_section(WD_SECTION.NEW_PAGE)
+        section.orientation = WD_ORIENT.LANDSCAPE if wide else WD_ORIENT.PORTRAIT
+        section.page_width, section.page_height = section.page_height, section.page_width
+        self.width = _text_width(section)
 
     def signature(self) -> None:
         """To whom it goes, and who signs: the last line of the settings' signatory is the name, others the office."""
-        for paragraph in (self.word.paragraphs[-1], self.word.add_paragraph()):
+        for paragraph in (*self.word.paragraphs[-2:], self.word.add_paragraph()):
             paragraph.paragraph_format.keep_with_next = True  # no signature alone on a page
         left, right = self._two_columns(85 / 165 * self.width, 80 / 165 * self.width)
+        self._keep_row(left)
         _line(left, "Nơi nhận:", bold=True, alignment=_LEFT)
-        for receiver in (*([self.settings.parent] if self.settings.parent else []), "…………………", "Lưu …………"):
-            _line(left, f"- {receiver}{'.' if receiver.startswith('Lưu') else ','}", alignment=_LEFT, size=12)
+        above = [self.settings.parent] if self.settings.parent else []
+        receivers = [*(self.settings.recipients or [*above, "…………………"]), "Lưu Văn phòng" if self.party else "Lưu"]
+        for place, receiver in enumerate(receivers, 1):
+            _line(left, f"- {receiver}{'.' if place == len(receivers) else ','}", alignment=_LEFT, size=12)
         *office, name = self.settings.signatory.strip().splitlines() or [""]
-        for line in office or (["T/M BAN THƯỜNG VỤ", "……………"] if self.party else ["NGƯỜI KÝ"]):
+        position = [self.settings.position or "……………"]
+        for line in office or (["T/M BAN THƯỜNG VỤ", *position] if self.party else position):
             _line(right, line.strip(), bold=True)
         for text in ("", "", "", name or "……………………"):
             _line(right, text, bold=True)
+
+    def _keep_row(self, cell: _Cell) -> None:
+        """The row of a cell is not broken across pages."""
+        row: Any = cell._tc.getparent()
+        row.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
 
     def save(self, path: Path, *, title: str) -> None:
         """Write it, with the organisation as author and company."""
@@ -188,6 +227,12 @@ class Document:
         table = self.word.add_table(1, 2)
         _set_widths(table, [left, right])
         return table.cell(0, 0), table.cell(0, 1)
+
+
+def _text_width(section: Any) -> float:
+    """The width of the text on a page, in mm."""
+    width = (section.page_width or Mm(210)) - (section.left_margin or Mm(30)) - (section.right_margin or Mm(15))
+    return float(width / Mm(1))
 
 
 class TemplateError(Exception):
@@ -277,7 +322,7 @@ def _set_widths(table: Table, widths: Sequence[float]) -> None:
 
 
 def _write_cells(
-    table: Table, header: Sequence[str], rows: Sequence[Sequence[str]], bold: Sequence[int], *,
+    table: Table, header: Sequence[str], rows: Sequence[Sequence[str]], bold: Collection[int], *,
     styles: tuple[str | None, str | None],
 ) -> None:  # fmt: skip
     cells, columns = table._cells, range(len(header))
@@ -301,12 +346,19 @@ def _fill(cell: _Cell, text: str, *, style: str | None, alignment: Any, bold: bo
     paragraph.add_run(legal(text)).bold = bold or None
 
 
-def _keep_rows(table: Table, *, together: bool) -> None:
-    """The first row again on every page; no row is broken across pages, nor a short table, nor what stands below it."""
+def _keep_rows(table: Table, rows: Sequence[Sequence[str]], *, together: bool) -> None:
+    """The first row again on every page; no row is broken across pages, nor a short table, nor what stands below it.
+
+    A group title stays with the row below it.
+    """
+    width, cells = len(table.columns), table._cells
+    heads = [0, 1, 2, *(place for place, row in enumerate(rows, 1) if len(row) == 1)]
+    for place in [] if together else heads:
+        cells[place * width].paragraphs[0].paragraph_format.keep_with_next = True
     for place, row in enumerate(table.rows):
         properties = row._tr.get_or_add_trPr()
         properties.append(OxmlElement("w:cantSplit"))
         if place == 0:
             properties.append(OxmlElement("w:tblHeader"))
-    for cell in table._cells if together else table._cells[-len(table.columns) :]:
+    for cell in cells if together else cells[-2 * width :]:
         cell.paragraphs[0].paragraph_format.keep_with_next = True

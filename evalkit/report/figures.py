@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields
+from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
@@ -11,22 +12,26 @@ import pandas as pd
 
 from evalkit.awards import STANDINGS, award_counts, find_awards
 from evalkit.charts.sentences import TARGET_KEY
+from evalkit.checks import Received, received
+from evalkit.limits import cap_limits
 from evalkit.midterm import (
     compare_published,
     membership_growth,
     outlook,
+    unit_growth,
     unit_level,
     unit_shortfall,
     worse_two_years,
 )
 from evalkit.rates import level_rates, mask_small_units, small_units
 from evalkit.reading import Reading
-from evalkit.scale import Level
-from evalkit.settings import Settings, Target
+from evalkit.received import on_todays_units, todays_names
+from evalkit.scale import PARTY, Level
+from evalkit.settings import Cap, Settings, Target
 from evalkit.streaks import run_lengths
+from evalkit.tables import mask_problems
 from evalkit.targets import compare_targets
-from evalkit.vietnamese import unit_key
-from evalkit.wording import mask_problems
+from evalkit.vietnamese import percent, unit_key
 
 RECENT = 5  # years in tables and charts of the text; the annex has all
 NOT_SAID = "(không ghi đơn vị)"
@@ -39,6 +44,11 @@ class Rate:
     count: int = 0
     base: int = 0
     printed: str | None = None
+
+    @classmethod
+    def of(cls, count: int, base: int) -> Rate:
+        """So many of so many."""
+        return cls(count, base, percent(count, base))
 
 
 @dataclass(frozen=True)
@@ -65,6 +75,11 @@ class Figures:
     @property
     def settings(self) -> Settings:
         return self.reading.settings
+
+    @property
+    def party(self) -> bool:
+        """Whether the Party's scale and words are in use."""
+        return self.settings.scale.name == PARTY.name
 
     @cached_property
     def years(self) -> list[int]:
@@ -129,21 +144,95 @@ class Figures:
         ]
         return next(iter(rows_of(rows)), None)
 
-    @property
-    def has_review(self) -> bool:
-        """Whether there is anything to review: targets, and a year before."""
-        return len(self.years) > 1 and not self.in_force.empty
+    @cached_property
+    def course(self) -> pd.DataFrame:
+        """The rows of `targets`, of this term and of earlier ones, for the figures that have a target in force."""
+        now = set(zip(self.in_force["population"], self.in_force["measure"], strict=True))
+        keys = zip(self.targets["population"], self.targets["measure"], strict=True)
+        rows = self.targets.loc[pd.Series([key in now for key in keys], index=self.targets.index, dtype=bool)]
+        return rows.sort_values("year", kind="stable").sort_values("label", kind="stable", key=self._by_label)
+
+    def _by_label(self, labels: pd.Series) -> pd.Series:
+        """The places of labels among the targets in force."""
+        places = {label: place for place, label in enumerate(dict.fromkeys(self.in_force["label"]))}
+        return labels.map(places)
+
+    @cached_property
+    def received(self) -> Received:
+        """How many base organisations of last year's have sent this year's results."""
+        return received(self.ratings, crosswalk=self.settings.crosswalk)
 
     @property
-    def data_section(self) -> str:
-        """The number of the section on what to check."""
-        return "VI" if self.has_review else "V"
+    def stage(self) -> str:
+        """Which review the year is for: "mid" in the middle year of the term, "end" in its last, "over" after it."""
+        first, last = self.settings.term_years or (0, 0)
+        places = {(first + last) // 2: "mid", last: "end"}
+        return "over" if 0 < last < self.year else places.get(self.year, "") if len(self.years) > 1 else ""
+
+    @cached_property
+    def todays_names(self) -> Mapping[str, str]:
+        """The names of the report's year for organisations that were called otherwise, or were others, before."""
+        return todays_names(self.ratings, year=self.year, crosswalk=self.settings.crosswalk)
+
+    @cached_property
+    def unit_bound(self) -> Target | None:
+        """What units are compared with: a target set for them, else the figure of the whole; None without one."""
+        name = self.unit_population or ""
+        own = [one for one in self.settings.unit_targets if one.population == name and one.holds_in(self.year)]
+        if own:
+            return own[0]
+        row = self.unit_target
+        measure, sign = (row.measure, row.sign) if row is not None else (self.leading, ">=")
+        rate = self.rate(name, measure)
+        if not rate.base:
+            return None
+        return Target(
+            population=name,
+            measure=measure,
+            sign=">=" if sign[0] == ">" else "<=",
+            bound=Fraction(rate.count, rate.base),
+        )
+
+    @property
+    def unit_bound_text(self) -> str:
+        """That bound in words: "ít nhất 98%" where a target is set for units, else "mức chung 98,45%"."""
+        bound = self.unit_bound
+        if bound is None or bound in self.settings.unit_targets:
+            return bound.bound_text if bound else ""
+        return f"mức chung {self.rate(bound.population, bound.measure).printed}%"
+
+    @cached_property
+    def limits(self) -> list[tuple[Cap, pd.DataFrame]]:
+        """Each cap of the settings with how its groups stand to it, units that are not shown left out."""
+        found = []
+        for cap in self.settings.caps:
+            rows = cap_limits(self.ratings, cap=cap, year=self.year, scale=self.settings.scale)
+            found.append((cap, rows[~rows["unit"].isin(self.masked.get(cap.population, {}))]))
+        return [(cap, rows) for cap, rows in found if len(rows)]
+
+    @property
+    def shown_limits(self) -> list[tuple[Cap, pd.DataFrame]]:
+        """Those of them that may leave the board: none by unit where small counts of units are hidden."""
+        below = self.settings.mask_below
+        return [(cap, rows) for cap, rows in self.limits if below <= 1 or not cap.grouped_by]
+
+    @cached_property
+    def blocks(self) -> dict[str, str]:
+        """Unit → its khối thi đua, by the settings, else by what the list of base organisations says."""
+        rows = self.ratings[self.ratings["population"] == "base_organisation"]
+        rows = rows[rows["year"] == self.year]
+        codes = dict(zip(rows["subject"], rows["name"], strict=True))
+        if self.settings.blocks:
+            return {codes.get(unit, unit): block for block, units in self.settings.blocks.items() for unit in units}
+        blocks = {row.name: str(row.unit) for row in rows_of(rows) if row.unit and row.unit != row.name}
+        return blocks if len(set(blocks.values())) > 1 else {}
 
     @cached_property
     def _shown(self) -> pd.DataFrame:
         """The ratings without the names of units that are not shown."""
         below = self.settings.mask_below
-        return mask_small_units(self.ratings, below=below, year=self.year, by=self.unit_column)
+        ratings = on_todays_units(self.ratings, names=self.todays_names)
+        return mask_small_units(ratings, below=below, year=self.year, by=self.unit_column)
 
     @property
     def mask_note(self) -> str:
@@ -152,15 +241,14 @@ class Figures:
         return f" Đơn vị có dưới {below} đối tượng được xếp loại chỉ ghi tổng số." if any(self.masked.values()) else ""
 
     def _midterm(self, find: Callable[..., pd.DataFrame]) -> pd.DataFrame:
-        row = self.unit_target
-        if row is None:
+        target = self.unit_bound
+        if target is None:
             return pd.DataFrame(columns=["unit", "lacking"])
-        target = Target(population=row.population, measure=row.measure, sign=row.sign, bound=row.bound)
         return find(self._shown, target=target, year=self.year, scale=self.settings.scale, by=self.unit_column)
 
     @cached_property
     def shortfall(self) -> pd.DataFrame:
-        """What each unit lacks for that target."""
+        """How far each unit is from what units are compared with."""
         return self._midterm(unit_shortfall)
 
     @cached_property
@@ -186,7 +274,14 @@ class Figures:
     @cached_property
     def growth(self) -> pd.DataFrame:
         """How membership changed from list to list."""
-        return membership_growth(self.ratings, growth=self.settings.growth)
+        return membership_growth(self.ratings, growth=self.settings.growth, crosswalk=self.settings.crosswalk)
+
+    @cached_property
+    def unit_growth(self) -> pd.DataFrame:
+        """How membership changed by base organisation; empty where the report does not group by them."""
+        if self.growth.empty or self.unit_column != "base_organisation" or "joined" not in self.ratings:
+            return pd.DataFrame(columns=["unit", "before", "admitted", "total"])
+        return unit_growth(self.ratings, year=self.year, crosswalk=self.settings.crosswalk)
 
     @cached_property
     def published(self) -> pd.DataFrame:
@@ -222,11 +317,6 @@ class Figures:
         for row in rows_of(self.rates):
             found.setdefault((row.year, row.population), {})[row.measure] = _rate(row)
         return found
-
-
-def first_capital(words: str) -> str:
-    """Words as they begin a sentence or a cell."""
-    return words[:1].upper() + words[1:]
 
 
 def collect_figures(reading: Reading, *, year: int) -> Figures:

@@ -27,6 +27,7 @@ from evalkit.charts import (
 from evalkit.charts.look import inside, own_figure
 from evalkit.report.figures import RECENT, Figures
 from evalkit.scale import RATED
+from evalkit.settings import Target
 
 
 @dataclass(frozen=True)
@@ -62,9 +63,9 @@ def _charts(figures: Figures) -> Iterator[Callable[[], Chart]]:
     for name in figures.rated_populations:
         if figures.rate(name, RATED).count:
             yield partial(_levels, figures, name)
-    if figures.unit_target is not None:
+    if figures.unit_bound is not None and figures.unit_population in set(figures.by_unit["population"]):
         yield partial(_units, figures)
-        if figures.has_review and any(figures.shortfall["lacking"] > 0):
+        if any(figures.shortfall["lacking"] > 0):
             yield partial(_shortfall, figures)
             yield partial(_unit_sizes, figures)
     for name in figures.rated_populations:
@@ -85,35 +86,39 @@ def _levels(figures: Figures, name: str) -> Chart:
     return f"co-cau-{name}", own_figure(axes), "levels", title, f"{title}: {_shares(figures, name)}.", name
 
 
+def _bound(figures: Figures) -> tuple[Target, str]:
+    """What units are compared with, and what the charts say of whom."""
+    target = figures.unit_bound
+    assert target is not None
+    return target, inside(figures.settings.label(target.population, target.measure))
+
+
 def _units(figures: Figures) -> Chart:
-    """The units against the first target of their population."""
-    row, name = figures.unit_target, figures.unit_population
-    label = inside(row.label)
+    """The units against what they are compared with."""
+    (row, label), text = _bound(figures), figures.unit_bound_text
     axes = plot_units(
-        figures.by_unit[figures.by_unit["population"] == name], measure=row.measure, bound=row.bound,
-        bound_text=row.bound_text, sign=row.sign, label=f"Tỉ lệ % {label}",
+        figures.by_unit[figures.by_unit["population"] == row.population], measure=row.measure, bound=row.bound,
+        bound_text=text, sign=row.sign, label=f"Tỉ lệ % {label}",
     )  # fmt: skip
-    title = f"Các đơn vị so với chỉ tiêu {label}, năm {figures.year}"
-    alt = f"{title} ({row.bound_text}). {_headline(axes)}."
-    return f"don-vi-{name}", own_figure(axes), "units", title, alt, name
+    title = f"Tỉ lệ {label} của các đơn vị so với {text}, năm {figures.year}"
+    return f"don-vi-{row.population}", own_figure(axes), "units", title, f"{title}. {_headline(axes)}.", row.population
 
 
 def _shortfall(figures: Figures) -> Chart:
-    """Where the target of the units is lost."""
-    row, name = figures.unit_target, figures.unit_population
-    axes = plot_shortfall(figures.shortfall, bound_text=row.bound_text, sign=row.sign)
-    title = f"Số còn thiếu theo đơn vị so với chỉ tiêu {inside(row.label)}, năm {figures.year}"
-    return f"con-thieu-{name}", own_figure(axes), "bottlenecks", title, f"{title}. {_headline(axes)}.", name
+    """Where the whole loses what it lacks."""
+    (row, label), text = _bound(figures), figures.unit_bound_text
+    axes = plot_shortfall(figures.shortfall, bound_text=text, sign=row.sign)
+    title = f"Số {label} còn thiếu theo đơn vị so với {text}, năm {figures.year}"
+    alt = f"{title}. {_headline(axes)}."
+    return f"con-thieu-{row.population}", own_figure(axes), "bottlenecks", title, alt, row.population
 
 
 def _unit_sizes(figures: Figures) -> Chart:
-    row, name = figures.unit_target, figures.unit_population
-    label = inside(row.label)
-    axes = plot_unit_sizes(
-        figures.shortfall, bound=row.bound, bound_text=row.bound_text, sign=row.sign, label=f"Tỉ lệ % {label}"
-    )
+    (row, label), text = _bound(figures), figures.unit_bound_text
+    axes = plot_unit_sizes(figures.shortfall, bound=row.bound, bound_text=text, sign=row.sign, label=f"Tỉ lệ % {label}")
     title = f"Tỉ lệ {label} theo quy mô đơn vị, năm {figures.year}"
-    return f"quy-mo-{name}", own_figure(axes), "bottlenecks", title, f"{title}. {_headline(axes)}.", name
+    alt = f"{title}. {_headline(axes)}."
+    return f"quy-mo-{row.population}", own_figure(axes), "bottlenecks", title, alt, row.population
 
 
 def _runs(figures: Figures, name: str) -> pd.DataFrame:
@@ -124,7 +129,7 @@ def _runs(figures: Figures, name: str) -> pd.DataFrame:
 def _run_lengths(figures: Figures, name: str) -> Chart:
     runs, words, level = _runs(figures, name), figures.settings.populations[name], figures.levels[0].name
     axes = plot_run_lengths(runs, population=words, level=level)
-    title = f"Số năm liền {inside(level)} của {words} tính đến năm {figures.year}"
+    title = f"Số năm liên tục {inside(level)} của {words} tính đến năm {figures.year}"
     counts = "; ".join(f"{length} năm: {count}" for length, count in zip(runs["length"], runs["count"], strict=True))
     section = "runs" if name == figures.unit_population else ""
     return f"chuoi-nam-{name}", own_figure(axes), section, title, f"{title}: {counts}.", name

@@ -8,6 +8,7 @@ import json
 import platform
 import tomllib
 from collections.abc import Mapping
+from dataclasses import asdict
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,9 @@ from evalkit.reading import Source
 from evalkit.report.figures import Figures
 from evalkit.settings import Settings
 
-_TARGETS = ["population", "measure", "sign", "bound", "count", "base", "unknown", "printed", "verdict", "headroom"]
+_TARGETS = [
+    "population", "measure", "sign", "bound", "count", "base", "unknown", "printed", "verdict", "headroom", "not_sent",
+]  # fmt: skip
 _COUNTS = ("files", "tables", "rows", "records", "skipped", "rejected")
 _PACKAGES = (
     "pandas", "numpy", "python-calamine", "xlrd", "openpyxl", "msgspec", "matplotlib", "python-docx", "nbclient",
@@ -37,6 +40,7 @@ def write_run_file(figures: Figures, path: Path, *, notebooks: Mapping[str, str]
         "settings": _settings(reading.settings),
         "counts": {name: getattr(reading, name) for name in _COUNTS},
         "problems": {kind: int((reading.problems["severity"] == kind).sum()) for kind in ("error", "warning", "note")},
+        "received": asdict(figures.received),
         "targets": _rows(targets[_TARGETS]),
         "rates": _rows(rates[["population", "measure", "count", "base"]]),
         "awards": _rows(figures.awards[["id", "eligible"]]),

@@ -10,44 +10,126 @@ import pandas as pd
 
 from evalkit.awards import JUST_MISSED, award_fields
 from evalkit.charts import finding
+from evalkit.charts.bottlenecks import half_of
 from evalkit.charts.look import inside
+from evalkit.report.contents import EXEMPT, PENDING
 from evalkit.report.figures import Figures, Rate, rows_of
-from evalkit.scale import PARTY, RATED, UNKNOWN
+from evalkit.scale import RATED, UNKNOWN
+from evalkit.sentences import (
+    UNITS,
+    counted,
+    figure,
+    first_few,
+    listed,
+    margin_in_words,
+    not_sent_in_words,
+    open_in_words,
+    points_in_words,
+    received_in_words,
+)
 from evalkit.settings import Settings
 from evalkit.streaks import years_without_round
-from evalkit.targets import MET, NO_DATA, UNDECIDED
-from evalkit.vietnamese import decimal, padded
-from evalkit.wording import SEVERITIES, counted, listed, measure_label
+from evalkit.tables import SEVERITIES, first_capital, measure_label
+from evalkit.targets import MET, MISSED, NO_DATA, UNDECIDED, VERDICTS
+from evalkit.vietnamese import decimal, grouped, padded
 
 NO_TARGETS = "Chưa khai báo chỉ tiêu nào trong evalkit.toml, nên báo cáo chưa so sánh kết quả với chỉ tiêu."
+TO_WRITE = "…"
+_FEW = 5  # units in a sentence
 
 
 def subject_line(figures: Figures) -> str:
     """What the report is about."""
-    if figures.settings.scale.name == PARTY.name:
-        return f"Kết quả đánh giá, xếp loại chất lượng tổ chức đảng, đảng viên năm {figures.year}"
-    return f"Kết quả đánh giá, xếp loại năm {figures.year} ({figures.settings.scale.name})"
+    if figures.party:
+        return (
+            f"kết quả kiểm điểm, đánh giá, xếp loại chất lượng\u00a0tổ chức đảng, đảng viên năm {figures.year}".replace(
+                "\u00a0", " "
+            )
+        )
+    return f"kết quả đánh giá, xếp loại năm {figures.year} ({figures.settings.scale.name})"
 
 
 def opening(figures: Figures) -> list[str]:
-    """Who was on the lists and who was rated; which population has no list this year; whether errors are left."""
-    words = figures.settings.populations
-    parts = []
-    for name in figures.rated_populations:
-        rated = figures.rate(name, RATED)
-        parts.append(f"{padded(rated.base)} {words[name]} ({_rated_of(rated.count, rated.base)})")
-    said = [f"Danh sách năm {figures.year} có {listed(parts)}."]
+    """Under which documents, from how many who sent, how many organisations and members there are and were rated."""
+    settings, year = figures.settings, figures.year
+    said = []
+    documents, organ = settings.documents(year), settings.organ or settings.organisation
+    if documents:
+        who = f"{organ} báo cáo" if organ else "báo cáo"
+        said.append(f"Thực hiện {listed(documents)}, {who} {subject_line(figures)} như sau:")
+    where = f"{settings.organisation} có" if settings.organisation else "có"
+    first = f"đến ngày 31/12/{year}, {where} {listed(_numbers(figures))}; {_rated(figures)}."
+    if figures.received.missing:
+        sent = received_in_words(figures.received)
+        said.append(
+            f"Số liệu sơ bộ: {sent} đã gửi kết quả; chưa gửi: {first_few(figures.received.missing, 10, 'đơn vị')}."
+        )
+        said.append(f"Theo số liệu đã gửi, {first}")
+    else:
+        said.append(first_capital(first))
+    words = settings.populations
     if missing := [words[name] for name in figures.populations if name not in figures.rated_populations]:
-        said.append(f"Năm {figures.year} không có số liệu về {listed(missing)}, dù các năm trước có.")
+        said.append(f"Năm {year} không có số liệu về {listed(missing)}, dù các năm trước có.")
     if errors := int((figures.problems["severity"] == "error").sum()):
-        where = f"mục {figures.data_section}"
-        said.append(f"Số liệu còn {padded(errors)} lỗi chưa xử lý ({where}), nên các con số dưới đây có thể thay đổi.")
+        said.append(
+            f"Số liệu còn {padded(errors)} lỗi chưa xử lý (xem ghi-chu-noi-bo.docx), nên các con số dưới đây có thể "
+            "thay đổi."
+        )
     return said
 
 
+def _numbers(figures: Figures) -> list[str]:
+    """How many there are of each population, organisations first, base organisations by kind."""
+    order = ("base_organisation", "section_committee", "cell", "member")
+    names = sorted(figures.rated_populations, key=lambda name: order.index(name) if name in order else len(order))
+    told = []
+    for name in names:
+        kinds = _kinds(figures) if name == "base_organisation" else ""
+        total = figures.rate(name, "total").count
+        told.append(f"{padded(total)} {figures.settings.populations[name]}{f' ({kinds})' if kinds else ''}")
+    return told
+
+
+def _kinds(figures: Figures) -> str:
+    rows = figures.ratings[figures.ratings["year"] == figures.year]
+    rows = rows[(rows["population"] == "base_organisation") & (rows["kind"] != "")]
+    counts = rows["kind"].astype(str).value_counts().sort_index(ascending=False)
+    return ", ".join(
+        f"{padded(int(n))} {inside(kind).replace('đảng bộ cơ sở', 'đảng bộ')}" for kind, n in counts.items()
+    )
+
+
+def _rated(figures: Figures) -> str:
+    """How many members were rated; of the first population where there are no members."""
+    name = "member" if "member" in figures.rated_populations else next(iter(figures.rated_populations), "")
+    count, who = figures.rate(name, RATED).count, figures.settings.populations.get(name, name)
+    return f"có {padded(count)} {who} được đánh giá, xếp loại" if count else f"chưa có {who} nào được xếp loại"
+
+
+def review_sentences(figures: Figures) -> list[str]:
+    """For each population how many were to be rated, were, and were not."""
+    said = []
+    for name in figures.rated_populations:
+        who, total = figures.settings.populations[name], figures.rate(name, "total").count
+        exempt, pending = (sum(figures.rate(name, one).count for one in group) for group in (EXEMPT, PENDING))
+        rated, subject = figures.rate(name, RATED).count, total - exempt
+        share = Rate.of(rated, subject).printed
+        parts = [f"{who}: được đánh giá, xếp loại {_of(rated, subject)}{f' ({share}%)' if share else ''}"]
+        unread = figures.rate(name, UNKNOWN).count
+        groups = (("không thuộc diện", exempt), ("chưa được đánh giá, xếp loại", pending), ("ô chưa đọc được", unread))
+        parts += [f"{words} {padded(count)}" for words, count in groups if count]
+        said.append(f"{'; '.join(parts)}.")
+    return [first_capital(one) for one in said]
+
+
+# --- targets ---------------------------------------------------------------------------------------------------------
+
+
 def result_of_targets(figures: Figures) -> str:
-    """The finding over all targets in force, counts padded as in prose."""
-    return re.sub(r"(?<![\d.,])\d(?![\d.,])", lambda found: padded(int(found[0])), finding(figures.in_force)) + "."
+    """The finding over all targets in force, counts padded as in prose, and from how many units it comes."""
+    said = re.sub(r"(?<![\d.,])\d(?![\d.,])", lambda found: padded(int(found[0])), finding(figures.in_force))
+    sent = received_in_words(figures.received) if figures.received.missing else ""
+    return f"{said}{f' (theo số liệu của {sent})' if sent else ''}."
 
 
 def target_sentences(figures: Figures) -> list[str]:
@@ -78,13 +160,17 @@ def target_sentence(row: Any, *, earlier: Rate | None, unread_before: int, setti
     if row.verdict == NO_DATA:
         return f"Không có số liệu về chỉ tiêu {what} ({aim})."
     if row.base == 0:
-        return f"Chưa thể kết luận về chỉ tiêu {what} ({aim}): còn {padded(row.unknown)} ô chưa đọc được."
+        return f"Chưa thể kết luận về chỉ tiêu {what} ({aim}): {open_in_words(row)}."
     share = f"tỉ lệ {what} là {row.printed}% ({_of(row.count, row.base)} {who} được xếp loại)"
     if row.verdict == UNDECIDED:
-        open_cells = f"còn {padded(row.unknown)} ô chưa đọc được, nên chưa thể kết luận về chỉ tiêu đề ra ({aim})"
-        return f"Tính trên các ô đã đọc được, {share}; {open_cells}."
-    verdict = "đạt" if row.verdict == MET else "chưa đạt"
-    parts = [f"T{share[1:]}, {verdict} chỉ tiêu đề ra ({aim}), {_margin(row, who)}"]
+        return (
+            f"Tính trên số liệu đã có, {share}; {open_in_words(row)}, nên chưa thể kết luận về chỉ tiêu đề ra ({aim})."
+        )
+    nobody = row.count == 0 and row.sign in ("<", "<=")
+    margin = f"không có {what}" if nobody else margin_in_words(row, who)
+    parts = [f"T{share[1:]}, {VERDICTS[row.verdict]} chỉ tiêu đề ra ({aim}), {margin}"]
+    if row.not_sent:
+        parts.append(f"còn {not_sent_in_words(row)}, nhưng kết quả của các đơn vị này không làm thay đổi kết luận")
     if row.unknown:
         parts.append(f"còn {padded(row.unknown)} ô chưa đọc được, nhưng không làm thay đổi kết luận này")
     elif earlier is not None:
@@ -92,16 +178,72 @@ def target_sentence(row: Any, *, earlier: Rate | None, unread_before: int, setti
     return "; ".join(parts) + "."
 
 
-def not_rated_sentences(figures: Figures) -> list[str]:
-    """For each population how many were not rated."""
+def _of(count: int, base: int) -> str:
+    return f"{padded(count) if count else '0'}/{padded(base)}"
+
+
+def _change(row: Any, earlier: Rate, unread_before: int) -> str:
+    """The difference of the two printed shares: the one that a listener subtracts."""
+    before = f"năm {row.year - 1}"
+    if unread_before:
+        return f"chưa so sánh với {before} vì năm đó còn {padded(unread_before)} ô chưa đọc được"
+    if not earlier.base:
+        return f"{before} không có số liệu để so sánh"
+    if Fraction(row.count, row.base) == Fraction(earlier.count, earlier.base):
+        return f"bằng {before}"
+    points = figure(row.printed) - figure(earlier.printed)
+    if not points:
+        return f"gần như không đổi so với {before} ({earlier.printed}%)"
+    return f"{'tăng' if points > 0 else 'giảm'} {points_in_words(points)} so với {before} ({earlier.printed}%)"
+
+
+def outlook_sentences(figures: Figures) -> list[str]:
+    """For each target with data how far it is from its bound, and what the years left must bring."""
     said = []
+    for row in rows_of(figures.outlook):
+        start = f"{row.label}: năm {row.year} là {row.printed}%, chỉ tiêu {row.bound_text}"
+        target = next(one for one in rows_of(figures.in_force) if one.label == row.label and one.year == row.year)
+        rises, room = target.sign in (">=", ">"), Fraction(target.bound) - Fraction(row.count, row.base)
+        if target.verdict == UNDECIDED:
+            said.append(f"{start}; chưa thể kết luận, vì {open_in_words(target)}.")
+            continue
+        left = row.until - row.year
+        if left <= 0:
+            said.append(f"{start}: {VERDICTS[target.verdict]}; năm {row.until} là năm cuối.")
+            continue
+        points = f"{decimal(abs(100 * room / left), 2)} điểm phần trăm"
+        way = ("giảm" if rises else "tăng") if target.verdict == MET else ("tăng" if rises else "giảm")
+        does = f"mỗi năm có thể {way} bình quân tối đa {points} mà năm {row.until} vẫn ở mức chỉ tiêu"
+        if target.verdict != MET:
+            does = f"mỗi năm phải {way} bình quân {points} để năm {row.until} tới mức chỉ tiêu"
+        said.append(f"{start}. Còn {padded(left)} năm đến {row.until}: {does}.")
+    return (
+        [*said, "Các mức bình quân trên là phép chia số còn lại cho số năm còn lại, không phải dự báo."] if said else []
+    )
+
+
+def strength_sentences(figures: Figures, *verdicts: str) -> list[str]:
+    """Which targets of the year came to one of these verdicts."""
+    rows = figures.in_force[(figures.in_force["year"] == figures.year) & figures.in_force["verdict"].isin(verdicts)]
+    return [
+        f"{row.label}: {f'{row.printed}%, ' if row.base else ''}{VERDICTS[row.verdict]} ({row.bound_text})."
+        for row in rows_of(rows)
+    ]
+
+
+def weakness_sentences(figures: Figures) -> list[str]:
+    """The targets that are missed or open, and how many stand at the lowest level."""
+    said = strength_sentences(figures, MISSED, UNDECIDED)
+    lowest = figures.levels[-1]
     for name in figures.rated_populations:
-        who, rate = figures.settings.populations[name], figures.rate(name, "not_rated")
+        rate = figures.rate(name, lowest.id)
         if rate.count:
-            said.append(f"{padded(rate.count)} trong {padded(rate.base)} {who} ({rate.printed}%) không xếp loại")
-        else:
-            said.append(f"không có {who} nào thuộc diện không xếp loại")
-    return [f"Năm {figures.year}, {'; '.join(said)}."]
+            words = measure_label(lowest.id, figures.settings)
+            said.append(f"Còn {counted(rate.count, figures.settings.populations[name])} {words} ({rate.printed}%).")
+    return said
+
+
+# --- runs and awards -------------------------------------------------------------------------------------------------
 
 
 def run_sentences(figures: Figures) -> list[str]:
@@ -127,23 +269,15 @@ def award_sentences(figures: Figures) -> list[str]:
         for row in rows_of(figures.awards)
         if row.lacking
     ]
-    return [
-        "Kết quả xét theo xếp loại của từng hình thức khen như sau; việc khen do cấp có thẩm quyền quyết định.",
-        *said,
-    ]
+    return ["Kết quả xét từng hình thức khen thưởng như sau; việc khen do cấp có thẩm quyền quyết định.", *said]
 
 
-def miss_sentences(figures: Figures) -> list[str]:
-    """Of each award why some just missed it, in which fields it is earned, and whether its share is exceeded."""
+def field_sentences(figures: Figures) -> list[str]:
+    """In which fields awards are earned, and where more are eligible than may get one."""
     said = []
     for row in rows_of(figures.awards[figures.awards["eligible"].notna()]):
         who = figures.settings.populations[row.population]
-        found = figures.standings[figures.standings["award"] == row.id]
-        missed = found.loc[found["standing"] == JUST_MISSED, "reason"].value_counts()
-        if len(missed):
-            why = [f"{measure_label(str(reason), figures.settings)} ({padded(n)})" for reason, n in missed.items()]
-            said.append(f"{row.name}: {padded(row.just_missed)} {who} chỉ thiếu một năm; năm đó {listed(why)}.")
-        fields = award_fields(found)
+        fields = award_fields(figures.standings[figures.standings["award"] == row.id])
         if len(fields):
             parts = [f"{field} {padded(count)}" for field, count in zip(fields["field"], fields["count"], strict=True)]
             said.append(f"{row.name}, theo lĩnh vực: {'; '.join(parts)}.")
@@ -153,6 +287,90 @@ def miss_sentences(figures: Figures) -> list[str]:
                 "cần cấp có thẩm quyền chọn."
             )
     return said
+
+
+def miss_sentences(figures: Figures) -> list[str]:
+    """Of each award how many just missed it and why; and how many may reach it next year."""
+    said = []
+    runs = {(row.population, row.level, row.length): row.count for row in rows_of(figures.runs)}
+    for award in figures.settings.awards:
+        near = runs.get((award.population, award.level, award.years - 1), 0) if award.years > 1 else 0
+        if near and not award.holds:
+            who = figures.settings.populations[award.population]
+            years = f"đã {padded(award.years - 1)} năm liền"
+            said.append(f"{award.name}: {counted(near, who)} {years}, năm tới có thể đủ {padded(award.years)} năm.")
+    for row in rows_of(figures.awards[figures.awards["eligible"].notna()]):
+        who = figures.settings.populations[row.population]
+        found = figures.standings[figures.standings["award"] == row.id]
+        missed = found.loc[found["standing"] == JUST_MISSED, "reason"].value_counts()
+        if len(missed):
+            why = [f"{measure_label(str(reason), figures.settings)} ({padded(n)})" for reason, n in missed.items()]
+            said.append(
+                f"{row.name}: {padded(row.just_missed)} {who} thiếu một năm trong "
+                f"{padded(row.last - row.first + 1)} năm xét; năm đó {listed(why)}."
+            )
+    return said
+
+
+# --- units and growth ------------------------------------------------------------------------------------------------
+
+
+def bottleneck_sentences(figures: Figures) -> list[str]:
+    """Which units stand below the whole, which got worse two years running, who holds many at the level below."""
+    bound = figures.unit_bound
+    if bound is None:
+        return []
+    label, who = measure_label(bound.measure, figures.settings), figures.settings.populations[bound.population]
+    least = bound.sign in (">=", ">")
+    lacking = figures.shortfall[figures.shortfall["lacking"] > 0]
+    side = "thấp" if least else "cao"
+    if lacking.empty:
+        return [f"Không có đơn vị nào có tỉ lệ {who} {label} {side} hơn {figures.unit_bound_text}."]
+    small = int(lacking["small"].sum())
+    few = f", trong đó {padded(small)} đơn vị có dưới 30 người được xếp loại" if small else ""
+    said = [
+        f"Có {padded(len(lacking))}/{padded(len(figures.shortfall))} đơn vị có tỉ lệ {who} {label} {side} hơn "
+        f"{figures.unit_bound_text}{few}."
+    ]
+    half = half_of(lacking)
+    if len(lacking) > 1 and half <= _FEW:
+        short = "còn thiếu" if least else "vượt"
+        said[0] += f" {padded(half)} đơn vị chiếm một nửa số {who} {short}: {listed(lacking['unit'].head(half))}."
+    if len(figures.worse):
+        told = [
+            f"{one.unit} ({one.two_years_ago}% – {one.last_year}% – {one.this_year}%)" for one in rows_of(figures.worse)
+        ]
+        said.append(f"Giảm mức hai năm liền: {first_few(told, _FEW, 'đơn vị')}.")
+    if len(figures.held_below):
+        level = measure_label(figures.levels[2].id, figures.settings)
+        ordered = figures.held_below.sort_values("share", ascending=False, kind="stable")
+        told = [f"{row.unit} ({row.printed}%, {counted(row.count, who)})" for row in rows_of(ordered.head(_FEW))]
+        said.append(f"Các đơn vị có nhiều {who} xếp loại {level} (theo tỉ lệ): {'; '.join(told)}.")
+    if figures.todays_names:
+        said.append("Các năm trước được tính theo tên và tổ chức hiện nay.")
+    return said
+
+
+def growth_sentences(figures: Figures) -> list[str]:
+    """Who was admitted in the year, against the target of growth where there is one."""
+    rows = figures.growth[figures.growth["year"] == figures.year]
+    if rows.empty:
+        return []
+    row = next(iter(rows_of(rows)))
+    admitted = counted(row.admitted, "đảng viên") if row.admitted else "không đảng viên nào"
+    said = (
+        f"Năm {row.year} kết nạp {admitted}, bằng {row.printed}% số đảng viên cuối năm {row.year - 1} "
+        f"({grouped(row.before)})"
+    )
+    growth = figures.settings.growth
+    if growth is not None and row.verdict:
+        least = f"ít nhất {decimal(100 * growth.share, 2)}%{f' ({growth.source})' if growth.source else ''}"
+        said += f"; chỉ tiêu {least}: {VERDICTS[row.verdict]}"
+    moved = f"Trong năm tăng {counted(row.joined, 'đảng viên')}, giảm {counted(row.left, 'đảng viên')}"
+    moved += f"; {counted(row.moved, 'đảng viên')} chuyển giữa các {UNITS}"
+    if row.not_sent:
+        moved += f"; {counted(row.not_sent, 'đảng viên')} thuộc các đơn vị chưa gửi kết quả, không tính là giảm"
+    return [f"{said}. {moved}."]
 
 
 def data_sentences(figures: Figures) -> list[str]:
@@ -173,44 +391,3 @@ def data_sentences(figures: Figures) -> list[str]:
             "vào mức nào và làm đứt chuỗi năm cho đến khi ô được sửa."
         )
     return said
-
-
-def _rated_of(rated: int, total: int) -> str:
-    if rated == total:
-        return "đều được xếp loại" if total > 1 else "được xếp loại"
-    return f"{padded(rated)} được xếp loại" if rated else "không đối tượng nào được xếp loại"
-
-
-def _of(count: int, base: int) -> str:
-    return f"{padded(count) if count else '0'}/{padded(base)}"
-
-
-def _margin(row: Any, who: str) -> str:
-    """By how many whole subjects a target is met or missed."""
-    room, subjects, least = int(row.headroom), f"{padded(abs(row.headroom))} {who}", row.sign in (">=", ">")
-    if room < 0:
-        return f"còn thiếu {subjects} ở mức này" if least else f"vượt số tối đa cho phép {subjects}"
-    if room == 0:
-        return f"không còn dư: {'bớt' if least else 'thêm'} 01 {who} ở mức này là không đạt"
-    return f"còn dư {subjects} so với số tối thiểu phải có" if least else f"dưới số tối đa cho phép {subjects}"
-
-
-def _change(row: Any, earlier: Rate, unread_before: int) -> str:
-    before = f"năm {row.year - 1}"
-    if unread_before:
-        return f"chưa so sánh với {before} vì năm đó còn {padded(unread_before)} ô chưa đọc được"
-    if not earlier.base:
-        return f"{before} không có số liệu để so sánh"
-    points = Fraction(100 * row.count, row.base) - Fraction(100 * earlier.count, earlier.base)
-    if not points:
-        return f"bằng {before}"
-    moved, was = decimal(abs(points), 2), f"{earlier.printed}%"
-    if moved == "0,00":
-        return f"gần như không đổi so với {before} ({was})"
-    printed = _figure(row.printed) - _figure(earlier.printed)
-    exact = "" if abs(printed) == _figure(moved) else "; hiệu tính trước khi làm tròn"
-    return f"{'tăng' if points > 0 else 'giảm'} {moved} điểm phần trăm so với {before} ({was}{exact})"
-
-
-def _figure(printed: str | None) -> Fraction:
-    return Fraction((printed or "0").replace(".", "").replace(",", "."))

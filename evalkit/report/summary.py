@@ -8,19 +8,18 @@ from pathlib import Path
 from typing import Any
 
 from openpyxl import Workbook
-from openpyxl.styles import Alignment, Border, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from evalkit.office import Number, legal, put, repack, stamp
-from evalkit.report.figures import NOT_SAID, Figures, Rate, first_capital, rows_of
+from evalkit.office import boxed, legal, put, repack, stamp
+from evalkit.report.figures import NOT_SAID, Figures, Rate, rows_of
+from evalkit.report.masking import HIDDEN, mask_small_counts
 from evalkit.report.workbook import page_set_up, sign
 from evalkit.scale import RATED, REASONS, UNKNOWN
+from evalkit.tables import Number, first_capital
 from evalkit.vietnamese import unit_key
 
 SUMMARY_FILE = "bieu-tong-hop.xlsx"
-_LINE = Side(style="thin", color="8C8C8C")
-_BOX, _HEAD = Border(_LINE, _LINE, _LINE, _LINE), PatternFill("solid", fgColor="E8ECF1")
 _CAPTIONS = {"member": "XẾP LOẠI ĐẢNG VIÊN", "cell": "XẾP LOẠI CHI BỘ TRỰC THUỘC"}
 _TOTALS = {"member": "Tổng số đảng viên", "cell": "Tổng số chi bộ trực thuộc"}
 _TOP = 5  # the first row of the header
@@ -72,14 +71,21 @@ def _add_counts(
     front += [first_capital(figures.settings.scale.label(reason)) for reason in reasons]
     front += ["Số được xếp loại", "Tỉ lệ % trên tổng số"]
     _header(sheet, front, _CAPTIONS[population], [first_capital(level.name) for level in figures.levels])
+    known = {unit: found for unit, found in units if unit not in masked}
+    counts = {
+        unit: [*(found.get(one, Rate()).count for one in (RATED, *levels)), None] for unit, found in known.items()
+    }
+    shown = mask_small_counts(counts, below=figures.settings.mask_below)
     for number, (unit, found) in enumerate([*units, ("", whole)], 1):
         last = number > len(units)
-        rates = [found.get(measure, Rate()).count for measure in ("total", *reasons)]
-        told = [rates[0], *["…"] * len(reasons)] if unit in masked else rates
+        told: list[Any] = [found.get(measure, Rate()).count for measure in ("total", *reasons)]
+        if unit in masked:
+            told[1:] = ["…"] * len(reasons)
         cells: list[Any] = ["" if last else number, "Tổng cộng" if last else unit, *told]
-        for measure in (RATED, *levels):
+        for place, measure in enumerate((RATED, *levels)):
             rate = found.get(measure, Rate())
-            cells += ["…", "…"] if unit in masked else [rate.count, _share(rate)]
+            hidden = unit in masked or (not last and shown[unit][place] == HIDDEN)
+            cells += [HIDDEN, HIDDEN] if hidden else [rate.count, _share(rate)]
         _row(sheet, _TOP + 2 + number, cells, bold=last)
     _finish(sheet, [6, 38, 9, *[9] * len(reasons), 9, 9, *[8, 9] * len(levels)], figures, rows=len(units) + 1, head=3)
 
@@ -105,7 +111,7 @@ def _add_list(sheet: Worksheet, figures: Figures) -> None:
 
 def _titles(sheet: Worksheet, figures: Figures, title: str, note: str) -> None:
     put(sheet.cell(1, 1), figures.settings.parent)
-    put(sheet.cell(2, 1), figures.settings.organisation, bold=True)
+    put(sheet.cell(2, 1), figures.settings.organ or figures.settings.organisation, bold=True)
     put(sheet.cell(3, 1), title, bold=True, size=13)
     sheet.row_dimensions[3].height = 22.0
     put(sheet.cell(4, 1), note, italic=True)
@@ -135,18 +141,13 @@ def _header(sheet: Worksheet, front: Sequence[str], caption: str, levels: Sequen
 
 
 def _head(sheet: Worksheet, row: int, column: int, text: str | None) -> None:
-    cell = put(sheet.cell(row, column), text, bold=True)
-    cell.fill, cell.border = _HEAD, _BOX
-    cell.alignment = Alignment("center", "center", wrap_text=True)
+    boxed(put(sheet.cell(row, column), text, bold=True), head=True)
 
 
 def _row(sheet: Worksheet, row: int, cells: Sequence[Any], *, bold: bool = False) -> None:
     for column, value in enumerate(cells, 1):
-        cell = put(sheet.cell(row, column), value, bold=bold)
-        cell.border = _BOX
-        words = not isinstance(value, (int, Number))
-        side = "center" if column == 1 else "left" if words else None
-        cell.alignment = Alignment(side, "center", wrap_text=words, indent=int(words and column > 1))
+        side = "center" if column == 1 else None
+        boxed(put(sheet.cell(row, column), value, bold=bold), side=side, vertical="center")
     sheet.row_dimensions[row].height = _ROW
 
 

@@ -9,47 +9,26 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 from textwrap import shorten
-from typing import Any, NamedTuple
+from typing import Any
 
 from openpyxl import Workbook
-from openpyxl.cell import Cell
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.cell import Cell as SheetCell
+from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
 from evalkit.books.package_scan import OUTPUT_MARK
-from evalkit.office import FONT, Number, legal, put, repack, stamp, styled
+from evalkit.office import FONT, boxed, legal, put, repack, stamp
 from evalkit.settings import Settings
+from evalkit.tables import Cell, Link, ReportTable, text_of
 
 CONTENTS = "Mục lục"
-_LINE = Side(style="thin", color="8C8C8C")
-_HEAD = PatternFill("solid", fgColor="E8ECF1")
 _PAGE = 185  # characters across a page of A4 landscape that can still be read
 _WIDEST = (80, 60, 48, 40, 32, 26, 22, 19, 16)
 _LINE_HEIGHT = 15.0  # points
 _LINKED = Font(name=FONT, size=11, color="0B5394", underline="single")
 _TOP = 4  # the row of the header: title, note and the way back stand above it
-
-
-def as_year(year: int) -> Number:
-    """A year, without a mark between thousands."""
-    return Number(year, "0", str(year))
-
-
-def as_share(count: int, base: int, printed: str | None) -> Number | None:
-    """A share with as many digits as its print has ("97,996"); None where there is none."""
-    if not printed:
-        return None
-    return Number(count / base, f"0.{'0' * len(printed.partition(',')[2])}%", f"{printed}%")
-
-
-class Link(NamedTuple):
-    """A text that leads to a place in another workbook: its address from here, and the cell there."""
-
-    shown: str
-    target: str
-    location: str
 
 
 class Annex:
@@ -62,27 +41,21 @@ class Annex:
         self.contents.title = CONTENTS
         self.tables: list[tuple[str, str, int]] = []
 
-    def add(
-        self, name: str, header: Sequence[str], rows: Sequence[Sequence[Any]], *, title: str, note: str = "",
-        signed: bool = False, number: int | None = None,
-    ) -> None:  # fmt: skip
+    def add(self, table: ReportTable, *, signed: bool = False, number: int | None = None) -> None:
         """A sheet with one table; an int or a Number becomes a number, a Link a link, everything else text.
 
         `signed` adds the block for signatures; `number` is what the contents say, where it is not the rows.
         """
-        sheet = self.book.create_sheet(_sheet_name(name, self.book.sheetnames))
-        self.tables.append((sheet.title, title, len(rows) if number is None else number))
-        put(sheet.cell(1, 1), title, bold=True, size=13)
-        put(sheet.cell(2, 1), note, italic=True)
+        sheet = self.book.create_sheet(_sheet_name(table.sheet or table.title, self.book.sheetnames))
+        header, rows = table.header, table.rows
+        self.tables.append((sheet.title, table.title, len(rows) if number is None else number))
+        put(sheet.cell(1, 1), table.title, bold=True, size=13)
+        put(sheet.cell(2, 1), table.note, italic=True)
         _link(sheet.cell(3, 1), CONTENTS, "← Mục lục")
         for column, text in enumerate(header, 1):
-            _box(put(sheet.cell(_TOP, column), text, bold=True), fill=_HEAD, horizontal="center")
+            boxed(put(sheet.cell(_TOP, column), text, bold=True), head=True)
         for place, row in enumerate(rows, _TOP + 1):
-            for column, value in enumerate(row, 1):
-                cell = _box(put(sheet.cell(place, column), value.shown if isinstance(value, Link) else value))
-                if isinstance(value, Link):
-                    cell.hyperlink = Hyperlink(ref=cell.coordinate, target=value.target, location=value.location)
-                    cell.font = _LINKED
+            _write_row(sheet, place, row, len(header), bold=place - _TOP - 1 in table.bold)
         if not rows:
             put(sheet.cell(_TOP + 1, 1), "Không có dòng nào.", italic=True)
         _fit(sheet, header, rows)
@@ -90,7 +63,6 @@ class Annex:
         sheet.freeze_panes = f"A{_TOP + 1}"
         if rows:
             sheet.auto_filter.ref = f"A{_TOP}:{get_column_letter(len(header))}{_TOP + len(rows)}"
-
         if signed:
             sign(sheet, self.settings, row=_TOP + max(1, len(rows)) + 2, width=len(header))
 
@@ -100,10 +72,10 @@ class Annex:
         put(self.contents.cell(2, 1), self.title, bold=True, size=14)
         header = ("Trang tính", "Nội dung", "Số mục")
         for column, text in enumerate(header, 1):
-            _box(put(self.contents.cell(_TOP, column), text, bold=True), fill=_HEAD, horizontal="center")
+            boxed(put(self.contents.cell(_TOP, column), text, bold=True), head=True)
         for place, (name, title, count) in enumerate(self.tables, _TOP + 1):
             for column, value in enumerate((name, title, count), 1):
-                _box(put(self.contents.cell(place, column), value))
+                boxed(put(self.contents.cell(place, column), value))
             _link(self.contents.cell(place, 1), name, name)
         _fit(self.contents, header, self.tables)
         page_set_up(self.contents, repeat=None)
@@ -118,13 +90,24 @@ class Annex:
         about.created = about.modified = stamp(self.year)
 
 
+def _write_row(sheet: Worksheet, place: int, row: Sequence[Cell], width: int, *, bold: bool) -> None:
+    """A row of cells; a single one is a group title over the whole width."""
+    for column, value in enumerate(row, 1):
+        shown = value.shown if isinstance(value, Link) else value
+        cell = boxed(put(sheet.cell(place, column), shown, bold=bold or len(row) == 1))
+        if isinstance(value, Link):
+            cell.hyperlink = Hyperlink(ref=cell.coordinate, target=value.target, location=value.location)
+            cell.font = _LINKED
+    if len(row) == 1 and width > 1:
+        sheet.merge_cells(start_row=place, end_row=place, start_column=1, end_column=width)
+
+
 def sign(sheet: Worksheet, settings: Settings, *, row: int, width: int) -> None:
-    """Who made the list to the left, who signs to the right."""
+    """Who made the list to the left, the head of the board to the right, as statistical forms are signed."""
     left, right = 2, max(3, width - 4)
-    *office, name = settings.signatory.strip().splitlines() or [""]
     place = f"{settings.place}, " if settings.place else ""
-    lines = [("", f"{place}ngày … tháng … năm …", False), ("NGƯỜI LẬP BIỂU", " ".join(office) or "T/M …………", True)]
-    lines += [("(Ký, ghi rõ họ tên)", "(Ký, đóng dấu)", False), *[("", "", False)] * 3, ("", name, True)]
+    lines = [("", f"{place}ngày … tháng … năm …", False), ("NGƯỜI LẬP BIỂU", "TRƯỞNG BAN", True)]
+    lines += [("(Ký, ghi rõ họ tên)", "(Ký, ghi rõ họ tên, đóng dấu)", False)]
     for place_of, (one, other, bold) in enumerate(lines, row):
         for column, text in ((left, one), (right, other)):
             cell = put(sheet.cell(place_of, column), text, bold=bold, italic=not bold)
@@ -143,20 +126,7 @@ def _sheet_name(name: str, taken: Sequence[str]) -> str:
     return short
 
 
-def _box(cell: Cell, *, fill: PatternFill | None = None, horizontal: str | None = None) -> Cell:
-    indent = 1 if cell.data_type == "s" and not fill else 0
-    side = horizontal or ("left" if indent else None)
-
-    def look(cell: Cell) -> None:
-        cell.border = Border(_LINE, _LINE, _LINE, _LINE)
-        cell.alignment = Alignment(side, "center" if fill else "top", wrap_text=True, indent=indent)
-        if fill:
-            cell.fill = fill
-
-    return styled(cell, look, indent, side, fill and fill.fgColor.rgb)
-
-
-def _link(cell: Cell, sheet: str, text: str) -> None:
+def _link(cell: SheetCell, sheet: str, text: str) -> None:
     put(cell, text)
     cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{sheet}'!A1")
     cell.font = _LINKED
@@ -164,7 +134,8 @@ def _link(cell: Cell, sheet: str, text: str) -> None:
 
 def _fit(sheet: Worksheet, header: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
     """Columns as wide as their texts, but together no wider than a page; rows as high as their lines."""
-    table = [[_shown(value) for value in row] for row in rows]
+    every = [["" if value is None else text_of(value) for value in row] for row in rows]
+    table = [row for row in every if len(row) == len(header)]
     words = [max((len(word) for word in title.split()), default=0) for title in header]
     texts = [max((len(row[column]) for row in table), default=0) for column in range(len(header))]
     for widest in _WIDEST:
@@ -173,9 +144,9 @@ def _fit(sheet: Worksheet, header: Sequence[str], rows: Sequence[Sequence[Any]])
             break
     for column, width in enumerate(widths, 1):
         sheet.column_dimensions[get_column_letter(column)].width = width
-    for place, row in enumerate([header, *table], _TOP):
-        lines = [_lines(text, width) for text, width in zip(row, widths, strict=True)]
-        sheet.row_dimensions[place].height = _LINE_HEIGHT * max(lines, default=1)
+    for place, row in enumerate([header, *every], _TOP):
+        lines = [_lines(text, width) for text, width in zip(row, widths, strict=len(row) > 1)]
+        sheet.row_dimensions[place].height = _LINE_HEIGHT * (max(lines, default=1) if len(row) > 1 else 1)
     for place, size in ((1, 1.3), (2, 1.0)):
         sheet.merge_cells(start_row=place, end_row=place, start_column=1, end_column=len(header))
         sheet.cell(place, 1).alignment = Alignment(wrap_text=True, vertical="top")
@@ -193,12 +164,6 @@ def _lines(text: str, width: int) -> int:
         lines += (len(word) - 1) // room
         free -= len(word) + 1
     return min(lines, 25)  # Excel's highest row
-
-
-def _shown(value: Any) -> str:
-    if isinstance(value, (Number, Link)):
-        return value.shown
-    return f"{value:,}" if isinstance(value, int) else "" if value is None else str(value)
 
 
 def page_set_up(sheet: Worksheet, *, repeat: str | None) -> None:

@@ -14,13 +14,16 @@ from evalkit.settings.rules import (
     Hint,
     Limits,
     Published,
+    Regulation,
     Review,
     Settings,
     StreakRule,
     Target,
+    UnitTarget,
 )
 
 __all__ = [
-    "FILE_NAME", "POPULATIONS", "Award", "Cap", "Crosswalk", "Growth", "Hint", "Limits", "Published", "Review",
-    "Settings", "SettingsError", "StreakRule", "Target", "find_settings", "load_settings",
+    "FILE_NAME", "POPULATIONS", "Award", "Cap", "Crosswalk", "Growth", "Hint", "Limits", "Published",
+    "Regulation", "Review",
+    "Settings", "SettingsError", "StreakRule", "Target", "UnitTarget", "find_settings", "load_settings",
 ]  # fmt: skip

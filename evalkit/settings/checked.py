@@ -22,6 +22,8 @@ class Rules(Protocol):
     @property
     def targets(self) -> tuple[Target, ...]: ...
     @property
+    def unit_targets(self) -> tuple[Target, ...]: ...
+    @property
     def cap(self) -> tuple[Cap, ...]: ...
     @property
     def awards(self) -> tuple[Award, ...]: ...
@@ -43,7 +45,8 @@ def check_rules(rules: Rules, scale: Scale, populations: dict[str, str], *, refu
     """Raise what `refuse` makes of the first rule that cannot stand."""
     if not 0 <= rules.mask_below <= 1000:
         raise refuse("mask_below", f"{rules.mask_below}; cần từ 0 đến 1000.")
-    _check_targets(refuse, rules.targets, scale, populations)
+    _check_targets(refuse, "targets", rules.targets, scale, populations)
+    _check_targets(refuse, "unit_targets", rules.unit_targets, scale, populations)
     _check_caps(refuse, rules.cap, scale, populations)
     _check_awards(refuse, rules.awards, scale, populations)
     _check_published(refuse, rules.published, scale, populations)
@@ -53,9 +56,11 @@ def check_rules(rules: Rules, scale: Scale, populations: dict[str, str], *, refu
     _check_hints(refuse, rules.read)
 
 
-def _check_targets(refuse: Refuse, targets: Sequence[Target], scale: Scale, populations: dict[str, str]) -> None:
+def _check_targets(
+    refuse: Refuse, table: str, targets: Sequence[Target], scale: Scale, populations: dict[str, str]
+) -> None:
     for position, target in enumerate(targets):
-        key = f"targets[{position}]"
+        key = f"{table}[{position}]"
         _check_population(refuse, f"{key}.population", target.population, populations)
         if target.measure not in scale.measures:
             allowed = ", ".join(scale.measures)
@@ -67,7 +72,7 @@ def _check_targets(refuse: Refuse, targets: Sequence[Target], scale: Scale, popu
     for (_, one), (position, other) in combinations(enumerate(targets), 2):
         if _same_figure(one, other) and (not _attainable(one, other) or _rival(one, other)):
             both = f"«{one.bound_text}» và «{other.bound_text}» cho cùng một chỉ số, cùng năm"
-            raise refuse(f"targets[{position}].bound", f"chỉ tiêu mâu thuẫn: {both}. Giữ một.")
+            raise refuse(f"{table}[{position}].bound", f"chỉ tiêu mâu thuẫn: {both}. Giữ một.")
 
 
 def _check_population(refuse: Refuse, key: str, population: str, populations: dict[str, str]) -> None:

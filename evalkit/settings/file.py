@@ -24,16 +24,19 @@ from evalkit.settings.rules import (
     Hint,
     Limits,
     Published,
+    Regulation,
     Review,
     Settings,
     StreakRule,
     Table,
     Target,
+    UnitTarget,
 )
 from evalkit.vietnamese import fold
 
 FILE_NAME = "evalkit.toml"
 _TAKEN = {*STATUSES, "total", "not_rated"}  # measures of their own
+_MADE = {"template", "cap", "read", "scale", "populations"}  # become something else in the settings
 _ID = r"^[A-Za-z_][A-Za-z0-9_.-]*$"
 
 
@@ -57,15 +60,21 @@ class _Scale(Table, frozen=True, kw_only=True):
 
 class _File(Table, frozen=True, kw_only=True):
     organisation: str = ""
+    organ: str = ""
     parent: str = ""
     symbol: str = ""
     place: str = ""
     signatory: str = ""
+    position: str = ""
+    recipients: tuple[str, ...] = ()
     term: str = ""
     template: str = ""
     mask_below: int = 0
     populations: dict[str, str] = msgspec.field(default_factory=dict)
     targets: tuple[Target, ...] = ()
+    unit_targets: tuple[UnitTarget, ...] = ()
+    regulations: tuple[Regulation, ...] = ()
+    blocks: dict[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
     cap: tuple[Cap, ...] = ()
     awards: tuple[Award, ...] = ()
     crosswalk: tuple[Crosswalk, ...] = ()
@@ -122,28 +131,15 @@ class _Checker:
         self.path, self.text = path, text
 
     def settings(self) -> Settings:
-        file = self._convert()
+        file = _within_term(self._convert())
         scale = self._scale(file.scale)
         populations = POPULATIONS | {hint.population: hint.population for hint in file.read} | file.populations
         check_rules(file, scale, populations, refuse=self.refuse)
+        same = {name: getattr(file, name) for name in _File.__struct_fields__ if name not in _MADE}
         return Settings(
-            organisation=file.organisation,
-            parent=file.parent,
-            symbol=file.symbol,
-            place=file.place,
-            signatory=file.signatory,
-            term=file.term,
+            **same,
             template=self._template(file.template),
-            mask_below=file.mask_below,
-            targets=file.targets,
             caps=file.cap,
-            awards=file.awards,
-            crosswalk=file.crosswalk,
-            streaks=file.streaks,
-            growth=file.growth,
-            published=file.published,
-            review=file.review,
-            limits=file.limits,
             hints=file.read,
             scale=scale,
             populations=populations,
@@ -233,6 +229,18 @@ class _Checker:
         return Scale(table.name or "thang riêng", levels, table.not_rated, table.aliases)
 
 
+def _within_term(file: _File) -> _File:
+    """The file with every target that names no years holding for those of the term."""
+    term = Settings(term=file.term).term_years
+    if term is None:
+        return file
+    first, last = term
+    targets = tuple(
+        one if one.first or one.last else msgspec.structs.replace(one, first=first, last=last) for one in file.targets
+    )
+    return msgspec.structs.replace(file, targets=targets)
+
+
 def _with_more_words(scale: Scale, table: _Scale) -> Scale:
     """A built-in scale, and the one before it, that also read the words of a file: each alias on the scale it means."""
     reasons = {key: (*scale.not_rated.get(key, ()), *table.not_rated.get(key, ())) for key in REASONS}
@@ -247,7 +255,8 @@ _KINDS = {
     "date": "ngày dạng 2021-01-31", "bool": "true/false", "float": "số", "decimal": "số thập phân",
 }  # fmt: skip
 _TABLES: dict[str, type[Table]] = {
-    "": _File, "targets": Target, "cap": Cap, "awards": Award, "crosswalk": Crosswalk,
+    "": _File, "targets": Target, "unit_targets": UnitTarget, "regulations": Regulation,
+    "cap": Cap, "awards": Award, "crosswalk": Crosswalk,
     "streaks": StreakRule, "growth": Growth, "published": Published,
     "review": Review, "limits": Limits, "read": Hint, "scale": _Scale, "scale.levels": _Level,
 }  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
@@ -48,6 +49,31 @@ class Target(Table, frozen=True, kw_only=True):
     def holds_in(self, year: int) -> bool:
         """Whether the target is set for that year."""
         return (self.first is None or year >= self.first) and (self.last is None or year <= self.last)
+
+
+class UnitTarget(Target, frozen=True, kw_only=True):
+    """A bound that a committee sets for each of its units, beside the one for the whole."""
+
+
+class Regulation(Table, frozen=True, kw_only=True):
+    """The documents under which the years `first` to `last` were rated."""
+
+    documents: tuple[str, ...]
+    first: int | None = msgspec.field(name="from", default=None)
+    last: int | None = msgspec.field(name="to", default=None)
+
+    def holds_in(self, year: int) -> bool:
+        """Whether the year was rated under it."""
+        return (self.first is None or year >= self.first) and (self.last is None or year <= self.last)
+
+
+# Sources: thuvienphapluat.vn 396122 (2018 and 2019), xaydungchinhsach.chinhphu.vn (2023), hieuluat.vn 43683 (2025).
+REGULATIONS = (
+    Regulation(documents=("Quy định số 132-QĐ/TW", "Hướng dẫn số 16-HD/BTCTW"), first=2018, last=2018),
+    Regulation(documents=("Quy định số 132-QĐ/TW", "Hướng dẫn số 21-HD/BTCTW"), first=2019, last=2022),
+    Regulation(documents=("Quy định số 124-QĐ/TW", "Hướng dẫn số 25-HD/BTCTW"), first=2023, last=2024),
+    Regulation(documents=("Quy định số 366-QĐ/TW", "Hướng dẫn số 43-HD/BTCTW"), first=2025),
+)
 
 
 class Cap(Table, frozen=True, kw_only=True):
@@ -206,19 +232,26 @@ class Hint(Table, frozen=True, kw_only=True):
 class Settings:
     """Everything a committee decides. `path` and `text` are the file it came from, None and "" where there is none.
 
+    `organ` issues and signs what `organisation` is rated in. `blocks`: khối thi đua → its units, by name or code.
     `template` is a Word file whose page and styles the report takes over. Of units with fewer than `mask_below` rated
     subjects the report shows the total alone.
     """
 
     organisation: str = ""
+    organ: str = ""
     parent: str = ""
     symbol: str = ""
     place: str = ""
     signatory: str = ""
+    position: str = ""
+    recipients: tuple[str, ...] = ()
     term: str = ""
     template: Path | None = None
     mask_below: int = 0
     targets: tuple[Target, ...] = ()
+    unit_targets: tuple[UnitTarget, ...] = ()
+    regulations: tuple[Regulation, ...] = ()
+    blocks: dict[str, tuple[str, ...]] = field(default_factory=dict)
     caps: tuple[Cap, ...] = ()
     awards: tuple[Award, ...] = ()
     crosswalk: tuple[Crosswalk, ...] = ()
@@ -232,6 +265,17 @@ class Settings:
     populations: dict[str, str] = field(default_factory=lambda: dict(POPULATIONS))
     path: Path | None = None
     text: str = ""
+
+    @property
+    def term_years(self) -> tuple[int, int] | None:
+        """The first and last year of the term; None where the settings name none."""
+        years = [int(year) for year in re.findall(r"\d{4}", self.term)]
+        return (years[0], years[-1]) if years else None
+
+    def documents(self, year: int) -> tuple[str, ...]:
+        """The documents under which a year was rated: those of the settings, else of the Party scale."""
+        known = (*self.regulations, *(REGULATIONS if self.scale.name == PARTY.name else ()))
+        return next((one.documents for one in known if one.holds_in(year)), ())
 
     def label(self, population: str, measure: str) -> str:
         """A figure in words, as it stands over a chart: "Đảng viên hoàn thành tốt nhiệm vụ trở lên"."""

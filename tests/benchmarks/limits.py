@@ -23,8 +23,9 @@ from evalkit.records import FileReading
 from evalkit.report.annexes import write_annex
 from evalkit.report.award_annex import write_award_annex
 from evalkit.report.figures import collect_figures
+from evalkit.report.own_words import OwnWords, figure_of
 from evalkit.report.pictures import draw_pictures
-from evalkit.report.sections import write_document
+from evalkit.report.sections import write_documents
 from evalkit.report.summary import write_summary
 from evalkit.scale import PARTY
 from evalkit.sheets import LIMITS, read_sheet
@@ -85,8 +86,8 @@ def of_report() -> Stages:
             figures = collect_figures(reading, year=2022)
         with stages.of("charts, each as PNG and SVG (matplotlib)"):
             pictures = draw_pictures(figures, Path(out))
-        with stages.of("bao-cao.docx (python-docx)"):
-            write_document(figures, pictures, Path(out, "bao-cao.docx"), preface="", since=None)
+        with stages.of("three documents (python-docx)"):
+            write_documents(figures, pictures, Path(out), words=OwnWords(None, figure_of(figures)))
         with stages.of("three workbooks (openpyxl)"):
             write_annex(figures, Path(out, "phu-luc.xlsx"), changes=())
             write_award_annex(figures, Path(out, "khen-thuong.xlsx"), home=Path(out))

@@ -8,19 +8,11 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from evalkit.sentences import change_in_words, counted, course_in_words, listed, verdict_in_words
 from evalkit.settings import Settings, Target
+from evalkit.tables import as_table, in_words, measure_label
 from evalkit.targets import headroom, verdict
 from evalkit.vietnamese import percent
-from evalkit.wording import (
-    as_table,
-    change_in_words,
-    counted,
-    course_in_words,
-    in_words,
-    listed,
-    measure_label,
-    verdict_in_words,
-)
 
 SETTINGS = Settings()
 
@@ -40,6 +32,7 @@ def targets(
                 year,
                 "member",
                 sign,
+                share,
                 count,
                 base,
                 unknown,
@@ -49,19 +42,44 @@ def targets(
                 room,
             )
         )
-    columns = ["year", "population", "sign", "count", "base", "unknown", "share", "printed", "verdict", "headroom"]
-    return pd.DataFrame(rows, columns=columns).astype({"headroom": "Int64", "share": "float64"})
+    columns = [
+        "year",
+        "population",
+        "sign",
+        "bound",
+        "count",
+        "base",
+        "unknown",
+        "share",
+        "printed",
+        "verdict",
+        "headroom",
+    ]
+    found = pd.DataFrame(rows, columns=columns).assign(not_sent=0, units_not_sent=0)
+    return found.astype({"headroom": "Int64", "share": "float64"})
 
 
 @pytest.mark.parametrize(
     ("count", "base", "sign", "unknown", "words"),
     [
-        (97, 100, ">=", 0, "đạt, còn dư 02 đảng viên"),
-        (95, 100, ">=", 0, "đạt vừa đủ, không còn dư"),  # exactly on the bound
-        (80, 100, ">=", 0, "chưa đạt, thiếu 15 đảng viên"),
-        (80, 100, ">", 0, "chưa đạt, thiếu 16 đảng viên"),  # above 95 begins at 96
-        (96, 100, "<=", 0, "chưa đạt, vượt 01 đảng viên"),  # too many, not too few
-        (95, 100, "<", 0, "chưa đạt, vượt 01 đảng viên"),  # on the bound is not below it
+        (97, 100, ">=", 0, "đạt, vượt chỉ tiêu 2,00 điểm phần trăm"),
+        (95, 100, ">=", 0, "đạt, đúng bằng mức chỉ tiêu"),  # exactly on the bound
+        (80, 100, ">=", 0, "chưa đạt, thấp hơn chỉ tiêu 15,00 điểm phần trăm, còn thiếu 15 đảng viên"),
+        (
+            80,
+            100,
+            ">",
+            0,
+            "chưa đạt, thấp hơn chỉ tiêu 15,00 điểm phần trăm, còn thiếu 16 đảng viên",
+        ),  # above 95 begins at 96
+        (
+            96,
+            100,
+            "<=",
+            0,
+            "chưa đạt, cao hơn chỉ tiêu 1,00 điểm phần trăm, nhiều hơn mức cho phép 01 đảng viên",
+        ),  # too many, not too few
+        (95, 100, "<", 0, "chưa đạt, nhiều hơn mức cho phép 01 đảng viên"),  # on the bound is not below it
         (95, 100, ">=", 1, "chưa thể kết luận, vì còn 01 ô không đọc được"),
         (0, 0, ">=", 0, "không có số liệu"),
     ],
@@ -92,23 +110,23 @@ def test_change_in_words(counts, words):
         (
             {2021: (90, 100), 2022: (96, 100)},
             ">=",
-            "tốt lên, từ 90,00% năm 2021 lên 96,00% năm 2022; chưa đạt năm 2021",
+            "từ 90,00% năm 2021 lên 96,00% năm 2022; chưa đạt năm 2021",
         ),
         (
             {2021: (99, 100), 2022: (96, 100)},
             ">=",
-            "kém đi, từ 99,00% năm 2021 xuống 96,00% năm 2022; năm nào cũng đạt",
+            "từ 99,00% năm 2021 xuống 96,00% năm 2022; năm nào cũng đạt",
         ),
         # less is better where the target is a ceiling
         (
             {2021: (94, 100), 2022: (93, 100)},
             "<",
-            "tốt lên, từ 94,00% năm 2021 xuống 93,00% năm 2022; năm nào cũng đạt",
+            "từ 94,00% năm 2021 xuống 93,00% năm 2022; năm nào cũng đạt",
         ),
         (
             {2020: (90, 100), 2021: (0, 0), 2022: (91, 100)},
             ">=",
-            "tốt lên, từ 90,00% năm 2020 lên 91,00% năm 2022; chưa đạt các năm 2020 và 2022; không có số liệu năm 2021",
+            "từ 90,00% năm 2020 lên 91,00% năm 2022; chưa đạt các năm 2020 và 2022; không có số liệu năm 2021",
         ),
         ({2022: (96, 100)}, ">=", "96,00% năm 2022; đạt"),
         ({2022: (0, 0)}, ">=", "không có số liệu"),
@@ -173,15 +191,15 @@ def test_table_without_rows_says_so():
         ("standing", "just_missed", "Kết quả xét", "Thiếu một năm"),
         ("reason", "not_from_best", "Lý do", "tiêu biểu nhưng không xếp loại xuất sắc"),
         ("count", 8967, "Số lượng", "8.967"),
-        ("headroom", -15, "Còn dư (thiếu)", "-15"),
+        ("headroom", -15, "Chênh lệch so với chỉ tiêu", "-15"),
         ("holders", 0, "Đã có khen liên quan", "0"),  # none is a figure, no dash
         ("value", 11917.0, "Số ghi trên biểu", "11.917"),
         ("year", 2022, "Năm", "2022"),  # no dot in a year
-        ("length", 5, "Số năm liền", "5"),
+        ("length", 5, "Số năm liên tục", "5"),
         ("printed", "98,45", "Tỉ lệ %", "98,45"),
         ("printed", None, "Tỉ lệ %", "–"),
         ("printed", float("nan"), "Tỉ lệ %", "–"),
-        ("headroom", pd.NA, "Còn dư (thiếu)", "–"),
+        ("headroom", pd.NA, "Chênh lệch so với chỉ tiêu", "–"),
         ("colour", "red", "colour", "red"),  # a column of nobody's keeps its name
     ],
 )
@@ -193,10 +211,18 @@ def test_each_column_has_its_title_and_each_value_its_words(column, value, title
 def test_columns_that_others_say_in_words_are_left_out():
     rows = targets({2022: (97, 100)})
     assert list(in_words(rows, settings=SETTINGS)) == [
-        "Năm", "Đối tượng", "Số lượng", "Trên tổng", "Tỉ lệ %", "Kết quả", "Còn dư (thiếu)",
+        "Năm", "Đối tượng", "Số lượng", "Tổng số được xếp loại", "Tỉ lệ %", "Kết quả", "Chênh lệch so với chỉ tiêu",
     ]  # fmt: skip
     labelled = in_words(rows.assign(label="Đảng viên …", measure="good"), settings=SETTINGS)
-    assert list(labelled) == ["Năm", "Số lượng", "Trên tổng", "Tỉ lệ %", "Kết quả", "Còn dư (thiếu)", "Chỉ tiêu"]
+    assert list(labelled) == [
+        "Năm",
+        "Số lượng",
+        "Tổng số được xếp loại",
+        "Tỉ lệ %",
+        "Kết quả",
+        "Chênh lệch so với chỉ tiêu",
+        "Chỉ tiêu",
+    ]
 
 
 def test_a_frame_in_words_keeps_its_rows_and_leaves_the_frame_as_it_was():
@@ -251,7 +277,7 @@ def test_a_target_that_is_undecided_or_just_met_says_so_in_its_course():
 
 def test_several_years_that_miss_are_all_named():
     words = course_in_words(targets({2020: (90, 100), 2021: (91, 100), 2022: (92, 100)}))
-    assert words == "tốt lên, từ 90,00% năm 2020 lên 92,00% năm 2022; chưa đạt các năm 2020, 2021 và 2022"
+    assert words == "từ 90,00% năm 2020 lên 92,00% năm 2022; chưa đạt các năm 2020, 2021 và 2022"
 
 
 def test_a_table_across_keeps_the_order_of_rows_and_needs_no_population():

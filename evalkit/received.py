@@ -1,0 +1,68 @@
+"""Who should have sent a year's results and has not, and what organisations of an earlier year are called today."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+
+from evalkit.checks import received
+from evalkit.settings import Crosswalk
+from evalkit.vietnamese import fold
+
+ORGANISATION = "base_organisation"
+
+
+def not_received(
+    ratings: pd.DataFrame, *, population: str, year: int, crosswalk: Sequence[Crosswalk]
+) -> tuple[str, ...]:
+    """Return the base organisations with rows of a population in the year before and none in the year.
+
+    Renamed, merged and split ones are looked for as what they became, dissolved ones not at all. Where nobody has a
+    row in the year, nothing was to be received yet, and nobody is named.
+    """
+    if ORGANISATION not in ratings:
+        return ()
+    rows = ratings[ratings["year"].isin((year - 1, year))]
+    own = rows[rows["population"] == population].drop_duplicates(["year", ORGANISATION])
+    if not (own["year"] == year).any():
+        return ()
+    own = on_todays_units(own, names=todays_names(ratings, year=year, crosswalk=crosswalk))
+    organisations = ratings[ratings["population"] == ORGANISATION].assign(**{ORGANISATION: ""})
+    return received(pd.concat([own, organisations[organisations["year"] <= year]]), crosswalk=crosswalk).missing
+
+
+def not_received_size(
+    ratings: pd.DataFrame, *, population: str, year: int, crosswalk: Sequence[Crosswalk]
+) -> tuple[tuple[str, ...], int]:
+    """Return the base organisations of `not_received` and how many subjects they had in the year before."""
+    missing = not_received(ratings, population=population, year=year, crosswalk=crosswalk)
+    if not missing:
+        return (), 0
+    before = ratings[(ratings["year"] == year - 1) & (ratings["population"] == population)]
+    before = on_todays_units(before, names=todays_names(ratings, year=year, crosswalk=crosswalk))
+    return missing, int(before.loc[before[ORGANISATION].isin(missing), "count"].sum())
+
+
+def todays_names(ratings: pd.DataFrame, *, year: int, crosswalk: Sequence[Crosswalk]) -> Mapping[str, str]:
+    """Return for each base organisation that is called otherwise in a year, by its code or by the crosswalk, how."""
+    rows = ratings[(ratings["population"] == ORGANISATION) & (ratings["year"] <= year)]
+    rows = rows.sort_values("year", kind="stable")
+    pairs = list(zip(rows["subject"].map(fold), rows["name"], strict=True))
+    codes, today = dict(pairs), set(rows.loc[rows["year"] == year, "name"])
+    names = {name: codes[code] for code, name in pairs if codes[code] in today and name not in today}
+    changes = [one for one in crosswalk if one.date.year <= year and len(one.after) in (1, len(one.before))]
+    for change in sorted(changes, key=lambda one: one.date):
+        after = change.after * len(change.before) if change.kind == "merged" else change.after
+        for old, new in zip(change.before, after, strict=False):
+            was, is_now = codes.get(fold(old), old), codes.get(fold(new), new)
+            names = {key: is_now if value == was else value for key, value in names.items()} | {was: is_now}
+    return {old: new for old, new in names.items() if old != new}
+
+
+def on_todays_units(ratings: pd.DataFrame, *, names: Mapping[str, str]) -> pd.DataFrame:
+    """Return the ratings with base organisations under the names that `todays_names` gives."""
+    if not names:
+        return ratings
+    units = ratings[ORGANISATION].astype(object).map(lambda unit: names.get(unit, unit))
+    return ratings.assign(**{ORGANISATION: units.astype("category")})

@@ -1,0 +1,394 @@
+"""Every table of the report, built once from the figures; documents and workbooks render the same ones."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import Any
+
+import pandas as pd
+
+from evalkit.awards import STANDINGS
+from evalkit.problems import place
+from evalkit.report.changes import Change
+from evalkit.report.figures import RECENT, Figures, Rate, rows_of
+from evalkit.report.masking import mask_small_counts
+from evalkit.scale import RATED, REASONS
+from evalkit.sentences import figure, points_in_words
+from evalkit.settings import Cap
+from evalkit.tables import (
+    SEVERITIES,
+    Cell,
+    ReportTable,
+    as_share,
+    as_year,
+    column,
+    first_capital,
+    measure_label,
+    plain_columns,
+    table_of,
+    target_grid,
+)
+
+# Not subject to rating; the other reasons mean that somebody has not been rated yet.
+EXEMPT = ("exempt", "suspended", "new_member", "new_organisation")
+PENDING = tuple(reason for reason in REASONS if reason not in EXEMPT)
+WORST = 10  # units in a table of the note
+
+
+def share_of(rate: Rate) -> Cell:
+    """The printed share of a rate; None where nobody is in its base."""
+    return as_share(rate.count, rate.base, rate.printed)
+
+
+def unit_words(figures: Figures, *populations: str) -> str:
+    """What a table counts: "đảng viên; tổ chức đảng"."""
+    names = populations or tuple(figures.rated_populations)
+    party = {
+        name: words if name == "member" else "tổ chức đảng" for name, words in figures.settings.populations.items()
+    }
+    own = {} if figures.party else figures.settings.populations
+    return "; ".join(dict.fromkeys((party | own)[name] for name in names))
+
+
+def _heads(figures: Figures, names: Sequence[str], first: str, *, width: float = 58) -> list[Any]:
+    """The first column, then one for the number and one for the share of each population."""
+    words = figures.settings.populations
+    heads = [title for name in names for title in (first_capital(words[name]), "%")]
+    return plain_columns([first, *heads], [width, *(20, 15) * len(names)])
+
+
+def _numbers(figures: Figures, names: Sequence[str], measure: str, base: str) -> list[Cell]:
+    """Number and share of a measure for each population; `base` is the measure that makes a hundred."""
+    cells: list[Cell] = []
+    for name in names:
+        rate = figures.rate(name, measure)
+        whole = as_share(1, 1, "100,00") if rate.count else None
+        cells += [rate.count, whole if measure == base else share_of(rate)]
+    return cells
+
+
+def review_table(figures: Figures) -> ReportTable:
+    """Who was to be rated, who was not, and who has not been yet, by population."""
+    names = figures.rated_populations
+    groups = [
+        ("Tổng số", ("total",)),
+        ("Không thuộc diện đánh giá, xếp loại", EXEMPT),
+        ("Chưa được đánh giá, xếp loại", (*PENDING, "unknown")),
+        ("Được đánh giá, xếp loại", (RATED,)),
+    ]
+    rows: list[list[Cell]] = []
+    for title, measures in groups:
+        row: list[Cell] = [title]
+        for name in names:
+            count, base = sum(figures.rate(name, one).count for one in measures), figures.rate(name, "total").count
+            row += [count, share_of(Rate.of(count, base))]
+        rows.append(row)
+    return ReportTable(
+        f"{'Số tổ chức đảng, đảng viên' if figures.party else 'Số'} được đánh giá, xếp loại năm {figures.year}",
+        _heads(figures, names, "Nội dung"), rows, unit=f"Đơn vị tính: {unit_words(figures)}; %", bold=[0, 3],
+        note="Tỉ lệ tính trên tổng số.", sheet="Số được xếp loại",
+    )  # fmt: skip
+
+
+def reason_table(figures: Figures) -> ReportTable:
+    """Those who were not rated by reason, the two groups apart."""
+    names = figures.rated_populations
+    rows: list[list[Cell]] = []
+    for title, reasons in (("Không thuộc diện", EXEMPT), ("Chưa được đánh giá, xếp loại", PENDING)):
+        found = [reason for reason in reasons if any(figures.rate(name, reason).count for name in names)]
+        rows += [[title]] if found else []
+        rows += [
+            [first_capital(measure_label(one, figures.settings)), *_numbers(figures, names, one, "total")]
+            for one in found
+        ]
+    title = "Đảng viên, tổ chức đảng không thuộc diện hoặc chưa được đánh giá, xếp loại"
+    return ReportTable(
+        f"{title if figures.party else 'Không được xếp loại'}, năm {figures.year}",
+        _heads(figures, names, "Lý do"), rows,
+        unit=f"Đơn vị tính: {unit_words(figures)}; %", note="Tỉ lệ tính trên tổng số.", sheet="Không xếp loại",
+    )  # fmt: skip
+
+
+def reason_years_table(figures: Figures) -> ReportTable:
+    """The same for one population over the years."""
+    years, name = figures.years[-RECENT:], figures.unit_population or (figures.rated_populations or [""])[0]
+    told = {one: [figures.rate(name, one, year).count for year in years] for one in (*REASONS, "not_rated", "total")}
+    rows = [one for one in told if one == "total" or any(told[one])]
+    who = figures.settings.populations.get(name, name)
+    return ReportTable(
+        f"Số {who} không thuộc diện hoặc chưa được xếp loại, {years[0]}–{years[-1]}",
+        plain_columns(["Lý do", *map(str, years)], [65, *(100 / len(years),) * len(years)]),
+        [[first_capital(measure_label(one, figures.settings)), *told[one]] for one in rows],
+        unit=f"Đơn vị tính: {who}", bold=[len(rows) - 2, len(rows) - 1], sheet="Không xếp loại qua các năm",
+    )  # fmt: skip
+
+
+def level_table(figures: Figures) -> ReportTable:
+    """Levels down, populations across, for the year."""
+    measures, names = [*(level.id for level in figures.levels), RATED, *figures.or_better], figures.rated_populations
+    rows = [
+        [first_capital(measure_label(one, figures.settings)), *_numbers(figures, names, one, RATED)] for one in measures
+    ]
+    return ReportTable(
+        f"Kết quả đánh giá, xếp loại năm {figures.year}", _heads(figures, names, "Mức xếp loại"), rows,
+        unit=f"Đơn vị tính: {unit_words(figures)}; %", bold=[len(figures.levels)],
+        note="Tỉ lệ tính trên tổng số được xếp loại.", sheet="Kết quả xếp loại",
+    )  # fmt: skip
+
+
+def kind_table(figures: Figures) -> ReportTable:
+    """Base organisations by kind; no rows where the lists do not say of which kind they are."""
+    rows_now = figures.ratings[(figures.ratings["year"] == figures.year) & (figures.ratings["kind"] != "")]
+    rows_now = rows_now[rows_now["population"] == "base_organisation"]
+    rows: list[list[Cell]] = []
+    for kind, mine in rows_now.groupby("kind", observed=True, sort=True):
+        rated = int(mine.loc[mine["status"] == RATED, "count"].sum())
+        counts = [int(mine.loc[mine["level"] == level.id, "count"].sum()) for level in figures.levels]
+        rows.append([str(kind), int(mine["count"].sum()), rated, *counts])
+    titles = ["Loại hình", "Tổng số", "Được xếp loại", *(level.short for level in figures.levels)]
+    return ReportTable(
+        f"Kết quả xếp loại tổ chức cơ sở đảng theo loại hình, năm {figures.year}",
+        plain_columns(titles, [50, 20, 22, *(20,) * len(figures.levels)]), rows,
+        unit="Đơn vị tính: tổ chức đảng", note=figures.abbreviations.strip(), sheet="Theo loại hình",
+    )  # fmt: skip
+
+
+def year_table(figures: Figures) -> ReportTable:
+    """Shares of the levels over the years, populations below each other."""
+    years, measures = figures.years[-RECENT:], [*(level.id for level in figures.levels), figures.leading]
+    rows: list[list[Cell]] = []
+    for name in figures.populations:
+        rows.append([first_capital(figures.settings.populations[name])])
+        for year in years:
+            found = figures.of(name, year)
+            rated = found[RATED].count if RATED in found else None
+            rows.append([as_year(year), rated, *(share_of(found.get(one, Rate())) for one in measures)])
+    titles = ["Năm", "Được xếp loại", *map(figures.short, measures)]
+    return ReportTable(
+        f"Tỉ lệ các mức xếp loại, {years[0]}–{years[-1]}",
+        plain_columns(titles, [16, 22, *(22,) * len(measures)]), rows,
+        unit="Đơn vị tính: %", note=f"Tỉ lệ tính trên tổng số được xếp loại từng năm.{figures.abbreviations}",
+        sheet="Tỉ lệ theo năm",
+    )  # fmt: skip
+
+
+def target_table(figures: Figures) -> ReportTable:
+    """The targets in force, the year's figures beside them."""
+    rows = figures.in_force[figures.in_force["year"] == figures.year]
+    known = {name: rows[name].where(rows["base"] > 0) for name in ("count", "base")}
+    gaps = [_gap(row) for row in rows_of(rows)]
+    sources = "; ".join(source for source in dict.fromkeys(rows["source"]) if source)
+    columns = [
+        "label",
+        "bound_text",
+        "count",
+        "base",
+        "printed",
+        "verdict",
+        column("gap", "Chênh lệch (điểm %)", width=22),
+    ]
+    return table_of(
+        rows.assign(**known, gap=gaps), columns, settings=figures.settings,
+        title=f"Kết quả thực hiện chỉ tiêu năm {figures.year}",
+        unit=f"Đơn vị tính: {unit_words(figures, *dict.fromkeys(rows['population']))}; %",
+        note=f"Chỉ tiêu: {sources}." if sources else "", sheet="Chỉ tiêu",
+    )  # fmt: skip
+
+
+def _gap(row: Any) -> str | None:
+    """How far the printed share is above the bound, or below it."""
+    if not row.base:
+        return None
+    points = figure(row.printed) - 100 * row.bound
+    sign = "+" if points > 0 else "-" if points < 0 else ""
+    return sign + points_in_words(points).partition(" ")[0]
+
+
+def course_table(figures: Figures) -> ReportTable:
+    """The same figures over the years, each under the target of its term."""
+    grid = target_grid(figures.course[figures.course["year"].isin(figures.years[-RECENT:])])
+    years = list(grid.columns[2:])
+    return ReportTable(
+        f"Thực hiện chỉ tiêu qua các năm, {years[0]}–{years[-1]}",
+        plain_columns(grid.columns, [46, 22, *(97 / len(years),) * len(years)]), grid.to_numpy().tolist(),
+        unit="Đơn vị tính: %", note="Dấu –: chỉ tiêu không áp dụng cho năm đó.", sheet="Chỉ tiêu qua các năm",
+    )  # fmt: skip
+
+
+def unit_table(figures: Figures, name: str) -> ReportTable:
+    """Numbers at each level by unit, under the heads of their blocks, small counts hidden where that is asked for."""
+    measures = [RATED, *(level.id for level in figures.levels)]
+    counts: dict[str, list[Cell]] = {}
+    for unit, found in figures.units(name):
+        known = [found.get(one, Rate()) for one in (*measures, figures.leading)]
+        shown = RATED in found
+        counts[unit] = [*(rate.count for rate in known[:-1]), share_of(known[-1])] if shown else ["…"] * len(known)
+    hidden = mask_small_counts(counts, below=figures.settings.mask_below)
+    rows: list[list[Cell]] = []
+    for block in dict.fromkeys([*figures.blocks.values(), ""]) if name != "base_organisation" else [""]:
+        mine = [unit for unit in counts if figures.blocks.get(unit, "") == block or not figures.blocks]
+        rows += [[block or "Đơn vị khác"]] if mine and figures.blocks else []
+        rows += [[place, unit, *hidden[unit]] for place, unit in enumerate(mine, 1)]
+    whole = [figures.rate(name, one) for one in (*measures, figures.leading)]
+    rows.append(["", "Tổng cộng", *(rate.count for rate in whole[:-1]), share_of(whole[-1])])
+    who = figures.settings.populations[name]
+    titles = [
+        "TT",
+        "Đơn vị",
+        "Được xếp loại",
+        *map(figures.short, measures[1:]),
+        f"{figures.short(figures.leading)}, %",
+    ]
+    return ReportTable(
+        f"Kết quả xếp loại {who} theo đơn vị, năm {figures.year}",
+        plain_columns(titles, [9, 55, 16, *(72 / len(figures.levels),) * len(figures.levels), 18]), rows,
+        unit=f"Đơn vị tính: {who}; %", bold=[len(rows) - 1],
+        note=f"Tỉ lệ tính trên số được xếp loại của từng đơn vị.{figures.mask_note}{figures.abbreviations}",
+        sheet=f"Đơn vị, {who}",
+    )  # fmt: skip
+
+
+def run_table(figures: Figures) -> ReportTable:
+    """How many have been at the best level for how many years in the data."""
+    runs = figures.runs
+    pairs = list(dict.fromkeys(zip(runs["population"], runs["level"], strict=True)))
+    counts = {(row.population, row.level, row.length): row.count for row in rows_of(runs)}
+    lengths = range(int(runs["length"].max()), 0, -1) if len(runs) else ()
+    level = measure_label(figures.levels[0].id, figures.settings)
+    heads = [figures.settings.label(*pair) if pair[1] != figures.levels[0].id
+             else first_capital(figures.settings.populations[pair[0]]) for pair in pairs]  # fmt: skip
+    return ReportTable(
+        f"Số năm liên tục {level}, tính đến năm {figures.year}",
+        plain_columns(["Số năm liên tục", *heads], [26, *(36,) * len(pairs)]),
+        [[as_year(length), *(counts.get((*pair, length), 0) for pair in pairs)] for length in lengths],
+        unit=f"Đơn vị tính: {unit_words(figures)}", sheet="Số năm liên tục",
+        note=f"Tính trong {len(figures.years)} năm có số liệu, mỗi đối tượng một lần; năm không được xếp loại hoặc "
+        "không có số liệu làm đứt chuỗi.",
+    )  # fmt: skip
+
+
+def award_table(figures: Figures) -> ReportTable:
+    """How many stand how to each award."""
+    spans = [str(row.last) if row.first == row.last else f"{row.first}–{row.last}" for row in rows_of(figures.awards)]
+    rows = figures.awards.rename(columns={"name": "award"}).assign(span=spans)
+    return table_of(
+        rows, ["award", "decided_by", column("span", "Giai đoạn", width=21), *STANDINGS], settings=figures.settings,
+        title="Kết quả xét các hình thức khen thưởng", unit=f"Đơn vị tính: {unit_words(figures)}", sheet="Khen thưởng",
+        note="Đã được khen: theo sổ khen thưởng. Thiếu một năm: thiếu một năm trong giai đoạn xét.",
+    )  # fmt: skip
+
+
+def limit_table(figures: Figures, cap: Cap, rows: pd.DataFrame, *, whole: bool = True) -> ReportTable:
+    """How base organisations stand to a limit: all of them, or those that exceed it or where the readings differ."""
+    chosen = rows if whole else rows[(rows["over"] > 0) | ((rows["at"] > rows["exclusive"]) & (rows["at"] > 0))]
+    who = figures.settings.populations[cap.population]
+    share = f"{float(100 * cap.share):g}%".replace(".", ",")
+    names = chosen.assign(unit=chosen["unit"].where(chosen["unit"] != "", "Toàn bộ"))
+    columns = [column("unit", width=66), "good_or_better", "good", "at", "exclusive", "inclusive", "over"]
+    return table_of(
+        names, columns, settings=figures.settings,
+        title=f"Tỉ lệ xuất sắc của {who} so với mức tối đa {share}, năm {figures.year}",
+        unit=f"Đơn vị tính: {who}", sheet=f"Mức tối đa, {who}",
+        note=f"Cách tính trong cài đặt: {share} của số {measure_label(cap.denominator, figures.settings)}"
+        f"{f', theo {cap.source}' if cap.source else ''}. Số âm ở cột cuối: còn có thể xếp thêm.",
+    )  # fmt: skip
+
+
+def growth_table(figures: Figures) -> ReportTable:
+    """How membership changed from list to list."""
+    rows = figures.growth.tail(RECENT)
+    names: list[Any] = [
+        "year",
+        "before",
+        "joined",
+        "admitted",
+        "left",
+        "moved",
+        "total",
+        column("printed", "Kết nạp, %"),
+    ]
+    if (rows["not_sent"] > 0).any():
+        names.insert(5, "not_sent")
+    return table_of(
+        rows, names, settings=figures.settings, title="Biến động đảng viên theo danh sách",
+        sheet="Phát triển đảng viên",
+        unit="Đơn vị tính: đảng viên; %",
+        note="Tăng: kết nạp, chuyển đến, khôi phục. Giảm: chuyển đi, từ trần, khai trừ, xóa tên, xin ra. Tỉ lệ kết nạp "
+        "tính trên số đảng viên đầu năm."
+        + (" Các năm trước tính theo tên và tổ chức hiện nay." if figures.todays_names else ""),
+    )  # fmt: skip
+
+
+def unit_growth_table(figures: Figures) -> ReportTable:
+    """How membership changed by base organisation; no rows where the lists do not say who joined when."""
+    rows = figures.unit_growth
+    return table_of(
+        rows, ["unit", "before", "admitted", "total"], settings=figures.settings, unit="Đơn vị tính: đảng viên",
+        title=f"Phát triển đảng viên theo đơn vị, năm {figures.year}", sheet="Phát triển theo đơn vị",
+    )  # fmt: skip
+
+
+def shortfall_table(figures: Figures, *, most: int | None = WORST) -> ReportTable:
+    """The units that are furthest from what units are compared with."""
+    rows = figures.shortfall[figures.shortfall["lacking"] > 0].head(most or len(figures.shortfall))
+    bound = figures.unit_bound
+    least = bound is None or bound.sign in (">=", ">")
+    columns = ["unit", column("base", "Được xếp loại"), column("count", "Số ở mức này"), "printed",
+               column("lacking", None if least else "Số vượt"), "part", "small"]  # fmt: skip
+    what = measure_label(bound.measure, figures.settings) if bound else ""
+    return table_of(
+        rows, columns, settings=figures.settings, sheet="Đơn vị thấp hơn mức chung",
+        title=f"Đơn vị có tỉ lệ {what} {'thấp' if least else 'cao'} hơn {figures.unit_bound_text}, năm {figures.year}",
+        unit=f"Đơn vị tính: {unit_words(figures, figures.unit_population or '') if figures.unit_population else ''}; %",
+    )  # fmt: skip
+
+
+def worse_table(figures: Figures) -> ReportTable:
+    """The units that got worse two years running."""
+    return table_of(
+        figures.worse, ["unit", "two_years_ago", "last_year", "this_year", "change"], settings=figures.settings,
+        title=f"Đơn vị giảm mức hai năm liền, đến năm {figures.year}", sheet="Giảm mức hai năm", unit="Đơn vị tính: %",
+    )  # fmt: skip
+
+
+def published_table(figures: Figures) -> ReportTable:
+    """Figures published earlier beside the same counted now."""
+    columns = [
+        "label",
+        "year",
+        "published",
+        column("printed", "Tính lại %"),
+        "count",
+        "base",
+        "agrees",
+        "otherwise",
+        "source",
+    ]
+    return table_of(
+        figures.published, columns, settings=figures.settings, title="Số đã công bố và số tính lại",
+        sheet="Số đã công bố", unit="Đơn vị tính: %",
+    )  # fmt: skip
+
+
+def problem_table(figures: Figures, *, most: int = 40) -> ReportTable:
+    """Errors, then warnings, each with its place."""
+    problems = figures.problems[figures.problems["severity"].isin(["error", "warning"])]
+    rows: list[list[Cell]] = []
+    for row in rows_of(problems.head(most)):
+        where = place(row.file, row.sheet, row.cell)
+        message = first_capital(row.message.removeprefix(f"{where}: ").removeprefix(f"{row.file}: "))
+        rows.append([SEVERITIES[row.severity], where or None, message])
+    more = f"Còn {len(problems) - len(rows)} mục nữa, xem phu-luc.xlsx." if len(problems) > len(rows) else ""
+    titles = ["Loại", "Tệp, trang tính, ô", "Nội dung"]
+    return ReportTable("Lỗi và cảnh báo", plain_columns(titles, [18, 45, 102]), rows, note=more)
+
+
+def change_table(changes: Collection[Change], *, most: int | None = None) -> ReportTable:
+    """The figures that are not those of the report before."""
+    shown = list(changes)[:most]
+    more = f"Còn {len(changes) - len(shown)} con số nữa, xem phu-luc.xlsx." if len(changes) > len(shown) else ""
+    return ReportTable(
+        "Các con số thay đổi so với báo cáo trước",
+        plain_columns(["Chỉ số", "Báo cáo trước", "Báo cáo này"], [85, 40, 40]),
+        [list(change) for change in shown], unit="Số lượng/tổng số (tỉ lệ)", note=more, sheet="Thay đổi",
+    )  # fmt: skip

@@ -1,0 +1,147 @@
+"""The board's own prose: one Word file a section beside the data, its fields filled with figures, its words untouched.
+
+A field is the name of a figure and nothing else: `{{ member/good_or_better/2022 }}` is the printed share, with
+`/count` or `/base` behind it the number. What is no figure stays as it is written, and is named.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from copy import deepcopy
+from pathlib import Path
+from typing import Any
+
+import docx
+from docx.opc.exceptions import PackageNotFoundError
+from docx.oxml.ns import qn
+
+from evalkit.report.document import Document
+from evalkit.report.figures import Figures
+from evalkit.settings import Settings
+from evalkit.vietnamese import grouped
+
+FOLDER = "phan-loi"
+SECTIONS = {
+    "kiem-diem": "I- Công tác kiểm điểm, đánh giá, xếp loại",
+    "ket-qua": "II- Kết quả đánh giá, xếp loại",
+    "khen-thuong": "III- Kết quả xét, đề nghị khen thưởng",
+    "uu-diem-han-che": "IV- Ưu điểm, hạn chế, nguyên nhân",
+    "phuong-huong": "V- Phương hướng, nhiệm vụ; phát động thi đua",
+    "kien-nghi": "VI- Kiến nghị, đề xuất",
+}
+_NEEDED = {
+    "organ": "cơ quan ban hành", "parent": "cấp trên trực tiếp", "symbol": "ký hiệu", "place": "địa danh",
+    "position": "chức vụ người ký", "recipients": "nơi nhận",
+}  # fmt: skip
+_FIELD = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
+_FOREIGN = ("w:drawing", "w:pict", "w:object")  # pictures belong to the file they stand in
+
+
+class OwnWords:
+    """The files of a folder; `problems` names every field that is no figure, and what could not be taken over."""
+
+    def __init__(self, folder: Path | None, value: Callable[[str], str | None]) -> None:
+        self.folder, self.value = folder, value
+        self.problems: list[str] = []
+
+    def add(self, document: Document, section: str) -> bool:
+        """Put a section's own prose at the end of a document; False where there is none."""
+        path = self.folder / f"{section}.docx" if self.folder else None
+        if path is None or not path.is_file():
+            return False
+        try:
+            own = docx.Document(str(path))
+        except (KeyError, ValueError, OSError, PackageNotFoundError):
+            self.problems.append(f"{path.name}: không mở được như tệp Word, nên không được đưa vào báo cáo.")
+            return False
+        names = {style.style_id: style.name or "" for style in own.styles}
+        for element in own.element.body:
+            if element.tag != qn("w:sectPr"):
+                copy = deepcopy(element)
+                self._clean(copy, path.name)
+                for place, paragraph in enumerate(copy.iter(qn("w:p")), 1):
+                    self._fill(paragraph, f"{path.name}, đoạn {place}")
+                document.insert(copy, names)
+        return True
+
+    def _clean(self, element: Any, file: str) -> None:
+        """Without what lives in other parts of its file: pictures, numbering, links, comments."""
+        for tag in _FOREIGN:
+            for part in list(element.iter(qn(tag))):
+                part.getparent().remove(part)
+                self.problems.append(f"{file}: hình ảnh không được đưa vào báo cáo; chèn lại sau khi in.")
+        for link in list(element.iter(qn("w:hyperlink"))):
+            for run in list(link):
+                link.addprevious(run)
+            link.getparent().remove(link)
+        for tag in ("w:numPr", "w:commentReference", "w:footnoteReference", "w:sectPr"):
+            for part in list(element.iter(qn(tag))):
+                part.getparent().remove(part)
+
+    def _fill(self, paragraph: Any, where: str) -> None:
+        """The fields of a paragraph with their figures, though Word may have cut a field into runs."""
+        texts = list(paragraph.iter(qn("w:t")))
+        whole = "".join(part.text or "" for part in texts)
+        for field in reversed(list(_FIELD.finditer(whole))):
+            found = self.value(field[1])
+            if found is None:
+                self.problems.append(f"{where}: không có con số nào tên «{field[1]}», để nguyên.")
+            else:
+                _replace(texts, field.start(), field.end(), found)
+
+
+def _replace(texts: list[Any], start: int, end: int, new: str) -> None:
+    """Characters `start` to `end` of the texts together as `new`, in the look of the text where they begin."""
+    at = 0
+    for part in texts:
+        text = part.text or ""
+        first, last = max(start - at, 0), min(end - at, len(text))
+        if first < last:
+            part.text = text[:first] + (new if at + first == start else "") + text[last:]
+            part.set(qn("xml:space"), "preserve")
+        at += len(text)
+
+
+def unset_keys(figures: Figures) -> str:
+    """A line on what the head and foot of the report need and the settings do not say; "" where nothing is missing."""
+    missing = [f"{key} ({words})" for key, words in _NEEDED.items() if not getattr(figures.settings, key)]
+    if not missing or not figures.party or figures.settings.path is None:
+        return ""
+    return f"Chưa khai báo trong evalkit.toml: {', '.join(missing)}."
+
+
+def figure_of(figures: Figures) -> Callable[[str], str | None]:
+    """What gives a field's figure as it is printed; None where there is no figure of that name."""
+
+    def value(name: str) -> str | None:
+        parts = name.split("/")
+        if len(parts) not in (3, 4) or not parts[2].isdigit():
+            return None
+        rate = figures.of(parts[0], int(parts[2])).get(parts[1])
+        if rate is None or (len(parts) == 4 and parts[3] not in ("count", "base")):
+            return None
+        if len(parts) == 4:
+            return grouped(getattr(rate, parts[3]))
+        return f"{rate.printed}%" if rate.printed else None
+
+    return value
+
+
+def write_skeleton(folder: Path, settings: Settings, *, year: int) -> list[Path]:
+    """Write a file to begin with for every section that has none yet; those that are there are left alone."""
+    folder.mkdir(exist_ok=True)
+    written = []
+    for section, title in SECTIONS.items():
+        path = folder / f"{section}.docx"
+        if not path.exists():
+            document = Document(settings, year=year)
+            field = f"{{ {{ member/good_or_better/{year} }} }}"
+            document.text(
+                f"(Viết phần «{title}» vào đây rồi xóa dòng này. Con số viết như {field}, bỏ dấu cách giữa hai dấu "
+                "ngoặc, thì được điền mỗi lần chạy.)",
+                "…",
+            )
+            document.save(path, title=title)
+            written.append(path)
+    return written

@@ -1,0 +1,139 @@
+"""The sentences and verdict words that console, notebooks and documents share, each said once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fractions import Fraction
+from typing import Any
+
+import pandas as pd
+
+from evalkit.checks import Received
+from evalkit.settings import Settings
+from evalkit.targets import MET, MISSED, NO_DATA, UNDECIDED, VERDICTS
+from evalkit.vietnamese import decimal, padded
+
+UNITS = "tổ chức cơ sở đảng"
+
+
+def counted(number: int, what: str) -> str:
+    """A count inside a sentence.
+
+    >>> counted(0, "chi bộ"), counted(8, "chi bộ"), counted(8967, "đảng viên")
+    ('không có chi bộ nào', '08 chi bộ', '8.967 đảng viên')
+    """
+    return f"{padded(number)} {what}" if number else f"không có {what} nào"
+
+
+def listed(words: Iterable[object]) -> str:
+    """Words one after the other, as in a sentence.
+
+    >>> listed([2018]), listed([2018, 2019, 2020])
+    ('2018', '2018, 2019 và 2020')
+    """
+    *before, last = map(str, words)
+    return f"{', '.join(before)} và {last}" if before else last
+
+
+def first_few(words: Iterable[object], most: int, what: str) -> str:
+    """The first words of a list, and how many more there are."""
+    told = list(map(str, words))
+    more = f" và {padded(len(told) - most)} {what} khác" if len(told) > most else ""
+    return "; ".join(told[:most]) + more
+
+
+def received_in_words(received: Received) -> str:
+    """How many base organisations have sent their results, of how many; "" where nothing says how many there are."""
+    if received.expected is None:
+        return ""
+    return f"{padded(received.received)}/{padded(received.expected)} {UNITS}"
+
+
+def verdict_in_words(target: Any, *, settings: Settings) -> str:
+    """What became of one target, inside a sentence: "đạt, vượt chỉ tiêu 0,45 điểm phần trăm".
+
+    Args:
+        target: a row of `compare_targets`, as `itertuples` gives it.
+    """
+    if target.verdict == UNDECIDED:
+        return f"{VERDICTS[UNDECIDED]}, vì {open_in_words(target)}"
+    if target.verdict == NO_DATA:
+        return VERDICTS[NO_DATA]
+    what = settings.populations.get(target.population, target.population)
+    return f"{VERDICTS[target.verdict]}, {margin_in_words(target, what)}"
+
+
+def margin_in_words(target: Any, what: str) -> str:
+    """How far a share is from its bound in points of the printed figures, and, where it misses, by how many people."""
+    points = figure(target.printed) - 100 * target.bound
+    least, people = target.sign in (">=", ">"), counted(abs(int(target.headroom)), what)
+    if target.verdict == MET:
+        if not points:
+            return "đúng bằng mức chỉ tiêu"
+        return f"{'vượt chỉ tiêu' if least else 'thấp hơn mức tối đa'} {points_in_words(points)}"
+    apart = f"{'thấp' if least else 'cao'} hơn chỉ tiêu {points_in_words(points)}, " if points else ""
+    return f"{apart}{'còn thiếu' if least else 'nhiều hơn mức cho phép'} {people}"
+
+
+def points_in_words(points: Fraction) -> str:
+    """A difference of printed shares: "0,45 điểm phần trăm", with more digits where the shares have them."""
+    digits = next((n for n in range(2, 9) if (points * 10**n).denominator == 1), 9)
+    return f"{decimal(abs(points), digits)} điểm phần trăm"
+
+
+def figure(printed: str | None) -> Fraction:
+    """A printed share as the number it shows."""
+    return Fraction((printed or "0").replace(".", "").replace(",", "."))
+
+
+def open_in_words(target: Any) -> str:
+    """What keeps a target undecided: cells that cannot be read, units that have sent nothing.
+
+    Args:
+        target: a row of `compare_targets`, as `itertuples` gives it.
+    """
+    parts = [f"còn {counted(target.unknown, 'ô không đọc được')}"] if target.unknown else []
+    if target.not_sent:
+        parts.append(f"còn {not_sent_in_words(target)}")
+    return ", ".join(parts)
+
+
+def not_sent_in_words(target: Any) -> str:
+    """The units that have sent nothing, and how many they had last year."""
+    last_year = f"năm {target.year - 1} có {padded(target.not_sent)} đối tượng thuộc các đơn vị này"
+    return f"{counted(target.units_not_sent, UNITS)} chưa gửi kết quả ({last_year})"
+
+
+def change_in_words(rates: pd.DataFrame) -> str:
+    """How one share went over the years: "từ 97,60% năm 2018 lên 98,45% năm 2022".
+
+    Args:
+        rates: rows of `level_rates` or `compare_targets` for one figure, one a year, years ascending.
+    """
+    known = [row for row in rates.itertuples() if row.base]
+    if not known:
+        return "không có số liệu"
+    first, last = known[0], known[-1]
+    if first is last:
+        return f"{last.printed}% năm {last.year}"
+    if first.printed == last.printed:
+        return f"{first.printed}% năm {first.year}, bằng năm {last.year}"
+    way = "lên" if last.share > first.share else "xuống"
+    return f"từ {first.printed}% năm {first.year} {way} {last.printed}% năm {last.year}"
+
+
+def course_in_words(targets: pd.DataFrame) -> str:
+    """How one target went over the years: from which share to which, and the years that missed.
+
+    Args:
+        targets: rows of `compare_targets` for one target, one a year, years ascending.
+    """
+    known = targets[targets["base"] > 0]
+    parts = [change_in_words(targets)]
+    for verdict in (MISSED, UNDECIDED, NO_DATA):
+        years = targets.loc[targets["verdict"] == verdict, "year"]
+        if len(years) and len(known):
+            parts.append(f"{VERDICTS[verdict]} {'năm' if len(years) == 1 else 'các năm'} {listed(years)}")
+    if len(known) and len(parts) == 1:
+        parts.append("đạt" if len(targets) == 1 else "năm nào cũng đạt")
+    return "; ".join(parts)

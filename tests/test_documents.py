@@ -1,0 +1,234 @@
+"""The three documents: the board's own words, official words only, units that sent nothing, small counts, limits."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import re
+from fractions import Fraction
+from pathlib import Path
+
+import docx
+import openpyxl
+import pytest
+
+import evalkit as ek
+from evalkit.console import print_report
+from evalkit.limits import cap_limits
+from evalkit.report import write_report
+from evalkit.report.figures import collect_figures
+from evalkit.report.masking import mask_small_counts
+from evalkit.report.own_words import SECTIONS, OwnWords, figure_of, write_skeleton
+from evalkit.report.sections import write_report_document
+from evalkit.scale import PARTY
+from evalkit.settings import Cap, Settings, Target
+from evalkit.settings.rules import UnitTarget
+from evalkit.tables import as_share
+from tests.test_received import GONE
+from tests.test_report import reading_of, texts
+
+DOCUMENTS = ("bao-cao.docx", "phu-luc-bao-cao.docx", "ghi-chu-noi-bo.docx")
+
+
+def everything(path: Path) -> str:
+    """Every text of a Word document or a workbook."""
+    if path.suffix == ".docx":
+        document = docx.Document(str(path))
+        cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+        return "\n".join([*texts(document), *cells])
+    book = openpyxl.load_workbook(path)
+    return "\n".join(
+        str(value) for sheet in book for row in sheet.iter_rows(values_only=True) for value in row if value
+    )
+
+
+@pytest.fixture(scope="module")
+def partial_report(sample, tmp_path_factory) -> Path:
+    """The report of the sample without 2022 of three base organisations."""
+    ratings = sample.ratings
+    kept = ratings[~((ratings["year"] == 2022) & ratings["base_organisation"].isin(GONE))]
+    return write_report(dataclasses.replace(sample, ratings=kept), year=2022, out=tmp_path_factory.mktemp("partial"))
+
+
+# --- words ------------------------------------------------------------------------------------------------------------
+
+# What reports printed, and no office writes: the left column of the list of words.
+NOT_OFFICIAL = (
+    r"Danh sách năm \d{4} có", r"còn dư", r"không còn dư", r"Đơn vị tính: đối tượng", r"CHUỖI NHIỀU NĂM",
+    r"KHÔNG XẾP LOẠI VÀ LÝ DO", r"Số năm liền ở mức cao", r"Một nửa phần thiếu", r"Nhiều đối tượng chỉ",
+    r"Vào danh sách", r"Ra khỏi danh sách", r"Trên tổng", r"Còn dư", r"tụt khỏi mức", r"tốt lên", r"chỉ thiếu một năm",
+    r"hiệu tính trước khi làm tròn", r"đơn vị chưa đạt mức chỉ tiêu", r"Dài nhất \d+ năm liền$",
+)  # fmt: skip
+
+
+def test_no_word_that_no_office_writes_is_printed(partial_report, capsys, sample):
+    files = [path for path in partial_report.iterdir() if path.suffix in (".docx", ".xlsx")]
+    print_report(sample, 2022, partial_report)
+    said = [*map(everything, files), capsys.readouterr().out]
+    found = {word for word in NOT_OFFICIAL for text in said if re.search(word, text, re.MULTILINE)}
+    assert len(files) == 6
+    assert found == set()
+
+
+# --- units that sent nothing --------------------
+
+
+def test_the_report_of_a_part_says_so_everywhere(partial_report, capsys, sample):
+    said = texts(docx.Document(str(partial_report / "bao-cao.docx")))
+    assert any(text.startswith("Số liệu sơ bộ: 74/77 tổ chức cơ sở đảng đã gửi kết quả; chưa gửi: ") for text in said)
+    assert any("(theo số liệu của 74/77 tổ chức cơ sở đảng)" in text for text in said)
+    open_ones = [text for text in said if "nên chưa thể kết luận về chỉ tiêu đề ra" in text]
+    assert open_ones
+    assert all("còn 03 tổ chức cơ sở đảng chưa gửi kết quả" in text for text in open_ones)
+    assert any("đảng viên thuộc các đơn vị chưa gửi kết quả, không tính là giảm" in text for text in said)
+    run = json.loads((partial_report / "run.json").read_text("utf-8"))
+    assert (run["received"]["received"], run["received"]["expected"]) == (74, 77)
+    assert sorted(run["received"]["missing"]) == sorted(GONE)
+    ratings = sample.ratings
+    kept = ratings[~((ratings["year"] == 2022) & ratings["base_organisation"].isin(GONE))]
+    print_report(dataclasses.replace(sample, ratings=kept), 2022, partial_report)
+    out = capsys.readouterr().out
+    assert "Số liệu sơ bộ: 74/77 tổ chức cơ sở đảng; chưa gửi: " in out
+    assert "CHƯA THỂ KẾT LUẬN (còn 03 tổ chức cơ sở đảng chưa gửi kết quả" in out
+
+
+def test_their_people_are_among_those_not_decided_upon(partial_report):
+    book = openpyxl.load_workbook(partial_report / "phu-luc-khen-thuong.xlsx")
+    rows = list(book["Chưa kết luận"].iter_rows(min_row=5, values_only=True))
+    assert {row[8] for row in rows} == {"Đơn vị chưa gửi kết quả"}
+    assert {row[6] for row in rows} <= set(GONE)
+    missed = [row for row in book["Thiếu một năm"].iter_rows(min_row=5, values_only=True) if row[6] in GONE]
+    assert not [row for row in missed if row[8] == "Không có tên trong danh sách"]
+
+
+# --- the board's own words --------------------
+
+
+def own(folder: Path, section: str, *runs: str) -> None:
+    """A section of one paragraph whose text Word has cut into runs, the second of them bold."""
+    document = docx.Document()
+    paragraph = document.add_paragraph()
+    for place, text in enumerate(runs):
+        paragraph.add_run(text).bold = place == 1 or None
+    folder.mkdir(exist_ok=True)
+    document.save(str(folder / f"{section}.docx"))
+
+
+def written(tmp_path: Path) -> tuple[list[str], OwnWords]:
+    figures = collect_figures(reading_of({2021: "XXHH", 2022: "XTTH"}, settings=Settings()), year=2022)
+    words = OwnWords(tmp_path / "phan-loi", figure_of(figures))
+    write_report_document(figures, [], tmp_path / "x.docx", annexes=[], words=words)
+    return texts(docx.Document(str(tmp_path / "x.docx"))), words
+
+
+def test_the_boards_own_words_stay_and_their_fields_are_filled(tmp_path):
+    own(tmp_path / "phan-loi", "kien-nghi", "Tỉ lệ tốt trở lên đạt {{ mem", "ber/good_or_better", "/2022 }}, ",
+        "{{member/good_or_better/2022/count}}/{{ member/good_or_better/2022/base }} đảng viên.")  # fmt: skip
+    said, words = written(tmp_path)
+    assert "Tỉ lệ tốt trở lên đạt 75,00%, 3/4 đảng viên." in said
+    assert words.problems == []
+    document = docx.Document(str(tmp_path / "x.docx"))
+    (paragraph,) = [one for one in document.paragraphs if one.text.startswith("Tỉ lệ tốt")]
+    assert [run.bold for run in paragraph.runs] == [None, True, None, None]
+    assert said.count("…") == 4  # strengths, weaknesses, causes and plans are still to be written
+
+
+def test_a_field_that_is_no_figure_is_named_and_stays(tmp_path):
+    text = "{{ member/good/2035 }} và {{ 7*7 }} và {{ self.__class__ }}"
+    own(tmp_path / "phan-loi", "phuong-huong", text)
+    said, words = written(tmp_path)
+    assert text in said
+    assert words.problems == [
+        f"phuong-huong.docx, đoạn 1: không có con số nào tên «{name}», để nguyên."
+        for name in ("self.__class__", "7*7", "member/good/2035")
+    ]
+
+
+def test_a_section_that_is_no_word_file_is_named(tmp_path):
+    (tmp_path / "phan-loi").mkdir()
+    (tmp_path / "phan-loi" / "kien-nghi.docx").write_bytes(b"PK")
+    _, words = written(tmp_path)
+    assert words.problems == ["kien-nghi.docx: không mở được như tệp Word, nên không được đưa vào báo cáo."]
+
+
+def test_the_skeleton_writes_what_is_not_there_yet(tmp_path):
+    own(tmp_path, "kien-nghi", "của tôi")
+    assert {path.stem for path in write_skeleton(tmp_path, Settings(), year=2022)} == set(SECTIONS) - {"kien-nghi"}
+    assert texts(docx.Document(str(tmp_path / "kien-nghi.docx"))) == ["của tôi"]
+    assert write_skeleton(tmp_path, Settings(), year=2022) == []
+
+
+# --- units, limits, small counts --------------------
+
+
+@pytest.mark.parametrize(
+    ("excellent", "good", "denominator", "exclusive", "inclusive", "over"),
+    [
+        (4, 18, "good", 3, 4, 1),  # 20 % of 18 is 3,6; of 22 is 4,4
+        (2, 8, "good_or_better", 1, 2, 0),
+        (15, 60, "good_or_better", 12, 15, 0),
+        (15, 55, "good", 11, 14, 4),
+        (0, 10, "good", 2, 2, -2),
+    ],
+)
+def test_the_limit_in_both_readings(excellent, good, denominator, exclusive, inclusive, over):
+    ratings = reading_of({2022: "X" * excellent + "T" * good + "H"}, settings=Settings()).ratings
+    cap = Cap(population="member", share=Fraction(1, 5), denominator=denominator)
+    (row,) = cap_limits(ratings, cap=cap, year=2022, scale=PARTY).itertuples()
+    assert (row.unit, row.at, row.good, row.good_or_better) == ("A", excellent, good, excellent + good)
+    assert (row.exclusive, row.inclusive, row.over) == (exclusive, inclusive, over)
+
+
+def test_units_are_compared_with_the_whole_unless_a_target_is_set_for_them():
+    whole = Target(population="member", measure="good_or_better", sign=">=", bound=Fraction(98, 100))
+    reading = reading_of({2021: "TT", 2022: "TTTH"}, settings=Settings(targets=(whole,)))
+    figures = collect_figures(reading, year=2022)
+    assert (figures.unit_bound.bound, figures.unit_bound_text) == (Fraction(3, 4), "mức chung 75,00%")
+    own_target = UnitTarget(population="member", measure="good_or_better", sign=">=", bound=Fraction(9, 10))
+    reading = dataclasses.replace(reading, settings=Settings(targets=(whole,), unit_targets=(own_target,)))
+    figures = collect_figures(reading, year=2022)
+    assert (figures.unit_bound, figures.unit_bound_text) == (own_target, "ít nhất 90%")
+
+
+def row(rated: int, *levels: int) -> list[object]:
+    return [rated, *levels, as_share(levels[0] + levels[1], rated, "…")]
+
+
+def test_no_sum_gives_a_small_count_away():
+    rows = {"A": row(30, 4, 20, 5, 1), "B": row(40, 10, 20, 10, 0), "C": row(50, 10, 30, 5, 5)}
+    hidden = mask_small_counts(rows, below=5)
+    # A: 4 and 1 are small. Alone in their columns, they would be what the column's sum lacks: B's 10 and C's 5 go too,
+    # then in B and in C one cell more each, for their own sums.
+    for place in range(1, 5):
+        assert sum(cells[place] == "…" for cells in hidden.values()) != 1, place
+    for unit, cells in hidden.items():
+        assert sum(cell == "…" for cell in cells[1:5]) != 1, unit
+        assert cells[0] == rows[unit][0]
+    assert hidden["A"][1] == hidden["A"][4] == hidden["A"][5] == "…"
+    assert mask_small_counts(rows, below=0) == {unit: list(cells) for unit, cells in rows.items()}
+
+
+def test_a_held_award_is_listed_with_the_year_of_its_decision(sample):
+    figures = collect_figures(sample, year=2022)
+    held = figures.standings[figures.standings["standing"] == "held"]
+    years = sample.held.set_index("subject")["year"]
+    from evalkit.report.award_annex import _decision
+
+    award = sample.settings.awards[0]
+    for subject in held["subject"]:
+        assert _decision(figures, subject, award).endswith(f"năm {years.loc[subject]}")
+
+
+def test_the_report_has_its_three_documents(partial_report):
+    assert all((partial_report / name).is_file() for name in DOCUMENTS)
+    assert ek.__version__
+
+
+def test_what_the_settings_do_not_say_is_said_in_one_line(tmp_path, capsys):
+    settings = Settings(path=tmp_path / "evalkit.toml", organ="Đảng ủy Thử", place="Thử")
+    write_report(reading_of({2022: "XTTH"}, settings=settings), year=2022, out=tmp_path / "out")
+    (line,) = [line for line in capsys.readouterr().err.splitlines() if line.startswith("Chưa khai báo")]
+    assert line == (
+        "Chưa khai báo trong evalkit.toml: parent (cấp trên trực tiếp), symbol (ký hiệu), "
+        "position (chức vụ người ký), recipients (nơi nhận)."
+    )

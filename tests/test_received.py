@@ -1,0 +1,161 @@
+"""Three of 77 base organisations sent nothing: who has not left, who misses no year, which verdict stands."""
+
+from __future__ import annotations
+
+import datetime
+import sqlite3
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import Any
+
+import pandas as pd
+import pytest
+
+import evalkit as ek
+from evalkit.midterm import membership_growth
+from evalkit.received import not_received_size, on_todays_units, todays_names
+from evalkit.settings import Crosswalk, Settings, Target
+
+GONE = ["Đảng bộ Báo Buổi Sáng", "Đảng bộ Sở Du lịch biển", "Chi bộ Hội Làng nghề"]
+
+
+@pytest.fixture(scope="module")
+def partial(sample: Any) -> pd.DataFrame:
+    """The sample without 2022 of three base organisations."""
+    ratings = sample.ratings
+    kept: pd.DataFrame = ratings[~((ratings["year"] == 2022) & ratings["base_organisation"].isin(GONE))]
+    return kept
+
+
+def sql(ratings: pd.DataFrame, query: str, *values: Any) -> list[Any]:
+    base = sqlite3.connect(":memory:")
+    base.execute("CREATE TABLE r (year, population, subject, base, count, level)")
+    columns = ["year", "population", "subject", "base_organisation", "count", "level"]
+    rows = ratings[columns].astype(object).where(ratings[columns].notna(), None).itertuples(index=False, name=None)
+    base.executemany("INSERT INTO r VALUES (?, ?, ?, ?, ?, ?)", list(rows))
+    found = base.execute(query, values).fetchall()
+    base.close()
+    return found
+
+
+MEMBERS_OF = "SELECT SUM(count) FROM r WHERE year = 2021 AND population = 'member' AND base IN (?, ?, ?)"
+
+
+def test_what_three_that_sent_nothing_had_the_year_before_is_their_size(sample: Any, partial: pd.DataFrame) -> None:
+    ((size,),) = sql(sample.ratings, MEMBERS_OF, *GONE)
+    assert not_received_size(partial, population="member", year=2022, crosswalk=()) == (
+        ("Chi bộ Hội Làng nghề", "Đảng bộ Báo Buổi Sáng", "Đảng bộ Sở Du lịch biển"),
+        size,
+    )
+    assert not_received_size(sample.ratings, population="member", year=2022, crosswalk=()) == ((), 0)
+
+
+def test_a_verdict_stands_only_where_nothing_that_may_still_come_could_turn_it(
+    sample: Any, partial: pd.DataFrame
+) -> None:
+    found = ek.compare_targets(partial, settings=sample.settings, years=[2022]).set_index(["population", "measure"])
+    ((size,),) = sql(sample.ratings, MEMBERS_OF, *GONE)
+    row = found.loc["member", "good_or_better"]
+    assert (row["not_sent"], row["units_not_sent"]) == (size, 3)
+    # all of them below: (count) / (base + size); all of them at it: (count + size) / (base + size)
+    worst, best = Fraction(row["count"], row["base"] + size), Fraction(row["count"] + size, row["base"] + size)
+    assert worst < Fraction(98, 100) <= best
+    assert row["verdict"] == "undecided"
+    assert found.loc[("base_organisation", "not_completed"), "verdict"] == "undecided"  # 3 of 77 is more than 0,4 %
+
+
+@pytest.mark.parametrize(
+    ("sent", "bound", "verdict"),
+    [
+        ("TTTTTTTTTT", "1/2", "met"),  # 10 of 12 at the least
+        ("TTHHHHHHHH", "1/2", "missed"),  # 4 of 12 at the most
+        ("TTTTTHHHHH", "1/2", "undecided"),  # 5 of 12 or 7 of 12
+    ],
+)
+def test_two_people_of_a_unit_that_sent_nothing(sent: str, bound: str, verdict: str) -> None:
+    levels = {"T": "good", "H": "completed"}
+    rows = [(2021, f"{n}", "A", "good") for n in range(10)] + [(2021, f"b{n}", "B", "good") for n in range(2)]
+    rows += [(2022, f"{n}", "A", levels[letter]) for n, letter in enumerate(sent)]
+    ratings = pd.DataFrame(rows, columns=["year", "subject", "base_organisation", "level"])
+    ratings = ratings.assign(population="member", status="rated", count=1, name="")
+    target = Target(population="member", measure="good_or_better", sign=">=", bound=Fraction(bound))
+    (row,) = ek.compare_targets(ratings, settings=Settings(targets=(target,)), years=[2022]).itertuples()
+    assert (row.verdict, row.not_sent, row.units_not_sent) == (verdict, 2, 1)
+
+
+def test_those_whose_unit_sent_nothing_have_not_left(sample: Any, partial: pd.DataFrame) -> None:
+    whole = membership_growth(sample.ratings).set_index("year").loc[2022]
+    found = membership_growth(partial).set_index("year").loc[2022]
+    query = """
+        SELECT COUNT(*) FROM r o WHERE year = 2021 AND population = 'member' AND base {} (?, ?, ?)
+        AND NOT EXISTS (SELECT 1 FROM r n WHERE n.year = 2022 AND n.population = 'member' AND n.subject = o.subject)
+    """
+    assert [(found["left"],)] == sql(partial, query.format("NOT IN"), *GONE)
+    assert [(found["not_sent"],)] == sql(partial, query.format("IN"), *GONE)
+    assert (whole["not_sent"], whole["left"]) == (0, 262)
+
+
+def test_nobody_of_a_unit_that_sent_nothing_just_misses_an_award(sample: Any, partial: pd.DataFrame) -> None:
+    found = ek.find_awards(partial, sample.held, settings=sample.settings, year=2022)
+    theirs = found[found["base_organisation"].isin(GONE) & (found["population"] == "member")]
+    assert not ((theirs["standing"] == "just_missed") & (theirs["reason"] == "no_record")).any()
+    open_ones = theirs[theirs["reason"] == "not_sent"]
+    assert set(open_ones["standing"]) == {"undecided"}
+    four_years = """
+        SELECT subject FROM r WHERE population = 'member' AND level = 'excellent' AND year BETWEEN 2018 AND 2021
+        GROUP BY subject HAVING COUNT(*) = 4
+        AND subject NOT IN (SELECT subject FROM r WHERE year = 2022 AND population = 'member')
+        AND subject IN (SELECT subject FROM r WHERE year = 2021 AND base IN (?, ?, ?))
+    """
+    assert set(open_ones["subject"]) == {subject for (subject,) in sql(partial, four_years, *GONE)}
+
+
+# --- reorganisations ------------------------------------------------------------------------------------------------
+
+MERGER = Crosswalk(date=datetime.date(2022, 3, 1), kind="merged", before=("TC1", "TC2"), after=("TC3",), source="QĐ 1")
+
+
+def reorganised(changes: Sequence[tuple[int, str, str]] = ()) -> pd.DataFrame:
+    """Two base organisations of three members each that become one, into which one member more moves from a third."""
+    people = {"A": "abc", "B": "def", "X": "gh"}
+    rows = [(2021, "member", letter, base) for base, letters in people.items() for letter in letters]
+    rows += [(2022, "member", letter, "C") for letter in "abcdefg"] + [(2022, "member", "h", "X")]
+    rows += [(2021, "base_organisation", code, name) for code, name in (("TC1", "A"), ("TC2", "B"), ("TC4", "X"))]
+    rows += [(2022, "base_organisation", code, name) for code, name in (("TC3", "C"), ("TC4", "X"))]
+    frame = pd.DataFrame(rows, columns=["year", "population", "subject", "base_organisation"])
+    named = frame["base_organisation"].where(frame["population"] != "member", frame["subject"])
+    return frame.assign(name=named, level="good", status="rated", count=1)
+
+
+def test_a_merger_moves_nobody_and_nobody_has_left() -> None:
+    found = membership_growth(reorganised(), crosswalk=(MERGER,)).iloc[0]
+    assert (found["left"], found["not_sent"], found["moved"]) == (0, 0, 1)  # g alone changed its organisation
+    assert membership_growth(reorganised()).iloc[0]["moved"] == 7  # nothing says that they were merged
+
+
+def test_an_earlier_year_is_compared_under_todays_names() -> None:
+    ratings = reorganised()
+    assert todays_names(ratings, year=2022, crosswalk=(MERGER,)) == {"A": "C", "B": "C"}
+    today = on_todays_units(ratings, names=todays_names(ratings, year=2022, crosswalk=(MERGER,)))
+    members = today[today["population"] == "member"]
+    counts = members.groupby(["year", "base_organisation"], observed=True).size().to_dict()
+    assert counts == {(2021, "C"): 6, (2021, "X"): 2, (2022, "C"): 7, (2022, "X"): 1}
+    assert todays_names(ratings, year=2021, crosswalk=(MERGER,)) == {}
+
+
+def test_a_unit_renamed_twice_is_found_under_its_last_name() -> None:
+    changes = [
+        Crosswalk(date=datetime.date(2020 + n, 1, 1), kind="renamed", before=(old,), after=(new,))
+        for n, (old, new) in enumerate([("A", "B"), ("B", "C")])
+    ]
+    assert todays_names(reorganised(), year=2022, crosswalk=changes) == {"A": "C", "B": "C"}
+
+
+def test_a_unit_that_keeps_its_code_is_the_same_under_a_new_name() -> None:
+    rows = [(2021, "member", letter, "A") for letter in "abc"] + [(2022, "member", letter, "Z") for letter in "abc"]
+    rows += [(2021, "base_organisation", "TC1", "A"), (2022, "base_organisation", "TC1", "Z")]
+    frame = pd.DataFrame(rows, columns=["year", "population", "subject", "base_organisation"])
+    ratings = frame.assign(name=frame["base_organisation"], level="good", status="rated", count=1)
+    assert todays_names(ratings, year=2022, crosswalk=()) == {"A": "Z"}
+    assert not_received_size(ratings, population="member", year=2022, crosswalk=()) == ((), 0)
+    assert membership_growth(ratings).iloc[0]["moved"] == 0
