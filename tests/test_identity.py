@@ -75,6 +75,14 @@ def test_the_same_person_in_two_units_of_one_year(tmp_path):
     assert "và 2022.xlsx, trang tính «S», ô G4" in reading.problems["message"].iloc[0]
 
 
+def test_a_group_of_alike_people_is_one_problem(tmp_path):
+    rows = [person(f"0510000000{number:02}", base=f"Đảng bộ {number}") for number in range(7)]
+    reading = ek.read(folder(tmp_path, {2022: rows}))
+    assert told(reading) == [("warning", "same_person_two_units", "2022.xlsx", "G3")]
+    assert "ô G4 (và 5 ô nữa" in reading.problems["message"].item()
+    assert len(reading.doubts) == 6  # the annex lists every pair
+
+
 def test_the_message_has_what_goes_into_same_person_csv(tmp_path):
     reading = ek.read(folder(tmp_path, {2021: [person("")], 2022: [person(CARD)]}))
     (made,) = {subject for subject in reading.ratings["subject"] if subject.startswith("~")}

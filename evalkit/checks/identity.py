@@ -41,14 +41,16 @@ def check_identity(ratings: pd.DataFrame) -> Iterator[Problem]:
 
 
 def check_doubts(doubts: pd.DataFrame) -> Iterator[Problem]:
-    """A problem for each doubt, at the cell of the one side and naming that of the other."""
+    """A problem for each kind of doubt in a group of alike people: at its first cell, naming one more and how many."""
     said = {kind: (severity, message) for severity, kind, message in _SAID}
-    for row in doubts.itertuples():
-        severity, message = said[row.kind]
+    for (_, kind), pairs in doubts.groupby(["group", "kind"], sort=False):
+        severity, message = said[kind]
+        row = next(pairs.itertuples())
         where = (row.file, row.sheet, row.cell)
         both = f"{place(*where)}, và {place(row.other_file, row.other_sheet, row.other_cell)}"
+        more = f" (và {len(pairs) - 1} ô nữa, xem phụ lục khen thưởng)" if len(pairs) > 1 else ""
         keys = f" Mã: {_key(row.subject)}; {_key(row.other)}." if row.subject != row.other else ""
-        yield Problem(severity, row.kind, *where, "", f"{both}: {message}{keys}")
+        yield Problem(severity, kind, *where, "", f"{both}{more}: {message}{keys}")
 
 
 def _key(subject: str) -> str:

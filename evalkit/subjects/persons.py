@@ -15,7 +15,7 @@ TWO_PEOPLE, TWO_NAMES = "one_card_two_people", "one_card_two_names"
 TWO_CARDS, TWO_UNITS = "one_person_two_cards", "same_person_two_units"
 CANDIDATE = "same_person_candidate"
 DOUBT_COLUMNS = (
-    "kind", "subject", "other", "file", "sheet", "cell", "other_file", "other_sheet", "other_cell",
+    "kind", "subject", "other", "file", "sheet", "cell", "other_file", "other_sheet", "other_cell", "group",
 )  # fmt: skip
 
 
@@ -51,13 +51,13 @@ def join_persons(ratings: pd.DataFrame, *, confirmed: Sequence[Confirmed]) -> di
 
 
 def find_doubts(ratings: pd.DataFrame, *, confirmed: Sequence[Confirmed] = ()) -> pd.DataFrame:
-    """Members of whom it is in doubt who they are, one row a doubt, with a cell of each side.
+    """Members of whom it is in doubt who they are, one row a pair, with a cell of each side.
 
     `one_card_two_people`: rows of one card whose names differ and no birth date says that it is one person;
     `one_card_two_names`: whose names differ, all of one birth date; `one_person_two_cards`: one name and birth date in
     one base organisation under two cards; `same_person_two_units`: in one year in two units; `same_person_candidate`:
     one name and birth date elsewhere, or with and without a card: one person only if a human confirms it. Pairs that
-    a human has said are two persons are left out.
+    a human has said are two persons are left out. `group` is one number for all pairs of one name and birth date.
     """
     two = {frozenset((pair.one, pair.other)) for pair in confirmed if not pair.same}
     members = ratings[(ratings["population"] == "member") & ~ratings["subject"].str.startswith(("#", "?"))]
@@ -75,11 +75,11 @@ def find_doubts(ratings: pd.DataFrame, *, confirmed: Sequence[Confirmed] = ()) -
     in_doubt = members["subject"].isin({*renamed, *alike["subject"]}).to_numpy() & (who != "")[people["who"]]
     rows = _rows_of(members[in_doubt].assign(who=who[people.loc[in_doubt, "who"]]))
     groups = [list(group) for _, group in alike.groupby(["who", "born"], sort=True)["subject"]]
-    found = [_one_card(rows[subject]) for subject in sorted(renamed)]
+    found = [[_one_card(rows[subject])] for subject in sorted(renamed)]
     for group in groups:
         inside = sorted(group, key=lambda subject: rows[subject][0])
-        found += [_one_name(rows[one], rows[other]) for one, other in pairwise(inside)]
-    kept = [doubt for doubt in found if frozenset(doubt[1:3]) not in two]
+        found.append([_one_name(rows[one], rows[other]) for one, other in pairwise(inside)])
+    kept = [(*doubt, group) for group, pairs in enumerate(found) for doubt in pairs if frozenset(doubt[1:3]) not in two]
     return pd.DataFrame(kept, columns=list(DOUBT_COLUMNS))
 
 
