@@ -356,15 +356,18 @@ def as_table(frame: pd.DataFrame, *, settings: Settings, across: str | None = No
     """A frame in words for a notebook.
 
     Args:
-        across: a column whose values become columns of their own, populations in the order of the settings, others
-            in that of the frame; the cells then hold the last column, a dash where there is no row.
+        across: a column whose values become columns of their own, populations in the order of the settings, years
+            rising, others in that of the frame; the cells then hold the last column, a dash where there is no row.
     """
     table = in_words(frame, settings=settings)
     if across is None:
         return Table(table)
     front, heads, last = table.columns[0], column(across).title, table.columns[-1]
     places = {words: place for place, words in enumerate(settings.populations.values())}
-    columns = sorted(table[heads].unique(), key=lambda words: places.get(words, len(places)))
+    if across == "year":
+        columns = sorted(table[heads].unique())
+    else:
+        columns = sorted(table[heads].unique(), key=lambda words: places.get(words, len(places)))
     cells = table.set_index([front, heads])[last].unstack(fill_value=MISSING).reindex(table[front].unique())
     titles = {words: first_capital(words) for words in columns}
     return Table(cells[columns].rename(columns=titles).rename_axis(columns=None).reset_index())

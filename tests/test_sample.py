@@ -404,7 +404,8 @@ def test_register_lists_the_exemplary_of_earlier_years(
 
 
 def test_settings_carry_every_rule_with_its_source(settings: dict[str, list[dict[str, Any]]]) -> None:
-    targets = {(t["population"], t["measure"]): (t["sign"], t["bound"], t["source"]) for t in settings["targets"]}
+    term = [target for target in settings["targets"] if "from" not in target]
+    targets = {(t["population"], t["measure"]): (t["sign"], t["bound"], t["source"]) for t in term}
     source = "Nghị quyết Đại hội Đảng bộ Khối"
     assert targets == {
         ("member", "good_or_better"): (">=", "98%", source),
@@ -412,6 +413,8 @@ def test_settings_carry_every_rule_with_its_source(settings: dict[str, list[dict
         ("base_organisation", "good_or_better"): (">=", "95%", source),
         ("base_organisation", "not_completed"): ("<", "0.4%", source),
     }
+    earlier = [target for target in settings["targets"] if "from" in target]
+    assert {(t["from"], t["to"], t["source"]) for t in earlier} == {(2018, 2019, f"{source} nhiệm kỳ 2015-2020")}
     caps = {cap["population"]: (cap["denominator"], cap.get("group")) for cap in settings["cap"]}
     assert caps == {"member": ("good", "base_organisation"), "base_organisation": ("good_or_better", None)}
     ids = [award["id"] for award in settings["awards"]]

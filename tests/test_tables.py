@@ -280,12 +280,12 @@ def test_several_years_that_miss_are_all_named():
     assert words == "từ 90,00% năm 2020 lên 92,00% năm 2022; chưa đạt các năm 2020, 2021 và 2022"
 
 
-def test_a_table_across_keeps_the_order_of_rows_and_needs_no_population():
+def test_a_table_across_keeps_the_order_of_rows_with_years_rising_and_needs_no_population():
     frame = pd.DataFrame(
         [("total", 2022, 5), ("rated", 2022, 4), ("rated", 2021, 3)], columns=["measure", "year", "count"]
     )
     assert repr(as_table(frame, settings=SETTINGS, across="year")).splitlines() == [
-        "       Chỉ số 2022 2021",
-        "      tổng số    5    –",
-        "được xếp loại    4    3",
+        "       Chỉ số 2021 2022",
+        "      tổng số    –    5",
+        "được xếp loại    3    4",
     ]

@@ -18,10 +18,13 @@ _HEAD = f"""\
 # Dùng cho dữ liệu của mình: chép tệp này vào thư mục có các tệp xếp loại, rồi sửa từng mục.
 
 organisation = "Đảng bộ Khối Dân - Chính - Đảng"
+organ = "Đảng ủy Khối Dân - Chính - Đảng"    # cơ quan ban hành, ký báo cáo: đảng ủy, không phải đảng bộ
 parent = "Đảng bộ thành phố {CITY}"     # cấp trên trực tiếp
 symbol = "BC/ĐUK"                        # ký hiệu văn bản: Số …-BC/ĐUK
 place = "{CITY}"                         # địa danh ghi trước ngày tháng
 signatory = "Nguyễn Văn Mẫu"             # người ký, tên đặt ra
+position = "PHÓ BÍ THƯ"                  # chức vụ người ký, ghi dưới T/M BAN THƯỜNG VỤ
+recipients = ["Ban Thường vụ Thành ủy", "Ban Tổ chức Thành ủy", "Các đồng chí Đảng ủy viên Khối"]
 term = "2020-2025"                       # nhiệm kỳ
 # template = "mau-bao-cao.docx"         # tệp Word cạnh tệp này: báo cáo lấy khổ giấy và kiểu chữ của nó
 # mask_below = 5                        # đơn vị có dưới 5 đối tượng được xếp loại chỉ ghi tổng số trong báo cáo
@@ -30,7 +33,7 @@ term = "2020-2025"                       # nhiệm kỳ
 
 _TARGETS = """\
 # Chỉ tiêu. bound viết "98%" hoặc "0.98"; sign: ">=" (ít nhất, trở lên), ">" (trên), "<=" (không quá), "<" (dưới).
-# Có thể thêm from = 2021, to = 2025 nếu chỉ tiêu chỉ áp dụng cho một số năm; không ghi thì áp dụng cho mọi năm.
+# Không ghi from, to thì chỉ tiêu áp dụng cho các năm của nhiệm kỳ (term); from = 2021, to = 2023 nếu cho năm khác.
 
 [[targets]]
 population = "member"                    # đảng viên
@@ -61,6 +64,29 @@ bound = "0.4%"
 source = "Nghị quyết Đại hội Đảng bộ Khối"
 
 """
+
+# population, measure, sign and bound of the earlier term; the bounds are made up so that one of them is missed
+_EARLIER = (
+    ("member", "good_or_better", ">=", "97%"),
+    ("member", "not_completed", "<", "0.45%"),
+    ("base_organisation", "good_or_better", ">=", "93%"),
+    ("base_organisation", "not_completed", "<", "1%"),
+)
+
+_EARLIER_TARGETS = "# Chỉ tiêu của nhiệm kỳ trước, cũng là số đặt ra cho bộ dữ liệu mẫu.\n\n" + "".join(
+    f"""\
+[[targets]]
+population = "{population}"
+measure = "{measure}"
+sign = "{sign}"
+bound = "{bound}"
+source = "Nghị quyết Đại hội Đảng bộ Khối nhiệm kỳ 2015-2020"
+from = 2018
+to = 2019
+
+"""
+    for population, measure, sign, bound in _EARLIER
+)
 
 _CAPS = """\
 # Tỷ lệ hoàn thành xuất sắc tối đa: không quá 20 %, làm tròn xuống.
@@ -182,4 +208,4 @@ _RULES = """
 # source = "Báo cáo …"
 """
 
-SETTINGS = _HEAD + _TARGETS + _CAPS + _AWARDS + _RULES
+SETTINGS = _HEAD + _TARGETS + _EARLIER_TARGETS + _CAPS + _AWARDS + _RULES
