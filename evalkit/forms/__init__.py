@@ -1,6 +1,6 @@
 """What goes to the units and back: the blank workbook they fill in, and the marked-up copy of what they sent.
 
-`template` writes the form, `returned` the copies with their faults marked.
+`template` writes the form, `returned` the copies with their faults marked, in the words of `advice`.
 """
 
 from evalkit.forms.returned import FormError, write_returns

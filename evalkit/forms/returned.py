@@ -20,6 +20,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from evalkit.books.grid import Grid, as_text, place
 from evalkit.books.package_scan import OUTPUT_MARK
 from evalkit.books.workbook import FAULTS, Unreadable, open_grids
+from evalkit.forms.advice import advise_units
 from evalkit.office import FONT, legal, put
 from evalkit.reading import Reading, Source
 from evalkit.reading.files import PARQUET
@@ -54,6 +55,7 @@ def write_returns(reading: Reading, folder: str | os.PathLike[str]) -> list[Path
     """
     into = Path(folder)
     found = reading.problems[reading.problems["severity"].isin(("error", "warning"))]
+    found = advise_units(found, reading)
     workbooks = [source for source in reading.sources if source.path.suffix.lower() != PARQUET]
     waiting = [(source, found[found["file"] == source.name]) for source in workbooks]
     copies = [(source, problems, into / _name(source)) for source, problems in waiting if len(problems)]
