@@ -310,6 +310,29 @@ def test_panels_stand_in_the_order_of_the_frame():
     assert_readable(figure)
 
 
+def test_years_of_an_earlier_term_are_pale_and_without_verdict():
+    """The targets hold from 2020 on; 2018 and 2019 missed them, which nobody may read out of the picture."""
+    rates = FOUR[["year", "population", "measure", "count", "base", "share", "printed"]]
+    figure = charts.plot_trends(FOUR[FOUR["year"] >= 2020], rates=rates)
+    for ax in figure.axes:
+        assert list(one(ax, "other-series").get_xdata()) == [2018, 2019, 2020, 2021, 2022]
+        assert list(one(ax, "series").get_xdata()) == [2020, 2021, 2022]
+        assert list(one(ax, "other-years").get_xdata()) == [2018, 2019]
+        assert one(ax, "target").get_xdata()[0] == 2019.5  # the line and its shade begin with the term
+        assert named(ax, "miss") == []
+    labels = [text.get_text() for text in figure.axes[0].texts if text.get_gid().startswith("label-")]
+    assert sorted(labels) == ["97,62", "98,11", "98,27", "98,39", "98,45"]
+    assert words(figure, "caption").endswith("Nét nhạt: các năm không áp dụng chỉ tiêu này.")
+    assert_readable(figure)
+
+
+def test_without_other_years_nothing_is_pale():
+    rates = FOUR[["year", "population", "measure", "count", "base", "share", "printed"]]
+    figure = charts.plot_trends(FOUR, rates=rates)
+    assert [named(ax, "other-series") for ax in figure.axes] == [[]] * 4
+    assert "Nét nhạt" not in words(figure, "caption")
+
+
 def words(figure, gid):
     (text,) = [text for text in figure.texts if text.get_gid() == gid]
     return " ".join(text.get_text().split())

@@ -16,7 +16,9 @@ from evalkit.charts.look import BODY, MISS, MUTED, NO_DATA, SERIES, SMALL, STRON
 from evalkit.charts.placing import Board, Label
 
 _NOT_ENOUGH = "chưa đủ số liệu"
+OUTSIDE = "outside"  # the verdict of a year for which the target does not hold
 _LEAST_SPREAD = 0.2  # per cent points: a smaller difference is not blown up to the height of the chart
+_COLOURS = {"missed": MISS, OUTSIDE: MUTED}
 # Tried in this order until every text has room: level labels, then turned ones, with ever more air.
 _USUAL_ROOM = 0.5
 _ATTEMPTS = ((0, 0.3), (0, _USUAL_ROOM), (90, _USUAL_ROOM), (0, 0.9), (90, 0.9), (90, 1.4), (90, 2.0))
@@ -33,7 +35,7 @@ _BESIDE: tuple[dict[str, Any], ...] = (
 
 @dataclass(frozen=True)
 class Course:
-    """The years a target holds for, with per cent (NaN: none), verdict and printed value of each."""
+    """The years of a panel, with per cent (NaN: none), verdict and printed value of each."""
 
     years: list[int]
     values: list[float]
@@ -65,12 +67,22 @@ class Course:
         """Whether the side below the line is the one that misses."""
         return self.sign in (">=", ">")
 
+    @property
+    def own_years(self) -> list[int]:
+        """The years the target holds for."""
+        return [year for year, verdict in zip(self.years, self.verdicts, strict=True) if verdict != OUTSIDE]
+
+    @property
+    def own_values(self) -> list[float]:
+        """The per cent of the years the target holds for."""
+        return [value for value, verdict in zip(self.values, self.verdicts, strict=True) if verdict != OUTSIDE]
+
     def reach(self, ax: Axes, span: range) -> tuple[float, float]:
         """From where to where the target holds: the whole panel, or half a year around its own years."""
-        left, right = ax.get_xlim()
+        (left, right), own = ax.get_xlim(), self.own_years
         return (
-            left if self.years[0] <= span[0] else self.years[0] - 0.5,
-            right if self.years[-1] >= span[-1] else self.years[-1] + 0.5,
+            left if own[0] <= span[0] else own[0] - 0.5,
+            right if own[-1] >= span[-1] else own[-1] + 0.5,
         )
 
     def limits(self, room: float) -> tuple[float, float]:
@@ -135,19 +147,21 @@ def _values(course: Course, rotation: int, *, dense: bool) -> tuple[list[Label],
     needed: list[Label] = []
     wished: list[Label] = []
     known = [at for at in zip(course.years, course.values, course.verdicts, course.printed, strict=True) if at[3]]
+    newest = max((at[0] for at in known if at[2] != OUTSIDE), default=None)
     for year, value, verdict, printed in reversed(known):
-        last = year == known[-1][0]
+        last = year == newest
         label = Label(
             text=printed,
             x=year,
             y=value,
             size=STRONG if last else BODY,
-            colour=MISS if verdict == "missed" else SERIES,
+            colour=_COLOURS.get(verdict, SERIES),
             gid=f"label-{year}",
             bold=last,
             rotation=0 if last else rotation,
         )
-        (wished if dense and verdict == "met" and not last else needed).append(label)
+        may_go = verdict == OUTSIDE or (dense and verdict == "met" and not last)
+        (wished if may_go else needed).append(label)
     return needed, wished
 
 

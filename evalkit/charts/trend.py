@@ -12,7 +12,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from evalkit.charts.course import Course, fit
+from evalkit.charts.course import OUTSIDE, Course, fit
 from evalkit.charts.look import (
     BODY,
     EDGE,
@@ -21,6 +21,7 @@ from evalkit.charts.look import (
     MISS,
     MUTED,
     PAGE_WIDTH,
+    RULE,
     SERIES,
     SHADE,
     STYLE,
@@ -38,6 +39,7 @@ _SIDE = 21.0  # points left and right of the first and last year: half a bold la
 _MARKS: dict[str, dict[str, Any]] = {
     "met": {"gid": "met", "marker": "o", "ms": 6, "mfc": SERIES, "mec": "white"},
     "missed": {"gid": "miss", "marker": "X", "ms": 9, "mfc": MISS, "mec": "white"},
+    OUTSIDE: {"gid": "other-years", "marker": "o", "ms": 4.5, "mfc": RULE, "mec": "white"},
     "undecided": {"gid": "undecided", "marker": "o", "ms": 6.5, "mfc": "white", "mec": SERIES, "mew": 1.6},
 }
 
@@ -69,6 +71,7 @@ def plot_trend(targets: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
 def plot_trends(
     targets: pd.DataFrame,
     *,
+    rates: pd.DataFrame | None = None,
     title: str | None = None,
     caption: str | None = None,
     populations: Mapping[str, str] = POPULATIONS,
@@ -77,6 +80,7 @@ def plot_trends(
 
     Args:
         targets: rows of `compare_targets`.
+        rates: rows of `level_rates`; the years in them for which a target does not hold are drawn pale, no verdict.
         title: instead of `finding(targets)`.
         caption: instead of bases of the last year, meaning of the marks, and sources.
         populations: population id → what its subjects are called, for the bases in the caption.
@@ -86,6 +90,9 @@ def plot_trends(
     panels = each_target(targets)
     if not panels:
         raise ValueError("targets has no row: there is nothing to draw")
+    if rates is not None:
+        panels = [_with_other_years(rows, rates) for rows in panels]
+    span = _span(pd.concat(panels))
     columns = min(2, len(panels))
     width = (PAGE_WIDTH - 2 * EDGE - GAP * (columns - 1)) / columns * 72
     titles = [_panel_title(rows, width) for rows in panels]
@@ -94,13 +101,29 @@ def plot_trends(
         panel=1.65 if columns == 2 else 2.4,
         heads=[_head(titles[at : at + columns]) for at in range(0, len(titles), columns)],
         title=finding(targets) if title is None else title,
-        caption=caption_of(targets, populations) if caption is None else caption,
+        caption=caption_of(targets, populations) + _pale(panels) if caption is None else caption,
     )
     for ax, rows in zip(axes, panels, strict=False):
-        _draw(ax, rows, _span(targets))
+        _draw(ax, rows, span)
     for ax in axes[len(panels) :]:
         ax.remove()
     return figure
+
+
+def _pale(panels: Sequence[pd.DataFrame]) -> str:
+    """What the pale line means, where there is one."""
+    pale = any((rows["verdict"] == OUTSIDE).any() for rows in panels)
+    return " Nét nhạt: các năm không áp dụng chỉ tiêu này." if pale else ""
+
+
+def _with_other_years(rows: pd.DataFrame, rates: pd.DataFrame) -> pd.DataFrame:
+    """The rows of one target, and one without a verdict of each rated year for which it does not hold."""
+    target = rows.iloc[-1]
+    same = (rates["population"] == target["population"]) & (rates["measure"] == target["measure"])
+    others = rates[same & ~rates["year"].isin(rows["year"]) & (rates["base"] > 0)]
+    held = {name: target[name] for name in ("label", "sign", "bound", "bound_text")}
+    shown = others[["year", "share", "printed"]].assign(**held, verdict=OUTSIDE)
+    return pd.concat([rows, shown]).sort_values("year") if len(shown) else rows
 
 
 def _panel_title(rows: pd.DataFrame, width: float) -> str:
@@ -124,7 +147,9 @@ def _draw(ax: Axes, rows: pd.DataFrame, span: range) -> None:
     reach = course.reach(ax, span)
     texts = fit(ax, course, reach)
     _draw_target(ax, course, reach)
-    ax.plot(course.years, course.values, color=SERIES, linewidth=2.0, gid="series", clip_on=False, zorder=3)
+    if course.own_years != course.years:
+        ax.plot(course.years, course.values, color=RULE, linewidth=1.2, gid="other-series", clip_on=False, zorder=2)
+    ax.plot(course.own_years, course.own_values, color=SERIES, linewidth=2.0, gid="series", clip_on=False, zorder=3)
     for verdict, mark in _MARKS.items():
         if at := course.at(verdict):
             ax.plot(*zip(*at, strict=True), linestyle="none", clip_on=False, zorder=4, **mark)

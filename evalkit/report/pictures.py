@@ -74,7 +74,7 @@ def _charts(figures: Figures) -> Iterator[Callable[[], Chart]]:
 
 
 def _targets(figures: Figures) -> Chart:
-    drawn = plot_trends(figures.in_force, populations=figures.settings.populations)
+    drawn = plot_trends(figures.in_force, rates=figures.rates, populations=figures.settings.populations)
     return "chi-tieu", drawn, "targets", "Tỉ lệ so với chỉ tiêu qua các năm", alt_text(figures.in_force), None
 
 
