@@ -83,6 +83,45 @@ def test_a_group_of_alike_people_is_one_problem(tmp_path):
     assert len(reading.doubts) == 6  # the annex lists every pair
 
 
+PEOPLE = [
+    ("An", "0510000001"),
+    ("Bình", "0510000002"),
+    ("Chi", "0510000003"),
+    ("Dũng", "0510000004"),
+    ("Em", "0510000005"),
+]
+
+
+def test_people_with_cards_in_one_year_and_without_in_another_are_an_error(tmp_path):
+    with_cards = [person(f"{card}01", f"Lê {name}") for name, card in PEOPLE]
+    without = [person("", f"Lê {name}") for name, _ in PEOPLE]
+    reading = ek.read(folder(tmp_path, {2021: with_cards, 2022: without}))
+    (row,) = reading.problems[reading.problems["code"] == "keys_change"].itertuples()
+    assert (row.severity, row.file) == ("error", "2022.xlsx")
+    assert "đảng viên năm 2021 có số thẻ đảng viên, năm 2022 thì không" in row.message
+
+
+def test_organisations_that_lose_their_codes_and_names_are_an_error(tmp_path):
+    for year, titles, rows in (
+        (
+            2021,
+            ["TT", "Mã TCCSĐ", "Tên TCCSĐ", "Xếp loại"],
+            [[n, f"TC{n}", f"Đảng bộ A{n}", "HTXSNV"] for n in range(1, 7)],
+        ),
+        (2022, ["TT", "Tên TCCSĐ", "Xếp loại"], [[n, f"Đảng bộ Cơ quan B{n}", "HTXSNV"] for n in range(1, 7)]),
+    ):
+        write_workbook(tmp_path / f"{year}.xlsx", {"S": [[f"NĂM {year}"], titles, *rows]})
+    codes = list(ek.read(tmp_path).problems["code"])
+    assert "keys_change" in codes
+
+
+def test_organisations_whose_names_join_their_codes_are_none(tmp_path):
+    for year, titles in ((2021, ["TT", "Mã TCCSĐ", "Tên TCCSĐ", "Xếp loại"]), (2022, ["TT", "Tên TCCSĐ", "Xếp loại"])):
+        rows = [[n, *([f"TC{n}"] if len(titles) == 4 else []), f"Đảng bộ A{n}", "HTXSNV"] for n in range(1, 7)]
+        write_workbook(tmp_path / f"{year}.xlsx", {"S": [[f"NĂM {year}"], titles, *rows]})
+    assert "keys_change" not in list(ek.read(tmp_path).problems["code"])
+
+
 def test_the_message_has_what_goes_into_same_person_csv(tmp_path):
     reading = ek.read(folder(tmp_path, {2021: [person("")], 2022: [person(CARD)]}))
     (made,) = {subject for subject in reading.ratings["subject"] if subject.startswith("~")}

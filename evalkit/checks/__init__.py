@@ -7,12 +7,12 @@ may be excellent, `newcomers` who is too new to be rated, `units` who sent what,
 from evalkit.checks.caps import check_caps
 from evalkit.checks.duplicates import Saving, check_repeats, settle_counts, settle_duplicates
 from evalkit.checks.figures import check_figures, check_hundreds
-from evalkit.checks.identity import check_confirmed, check_doubts, check_identity, check_register
+from evalkit.checks.identity import check_confirmed, check_doubts, check_identity, check_key_kinds, check_register
 from evalkit.checks.newcomers import check_newcomers
 from evalkit.checks.units import Received, check_excellent, check_presence, received, spelling_problems
 
 __all__ = [
     "Received", "Saving", "check_caps", "check_confirmed", "check_doubts", "check_excellent", "check_figures",
-    "check_hundreds", "check_identity", "check_newcomers", "check_presence", "check_register", "check_repeats",
-    "received", "settle_counts", "settle_duplicates", "spelling_problems",
+    "check_hundreds", "check_identity", "check_key_kinds", "check_newcomers", "check_presence", "check_register",
+    "check_repeats", "received", "settle_counts", "settle_duplicates", "spelling_problems",
 ]  # fmt: skip

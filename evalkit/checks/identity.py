@@ -5,15 +5,17 @@ No name and no card number stands in a message: the cells say where.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 
 from evalkit.problems import Problem, Severity, place
+from evalkit.records import COUNTED
 from evalkit.settings import Award
 from evalkit.vietnamese import fold
 
+_FEW, _MOST = 5, 0.8  # of fewer rows, or of a smaller part of them, nothing is said of the whole population
 _ASK = "Nếu là một người, ghi hai mã vào same-person.csv cạnh số liệu; nếu không, ghi thêm «khác người» ở cột thứ năm."
 _SAID: tuple[tuple[Severity, str, str], ...] = (
     ("error", "one_card_two_people",
@@ -38,6 +40,29 @@ def check_identity(ratings: pd.DataFrame) -> Iterator[Problem]:
             "không nối được qua các năm; tỉ lệ vẫn đúng, chuỗi nhiều năm thì không có họ. Thêm cột số thẻ."
         )
         yield Problem("warning", "no_identity", str(file), str(sheet), rows["cell"].iloc[0], str(len(rows)), message)
+
+
+def check_key_kinds(records: pd.DataFrame, *, populations: Mapping[str, str]) -> Iterator[Problem]:
+    """Populations most of whom have a card number or code in one year and most of whom have none in another."""
+    own = records[records["key"] != COUNTED]
+    for population, rows in own.groupby("population", observed=True):
+        years = (rows["key"] != "").groupby(rows["year"]).agg(["mean", "size"])
+        years = years[years["size"] >= _FEW]
+        known, unknown = years.index[years["mean"] > _MOST], years.index[years["mean"] < 1 - _MOST]
+        if known.empty or unknown.empty:
+            continue
+        first = next(rows[(rows["year"] == unknown[0]) & (rows["key"] == "")].itertuples())
+        what = "số thẻ đảng viên" if population == "member" else "mã"
+        message = (
+            f"{place(first.file, first.sheet, first.cell)}: {populations.get(population, population)} năm "
+            f"{_years(known)} có {what}, năm {_years(unknown)} thì không; chuỗi năm không nối qua được. "
+            f"Thêm cột {what} vào tệp của năm {_years(unknown)}."
+        )
+        yield Problem("error", "keys_change", first.file, first.sheet, first.cell, "", message)
+
+
+def _years(years: Sequence[int]) -> str:
+    return ", ".join(map(str, years))
 
 
 def check_doubts(doubts: pd.DataFrame) -> Iterator[Problem]:

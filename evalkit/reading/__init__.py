@@ -24,6 +24,7 @@ from evalkit.checks import (
     check_figures,
     check_hundreds,
     check_identity,
+    check_key_kinds,
     check_newcomers,
     check_presence,
     check_register,
@@ -175,8 +176,8 @@ def _join(
     found = [problem for problem in problems if problem.code != "same_person_unclear"]
     words = [word for change in settings.crosswalk for word in (*change.before, *change.after)]
     codes = join_codes(records, renamed_in=words)
-    problems += codes.problems
     keyed = records.assign(key=codes.key)
+    problems += [*codes.problems, *check_key_kinds(keyed, populations=settings.populations)]
     bases = base_names(keyed, crosswalk=settings.crosswalk)
     ratings = _ratings(identify(keyed, bases=bases), settings)
     ratings, changes, unclear = follow_organisations(
