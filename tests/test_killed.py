@@ -14,7 +14,11 @@ import pytest
 from evalkit.report import write_report
 from tests.conftest import LIST, ROOT, member, write_workbook
 
-RUN = "import sys; from evalkit.__main__ import main; sys.exit(main(sys.argv[1:]))"
+# A job in the background of a shell ignores Ctrl-C, and so would what it starts.
+RUN = (
+    "import signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler); "
+    "from evalkit.__main__ import main; sys.exit(main(sys.argv[1:]))"
+)
 
 
 def start(folder, out):
