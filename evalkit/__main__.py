@@ -9,8 +9,10 @@ import sys
 import threading
 from collections.abc import Sequence
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any
 
+import evalkit
+from evalkit.arguments import Refusal, make_parser
 from evalkit.as_json import json_rows, print_json
 
 if TYPE_CHECKING:
@@ -19,23 +21,14 @@ if TYPE_CHECKING:
 DONE, DATA_ERRORS, COULD_NOT = 0, 1, 2
 
 
-class _Refusal(Exception):
-    """Bad arguments; one line."""
-
-
-class _Parser(argparse.ArgumentParser):
-    def error(self, message: str) -> NoReturn:
-        raise _Refusal(f"Câu lệnh chưa đúng: {message}. Xem: python -m evalkit --help")
-
-
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one verb; print its result to stdout, messages to stderr."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
-        return _run(_parser().parse_args(arguments))
-    except _Refusal as error:
+        return _run(make_parser(_RUN, version=evalkit.__version__).parse_args(arguments))
+    except Refusal as error:
         return _refuse(error)
     except KeyboardInterrupt:
         return _refuse("Đã dừng theo yêu cầu; chưa có gì được ghi.")
@@ -65,82 +58,6 @@ def _refuse(message: object) -> int:
     return COULD_NOT
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(prog="python -m evalkit", description="Rating workbooks in, conference report out.")
-    verbs = parser.add_subparsers(dest="verb", required=True, parser_class=_Parser)
-    check = _verb(verbs, "check", _check, "what is wrong, cell by cell")
-    check.add_argument("--explain", metavar="FOLDER", help="coloured copies and a page: how each sheet was understood")
-    check.add_argument("--return", dest="returned", metavar="FOLDER", help="marked-up copies for the units")
-    template = verbs.add_parser("template", help="the workbook units fill in", description="the workbook units fill in")
-    template.set_defaults(run=_template)
-    template.add_argument("--year", type=_year, required=True)
-    template.add_argument("--out", required=True, metavar="FILE")
-    template.add_argument("--roster", nargs="+", metavar="PATH", help="last year's workbooks: who is to be rated")
-    template.add_argument("--settings", metavar="FILE")
-    rates = _verb(verbs, "rates", _rates, "how many at each level")
-    rates.add_argument("--by", default="year,population", help="year,population,base_organisation,unit")
-    targets = _verb(verbs, "targets", _targets, "which targets are met")
-    targets.add_argument("--year", type=_year)
-    streaks = _verb(verbs, "streaks", _streaks, "runs of years at a level or better")
-    streaks.add_argument("--population", required=True)
-    streaks.add_argument("--level", required=True)
-    streaks.add_argument("--length", type=_length, default=5)
-    streaks.add_argument("--through", type=_year)
-    streaks.add_argument("--years", type=_years, help="the years that count: 2016,2017,2019")
-    streaks.add_argument("--breaks", action="store_true", help="with the runs that broke, the year and why")
-    streaks.add_argument("--names", action="store_true", help="with the names of persons")
-    awards = _verb(verbs, "awards", _awards, "who may get which award, and why not")
-    awards.add_argument("--year", type=_year, required=True)
-    awards.add_argument("--names", action="store_true", help="with the names of persons")
-    trace = verbs.add_parser("trace", help="the cells behind a figure", description="the cells behind a figure")
-    trace.set_defaults(run=_trace)
-    trace.add_argument("figure", metavar="FIGURE", help="member/good_or_better/2022, or …/2022/UNIT")
-    trace.add_argument("paths", nargs="+", metavar="PATH", help="a workbook, a saved .parquet, or a folder of them")
-    trace.add_argument("--settings", metavar="FILE")
-    _save_option(trace)
-    trace.add_argument("--json", action="store_true", help="one JSON document on stdout")
-    report = _verb(verbs, "report", _report, "write the report folder", json_too=False)
-    report.add_argument("--year", type=_year, required=True)
-    report.add_argument("--out", default="reports")
-    report.add_argument(
-        "--notebooks", metavar="DIR", default="notebooks", help="the notebooks to execute into the report"
-    )
-    report.add_argument("--no-notebooks", action="store_true", help="without them")
-    report.add_argument("--skeleton", action="store_true", help="first write files for the board's own prose")
-    return parser
-
-
-def _save_option(verb: argparse.ArgumentParser) -> None:
-    verb.add_argument("--save", metavar="FILE.parquet", help="also save the ratings as Parquet; it holds names")
-
-
-def _verb(verbs: Any, name: str, run: Any, text: str, *, json_too: bool = True) -> argparse.ArgumentParser:
-    verb: argparse.ArgumentParser = verbs.add_parser(name, help=text, description=text)
-    verb.set_defaults(run=run)
-    verb.add_argument("paths", nargs="+", metavar="PATH", help="a workbook, a saved .parquet, or a folder of them")
-    verb.add_argument("--settings", metavar="FILE")
-    _save_option(verb)
-    if json_too:
-        verb.add_argument("--json", action="store_true", help="one JSON document on stdout")
-    return verb
-
-
-def _year(text: str) -> int:
-    if not (text.isdigit() and 1900 <= int(text) <= 2100):
-        raise argparse.ArgumentTypeError(f"«{text}» không phải năm (như 2022)")
-    return int(text)
-
-
-def _years(text: str) -> list[int]:
-    return [_year(part.strip()) for part in text.split(",")]
-
-
-def _length(text: str) -> int:
-    if not (text.isdigit() and int(text) >= 1):
-        raise argparse.ArgumentTypeError(f"«{text}» không phải số năm (từ 1 trở lên)")
-    return int(text)
-
-
 def _read(given: argparse.Namespace) -> Reading:
     from evalkit.reading import read
 
@@ -153,7 +70,7 @@ def _read(given: argparse.Namespace) -> Reading:
         reading = read(given.paths, settings=given.settings)
         saved = save_reading(reading, given.save)
     except SaveError as error:
-        raise _Refusal(str(error)) from None
+        raise Refusal(str(error)) from None
     print(f"Đã ghi {len(reading.ratings)} lượt xếp loại vào «{saved}», có họ tên và số thẻ.", file=sys.stderr)
     return reading
 
@@ -212,7 +129,7 @@ def _or_refuse(write: Any, reading: Reading, folder: str) -> Any:
     try:
         return write(reading, folder)
     except FormError as error:
-        raise _Refusal(str(error)) from None
+        raise Refusal(str(error)) from None
 
 
 def _template(given: argparse.Namespace) -> int:
@@ -227,7 +144,7 @@ def _template(given: argparse.Namespace) -> int:
             given.out, year=given.year, settings=settings, roster=roster.ratings if roster else None
         )
     except FormError as error:
-        raise _Refusal(str(error)) from None
+        raise Refusal(str(error)) from None
     print(f"Mẫu biểu năm {given.year}: {given.out}" + (f" ({len(written)} tệp)" if len(written) > 1 else ""))
     return DONE
 
@@ -238,7 +155,7 @@ def _rates(given: argparse.Namespace) -> int:
     by = [name.strip() for name in given.by.split(",") if name.strip()]
     allowed = ("year", "population", "base_organisation", "unit")
     if wrong := [name for name in by if name not in allowed]:
-        raise _Refusal(f"--by không có «{wrong[0]}»; được dùng: {', '.join(allowed)}.")
+        raise Refusal(f"--by không có «{wrong[0]}»; được dùng: {', '.join(allowed)}.")
     reading = _read(given)
     _print(given, level_rates(reading.ratings, by=by, scale=reading.settings.scale), reading)
     return _exit_code(reading)
@@ -263,7 +180,7 @@ def _streaks(given: argparse.Namespace) -> int:
     ratings, settings = reading.ratings, reading.settings
     present = sorted(set(ratings["population"]))
     if given.population not in settings.populations and given.population not in present:
-        raise _Refusal(f"--population không có «{given.population}»; số liệu có: {', '.join(present)}.")
+        raise Refusal(f"--population không có «{given.population}»; số liệu có: {', '.join(present)}.")
     try:
         runs = find_streaks(
             ratings, population=given.population, level=given.level, length=given.length,
@@ -271,7 +188,7 @@ def _streaks(given: argparse.Namespace) -> int:
         )  # fmt: skip
     except ValueError:
         levels = ", ".join(level.id for level in settings.scale.levels)
-        raise _Refusal(
+        raise Refusal(
             f"--level hay --through chưa đúng. Các mức: {levels}; --through phải nằm trong --years."
         ) from None
     for year in years_without_round(ratings, population=given.population):
@@ -311,10 +228,10 @@ def _awards(given: argparse.Namespace) -> int:
     reading = _read(given)
     settings, ratings = reading.settings, reading.ratings
     if not settings.awards:
-        raise _Refusal("Chưa có hình thức khen nào: thêm [[awards]] vào evalkit.toml cạnh số liệu.")
+        raise Refusal("Chưa có hình thức khen nào: thêm [[awards]] vào evalkit.toml cạnh số liệu.")
     years = sorted({int(year) for year in ratings["year"]})
     if given.year not in years:
-        raise _Refusal(f"Không có số liệu năm {given.year}. Các năm có trong số liệu: {', '.join(map(str, years))}.")
+        raise Refusal(f"Không có số liệu năm {given.year}. Các năm có trong số liệu: {', '.join(map(str, years))}.")
     found = find_awards(
         ratings, reading.held, settings=settings, year=given.year, doubts=reading.doubts, changes=reading.changes
     )
@@ -336,7 +253,7 @@ def _trace(given: argparse.Namespace) -> int:
     try:
         found = trace_figure(reading.ratings, given.figure, settings=reading.settings)
     except ValueError as error:
-        raise _Refusal(str(error)) from None
+        raise Refusal(str(error)) from None
     if given.json:
         about = {key: value for key, value in vars(found).items() if key != "cells"}
         print_json({**about, "printed": found.printed, "cells": json_rows(found.cells)})
@@ -362,7 +279,7 @@ def _report(given: argparse.Namespace) -> int:
     try:
         folder = write_report(reading, year=given.year, out=given.out, notebooks=notebooks)
     except ReportError as error:
-        raise _Refusal(str(error)) from None
+        raise Refusal(str(error)) from None
     from evalkit.console import print_report
 
     print_report(reading, given.year, folder)
@@ -386,6 +303,12 @@ def _print(given: argparse.Namespace, frame: Any, reading: Reading) -> None:
 
         print_frame(frame, reading.settings)
         _warn_of_errors(reading)
+
+
+_RUN = {
+    "check": _check, "template": _template, "rates": _rates, "targets": _targets, "streaks": _streaks,
+    "awards": _awards, "trace": _trace, "report": _report,
+}  # fmt: skip
 
 
 if __name__ == "__main__":

@@ -28,6 +28,7 @@ MAY: dict[str, set[str]] = {
     "scale": {"vietnamese"},
     "settings": {"vietnamese", "scale"},
     "problems": set(),
+    "arguments": set(),
     "as_json": set(),
     "records": {"problems"},
     "books": {"vietnamese", "settings"},

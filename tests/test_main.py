@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
 import subprocess
 import sys
+import tomllib
 
 import pytest
 
 from evalkit.__main__ import main
+from evalkit.arguments import make_parser
 from tests.conftest import LIST, ROOT, member, write_workbook
 
 SAMPLE = ROOT / "data" / "sample"
@@ -118,6 +121,67 @@ def test_a_year_without_any_round_is_said(run, tmp_path):
     _, out, err = run(*words, "--json", "--years", "2020,2022")
     assert json.loads(out)["count"] == 1
     assert "2021" not in err
+
+
+VERBS = ("check", "template", "rates", "targets", "streaks", "awards", "trace", "report")
+ENGLISH = re.compile(r"\b(usage|options|positional|arguments?|show this|required|expected|invalid|choose|the)\b")
+
+
+@pytest.mark.parametrize("words", [[], *([verb] for verb in VERBS)], ids=" ".join)
+def test_help_is_vietnamese_and_ends_with_two_examples_that_are_understood(run, capsys, words):
+    with pytest.raises(SystemExit) as left:
+        run(*words, "--help")
+    told = capsys.readouterr().out
+    assert left.value.code == 0
+    assert told.startswith("Cách dùng: python -m evalkit")
+    assert not ENGLISH.search(told)
+    examples = re.findall(r"^  python -m evalkit (.+)$", told, re.MULTILINE)
+    assert len(examples) == 2
+    parser = make_parser(dict.fromkeys(VERBS, int), version="1")
+    for example in examples:
+        verb = parser.parse_args(shlex.split(example)).verb
+        assert [verb] == words or not words
+
+
+def test_every_option_is_explained():
+    for verb in VERBS:
+        told = subparser(verb)
+        assert not [action.option_strings for action in told._actions if not action.help], verb
+
+
+def subparser(verb):
+    parser = make_parser(dict.fromkeys(VERBS, int), version="1")
+    return next(action.choices for action in parser._actions if action.dest == "verb")[verb]
+
+
+def test_the_version_is_the_one_of_the_package(run, capsys):
+    with pytest.raises(SystemExit) as left:
+        run("--version")
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    assert (left.value.code, capsys.readouterr().out) == (0, f"evalkit {project['version']}\n")
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ([], "thiếu VIỆC. Xem: python -m evalkit --help"),
+        (["quay"], "VIỆC: không có «quay»; được dùng: "),
+        (["check"], "thiếu TỆP. Xem: python -m evalkit check --help"),
+        (["report", "x"], "thiếu --year."),
+        (["report", "x", "--year"], "--year cần một giá trị đi sau."),
+        (["template", "--year", "2022", "--out", "x", "--roster"], "--roster cần ít nhất một giá trị đi sau."),
+        (["check", "x", "--nhanh"], "không có tùy chọn «--nhanh»."),
+        (["check", "x", "--json=1"], "--json không nhận giá trị «1»."),
+        (["report", "x", "--year", "2022", "--n"], "«--n» chưa rõ, có thể là --no"),
+        (["targets", "x", "--year", "hai"], "--year: «hai» không phải năm"),
+    ],
+)
+def test_what_argparse_says_is_vietnamese(run, words, told):
+    code, out, err = run(*words)
+    assert (code, out) == (2, "")
+    assert err.startswith("Câu lệnh chưa đúng: ")
+    assert told in err
+    assert not ENGLISH.search(err)
 
 
 @pytest.mark.parametrize(
