@@ -247,7 +247,7 @@ def _awards(given: argparse.Namespace) -> int:
 
 
 def _trace(given: argparse.Namespace) -> int:
-    from evalkit.trace import trace_figure
+    from evalkit.trace import CELL_COLUMNS, trace_figure
 
     reading = _read(given)
     try:
@@ -256,11 +256,11 @@ def _trace(given: argparse.Namespace) -> int:
         raise Refusal(str(error)) from None
     if given.json:
         about = {key: value for key, value in vars(found).items() if key != "cells"}
-        print_json({**about, "printed": found.printed, "cells": json_rows(found.cells)})
+        print_json({**about, "printed": found.printed, "cells": json_rows(found.cells[list(CELL_COLUMNS)])})
     else:
         from evalkit.console import print_trace
 
-        print_trace(found, reading)
+        print_trace(found, reading, every_cell=given.cells)
         _warn_of_errors(reading)
     return _exit_code(reading)
 

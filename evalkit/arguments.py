@@ -144,6 +144,7 @@ def _trace(verb: Parser) -> None:
         "figure", metavar="CON_SỐ", help="LOẠI/CHỈ_SỐ/NĂM, như member/good_or_better/2022; thêm /ĐƠN_VỊ cho một đơn vị"
     )
     _reading(verb)
+    verb.add_argument("--cells", action="store_true", help="in địa chỉ của mọi ô, cả khi có hàng nghìn ô")
 
 
 def _report(verb: Parser) -> None:
@@ -186,7 +187,7 @@ _VERBS: dict[str, tuple[str, Callable[[Parser], None], tuple[str, ...]]] = {
     "trace": (
         "Truy một con số về các ô đã đếm", _trace,
         ("trace member/good_or_better/2022 data/sample",
-         'trace "member/sick/2022/Chi bộ 1" data/sample'),
+         "trace member/not_completed/2022 data/sample --cells"),
     ),
     "report": (
         "Ghi thư mục báo cáo của một năm", _report,

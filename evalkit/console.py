@@ -19,6 +19,8 @@ from evalkit.vietnamese import grouped
 
 _SHOWN = 50  # messages of one severity
 _ALIKE = 3  # of these, of one kind in one file
+_FEW_CELLS = 100  # behind a figure: their addresses are shown unasked
+_SHOWN_RANGES = 3  # of a unit, where cells are many
 _SENT_TWICE = ("files_disagree", "files_repeat", "files_may_repeat", "identical_file")
 
 
@@ -98,20 +100,40 @@ def print_awards(found: pd.DataFrame, counts: pd.DataFrame, reading: Reading, *,
         print("Danh sách có tên và các ô chứng minh: phu-luc-khen-thuong.xlsx của báo cáo, hoặc thêm --names.")
 
 
-def print_trace(found: Trace, reading: Reading) -> None:
-    """The figure, then file by file the cells that count, and those that are in the base alone."""
+def print_trace(found: Trace, reading: Reading, *, every_cell: bool) -> None:
+    """The figure, then sheet by sheet and unit by unit the sum; addresses of all cells if asked for, or if few."""
     label = reading.settings.label(found.population, found.measure)
     where = f", {found.unit}" if found.unit else ""
     share = f", {found.printed}%" if found.printed else ""
     print(f"{label}, năm {found.year}{where}: {grouped(found.count)}/{grouped(found.base)}{share}")
+    in_full = every_cell or len(found.cells) <= _FEW_CELLS
     for (file, sheet), rows in found.cells.groupby(["file", "sheet"], sort=False, observed=True):
-        print(f"{file}, trang tính «{sheet}»:")
-        for words, counted in (("được đếm", True), ("chỉ ở mẫu số", False)):
-            mine = rows[rows["counted"] == counted]
-            if len(mine):
-                print(f"  {words} ({grouped(int(mine['count'].sum()))}): {cell_ranges(mine['cell'])}")
+        print(f"{file}, trang tính «{sheet}»: {_sums(rows)}")
+        for unit, mine in rows.groupby(found.grouped_by, sort=False, observed=True):
+            print(f"  {unit or 'không ghi đơn vị'}: {_sums(mine)}" + ("" if in_full else f", {_span(mine)}"))
+            if in_full:
+                _print_cells(mine)
     if found.cells.empty:
         print("Không có dòng nào trong số liệu.")
+    elif not in_full:
+        print("Thêm --cells để in địa chỉ của mọi ô, ô nào được đếm và ô nào chỉ ở mẫu số.")
+
+
+def _sums(rows: pd.DataFrame) -> str:
+    return f"{grouped(int(rows.loc[rows['counted'], 'count'].sum()))}/{grouped(int(rows['count'].sum()))}"
+
+
+def _span(rows: pd.DataFrame) -> str:
+    """The first ranges of the cells in the base, and how many ranges follow."""
+    ranges = cell_ranges(rows["cell"]).split(", ")
+    more = len(ranges) - _SHOWN_RANGES
+    return ", ".join(ranges[:_SHOWN_RANGES]) + (f" và {grouped(more)} chỗ nữa" if more > 0 else "")
+
+
+def _print_cells(rows: pd.DataFrame) -> None:
+    for words, mine in (("được đếm", rows[rows["counted"]]), ("chỉ ở mẫu số", rows[~rows["counted"]])):
+        if len(mine):
+            print(f"    {words} ({grouped(int(mine['count'].sum()))}): {cell_ranges(mine['cell'])}")
 
 
 def print_report(reading: Reading, year: int, folder: Path) -> None:

@@ -22,7 +22,7 @@ class Trace:
     """One figure: `count` of `base`, and in `cells` a row for each row of the ratings table behind it.
 
     `cells` has `file`, `sheet`, `cell`, `level`, `status`, `count` (subjects of the row) and `counted`: whether the row
-    is in the count; all of them are in the base.
+    is in the count; all of them are in the base. `base_organisation` and `unit` tell whose row it is.
     """
 
     population: str
@@ -37,6 +37,12 @@ class Trace:
     def printed(self) -> str | None:
         """The share in per cent, as reports print it; None where the base is 0."""
         return percent(self.count, self.base)
+
+    @property
+    def grouped_by(self) -> str:
+        """The column by which a person looks through the cells: base organisations, or the units inside one."""
+        one = self.cells["base_organisation"].nunique() <= 1
+        return "unit" if one or self.population == "base_organisation" else "base_organisation"
 
 
 def trace_figure(ratings: pd.DataFrame, figure: str, *, settings: Settings) -> Trace:
@@ -56,8 +62,7 @@ def trace_figure(ratings: pd.DataFrame, figure: str, *, settings: Settings) -> T
         era = next(era for era in settings.scale.eras if measure in era.measures)
         rows = rows[(rows["status"] == RATED) & rows["level"].isin([level.id for level in era.levels])]
     counted = _counted(rows, measure, settings)
-    cells = rows[["file", "sheet", "cell", "level", "status", "count"]].assign(counted=counted)
-    cells = cells.reset_index(drop=True)
+    cells = rows.assign(counted=counted)[[*CELL_COLUMNS, "base_organisation", "unit"]].reset_index(drop=True)
     number = int(cells.loc[cells["counted"], "count"].sum())
     return Trace(population, measure, year, unit, number, int(cells["count"].sum()), cells)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import openpyxl
 import pytest
@@ -53,10 +54,51 @@ def test_at_the_prompt_and_as_json(capsys):
     assert main(["trace", "member/not_completed/2022", str(SAMPLE), "--json"]) == 0
     found = json.loads(capsys.readouterr().out)
     assert (found["count"], found["base"], found["printed"], len(found["cells"])) == (30, 8967, "0,33", 8967)
+    assert [*found["cells"][0]] == ["file", "sheet", "cell", "level", "status", "count", "counted"]
     assert main(["trace", "base_organisation/good_or_better/2022", str(SAMPLE)]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert lines[0] == "Tổ chức cơ sở đảng hoàn thành tốt nhiệm vụ trở lên, năm 2022: 75/77, 97,40%"
-    assert lines[-1] == "  chỉ ở mẫu số (2): F56, F70"
+    assert lines[1] == "2022.xlsx, trang tính «TCCSĐ»: 75/77"
+    assert [line for line in lines if "mẫu số" in line] == [f"    chỉ ở mẫu số (1): {cell}" for cell in ("F56", "F70")]
+
+
+@pytest.fixture
+def two_units(tmp_path):
+    """120 members in two base organisations; numbers 1, 2 and 120 are not good."""
+    low = {1: "HTNV", 2: "HTNV", 120: "KHTNV"}
+    rows = [member(n, low.get(n, "HTT"), base=f"Đảng bộ {'A' if n <= 70 else 'B'}") for n in range(1, 121)]
+    write_workbook(tmp_path / "nam 2022.xlsx", {"S": [LIST, *rows]})
+    return tmp_path
+
+
+def test_many_cells_are_one_line_a_unit_and_all_addresses_if_asked_for(capsys, two_units):
+    words = ["trace", "member/good_or_better/2022", str(two_units)]
+    assert main(words) == 0
+    first, *rest = capsys.readouterr().out.splitlines()
+    assert first.endswith("năm 2022: 117/120, 97,50%")
+    assert rest == [
+        "nam 2022.xlsx, trang tính «S»: 117/120",
+        "  Đảng bộ A: 68/70, G2:G71",
+        "  Đảng bộ B: 49/50, G72:G121",
+        "Thêm --cells để in địa chỉ của mọi ô, ô nào được đếm và ô nào chỉ ở mẫu số.",
+    ]
+    assert main([*words, "--cells"]) == 0
+    assert capsys.readouterr().out.splitlines()[2:] == [
+        "  Đảng bộ A: 68/70",
+        "    được đếm (68): G4:G71",
+        "    chỉ ở mẫu số (2): G2:G3",
+        "  Đảng bộ B: 49/50",
+        "    được đếm (49): G72:G120",
+        "    chỉ ở mẫu số (1): G121",
+    ]
+
+
+def test_the_sums_of_units_add_up_to_the_figure(capsys):
+    assert main(["trace", "member/good_or_better/2022", str(SAMPLE)]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    sums = [re.search(r": ([\d.]+)/([\d.]+), [A-Z]", line) for line in lines if line.startswith("  ")]
+    assert len(lines) < 85
+    assert [sum(int(one[n].replace(".", "")) for one in sums) for n in (1, 2)] == [8828, 8967]
 
 
 @pytest.mark.parametrize(
