@@ -127,6 +127,7 @@ name = "School Name"
 unit = "District Name"
 level_by_year = '^Grade (\\d{4})$'
 year_from_file = '(\\d{4})-\\d\\d'
+where = {"Domain" = "Overall", "Kind" = ["Public", "Charter"]}
 
 [scale]
 aliases = {"Khá" = "good", "Nghỉ phép" = "away"}
@@ -192,6 +193,7 @@ def test_a_good_file_gives_every_rule_exactly_as_written(load: Load) -> None:
             unit="District Name",
             level_by_year=r"^Grade (\d{4})$",
             year_from_file=r"(\d{4})-\d\d",
+            where={"Domain": "Overall", "Kind": ("Public", "Charter")},
         ),
     )
     assert found.populations == {
@@ -464,7 +466,8 @@ REFUSED = [
     (
         HINT + 'file = "x"',
         "dòng 3, khóa «read[0].file»: khóa lạ. Được dùng: population, files, sheet, subject, name, unit, "
-        "base_organisation, kind, born, joined, reason, distinction, level, level_by_year, year_from_file, year.",
+        "base_organisation, kind, born, joined, reason, distinction, level, level_by_year, year_from_file, year, "
+        "where.",
     ),
     (
         "[scale]\nlevel = []",

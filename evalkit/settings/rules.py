@@ -226,6 +226,7 @@ class Hint(Table, frozen=True, kw_only=True):
     level_by_year: str | None = None
     year_from_file: str | None = None
     year: int | str | None = None
+    where: dict[str, str | tuple[str, ...]] = {}  # title → what its column must say for a row to be read
 
 
 @dataclass(frozen=True)

@@ -43,7 +43,7 @@ class Body:
         """Return row → (column, sheet row of the text), for rows that say something below a merged cell's first."""
         grid, table = self.grid, self.table
         places = {*table.key, *(place for role, place in table.names.items() if role in _REPEATED)}
-        places |= {column.place for column in table.columns if column.role in _REPEATED}
+        places |= {column.place for column in table.columns if column.role in _REPEATED} | table.where.keys()
         found: dict[int, list[tuple[int, int]]] = {}
         for (top, left), (bottom, right) in grid.merges:
             if left == right and left in places and top >= table.body:

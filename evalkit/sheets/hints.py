@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fnmatch import fnmatch
@@ -28,10 +29,16 @@ class Misfit:
     word: str
     cells: tuple[str, ...] = ()  # where the title stands twice
     titles: tuple[str, ...] = ()  # what stands there instead
+    of_rows: bool = False  # no row says the word under its title
 
     @property
     def is_ambiguous(self) -> bool:
         return len(self.cells) > 1
+
+    @property
+    def stops(self) -> bool:
+        """Return whether nothing else on the sheet may be read instead."""
+        return self.is_ambiguous or self.of_rows
 
     @property
     def message(self) -> str:
@@ -41,6 +48,8 @@ class Misfit:
                 "Ghi thêm tiêu đề ở dòng trên, như «Dòng trên / Dòng dưới», hoặc «cột C»."
             )
         shown = ", ".join(f"«{title}»" for title in self.titles[:_SHOWN]) or "không có"
+        if self.of_rows:
+            return f"evalkit.toml, {self.key}: không dòng nào ghi «{self.word}» ở cột đó; cột đó ghi: {shown}."
         return f"evalkit.toml, {self.key}: không có cột «{self.word}»; các tiêu đề ở đó: {shown}."
 
 
@@ -52,8 +61,8 @@ class Hinted:
     misfits: list[Misfit] = field(default_factory=list)
 
     @property
-    def ambiguous(self) -> Misfit | None:
-        return next((misfit for misfit in self.misfits if misfit.is_ambiguous), None)
+    def stop(self) -> Misfit | None:
+        return next((misfit for misfit in self.misfits if misfit.stops), None)
 
 
 def hints_for(hints: Sequence[Hint], file: str, sheet: str) -> list[tuple[int, Hint]]:
@@ -93,8 +102,12 @@ def _words(hint: Hint) -> dict[str, tuple[str, ...]]:
         "distinction": hint.distinction, "level": None if hint.level_by_year else hint.level,
         "year": hint.year if isinstance(hint.year, str) else None,
     }  # fmt: skip
-    found = {role: (words,) if isinstance(words, str) else words for role, words in named.items() if words}
-    return found | {f"where.{title}": (title,) for title in getattr(hint, "where", {})}
+    found = {role: _each(words) for role, words in named.items() if words}
+    return found | {f"where.{title}": (title,) for title in hint.where}
+
+
+def _each(words: str | tuple[str, ...]) -> tuple[str, ...]:
+    return (words,) if isinstance(words, str) else words
 
 
 def _headers(grid: Grid, scale: Scale, hint: Hint) -> Iterator[tuple[tuple[Column, ...], int, int]]:
@@ -130,13 +143,32 @@ def _table(grid: Grid, columns: Sequence[Column], hint: Hint, place: int, first:
     blocks = _blocks(columns, hint, places)
     if isinstance(blocks, str):
         return Misfit(f"read[{place}].level_by_year", blocks, (), tuple(column.title for column in columns))
-    names = {role: found[0] for role, found in places.items() if role != "subject"}
+    where = _conditions(hint, places)
+    if misfit := _unmet(grid, hint, place, where, body):
+        return misfit
+    names = {role: found[0] for role, found in places.items() if role != "subject" and not role.startswith("where.")}
     if "name" not in names and "subject" not in places:
         return Misfit(f"read[{place}].subject", "", (), tuple(column.title for column in columns))
     key = tuple(places.get("subject", ()))
     return Table(
-        first, body, len(grid.rows), tuple(columns), blocks, population=hint.population, key=key, names=names, hint=hint
-    )
+        first, body, len(grid.rows), tuple(columns), blocks,
+        population=hint.population, key=key, names=names, hint=hint, where=where,
+    )  # fmt: skip
+
+
+def _conditions(hint: Hint, places: Mapping[str, list[int]]) -> dict[int, frozenset[str]]:
+    """Return column → what a row must say there to be read."""
+    return {places[f"where.{title}"][0]: frozenset(map(fold, _each(words))) for title, words in hint.where.items()}
+
+
+def _unmet(grid: Grid, hint: Hint, place: int, where: Mapping[int, frozenset[str]], body: int) -> Misfit | None:
+    """Return the first condition that no row meets, with what the column says more than once: that is no name."""
+    for (title, words), (column, wanted) in zip(hint.where.items(), where.items(), strict=True):
+        said = Counter(text for row in range(body, len(grid.rows)) if (text := grid.text(row, column)))
+        if not wanted & {fold(text) for text in said}:
+            shown = tuple(text for text, times in said.most_common(_SHOWN) if times > 1)
+            return Misfit(f"read[{place}].where.{title}", "» hay «".join(_each(words)), (), shown, of_rows=True)
+    return None
 
 
 def _fitting(grid: Grid, columns: Sequence[Column], word: str) -> list[int]:

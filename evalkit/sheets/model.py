@@ -123,6 +123,7 @@ class Table:
     scope: str = ""  # why the table is no decided result of the year
     scope_line: str = ""
     hint: Hint | None = None
+    where: Mapping[int, frozenset[str]] = field(default_factory=dict)  # column → texts, folded, of the rows to read
 
     @property
     def needs_key(self) -> bool:

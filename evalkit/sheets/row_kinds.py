@@ -54,6 +54,7 @@ class Kind(Enum):
     HEADER = "dòng tiêu đề lặp lại"
     EXAMPLE = "dòng ví dụ cách ghi"
     STRUCK = "dòng đã gạch bỏ"
+    FILTERED = "không thuộc điều kiện where của [[read]]"
     LEFT = "đã chuyển đi hoặc ra khỏi danh sách"
     TOTAL = "dòng tổng cộng"
     CARRIED = "dòng cộng trang, mang sang"
@@ -149,7 +150,7 @@ class RowClassifier:
     def _plain_rows(self) -> list[bool]:
         """Return for each row whether it is certainly a subject's: a key, a name and a value, and no sum or example."""
         told = [bool(key) and bool(rated) for key, rated in zip(self.keys, self.rated, strict=True)]
-        if self.form or not any(told):
+        if self.form or self.table.where or not any(told):
             return [False] * len(told)
         doubtful = {name for name in set(self.names) if is_total(name) or (self.named and not name)}
         examples = {number for number in set(self.numbers) if not number.isdigit() and is_example(number)}
@@ -266,6 +267,10 @@ class RowClassifier:
         places = self.table.value_places
         return any(place < len(line.cells) and self.scale.read(as_text(line.cells[place])) for place in places)
 
+    def is_filtered(self, line: _Row) -> bool:
+        """Return whether a row is one that a hint's `where` leaves out."""
+        return any(fold(self.body.texts(place)[line.row]) not in said for place, said in self.table.where.items())
+
     def names_organisation(self, text: str) -> bool:
         """Return whether a row of a list of people names an organisation."""
         name = group_name(text)
@@ -339,6 +344,7 @@ Rule = Callable[[_Row, RowClassifier], Any]
 _RULES: tuple[tuple[Kind, Rule], ...] = (  # from the certain to the doubtful
     (Kind.EXAMPLE, lambda line, _at: is_example(line.number) or (line.name and is_example(line.name))),
     (Kind.HEADER, lambda line, at: tuple(line.texts) in at.headers),
+    (Kind.FILTERED, lambda line, at: (line.key or line.rated) and at.is_filtered(line)),
     (Kind.SUBJECT, lambda line, at: line.key and line.rated and (line.name or not at.named) and not is_total(line.name)
         and not (line.row < _NUMBER_ROWS and may_number(line.name))),
     (Kind.NUMBERING, lambda line, at: at.is_numbering(line)),

@@ -94,8 +94,9 @@ def _with_legend(grid: Grid, scale: Scale, reading: FileReading) -> Scale:
 def _read_part(grid: Grid, scale: Scale, hints: Sequence[tuple[int, Hint]], reading: FileReading) -> bool:
     """Read tables that stand one under the other; False where there is none, and nothing was said of one."""
     hinted = find_hinted(grid, scale, hints) if hints else Hinted()
-    if misfit := hinted.ambiguous:
-        reading.problem("error", "hint_ambiguous", misfit.message, sheet=grid.name)
+    if misfit := hinted.stop:
+        code = "hint_ambiguous" if misfit.is_ambiguous else "hint_unfit"
+        reading.problem("error", code, misfit.message, sheet=grid.name)
         return True
     tables = [hinted.table] if hinted.table else find_tables(grid, scale, file_name=reading.file)
     reading.misfits += [misfit.message for misfit in hinted.misfits if not hinted.table]

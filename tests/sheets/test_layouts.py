@@ -661,6 +661,54 @@ def test_a_hint_with_a_pattern_takes_only_the_columns_that_match(read_rows):
     assert said(reading) == [(2021, "school", "a", "good", "B2"), (2022, "school", "a", "excellent", "D2")]
 
 
+DOMAINS = [
+    ["Mã", "Trường", "Lĩnh vực", "Năm học", "Hạng"],
+    ["a", "Trường X", "Chung", "2022", "HTTNV"],
+    ["a", "Trường X", "Riêng", "2022", "HTNV"],
+    ["b", "Trường Y", " CHUNG", "2022", "HTXSNV"],
+    ["b", "Trường Y", "Chung", "2021", "KHTNV"],
+    ["", "", "Nguồn: sổ", "", ""],
+]
+
+
+def by_domain(**where):
+    hint = Hint(
+        population="school", subject="Mã", name="Trường", level="Hạng",
+        where={title.replace("_", " "): words for title, words in where.items()},
+    )  # fmt: skip
+    return Settings(hints=(hint,))
+
+
+def test_a_hint_reads_only_the_rows_that_its_conditions_name(read_rows):
+    reading = read_rows(DOMAINS, settings=by_domain(Lĩnh_vực="Chung", Năm_học=("2022", "2023")))
+    assert [(r.key, r.level, r.cell) for r in reading.records] == [("a", "good", "E2"), ("b", "excellent", "E4")]
+    left_out = "không thuộc điều kiện where của [[read]]"
+    assert skipped(reading) == [("A3", left_out), ("A5", left_out), ("C6", "ghi chú")]
+
+
+def test_a_condition_holds_for_a_cell_merged_over_several_rows(read_rows):
+    rows = [["Mã", "Lĩnh vực", "Hạng"], ["a", "Chung", "HTTNV"], ["b", "", "HTNV"], ["c", "Riêng", "HTNV"]]
+    hint = Hint(population="school", subject="Mã", level="Hạng", where={"Lĩnh vực": "Chung"})
+    reading = read_rows(rows, merges=["B2:B3"], settings=Settings(hints=(hint,)))
+    assert [record.key for record in reading.records] == ["a", "b"]
+
+
+def test_a_condition_that_no_row_meets_reads_nothing_and_says_what_stands_there(read_rows):
+    reading = read_rows(DOMAINS, settings=by_domain(Lĩnh_vực="Toàn bộ"))
+    assert not reading.records
+    (problem,) = [problem for problem in reading.problems if problem.severity == "error"]
+    assert problem.code == "hint_unfit"
+    assert problem.message.endswith(
+        "evalkit.toml, read[0].where.Lĩnh vực: không dòng nào ghi «Toàn bộ» ở cột đó; cột đó ghi: «Chung»."
+    )  # «Riêng», said once, could be a name
+
+
+def test_a_condition_on_a_column_that_is_not_there_is_named(read_rows):
+    reading = read_rows(DOMAINS, settings=by_domain(Khu_vực="Bắc"))
+    assert not reading.records
+    assert any("không có cột «Khu vực»" in misfit for misfit in reading.misfits)
+
+
 def test_a_workbook_without_the_hinted_columns_falls_back_to_what_can_be_understood(read_rows):
     hint = Hint(population="school", subject="Mã trường", level="Hạng")
     reading = read_rows([LIST, member(1, "HTTNV")], settings=Settings(hints=(hint,)))
