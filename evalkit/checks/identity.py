@@ -15,6 +15,7 @@ from evalkit.records import COUNTED
 from evalkit.settings import Award
 from evalkit.vietnamese import fold
 
+_SHOWN = 12  # further cells that a message names
 _FEW, _MOST = 5, 0.8  # of fewer rows, or of a smaller part of them, nothing is said of the whole population
 _ASK = "Nếu là một người, ghi hai mã vào same-person.csv cạnh số liệu; nếu không, ghi thêm «khác người» ở cột thứ năm."
 _SAID: tuple[tuple[Severity, str, str], ...] = (
@@ -28,6 +29,9 @@ _SAID: tuple[tuple[Severity, str, str], ...] = (
      f"cùng họ tên, ngày sinh, cùng năm có ở hai đơn vị; đang tính là hai người. {_ASK}"),
     ("warning", "same_person_candidate",
      f"cùng họ tên, ngày sinh nhưng khác mã, có thể là một người; các năm chưa được nối. {_ASK}"),
+    ("warning", "same_person_swapped_date",
+     "cùng họ tên, ngày và tháng sinh đổi chỗ cho nhau, có thể là một người; các năm chưa được nối. Sửa ngày sinh sai. "
+     + _ASK),
 )  # fmt: skip
 
 
@@ -66,14 +70,15 @@ def _years(years: Sequence[int]) -> str:
 
 
 def check_doubts(doubts: pd.DataFrame) -> Iterator[Problem]:
-    """A problem for each kind of doubt in a group of alike people: at its first cell, naming one more and how many."""
+    """Yield a problem for each kind of doubt in a group of alike people: at its first cell, naming the others."""
     said = {kind: (severity, message) for severity, kind, message in _SAID}
     for (_, kind), pairs in doubts.groupby(["group", "kind"], sort=False):
         severity, message = said[kind]
         row = next(pairs.itertuples())
         where = (row.file, row.sheet, row.cell)
-        both = f"{place(*where)}, và {place(row.other_file, row.other_sheet, row.other_cell)}"
-        more = f" (và {len(pairs) - 1} ô nữa, xem phụ lục khen thưởng)" if len(pairs) > 1 else ""
+        others = list(dict.fromkeys(zip(pairs["other_file"], pairs["other_sheet"], pairs["other_cell"], strict=True)))
+        both = f"{place(*where)}, và {'; '.join(place(*other) for other in others[:_SHOWN])}"
+        more = f" và {len(others) - _SHOWN} ô nữa" if len(others) > _SHOWN else ""
         keys = f" Mã: {_key(row.subject)}; {_key(row.other)}." if row.subject != row.other else ""
         yield Problem(severity, kind, *where, "", f"{both}{more}: {message}{keys}")
 

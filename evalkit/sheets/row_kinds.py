@@ -54,7 +54,7 @@ class Kind(Enum):
     HEADER = "dòng tiêu đề lặp lại"
     EXAMPLE = "dòng ví dụ cách ghi"
     STRUCK = "dòng đã gạch bỏ"
-    FILTERED = "không thuộc điều kiện where của [[read]]"
+    FILTERED = "không thuộc phần cần đọc (where)"
     LEFT = "đã chuyển đi hoặc ra khỏi danh sách"
     TOTAL = "dòng tổng cộng"
     CARRIED = "dòng cộng trang, mang sang"

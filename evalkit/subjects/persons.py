@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -13,7 +13,7 @@ from evalkit.vietnamese import person_form
 
 TWO_PEOPLE, TWO_NAMES = "one_card_two_people", "one_card_two_names"
 TWO_CARDS, TWO_UNITS = "one_person_two_cards", "same_person_two_units"
-CANDIDATE = "same_person_candidate"
+CANDIDATE, SWAPPED = "same_person_candidate", "same_person_swapped_date"
 DOUBT_COLUMNS = (
     "kind", "subject", "other", "file", "sheet", "cell", "other_file", "other_sheet", "other_cell", "group",
 )  # fmt: skip
@@ -56,8 +56,9 @@ def find_doubts(ratings: pd.DataFrame, *, confirmed: Sequence[Confirmed] = ()) -
     `one_card_two_people`: rows of one card whose names differ and no birth date says that it is one person;
     `one_card_two_names`: whose names differ, all of one birth date; `one_person_two_cards`: one name and birth date in
     one base organisation under two cards; `same_person_two_units`: in one year in two units; `same_person_candidate`:
-    one name and birth date elsewhere, or with and without a card: one person only if a human confirms it. Pairs that
-    a human has said are two persons are left out. `group` is one number for all pairs of one name and birth date.
+    one name and birth date elsewhere, or with and without a card; `same_person_swapped_date`: one name, day and month
+    of the birth date in each other's place, in no year both: one person only if a human confirms it. Pairs that a
+    human has said are two persons are left out. `group` is one number for all pairs of one name and birth date.
     """
     two = {frozenset((pair.one, pair.other)) for pair in confirmed if not pair.same}
     members = ratings[(ratings["population"] == "member") & ~ratings["subject"].str.startswith(("#", "?"))]
@@ -72,15 +73,28 @@ def find_doubts(ratings: pd.DataFrame, *, confirmed: Sequence[Confirmed] = ()) -
     known = persons[persons["born"].notna()]
     alike = known[known.duplicated(["who", "born"], keep=False)]
     alike = alike.assign(subject=subjects[alike["subject"]], who=who[alike["who"]])
-    in_doubt = members["subject"].isin({*renamed, *alike["subject"]}).to_numpy() & (who != "")[people["who"]]
+    mirrored = [(subjects[one], subjects[other]) for one, other in _mirrored(known)]
+    doubtful = {*renamed, *alike["subject"], *itertools.chain.from_iterable(mirrored)}
+    in_doubt = members["subject"].isin(doubtful).to_numpy() & (who != "")[people["who"]]
     rows = _rows_of(members[in_doubt].assign(who=who[people.loc[in_doubt, "who"]]))
     groups = [list(group) for _, group in alike.groupby(["who", "born"], sort=True)["subject"]]
     found = [[_one_card(rows[subject])] for subject in sorted(renamed)]
     for group in groups:
         inside = sorted(group, key=lambda subject: rows[subject][0])
-        found.append([_one_name(rows[one], rows[other]) for one, other in pairwise(inside)])
+        found.append([_one_name(rows[one], rows[other]) for one, other in itertools.pairwise(inside)])
+    found += [_one_swapped(rows[one], rows[other]) for one, other in mirrored]
     kept = [(*doubt, group) for group, pairs in enumerate(found) for doubt in pairs if frozenset(doubt[1:3]) not in two]
     return pd.DataFrame(kept, columns=list(DOUBT_COLUMNS))
+
+
+def _mirrored(known: pd.DataFrame) -> list[tuple[int, int]]:
+    """Return the pairs of subjects of one name whose birth dates differ by day and month in each other's place."""
+    born = known["born"].dt
+    early = known[(born.day <= 12) & (born.month != born.day)]
+    parts = {"year": early["born"].dt.year, "month": early["born"].dt.day, "day": early["born"].dt.month}
+    both = early.merge(early.assign(born=pd.to_datetime(parts)), on=["who", "born"], suffixes=("", "_other"))
+    pairs = both[["subject", "subject_other"]].drop_duplicates()
+    return [(one, other) for one, other in pairs.itertuples(index=False) if one < other]
 
 
 class _Row(NamedTuple):
@@ -123,6 +137,14 @@ def _one_name(rows: Sequence[_Row], others: Sequence[_Row]) -> tuple[str, ...]:
     cards = rows[0].subject.isdigit() and others[0].subject.isdigit()
     one_base = {row.base for row in rows} & {row.base for row in others}
     return _doubt(TWO_CARDS if cards and one_base else CANDIDATE, rows[-1], others[0])
+
+
+def _one_swapped(rows: Sequence[_Row], others: Sequence[_Row]) -> list[tuple[str, ...]]:
+    """One name, and a birth date whose day and month changed places; two people where both are rated in one year."""
+    if {row.year for row in rows} & {row.year for row in others}:
+        return []
+    first, then = sorted((rows, others), key=lambda side: side[0])
+    return [_doubt(SWAPPED, first[-1], then[0])]
 
 
 def _doubt(kind: str, row: _Row, other: _Row) -> tuple[str, ...]:

@@ -682,7 +682,7 @@ def by_domain(**where):
 def test_a_hint_reads_only_the_rows_that_its_conditions_name(read_rows):
     reading = read_rows(DOMAINS, settings=by_domain(Lĩnh_vực="Chung", Năm_học=("2022", "2023")))
     assert [(r.key, r.level, r.cell) for r in reading.records] == [("a", "good", "E2"), ("b", "excellent", "E4")]
-    left_out = "không thuộc điều kiện where của [[read]]"
+    left_out = "không thuộc phần cần đọc (where)"
     assert skipped(reading) == [("A3", left_out), ("A5", left_out), ("C6", "ghi chú")]
 
 
