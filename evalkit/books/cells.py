@@ -20,6 +20,9 @@ _BETWEEN_DIGITS = re.compile(r"[\s.\-'’]")
 _DAY_FIRST = re.compile(r"(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4})")
 _ISO_DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}(?:[ T]00:00(?::00)?)?")
 _PART_OF_DATE = re.compile(r"(?:\d{1,2}\s*[/.\-]\s*)?(?:19|20)\d\d(?:\.0)?")  # a year, or month and year
+_SHORT_DATE = re.compile(
+    r"\d{1,2}-(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|thg\s?\d{1,2})", re.IGNORECASE
+)  # as Excel shows a day of this year
 _FIRST_DAY = datetime.date(1899, 12, 30)  # day 0 of Excel's calendar as it counts after February 1900
 
 
@@ -67,6 +70,17 @@ def iso_date(value: Any) -> str:
         return datetime.date(year, month, day).isoformat()
     except ValueError:
         return ""
+
+
+def is_date(value: Any) -> bool:
+    """Return whether a cell is a date, or a text that Excel makes of one: "01/05/2022", "1-May", "01-Thg5".
+
+    >>> is_date(datetime.date(2022, 5, 1)), is_date("5-Jan"), is_date("1-5"), is_date("Chi bộ 1/5")
+    (True, True, False, False)
+    """
+    if isinstance(value, datetime.date):
+        return True
+    return value.__class__ is str and value[:1].isdigit() and bool(_SHORT_DATE.fullmatch(value) or iso_date(value))
 
 
 def is_no_date(text: str) -> bool:

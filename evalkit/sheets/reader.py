@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from evalkit.books.cells import is_date
 from evalkit.books.grid import Grid, column_letters, is_blank
 from evalkit.problems import Severity
 from evalkit.records import COUNTED, FileReading, Skip
@@ -34,6 +35,9 @@ _FATES = {
     Kind.SUBSET: "subset", Kind.PART: "subset", Kind.COMPARISON: "comparison", Kind.TOTAL: "printed",
     Kind.CARRIED: "printed", Kind.SUBTOTAL: "printed",
 }  # fmt: skip
+
+
+_NAMING = ("name", "unit", "base", "section", "cell")  # roles whose cells name somebody or something
 
 
 class TableReader:
@@ -338,6 +342,7 @@ class TableReader:
         year_cell = "" if place is None else self.grid.cell(header, place)
         card_cell = self.grid.cell(header, self.table.key[0]) if self.table.key else ""
         self.tally.blank_units = [self._cell(row, place) for row, place in self._blank_units()]
+        self.tally.dated = [self._cell(row, place) for row, place in self._dated()]
         self.tally.tell(self._problem, year_cell=year_cell, card_cell=card_cell)
 
     def _blank_units(self) -> Iterator[tuple[int, int]]:
@@ -348,6 +353,15 @@ class TableReader:
                 first = next((row for row, text in enumerate(texts) if text), len(texts))
                 rows = (line - self.table.body for line in self.figures.units)
                 yield from ((row, self.table.names[role]) for row in rows if row > first and not texts[row])
+
+    def _dated(self) -> Iterator[tuple[int, int]]:
+        """Yield where a date stands instead of a name or code: "1-5" that was turned into the first of May."""
+        places = {*self.table.key, *(self.table.names[role] for role in _NAMING if role in self.table.names)}
+        rows = [line - self.table.body for line in self.figures.units]
+        for place in sorted(places):
+            values = self.body.values(place)
+            dates = {value for value in set(values) if is_date(value)}
+            yield from ((row, place) for row in rows if dates and values[row] in dates)
 
 
 def _number(text: str) -> float | None:

@@ -19,6 +19,7 @@ class Tally:
     no_cards: list[str] = field(default_factory=list)  # cells of cards that are no card numbers
     no_dates: list[str] = field(default_factory=list)  # cells of dates that are no full dates
     blank_units: list[str] = field(default_factory=list)  # blank cells of units below a filled one
+    dated: list[str] = field(default_factory=list)  # cells of names or codes in which a date stands
     no_units: list[str] = field(default_factory=list)  # level cells of people of no unit
     others: list[str] = field(default_factory=list)  # rows of a form with numbers that are of no level
     compared: list[str] = field(default_factory=list)  # rows with figures of another year, a plan, per cent
@@ -50,6 +51,12 @@ class Tally:
                 "đơn vị. Nếu cùng đơn vị với dòng trên: điền vào từng dòng."
             )
             tell("warning", "unit_blank", message, self.blank_units[0], str(len(self.blank_units)))
+        if self.dated:
+            message = (
+                f"{len(self.dated)} ô tên hoặc mã đơn vị là ngày tháng, bắt đầu từ ô này: Excel tự đổi «1-5» hay "
+                "«3/2» thành ngày. Định dạng cột là Văn bản (Text) rồi ghi lại tên hoặc mã."
+            )
+            tell("error", "unit_is_date", message, self.dated[0], str(len(self.dated)))
         if self.no_units:
             message = (
                 f"{len(self.no_units)} người trong danh sách không rõ thuộc chi bộ, tổ chức cơ sở đảng nào. "

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+
 import pytest
 
 from tests.conftest import LIST, member
@@ -218,3 +220,16 @@ def test_the_register_of_awards_gives_holder_award_and_window(read_rows):
     assert [(p.severity, p.code, p.cell) for p in reading.problems] == [
         ("error", "no_subject", "D5"), ("note", "zeros_restored", "C2"),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("unit", [datetime.date(2022, 5, 1), "5-Jan", "01-Thg5", "01/05/2022"])
+def test_a_unit_that_excel_made_a_date_is_an_error_at_its_cell(read_rows, unit):
+    reading = read_rows([LIST, member(1, "HTTNV"), member(2, "HTTNV", cell=unit), member(3, "HTNV", cell=unit)])
+    (problem,) = [problem for problem in reading.problems if problem.code == "unit_is_date"]
+    assert (problem.severity, problem.cell, problem.found) == ("error", "E3", "2")
+
+
+def test_a_code_that_excel_made_a_date_is_an_error_and_one_like_a_fraction_is_none(read_rows):
+    rows = [["TT", "Mã chi bộ", "Chi bộ", "Xếp loại"], [1, datetime.date(2022, 2, 1), "Chi bộ 1/2", "HTTNV"]]
+    reading = read_rows([*rows, [2, "1-3", "Chi bộ 1-3", "HTTNV"]])
+    assert [p.cell for p in reading.problems if p.code == "unit_is_date"] == ["B2"]
