@@ -78,9 +78,9 @@ def is_date(value: Any) -> bool:
     >>> is_date(datetime.date(2022, 5, 1)), is_date("5-Jan"), is_date("1-5"), is_date("Chi bộ 1/5")
     (True, True, False, False)
     """
-    if isinstance(value, datetime.date):
-        return True
-    return value.__class__ is str and value[:1].isdigit() and bool(_SHORT_DATE.fullmatch(value) or iso_date(value))
+    if value.__class__ is str:
+        return "0" <= value[:1] <= "9" and bool(_SHORT_DATE.fullmatch(value) or iso_date(value))
+    return isinstance(value, datetime.date)
 
 
 def is_no_date(text: str) -> bool:

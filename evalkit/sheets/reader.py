@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 from typing import Any
 
 from evalkit.books.cells import is_date
@@ -70,16 +71,11 @@ class TableReader:
         self.figures = figures
         self.reading.rows += len(lines)
         ready = self._ready()
-        for line in lines:
-            if line.kind is Kind.SUBJECT and (found := ready[line.row]):
-                self._write_ready(line, found)
-                continue
-            if line.row in self.body.broken:
-                self._tell_errors(line.row)
-            if line.kind is Kind.SUBJECT:
-                self._read_row(line)
+        for plain, run in groupby(lines, key=lambda line: self._is_plain(line) and ready[line.row] is not None):
+            if plain:
+                self._write_run([(line, found) for line in run if (found := ready[line.row])])
             else:
-                self._skip(line)
+                self._read_run(run)
         self.reading.records.add(self.records)
         self.reading.printed += figures.printed()
         self.reading.cells.update(self.fates)
@@ -87,7 +83,20 @@ class TableReader:
         self._note_what_was_done()
         return lines
 
+    def _read_run(self, lines: Iterable[Line]) -> None:
+        for line in lines:
+            if line.row in self.body.broken:
+                self._tell_errors(line.row)
+            if line.kind is Kind.SUBJECT:
+                self._read_row(line)
+            else:
+                self._skip(line)
+
     # rows of which nothing has to be said, as most are
+
+    def _is_plain(self, line: Line) -> bool:
+        """Return whether a row is a subject's of which no group row says a year or population of its own."""
+        return line.kind is Kind.SUBJECT and line.year == self.year and not line.population
 
     def _ready(self) -> Sequence[Outcome | None]:
         """Return what each row says where that is one word of the scale, and nothing else of the row needs a look."""
@@ -106,16 +115,15 @@ class TableReader:
             for row, (one, key) in enumerate(zip(found, told, strict=True))
         ]
 
-    def _write_ready(self, line: Line, found: Outcome) -> None:
+    def _write_run(self, lines: Sequence[tuple[Line, Outcome]]) -> None:
         (block,) = self.table.blocks
-        if line.year != self.year or line.population:  # a group row says more
-            self._read_row(line)
-            return
-        self.tally.restored += self.rows.restored[line.row]
-        self.reading.row_records += 1
-        self.figures.units.append(self.table.body + line.row)
-        self.fates["read"] += 1
-        self._write(line, found, self._ready_year, self.chains.populations[id(block)], block)
+        population = self.chains.populations[id(block)]
+        self.tally.restored += sum(self.rows.restored[line.row] for line, _ in lines)
+        self.reading.row_records += len(lines)
+        self.figures.units += [self.table.body + line.row for line, _ in lines]
+        self.fates["read"] += len(lines)
+        for line, found in lines:
+            self._write(line, found, self._ready_year, population, block)
 
     # one row
 
@@ -360,7 +368,7 @@ class TableReader:
         rows = [line - self.table.body for line in self.figures.units]
         for place in sorted(places):
             values = self.body.values(place)
-            dates = {value for value in set(values) if is_date(value)}
+            dates = set(filter(is_date, set(values)))
             yield from ((row, place) for row in rows if dates and values[row] in dates)
 
 
