@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from evalkit.scale import PARTY, RATED, REASONS, UNKNOWN, Scale
+from evalkit.scale import PARTY, RATED, UNKNOWN, Scale
 from evalkit.vietnamese import percent, unit_key
 
 RATE_COLUMNS = ("measure", "count", "base", "share", "printed")
@@ -25,7 +25,8 @@ def level_rates(
         One row per group and measure, groups in order, measures as in `measure_names`: `count` and `base` (integers),
         `share` (count / base, 0..1; NaN where the base is 0) and `printed` (per cent, "98,45"; None where there is no
         share). The base of a level is the number *rated* on its scale; the base of `total`, `rated`, `not_rated`,
-        `unknown` and of each reason is `total`. total = rated + not_rated + unknown.
+        `unknown` and of each reason is `total`. total = rated + not_rated + unknown. A reason that the scale does not
+        name has rows where somebody in the table has it.
     Raises:
         KeyError: a `by` column is missing.
     """
@@ -44,7 +45,7 @@ def level_rates(
 def measure_names(scale: Scale) -> tuple[str, ...]:
     """The measures in the order of the table: levels best first, levels or better, then against the total."""
     levels = tuple(measure for era in scale.eras for measure in era.measures)
-    return (*levels, "total", RATED, "not_rated", UNKNOWN, *REASONS)
+    return (*levels, "total", RATED, "not_rated", UNKNOWN, *scale.every_reason)
 
 
 def small_units(ratings: pd.DataFrame, *, below: int, year: int, by: str) -> dict[str, set[str]]:
@@ -148,7 +149,7 @@ def _count(ratings: pd.DataFrame, by: list[str], scale: Scale) -> tuple[pd.DataF
 
     Counted on integer codes, without a copy of the texts.
     """
-    outcomes = (*scale.worst_to_best, *REASONS, UNKNOWN)
+    outcomes = (*scale.worst_to_best, *scale.every_reason, UNKNOWN)
     code, keys = np.zeros(len(ratings), dtype=np.int64), []
     for column in by:
         codes, values = pd.factorize(ratings[column], sort=True)
@@ -183,7 +184,8 @@ def _measures(outcomes: pd.DataFrame, scale: Scale) -> dict[str, pd.DataFrame]:
     """For each measure a frame of `count` and `base`, one row a group."""
     rated = {era.name: outcomes[[level.id for level in era.levels]].sum(axis=1) for era in scale.eras}
     all_rated = sum(rated.values())
-    not_rated = outcomes[list(REASONS)].sum(axis=1)
+    reasons = outcomes[list(scale.every_reason)]
+    not_rated = reasons.sum(axis=1)
     total = all_rated + not_rated + outcomes[UNKNOWN]
     found = {
         measure: pd.DataFrame({"count": outcomes[list(scale.in_measure(measure))].sum(axis=1), "base": rated[era.name]})
@@ -191,7 +193,7 @@ def _measures(outcomes: pd.DataFrame, scale: Scale) -> dict[str, pd.DataFrame]:
         for measure in era.measures
     }
     against_total = {"total": total, RATED: all_rated, "not_rated": not_rated, UNKNOWN: outcomes[UNKNOWN]}
-    against_total |= {reason: outcomes[reason] for reason in REASONS}
+    against_total |= {one: count for one, count in reasons.items() if one in scale.reasons or count.any()}
     return found | {name: pd.DataFrame({"count": count, "base": total}) for name, count in against_total.items()}
 
 

@@ -10,7 +10,7 @@ from itertools import pairwise
 import pandas as pd
 
 from evalkit.rates import measure_names
-from evalkit.scale import RATED, REASONS, UNKNOWN
+from evalkit.scale import RATED, UNKNOWN
 from evalkit.settings import Settings
 from evalkit.vietnamese import fold, percent
 
@@ -57,7 +57,7 @@ def trace_figure(ratings: pd.DataFrame, figure: str, *, settings: Settings) -> T
         wanted = fold(unit)
         units = zip(rows["base_organisation"], rows["unit"], strict=True)
         rows = rows[[wanted in (fold(base), fold(own)) for base, own in units]]
-    of_total = measure in ("total", RATED, "not_rated", UNKNOWN, *REASONS)
+    of_total = measure in ("total", RATED, "not_rated", UNKNOWN, *settings.scale.every_reason)
     if not of_total:
         era = next(era for era in settings.scale.eras if measure in era.measures)
         rows = rows[(rows["status"] == RATED) & rows["level"].isin([level.id for level in era.levels])]
@@ -103,7 +103,7 @@ def _counted(rows: pd.DataFrame, measure: str, settings: Settings) -> pd.Series:
     if measure == "total":
         return pd.Series(True, index=rows.index)
     if measure == "not_rated":
-        return rows["status"].isin(REASONS)
-    if measure in (RATED, UNKNOWN, *REASONS):
+        return rows["status"].isin(settings.scale.every_reason)
+    if measure in (RATED, UNKNOWN, *settings.scale.every_reason):
         return rows["status"] == measure
     return rows["level"].isin(settings.scale.in_measure(measure))

@@ -7,7 +7,7 @@ import unicodedata
 
 import pytest
 
-from evalkit.scale import PARTY, RATED, REASONS, STATUSES, UNKNOWN, Level, Rating, Scale
+from evalkit.scale import PARTY, RATED, REASONS, UNKNOWN, Level, Rating, Scale
 
 NBSP = "\u00a0"
 
@@ -96,7 +96,7 @@ def test_every_reason_for_not_being_rated_is_kept_apart_and_is_never_a_level(phr
 
 def test_the_reasons_of_real_sheets_are_all_the_reasons_there_are() -> None:
     assert set(NOT_RATED.values()) == set(REASONS)
-    assert (RATED, *REASONS, UNKNOWN) == STATUSES
+    assert (RATED, *REASONS, UNKNOWN) == PARTY.statuses
 
 
 @pytest.mark.parametrize(

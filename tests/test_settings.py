@@ -471,7 +471,7 @@ REFUSED = [
     ),
     (
         "[scale]\nlevel = []",
-        "dòng 2, khóa «scale.level»: khóa lạ. Được dùng: name, levels, not_rated, aliases.",
+        "dòng 2, khóa «scale.level»: khóa lạ. Được dùng: name, levels, reasons, not_rated, aliases.",
     ),
     (
         '[scale]\nlevels = [{id = "A"}, {id = "B", spelling = ["x"]}]',
@@ -674,7 +674,33 @@ REFUSED = [
             f'[scale]\nlevels = [{{id = "A"}}, {{id = "{word}"}}]',
             f"dòng 2, khóa «scale.levels[1].id»: «{word}» không dùng làm mã mức được (chữ không dấu, số, _).",
         )
-        for word in ("1st", "tốt", "", "B_or_better", "sick", "rated", "unknown", "total", "not_rated")
+        for word in ("tốt", "", "B_or_better", "sick", "rated", "unknown", "total", "not_rated")
+    ),
+    (
+        '[scale]\nlevels = [{id = "5"}, {id = "4"}]',
+        "dòng 2, khóa «scale.levels[0].id»: «5» không dùng làm mã mức được (chữ không dấu, số, _). "
+        "Đặt một mã bắt đầu bằng chữ, rồi ghi «5» vào spellings của mã ấy.",
+    ),
+    (
+        '[scale]\nlevels = [{id = "A"}, {id = "B"}]\nnot_rated = {"99" = [".."]}',
+        "dòng 3, khóa «scale.not_rated.99»: «99» không dùng làm mã lý do được (chữ không dấu, số, _). "
+        "Đặt một mã bắt đầu bằng chữ, rồi ghi «99» vào not_rated của mã ấy.",
+    ),
+    *(
+        (
+            f'[scale]\nlevels = [{{id = "A"}}, {{id = "B"}}]\nreasons = {{"{word}" = "lý do"}}',
+            f"dòng 3, khóa «scale.reasons.{word}»: «{word}» không dùng làm mã lý do được (chữ không dấu, số, _).",
+        )
+        for word in ("ốm", "A", "rated", "unknown", "not_rated", "total", "A_or_better")
+    ),
+    (
+        '[scale]\nreasons = {ill = "ốm"}',
+        "dòng 2, khóa «scale.reasons»: lý do riêng chỉ dùng cho thang có levels; thang của Đảng có lý do sẵn.",
+    ),
+    (
+        '[scale]\nlevels = [{id = "A"}, {id = "B"}]\nnot_rated = {ill = ["ốm"]}\n'
+        '[streaks]\nunrated = {sick = "bridges"}',
+        "dòng 5, khóa «streaks.unrated.sick»: lý do lạ. Được dùng: ill.",
     ),
     # Words that are no TOML.
     (

@@ -10,7 +10,7 @@ import pandas as pd
 
 from evalkit.problems import Problem, Severity, place
 from evalkit.records import COUNTED, row_of
-from evalkit.scale import REASONS, Scale
+from evalkit.scale import UNKNOWN, Scale
 from evalkit.vietnamese import decimal, grouped
 
 _HUNDRED = 100
@@ -42,7 +42,7 @@ def check_figures(ratings: pd.DataFrame, printed: pd.DataFrame, *, scale: Scale)
             yield from _check_share(figure, covered, levels)
         else:
             yield from _check_number(figure, covered, levels)
-        if figure.measure == "total" and _is_own(figure) and not any(row.keys() & REASONS.keys() for row in covered):
+        if figure.measure == "total" and _is_own(figure) and not _unrated(covered, levels):
             gaps.setdefault(table, []).append((figure, int(figure.value) - _sum(covered, levels)))
     for told in gaps.values():
         yield from _not_accounted_for([(figure, gap) for figure, gap in told if gap > 0])
@@ -111,7 +111,7 @@ def _check_total(figure: Any, added: int) -> Iterator[Problem]:
 def _check_present(figure: Any, covered: Sequence[dict[str, int]], levels: frozenset[str]) -> Iterator[Problem]:
     """present = rated + every reason for not being rated; a gap is named, an error where the parts are too many."""
     rated = _sum(covered, levels)
-    reasons = sum(number for row in covered for what, number in row.items() if what in REASONS)
+    reasons = sum(_unrated(covered, levels))
     said = int(figure.value)
     if said < rated + reasons or (reasons and said != rated + reasons):
         parts = f"được xếp loại {grouped(rated)} và không được xếp loại {grouped(reasons)}"
@@ -174,6 +174,12 @@ def _is_own(figure: Any) -> bool:
 
 def _sum(covered: Sequence[dict[str, int]], levels: frozenset[str]) -> int:
     return sum(number for row in covered for what, number in row.items() if what in levels)
+
+
+def _unrated(covered: Sequence[dict[str, int]], levels: frozenset[str]) -> list[int]:
+    """Return the numbers of those who are not rated, by row and reason."""
+    told = [(what, number) for row in covered for what, number in row.items()]
+    return [number for what, number in told if what not in {*levels, UNKNOWN} and not what.startswith("printed ")]
 
 
 def _printed(row: dict[str, int], measure: str, levels: frozenset[str]) -> int:

@@ -18,7 +18,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from evalkit.forms.returned import FormError, cannot_write
 from evalkit.office import FONT, put, repack, stamp
-from evalkit.scale import REASONS, Scale
+from evalkit.scale import Scale
 from evalkit.settings import Settings
 from evalkit.vietnamese import fold, name_key, unit_key
 
@@ -235,7 +235,7 @@ def _add_choices(sheet: Worksheet, form: _Sheet, scale: Scale, first: int, final
 
 def _reasons(scale: Scale) -> list[str]:
     """A word for every reason that the scale can read back."""
-    words = [(status, (words, *scale.not_rated.get(status, ()))) for status, words in REASONS.items()]
+    words = [(status, (words, *scale.not_rated.get(status, ()))) for status, words in scale.every_reason.items()]
     return [
         word
         for status, ways in words

@@ -42,7 +42,6 @@ from evalkit.reading.origin import Savings, origin_of
 from evalkit.reading.parquet import Saved, read_saved
 from evalkit.reading.result import Reading
 from evalkit.records import Coded, FileReading, Held, Printed, Record, Skip
-from evalkit.scale import STATUSES
 from evalkit.settings import Settings
 from evalkit.sheets.workers import read_all
 from evalkit.subjects import (
@@ -293,7 +292,7 @@ def _below(records: pd.DataFrame, organisation: str) -> pd.DataFrame:
 
 def _ratings(records: pd.DataFrame, settings: Settings) -> pd.DataFrame:
     """The ratings table with its types: ordered levels, categories for what repeats, dates, whole numbers."""
-    status = records["status"].cat.set_categories(STATUSES)
+    status = records["status"].cat.set_categories(settings.scale.statuses)
     level = records["level"].cat.set_categories(settings.scale.worst_to_best, ordered=True)  # "" is none
     return records.assign(status=status, level=level).astype({"reason": "str", "distinction": "str"})[list(COLUMNS)]
 

@@ -10,7 +10,7 @@ import pandas as pd
 from evalkit.books.workbook import Unreadable
 from evalkit.reading.origin import RECORD_COLUMNS
 from evalkit.records import COUNTED
-from evalkit.scale import RATED, STATUSES
+from evalkit.scale import RATED
 from evalkit.settings import Settings
 
 NEEDED = ("year", "population", "subject", "level", "status")
@@ -80,8 +80,8 @@ def _check_values(rows: pd.DataFrame, settings: Settings) -> None:
     _refuse("year", ~rows["year"].between(1900, 2100), rows["year"], "một năm như 2022")
     _refuse("population", ~rows["population"].isin(settings.populations), rows["population"], settings.populations)
     _refuse("subject", rows["subject"] == "", "trống", "số thẻ, mã hay khóa của đối tượng")
-    _refuse("status", ~rows["status"].isin(STATUSES), rows["status"], STATUSES)
     scale, rated = settings.scale, rows["status"] == RATED
+    _refuse("status", ~rows["status"].isin(scale.statuses), rows["status"], scale.statuses)
     _refuse("level", ~rated & (rows["level"] != ""), rows["level"], f"trống, vì status không phải {RATED}")
     for era in scale.eras:
         mine = rated & (rows["year"].le(scale.earlier_until) == (era is not scale))

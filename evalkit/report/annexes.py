@@ -14,7 +14,7 @@ from evalkit.report.changes import Change
 from evalkit.report.figures import Figures, Rate
 from evalkit.report.sections import annex_parts
 from evalkit.report.workbook import Annex
-from evalkit.scale import RATED, REASONS, UNKNOWN
+from evalkit.scale import RATED, UNKNOWN
 from evalkit.tables import (
     STANDING_WORDS,
     Cell,
@@ -66,7 +66,8 @@ def _targets(figures: Figures) -> ReportTable:
 def _rates(figures: Figures) -> ReportTable:
     """Count and share of each measure by population and year; empty where the scale of the year has none."""
     present = dict.fromkeys(figures.rates["measure"])
-    levels = [one for one in present if one not in ("total", RATED, "not_rated", UNKNOWN, *REASONS)]
+    others = ("total", RATED, "not_rated", UNKNOWN, *figures.settings.scale.every_reason)
+    levels = [one for one in present if one not in others]
     measures = [RATED, *levels, "not_rated", UNKNOWN]
     rows: list[list[Cell]] = []
     for name in figures.populations:

@@ -12,7 +12,7 @@ from evalkit.problems import place
 from evalkit.report.changes import Change
 from evalkit.report.figures import RECENT, Figures, Rate, rows_of
 from evalkit.report.masking import mask_small_counts
-from evalkit.scale import RATED, REASONS
+from evalkit.scale import RATED
 from evalkit.sentences import figure, points_in_words
 from evalkit.settings import Cap
 from evalkit.tables import (
@@ -29,10 +29,13 @@ from evalkit.tables import (
     target_grid,
 )
 
-# Not subject to rating; the other reasons mean that somebody has not been rated yet.
-EXEMPT = ("exempt", "suspended", "new_member", "new_organisation")
-PENDING = tuple(reason for reason in REASONS if reason not in EXEMPT)
+EXEMPT = ("exempt", "suspended", "new_member", "new_organisation")  # not subject to rating
 WORST = 10  # units in a table of the note
+
+
+def pending_reasons(figures: Figures) -> tuple[str, ...]:
+    """Return the reasons which mean that somebody has not been rated yet."""
+    return tuple(reason for reason in figures.settings.scale.every_reason if reason not in EXEMPT)
 
 
 def share_of(rate: Rate) -> Cell:
@@ -73,7 +76,7 @@ def review_table(figures: Figures) -> ReportTable:
     groups = [
         ("Tổng số", ("total",)),
         ("Không thuộc diện đánh giá, xếp loại", EXEMPT),
-        ("Chưa được đánh giá, xếp loại", (*PENDING, "unknown")),
+        ("Chưa được đánh giá, xếp loại", (*pending_reasons(figures), "unknown")),
         ("Được đánh giá, xếp loại", (RATED,)),
     ]
     rows: list[list[Cell]] = []
@@ -94,7 +97,7 @@ def reason_table(figures: Figures) -> ReportTable:
     """Those who were not rated by reason, the two groups apart."""
     names = figures.rated_populations
     rows: list[list[Cell]] = []
-    for title, reasons in (("Không thuộc diện", EXEMPT), ("Chưa được đánh giá, xếp loại", PENDING)):
+    for title, reasons in (("Không thuộc diện", EXEMPT), ("Chưa được đánh giá, xếp loại", pending_reasons(figures))):
         found = [reason for reason in reasons if any(figures.rate(name, reason).count for name in names)]
         rows += [[title]] if found else []
         rows += [
@@ -112,7 +115,8 @@ def reason_table(figures: Figures) -> ReportTable:
 def reason_years_table(figures: Figures) -> ReportTable:
     """The same for one population over the years."""
     years, name = figures.years[-RECENT:], figures.unit_population or (figures.rated_populations or [""])[0]
-    told = {one: [figures.rate(name, one, year).count for year in years] for one in (*REASONS, "not_rated", "total")}
+    measures = (*figures.settings.scale.every_reason, "not_rated", "total")
+    told = {one: [figures.rate(name, one, year).count for year in years] for one in measures}
     rows = [one for one in told if one == "total" or any(told[one])]
     who = figures.settings.populations.get(name, name)
     return ReportTable(

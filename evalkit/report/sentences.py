@@ -12,7 +12,7 @@ from evalkit.awards import JUST_MISSED, award_fields
 from evalkit.charts import finding
 from evalkit.charts.bottlenecks import half_of
 from evalkit.charts.look import inside
-from evalkit.report.contents import EXEMPT, PENDING
+from evalkit.report.contents import EXEMPT, pending_reasons
 from evalkit.report.figures import Figures, Rate, rows_of
 from evalkit.scale import RATED, UNKNOWN
 from evalkit.sentences import (
@@ -111,7 +111,9 @@ def review_sentences(figures: Figures) -> list[str]:
     said = []
     for name in figures.rated_populations:
         who, total = figures.settings.populations[name], figures.rate(name, "total").count
-        exempt, pending = (sum(figures.rate(name, one).count for one in group) for group in (EXEMPT, PENDING))
+        exempt, pending = (
+            sum(figures.rate(name, one).count for one in group) for group in (EXEMPT, pending_reasons(figures))
+        )
         rated, subject = figures.rate(name, RATED).count, total - exempt
         share = Rate.of(rated, subject).printed
         parts = [f"{who}: được đánh giá, xếp loại {_of(rated, subject)}{f' ({share}%)' if share else ''}"]

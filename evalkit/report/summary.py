@@ -15,7 +15,7 @@ from evalkit.office import boxed, legal, put, repack, stamp
 from evalkit.report.figures import NOT_SAID, Figures, Rate, rows_of
 from evalkit.report.masking import HIDDEN, mask_small_counts
 from evalkit.report.workbook import page_set_up, sign
-from evalkit.scale import RATED, REASONS, UNKNOWN
+from evalkit.scale import RATED, UNKNOWN
 from evalkit.tables import Number, first_capital
 from evalkit.vietnamese import unit_key
 
@@ -61,7 +61,7 @@ def _add_counts(
 ) -> None:
     """One row a base organisation: total, each reason, rated, and number and share at each level."""
     whole = figures.of(population, figures.year)
-    reasons = [reason for reason in REASONS if whole.get(reason, Rate()).count]
+    reasons = [reason for reason in figures.settings.scale.every_reason if whole.get(reason, Rate()).count]
     levels, masked = [level.id for level in figures.levels], figures.masked.get(population, {})
     unread = whole.get(UNKNOWN, Rate()).count
     note = f"Còn {unread} ô chưa đọc được, nằm trong tổng số." if unread else ""
@@ -103,7 +103,9 @@ def _add_list(sheet: Worksheet, figures: Figures) -> None:
     sheet.row_dimensions[_TOP].height = 2 * _ROW
     for number, row in enumerate(listed, 1):
         level = figures.settings.scale.label(str(row.level)) if row.status == RATED else ""
-        reason = figures.settings.scale.label(str(row.status)) if row.status in REASONS else ""
+        reason = (
+            figures.settings.scale.label(str(row.status)) if row.status in figures.settings.scale.every_reason else ""
+        )
         code = row.subject if row.subject != row.subject.casefold() or row.subject.isdigit() else ""
         _row(sheet, _TOP + number, [number, code, row.name, level, reason])
     _finish(sheet, [6, 14, 48, 34, 34], figures, rows=len(listed), head=1)

@@ -5,7 +5,7 @@ what a sheet itself explains.
 """
 
 from evalkit.scale.legend import legend_in
-from evalkit.scale.model import RATED, REASONS, STATUSES, UNKNOWN, Level, Rating, Scale
+from evalkit.scale.model import RATED, REASONS, UNKNOWN, Level, Rating, Scale
 from evalkit.scale.party import PARTY
 
-__all__ = ["PARTY", "RATED", "REASONS", "STATUSES", "UNKNOWN", "Level", "Rating", "Scale", "legend_in"]
+__all__ = ["PARTY", "RATED", "REASONS", "UNKNOWN", "Level", "Rating", "Scale", "legend_in"]

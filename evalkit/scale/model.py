@@ -25,7 +25,6 @@ REASONS = {
     "not_yet": "chưa đánh giá, xếp loại",
     "unspecified": "không xếp loại (không rõ lý do)",
 }
-STATUSES = (RATED, *REASONS, UNKNOWN)
 _GENERAL = {"not_yet", "unspecified"}  # say that, not why: a nearer reason in the same row wins
 
 # Words of a note: somebody is not in the list any more, so that another unit rates, or nobody.
@@ -73,7 +72,8 @@ class Rating(NamedTuple):
 class Scale:
     """Ordered levels, best first, with the words in which sheets write them.
 
-    `earlier` is the scale in force up to and including the year `earlier_until`.
+    `reasons` names why a subject may be without a level; `not_rated` has the words that say so in a sheet. `earlier`
+    is the scale in force up to and including the year `earlier_until`.
     """
 
     name: str
@@ -83,6 +83,7 @@ class Scale:
     earlier: Scale | None = None
     earlier_until: int = 0
     grammar: tuple[str, ...] = ()  # ids of the levels that the Party's grammar names, best first
+    reasons: Mapping[str, str] = field(default_factory=lambda: dict(REASONS))
 
     def at(self, year: int | None) -> Scale:
         """The scale in force in that year."""
@@ -186,6 +187,21 @@ class Scale:
         """All level ids as the categories of the ratings table; the replaced scale stands below."""
         return tuple(one.id for era in reversed(self.eras) for one in reversed(era.levels))
 
+    @cached_property
+    def every_reason(self) -> dict[str, str]:
+        """Reason → its words: the scale's own, and those that titles of sheets give whatever the scale."""
+        return {**self.reasons, **{key: words for key, words in REASONS.items() if key not in self.reasons}}
+
+    @cached_property
+    def reason_labels(self) -> dict[str, str]:
+        """The words of each reason as evalkit itself prints them, folded → the reason."""
+        return {fold(words): reason for reason, words in self.every_reason.items()}
+
+    @property
+    def statuses(self) -> tuple[str, ...]:
+        """What `status` may be in the ratings table."""
+        return (RATED, *self.every_reason, UNKNOWN)
+
     def label(self, measure: str) -> str:
         """A measure in words: "hoàn thành tốt nhiệm vụ trở lên"."""
         level = measure.removesuffix("_or_better")
@@ -193,7 +209,7 @@ class Scale:
             for one in era.levels:
                 if one.id == level:
                     return one.name + (" trở lên" if measure != level else "")
-        return REASONS.get(measure, measure)
+        return self.every_reason.get(measure, measure)
 
     @cached_property
     def _ratings(self) -> dict[str, Rating]:
@@ -204,7 +220,7 @@ class Scale:
             words = (level.name, *(level.spellings or (level.id,)), *level.typos)
             ratings.update((fold(word), Rating(RATED, level.id)) for word in words)
         for word, meant in self.aliases.items():
-            ratings[fold(word)] = Rating(meant, None) if meant in REASONS else Rating(RATED, meant)
+            ratings[fold(word)] = Rating(meant, None) if meant in self.every_reason else Rating(RATED, meant)
         return ratings
 
     @cached_property

@@ -8,7 +8,7 @@ from fractions import Fraction
 from itertools import combinations
 from typing import Protocol
 
-from evalkit.scale import REASONS, Scale
+from evalkit.scale import Scale
 from evalkit.settings.rules import Award, Cap, Crosswalk, Hint, Limits, Published, Review, StreakRule, Target
 
 Refuse = Callable[[str, str], Exception]  # key, what was found → the error to raise
@@ -149,8 +149,8 @@ def _check_crosswalk(refuse: Refuse, crosswalk: Sequence[Crosswalk]) -> None:
 def _check_streaks(refuse: Refuse, rule: StreakRule, scale: Scale) -> None:
     if isinstance(rule.unrated, dict):
         for reason in rule.unrated:
-            if reason not in REASONS:
-                raise refuse(f"streaks.unrated.{reason}", f"lý do lạ. Được dùng: {', '.join(REASONS)}.")
+            if reason not in scale.reasons:
+                raise refuse(f"streaks.unrated.{reason}", f"lý do lạ. Được dùng: {', '.join(scale.reasons)}.")
     if strange := [year for year in rule.years if not 1900 <= year <= 2100]:
         raise refuse("streaks.years", f"{strange[0]} không phải năm.")
     earlier = [level.id for level in scale.earlier.levels] if scale.earlier else []

@@ -13,7 +13,7 @@ from typing import Any
 
 import msgspec
 
-from evalkit.scale import PARTY, REASONS, STATUSES, Level, Scale
+from evalkit.scale import PARTY, RATED, REASONS, UNKNOWN, Level, Scale
 from evalkit.settings.checked import check_rules
 from evalkit.settings.rules import (
     POPULATIONS,
@@ -35,7 +35,7 @@ from evalkit.settings.rules import (
 from evalkit.vietnamese import fold
 
 FILE_NAME = "evalkit.toml"
-_TAKEN = {*STATUSES, "total", "not_rated"}  # measures of their own
+_TAKEN = {RATED, UNKNOWN, "total", "not_rated"}  # measures of their own
 _MADE = {"template", "cap", "read", "scale", "populations"}  # become something else in the settings
 _ID = r"^[A-Za-z_][A-Za-z0-9_.-]*$"
 
@@ -54,6 +54,7 @@ class _Level(Table, frozen=True, kw_only=True):
 class _Scale(Table, frozen=True, kw_only=True):
     name: str | None = None
     levels: tuple[_Level, ...] = ()
+    reasons: dict[str, str] = msgspec.field(default_factory=dict)
     not_rated: dict[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
     aliases: dict[str, str] = msgspec.field(default_factory=dict)
 
@@ -195,13 +196,10 @@ class _Checker:
         return self.refuse(where, what if what.endswith(".") else f"giá trị không hợp lệ ({what}).")
 
     def _scale(self, table: _Scale) -> Scale:
-        for reason in table.not_rated:
-            if reason not in REASONS:
-                raise self.refuse(f"scale.not_rated.{reason}", f"lý do lạ. Được dùng: {', '.join(REASONS)}.")
-        scale = _with_more_words(PARTY, table) if not table.levels else self._own_scale(table)
+        scale = self._own_scale(table) if table.levels else self._party_scale(table)
         for word, meant in table.aliases.items():
-            if meant not in REASONS and meant not in scale.worst_to_best:
-                allowed = ", ".join((*(level.id for level in scale.levels), *REASONS))
+            if meant not in scale.every_reason and meant not in scale.worst_to_best:
+                allowed = ", ".join((*(level.id for level in scale.levels), *scale.every_reason))
                 raise self.refuse(f"scale.aliases.{word}", f"«{meant}» không phải mức hay lý do. Được dùng: {allowed}.")
         self._check_words(scale, table)
         return scale
@@ -215,18 +213,49 @@ class _Checker:
                         f"scale.not_rated.{reason}", f"«{word}» đã là mức {level}. Bỏ khỏi một trong hai."
                     )
 
+    def _party_scale(self, table: _Scale) -> Scale:
+        """Return the Party's scale with the words of the file; its reasons are those of the regulations."""
+        if table.reasons:
+            raise self.refuse("scale.reasons", "lý do riêng chỉ dùng cho thang có levels; thang của Đảng có lý do sẵn.")
+        for reason in table.not_rated:
+            if reason not in REASONS:
+                raise self.refuse(f"scale.not_rated.{reason}", f"lý do lạ. Được dùng: {', '.join(REASONS)}.")
+        return _with_more_words(PARTY, table)
+
     def _own_scale(self, table: _Scale) -> Scale:
         levels = tuple(Level(one.id, one.name or one.id, one.spellings, one.short or one.id) for one in table.levels)
         seen: dict[str, str] = {}
         for position, level in enumerate(levels):
-            if not re.match(_ID, level.id) or level.id.endswith("_or_better") or level.id in _TAKEN:
-                raise self.refuse(
-                    f"scale.levels[{position}].id", f"«{level.id}» không dùng làm mã mức được (chữ không dấu, số, _)."
-                )
+            if not _can_be_id(level.id) or level.id in REASONS:
+                raise self.refuse(f"scale.levels[{position}].id", _no_id(level.id, "mức"))
             for word in (level.name, *(level.spellings or (level.id,))):
                 if seen.setdefault(fold(word), level.id) != level.id or [one.id for one in levels].count(level.id) > 1:
                     raise self.refuse(f"scale.levels[{position}]", f"«{word}» được gán cho hai mức.")
-        return Scale(table.name or "thang riêng", levels, table.not_rated, table.aliases)
+        reasons = self._own_reasons(table, [level.id for level in levels])
+        return Scale(table.name or "thang riêng", levels, table.not_rated, table.aliases, reasons=reasons)
+
+    def _own_reasons(self, table: _Scale, levels: Sequence[str]) -> dict[str, str]:
+        """Return the reasons that a scale of its own names, each with its words."""
+        named = dict.fromkeys((*table.reasons, *table.not_rated))
+        for reason in named:
+            if not _can_be_id(reason) or reason in levels:
+                key = "reasons" if reason in table.reasons else "not_rated"
+                raise self.refuse(f"scale.{key}.{reason}", _no_id(reason, "lý do"))
+        return {reason: table.reasons.get(reason) or REASONS.get(reason, reason) for reason in named}
+
+
+def _can_be_id(word: str) -> bool:
+    """Return whether a level or a reason can be named so: no measure of another meaning."""
+    return bool(re.match(_ID, word)) and not word.endswith("_or_better") and word not in _TAKEN
+
+
+def _no_id(word: str, what: str) -> str:
+    """Return why a level or a reason cannot be named so; a number goes among the words that are read."""
+    refused = f"«{word}» không dùng làm mã {what} được (chữ không dấu, số, _)."
+    if not word[:1].isdigit():
+        return refused
+    key = "spellings" if what == "mức" else "not_rated"
+    return f"{refused} Đặt một mã bắt đầu bằng chữ, rồi ghi «{word}» vào {key} của mã ấy."
 
 
 def _within_term(file: _File) -> _File:

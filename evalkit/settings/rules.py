@@ -11,7 +11,7 @@ from typing import Literal
 
 import msgspec
 
-from evalkit.scale import PARTY, REASONS, Scale
+from evalkit.scale import PARTY, Scale
 from evalkit.vietnamese import decimal
 
 POPULATIONS = {
@@ -147,11 +147,10 @@ class StreakRule(Table, frozen=True, kw_only=True):
     equal: dict[str, str] = msgspec.field(default_factory=dict)
     source: str = ""
 
-    @property
-    def bridges(self) -> frozenset[str]:
-        """The reasons for not being rated that a run passes over."""
+    def bridges(self, scale: Scale) -> frozenset[str]:
+        """Return the reasons for not being rated that a run passes over."""
         if isinstance(self.unrated, str):
-            return frozenset(REASONS) if self.unrated == "bridges" else frozenset()
+            return frozenset(scale.every_reason) if self.unrated == "bridges" else frozenset()
         return frozenset(reason for reason, handling in self.unrated.items() if handling == "bridges")
 
     def window(self, year: int, length: int) -> tuple[int, ...]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from evalkit.scale import REASONS, Scale
+from evalkit.scale import Scale
 from evalkit.sheets.model import COUNTS, LIST, MATRIX, Block, Column, Value
 from evalkit.sheets.vocabulary import DECISION, PERSON_ROLES, UNDECIDED, population_of, role_of
 from evalkit.vietnamese import fold
@@ -66,7 +66,7 @@ def rating_blocks(
         found.unsettled = found.unsettled or not certain
     several = len({block.year for block in found.blocks}) > 1
     found.blocks = [replace(block, reasons=_reasons(columns, block.year, several)) for block in found.blocks]
-    found.blocks = _with_figures(found.blocks, columns)
+    found.blocks = _with_figures(found.blocks, columns, scale)
     return found
 
 
@@ -81,14 +81,14 @@ def _level_groups(columns: Sequence[Column], scale: Scale) -> tuple[list[list[Co
             groups.setdefault(caption_of(column, scale), []).append(column)
     found, foreign = [], ""
     for caption, group in groups.items():
-        levels = {column.level for column in group} - set(REASONS)
+        levels = {column.level for column in group} - set(scale.every_reason)
         siblings = [column for column in columns if caption and column.path[: len(caption)] == caption]
         strange = [column for column in siblings if _is_strange(column)]
         if levels and (strange or len(levels) < _needed(group, scale)):
             foreign = foreign or ", ".join(column.path[-1] for column in (siblings if strange else group))
         elif levels:
             found.append(group)
-    _add_reasons_beside(found, columns)
+    _add_reasons_beside(found, columns, scale)
     return [_without_subsets(group) for group in found], foreign
 
 
@@ -102,11 +102,11 @@ def _needed(group: Sequence[Column], scale: Scale) -> int:
     return 2 if own and scale.earlier else min(3, len(scale.levels))
 
 
-def _add_reasons_beside(groups: list[list[Column]], columns: Sequence[Column]) -> None:
+def _add_reasons_beside(groups: list[list[Column]], columns: Sequence[Column], scale: Scale) -> None:
     """Add "Miễn", "Chưa xếp loại" beside the caption to the group that they stand before, else to the last."""
     grouped = {column.place for group in groups for column in group}
     for column in columns if groups else ():
-        if column.role == "mark" and column.level in REASONS and column.place not in grouped:
+        if column.role == "mark" and column.level in scale.every_reason and column.place not in grouped:
             ends = (group for group in groups if column.place <= max(one.place for one in group))
             next(ends, groups[-1]).append(column)
 
@@ -243,7 +243,7 @@ def _reasons(columns: Sequence[Column], year: int | None, several: bool) -> tupl
     return tuple(sorted(found, key=lambda column: column.role != "reason"))
 
 
-def _with_figures(blocks: Sequence[Block], columns: Sequence[Column]) -> list[Block]:
+def _with_figures(blocks: Sequence[Block], columns: Sequence[Column], scale: Scale) -> list[Block]:
     """Return each block with the totals and shares before its end; a share may also stand right behind it."""
     ordered = sorted(blocks, key=lambda block: max(block.places))
     own: list[list[Column]] = [[] for _ in ordered]
@@ -252,12 +252,13 @@ def _with_figures(blocks: Sequence[Block], columns: Sequence[Column]) -> list[Bl
             reach = column.place - (column.role == "share")
             ends = (n for n, block in enumerate(ordered) if reach <= max(block.places))
             own[next(ends, len(ordered) - 1)].append(column)
-    return [replace(block, figures=_told_apart(block, figures)) for block, figures in zip(ordered, own, strict=True)]
+    pairs = zip(ordered, own, strict=True)
+    return [replace(block, figures=_told_apart(block, figures, scale)) for block, figures in pairs]
 
 
-def _told_apart(block: Block, figures: Sequence[Column]) -> tuple[Column, ...]:
+def _told_apart(block: Block, figures: Sequence[Column], scale: Scale) -> tuple[Column, ...]:
     """Return the figures of a block; behind its levels a second total adds these up: the number rated."""
-    last = max([column.place for column in block.columns if column.level not in REASONS] or block.places)
+    last = max([column.place for column in block.columns if column.level not in scale.every_reason] or block.places)
     twice = any(column.role == "total" and column.place < last for column in figures)
     return tuple(
         replace(column, role="rated") if twice and column.role == "total" and column.place > last else column

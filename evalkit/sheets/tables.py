@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import Any
 
 from evalkit.books.grid import Grid, as_text, is_blank
-from evalkit.scale import REASONS, Scale
+from evalkit.scale import Scale
 from evalkit.sheets.blocks import rating_blocks
 from evalkit.sheets.context import (
     Context,
@@ -263,7 +263,7 @@ def _without_words(table: Table, scale: Scale, context: Context) -> Table:
     for line in context.nearest_first[:-1]:
         default = level_of_caption(line.text, scale) if line.source == "tiêu đề bảng" else ""
         default = default or (not_rated(line.text) if reason else "")
-        if default in REASONS and reason:
+        if default in scale.every_reason and reason:
             return replace(table, blocks=(Block(NOT_RATED, (reason,), default=default),))
         if default:
             return replace(table, blocks=(Block(LEVEL_LIST, _subject(table), default=default),), caption=line.text)
@@ -283,7 +283,7 @@ def _by_groups(table: Table, grid: Grid, scale: Scale) -> Table:
         texts = [as_text(cell) for cell in cells if not is_blank(cell)]
         if 0 < len(texts) <= _GROUP_TEXTS and not texts[0].isdigit():
             found = (level_of_caption(text, scale) for text in texts[:2])
-            levels |= {level for level in found if level and level not in REASONS}
+            levels |= {level for level in found if level and level not in scale.every_reason}
     return replace(table, blocks=(Block(GROUPED, _subject(table)),), caption="dòng nhóm") if levels else table
 
 

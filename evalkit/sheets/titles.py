@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from evalkit.scale import REASONS, Scale
+from evalkit.scale import Scale
 from evalkit.sheets.model import Column
 from evalkit.sheets.vocabulary import (
     QUANTIFIED,
@@ -20,7 +20,6 @@ from evalkit.sheets.years import column_year
 from evalkit.vietnamese import fold
 
 _BROKEN_WORD = re.compile(r"(?<=\w)-\s*\n\s*(?=\w)")
-_OWN_REASONS = {fold(words): reason for reason, words in REASONS.items()}
 _UNITS = ("unit", "base", "section", "cell")
 
 
@@ -85,7 +84,7 @@ def _level_in(part: str, scale: Scale) -> tuple[str, str]:
 
 def _reason_of(part: str, scale: Scale) -> str:
     """Return the reason whose people a column "Chưa xếp loại" or "Miễn sinh hoạt" beside the levels counts."""
-    if own := _OWN_REASONS.get(fold(part)):  # as evalkit itself writes it
+    if own := scale.reason_labels.get(fold(part)):  # as evalkit itself writes it
         return own
     if role_of(part) in ("reason", "note", "person"):
         return ""

@@ -15,7 +15,7 @@ from evalkit.books.grid import Grid, as_text, each_once
 from evalkit.books.package_scan import CellError
 from evalkit.problems import Severity
 from evalkit.records import Held
-from evalkit.scale import RATED, REASONS, UNKNOWN, Rating, Scale
+from evalkit.scale import RATED, UNKNOWN, Rating, Scale
 from evalkit.sheets.body import Body
 from evalkit.sheets.model import COUNTS, At, Block, Column, Table, Value
 from evalkit.sheets.vocabulary import BLANK_MARKS, MARKS, NO_MARKS
@@ -100,7 +100,7 @@ class ValueReader:
         if not level:
             found = self._unreadable(self.grid.cell(self.table.body + row, place), "", scale, year)
             return _outcome(found, "", place)
-        return Outcome(level, place=place) if level in REASONS else Outcome(RATED, level, place=place)
+        return Outcome(level, place=place) if level in scale.every_reason else Outcome(RATED, level, place=place)
 
     def _rating(self, row: int, block: Block, scale: Scale) -> tuple[Rating | None, int, str]:
         """Return the rating, the column where it was read, and the words as written; None where it cannot be read.
@@ -135,7 +135,7 @@ class ValueReader:
         if len(marked) > 1 or not self._is_mark(texts[0], marked[0], block):
             reason = scale.read_reason(texts[0]) if len(marked) == 1 else None
             return reason, marked[0].place, " + ".join(texts)
-        return _meaning(marked[0]), marked[0].place, marked[0].path[-1]
+        return _meaning(marked[0], scale), marked[0].place, marked[0].path[-1]
 
     def _is_filled(self, row: int, column: Column) -> bool:
         """Return whether a cell of a matrix holds more than nothing, a dash, or a box left unticked."""
@@ -306,9 +306,9 @@ def _may_number_columns(texts: Sequence[str]) -> bool:
     return len(texts) > 1 and all(text.strip("()").isdigit() for text in texts)
 
 
-def _meaning(column: Column) -> Rating:
+def _meaning(column: Column, scale: Scale) -> Rating:
     """Return what a mark in a column says: the level of its title, or the reason."""
-    return Rating(column.level, None) if column.level in REASONS else Rating(RATED, column.level)
+    return Rating(column.level, None) if column.level in scale.every_reason else Rating(RATED, column.level)
 
 
 def _outcome(found: Rating, words: str, place: int) -> Outcome:

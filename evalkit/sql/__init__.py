@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from evalkit.scale import PARTY, REASONS, UNKNOWN, Scale
+from evalkit.scale import PARTY, UNKNOWN, Scale
 from evalkit.settings import StreakRule
 
 _RULE = StreakRule()
@@ -28,7 +28,7 @@ def rates_sql(*, scale: Scale = PARTY) -> str:
         for number, era in enumerate(scale.eras, 1)
         for place, level in enumerate(era.levels, 1)
     ]
-    others = [(status, 0, place) for place, status in enumerate((*REASONS, UNKNOWN), 1)]
+    others = [(status, 0, place) for place, status in enumerate((*scale.reasons, UNKNOWN), 1)]
     return _filled("rates.sql", outcomes=[*levels, *others])
 
 
@@ -48,10 +48,11 @@ def streaks_sql(
     """
     better = scale.at_least(level)
     reached = [*better, *(old for old, new in rule.equal.items() if new in better and old not in better)]
+    bridges = rule.bridges(scale)
     return _filled(
         "streaks.sql",
         asked=[(population, length, through or _ANY_YEAR)],
-        outcomes=[*((one, 1) for one in reached), *((reason, 0) for reason in REASONS if reason in rule.bridges)],
+        outcomes=[*((one, 1) for one in reached), *((reason, 0) for reason in scale.every_reason if reason in bridges)],
         named=[(year,) for year in sorted(set(rule.years)) or _EVERY_YEAR],
     )
 

@@ -78,7 +78,7 @@ def histories(
     if np.count_nonzero(taken) < np.count_nonzero(told):
         raise ValueError("a subject has two rows in one year; settle duplicates first")
     said = ratings[["status", "level"]].iloc[listed.rows[told]]
-    reached[at], bridged[at] = at_level(said, level, scale, rule), is_among(said["status"], rule.bridges)
+    reached[at], bridged[at] = at_level(said, level, scale, rule), is_among(said["status"], rule.bridges(scale))
     known, reasons = _said(said, level, scale, rule)
     absent, why = _absent(ratings, listed, last["subject"], years, population, held, changes)
     codes = absent + np.int32(len(reasons))

@@ -53,7 +53,7 @@ def find_streaks(
         raise ValueError(f"through={through} is not among years={sorted(counting)}")
     year = ratings["year"].to_numpy()
     good = at_level(ratings, level, scale, rule)
-    kept = (good | is_among(ratings["status"], rule.bridges)) & is_among(ratings["population"], [population])
+    kept = (good | is_among(ratings["status"], rule.bridges(scale))) & is_among(ratings["population"], [population])
     rows = np.flatnonzero(kept if through is None else kept & (year <= through))
     codes, size = _numbered(ratings["subject"].iloc[rows])
     rounds = (Round(place, codes[at], good[rows[at]], rows[at]) for place, at in _years_in_turn(year[rows], counting))
