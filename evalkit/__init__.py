@@ -151,7 +151,7 @@ __all__ = [
     "write_report",
     "years_without_round",
 ]  # fmt: skip
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 
 def __getattr__(name: str) -> Any:

@@ -7,10 +7,10 @@ import re
 import shlex
 import subprocess
 import sys
-import tomllib
 
 import pytest
 
+import evalkit as ek
 from evalkit.__main__ import main
 from evalkit.arguments import make_parser
 from tests.conftest import LIST, ROOT, member, write_workbook
@@ -157,8 +157,7 @@ def subparser(verb):
 def test_the_version_is_the_one_of_the_package(run, capsys):
     with pytest.raises(SystemExit) as left:
         run("--version")
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    assert (left.value.code, capsys.readouterr().out) == (0, f"evalkit {project['version']}\n")
+    assert (left.value.code, capsys.readouterr().out) == (0, f"evalkit {ek.__version__}\n")
 
 
 @pytest.mark.parametrize(
