@@ -41,7 +41,7 @@ def as_typed(text: str) -> str | int:
 def told(text: str) -> Counter[str]:
     """Level or reason → how many, as the last line of a passage says."""
     line = text.rpartition("Đọc thành: ")[2].partition("\n")[0]
-    return Counter({level: int(number) for number, level in re.findall(r"(\d+) `(\w+)`", line)})
+    return Counter({level: int(number) for number, level in re.findall(r"(\d+) [^(,]+\(`(\w+)`\)", line)})
 
 
 def counted(reading: FileReading) -> Counter[str]:
