@@ -87,7 +87,9 @@ def test_each_option_of_a_verb_has_a_row(verb: str) -> None:
     ],
 )
 def test_each_command_on_a_page_parses(page: str, command: str) -> None:
-    parser().parse_args(shlex.split(command.replace("\\", "/")))
+    words = shlex.split(command.replace("\\", "/"))
+    parser().parse_args(words)
+    assert {word.partition("=")[0] for word in words if word[:2] == "--"} <= options_of(words[0])  # none cut short
 
 
 @pytest.fixture(scope="module")
