@@ -95,8 +95,10 @@ def _read_part(grid: Grid, scale: Scale, hints: Sequence[tuple[int, Hint]], read
     """Read tables that stand one under the other; False where there is none, and nothing was said of one."""
     hinted = find_hinted(grid, scale, hints) if hints else Hinted()
     if misfit := hinted.stop:
-        code = "hint_ambiguous" if misfit.is_ambiguous else "hint_unfit"
-        reading.problem("error", code, misfit.message, sheet=grid.name)
+        if misfit.is_ambiguous:
+            reading.problem("error", "hint_ambiguous", misfit.message, sheet=grid.name)
+        else:
+            reading.problem("error", "hint_unfit", misfit.message, sheet=grid.name)
         return True
     tables = [hinted.table] if hinted.table else find_tables(grid, scale, file_name=reading.file)
     reading.misfits += [misfit.message for misfit in hinted.misfits if not hinted.table]
