@@ -8,14 +8,15 @@ from dataclasses import dataclass, field, replace
 
 from evalkit.scale import Scale
 from evalkit.sheets.model import COUNTS, LIST, MATRIX, Block, Column, Value
-from evalkit.sheets.vocabulary import DECISION, PERSON_ROLES, UNDECIDED, population_of, role_of
+from evalkit.sheets.vocabulary import DECISION, ORGANISATION_ROLES, PERSON_ROLES, UNDECIDED, population_of, role_of
 from evalkit.vietnamese import fold
 
 _BESIDE_LEVELS = frozenset({"total", "rated", "share", "quantity", "note", "reason", "level", "number", "points"})
 _OWN_SCOPES = UNDECIDED | {"part", "previous", "comparison", "target"}  # also where a scale is not the Party's
 _OF_ORGANISATION = re.compile(r"(?:loại|lượng|giá) (của )?(chi bộ|đảng bộ|tổ chức|tccsđ)")
 _LONG_LEVEL = re.compile(r"nhiệm vụ|ht|xuất sắc")
-_KINDS = ("chính thức", "dự bị")
+_PAIRS = (("chính thức", "dự bị"), ("nam", "nữ"))  # kinds of members that make up the whole
+_KIND = re.compile(r"chính thức|dự bị|^nam$|\bnữ\b|^trong (?:số )?đó.*")
 
 
 @dataclass
@@ -42,11 +43,13 @@ def rating_blocks(
     groups, foreign = _level_groups(columns, scale)
     grouped = {column.place for group in groups for column in group}
     words = [column for column in columns if column.role == "level" and column.place not in grouped]
-    words = [column for column in words if not any(_is_caption(column, group) for group in groups)]
+    captions = {above for group in groups for mark in group for above in (mark.path[:-1], caption_of(mark, scale))}
+    words = [column for column in words if column.path not in captions]
     words = _of_the_subjects(words, persons=persons)
     found = Rated(foreign=foreign)
     candidates = [_word_block(column, names, persons=persons) for column in words]
-    candidates += [_level_block(group, scale, persons=persons, counting=counting) for group in groups]
+    counted = [_level_block(group, scale, persons=persons, counting=counting) for group in groups]
+    candidates += _beside_members(counted, scale)
     in_scope = [block for block in candidates if not _scope(block)]
     outside = [block for block in candidates if _scope(block)]
     if candidates and not in_scope:
@@ -74,13 +77,16 @@ def rating_blocks(
 
 
 def _level_groups(columns: Sequence[Column], scale: Scale) -> tuple[list[list[Column]], str]:
-    """Return runs of columns titled with levels under one caption; a sibling of another scale refuses them all."""
-    groups: dict[tuple[str, ...], list[Column]] = {}
+    """Return columns titled with levels under one caption, and over one; a sibling of another scale refuses them.
+
+    Below a level may stand what is counted of it: "HTTNV / Năm nay" and "HTTNV / Năm trước" are of two groups.
+    """
+    groups: dict[tuple[tuple[str, ...], tuple[str, ...]], list[Column]] = {}
     for column in columns:
         if column.role == "mark":
-            groups.setdefault(caption_of(column, scale), []).append(column)
+            groups.setdefault((caption_of(column, scale), _below_level(column, scale)), []).append(column)
     found, foreign = [], ""
-    for caption, group in groups.items():
+    for (caption, _), group in groups.items():
         levels = {column.level for column in group} - set(scale.every_reason)
         siblings = [column for column in columns if caption and column.path[: len(caption)] == caption]
         strange = [column for column in siblings if _is_strange(column)]
@@ -98,7 +104,7 @@ def _is_strange(column: Column) -> bool:
 
 def _needed(group: Sequence[Column], scale: Scale) -> int:
     """Return how many levels make a group: two where their words are this scale's own, else three."""
-    own = all(_LONG_LEVEL.search(fold(column.path[-1])) for column in group)
+    own = all(_LONG_LEVEL.search(fold(column.path[_word_of(column, scale)])) for column in group)
     return 2 if own and scale.earlier else min(3, len(scale.levels))
 
 
@@ -123,12 +129,20 @@ def _is_exemplary(column: Column) -> bool:
 
 def caption_of(column: Column, scale: Scale) -> tuple[str, ...]:
     """Return the part of a column's titles above the level's own word."""
+    return column.path[: _word_of(column, scale)]
+
+
+def _word_of(column: Column, scale: Scale) -> int:
     levels = (n for n, part in enumerate(column.path) if scale.level_of(part) or scale.read_reason(part))
-    return column.path[: next(levels, len(column.path) - 1)]
+    return next(levels, len(column.path) - 1)
 
 
-def _is_caption(column: Column, group: Sequence[Column]) -> bool:
-    return any(mark.path[:-1] == column.path for mark in group)
+def _below_level(column: Column, scale: Scale) -> tuple[str, ...]:
+    """Return what a column's titles say below its level: "Năm nay", "Nữ"; not that it is a number, nor a reason."""
+    if column.level in scale.every_reason or _is_exemplary(column):
+        return ()
+    below = column.path[_word_of(column, scale) + 1 :]
+    return tuple(part for part in below if role_of(part) not in ("quantity", "total"))
 
 
 def organisation_rated(title: str) -> str:
@@ -166,12 +180,32 @@ def _word_block(column: Column, names: dict[str, int], *, persons: bool) -> Bloc
 
 
 def _level_block(group: Sequence[Column], scale: Scale, *, persons: bool, counting: bool) -> Block:
-    caption = caption_of(group[0], scale)
-    words = fold(" / ".join(caption))
-    kind = next((kind for kind in _KINDS if kind in words), "")
+    below = _below_level(group[0], scale)
+    caption = (*caption_of(group[0], scale), *below)
+    kind = next((kind for part in caption if (kind := _kind_of(part))), "")
     population = "" if persons else group[0].population if caption else ""
     shape = COUNTS if counting and not persons else MATRIX
-    return Block(shape, tuple(group), group[0].year, population, kind=kind)
+    return Block(shape, tuple(group), group[0].year, population, kind=kind, part=" / ".join(below))
+
+
+def _kind_of(caption: str) -> str:
+    """Return which part of the members a caption counts: "chính thức", "nữ", "trong đó …"; "" for all of them."""
+    found = _KIND.search(fold(caption))
+    if not found:
+        return ""
+    return next((kind for pair in _PAIRS for kind in pair if found[0].endswith(kind)), found[0])
+
+
+def _beside_members(blocks: Sequence[Block], scale: Scale) -> list[Block]:
+    """Return the blocks; beside one of members "Chi bộ" names whom another counts, not who rates."""
+    if not any(block.population == "member" for block in blocks):
+        return list(blocks)
+    found = []
+    for block in blocks:
+        caption = caption_of(block.columns[0], scale)
+        named = ORGANISATION_ROLES.get(role_of(caption[-1]), "") if caption else ""
+        found.append(block if block.population else replace(block, population=named))
+    return found
 
 
 # --- deciding --------------------------------------------------------------------------------------------------------
@@ -202,10 +236,11 @@ def _rivals(blocks: Sequence[Block]) -> list[list[Block]]:
 
 def _merge_unnamed(groups: dict[tuple[str, str], list[Block]]) -> list[list[Block]]:
     """Return the groups; kinds beside a whole are parts, an unnamed block beside one named one is its rival."""
-    kinds = [key for key in groups if key[1]]
-    wholes = [key for key in groups if not key[1]]
-    if kinds and wholes:  # «Tổng», «Chính thức», «Dự bị»: the whole counts
-        groups = {key: blocks for key, blocks in groups.items() if not key[1]}
+    kinds = {key[1] for key in groups}
+    pair = next((pair for pair in _PAIRS if kinds.issuperset(pair)), ())
+    counted = {""} if "" in kinds else pair  # «Tổng», «Chính thức», «Dự bị»: the whole counts
+    if counted:
+        groups = {key: blocks for key, blocks in groups.items() if key[1] in counted}
     named = [key for key in groups if key[0]]
     unnamed = groups.get(("", ""), [])
     words = any(block.shape.value is Value.WORD for block in unnamed)
@@ -224,10 +259,12 @@ def _deciding(rivals: Sequence[Block]) -> tuple[Block, bool]:
         return max(column.rank for column in block.columns)
 
     highest = max(map(rank, rivals))
-    last = rivals[-1]
     if highest >= DECISION:
         best = [block for block in rivals if rank(block) == highest]
         return best[-1], len(best) == 1
+    plain = [block for block in rivals if not block.part]
+    rivals = plain or rivals  # "HTTNV / SL" beside "HTTNV / …"
+    last = rivals[-1]
     if not rank(last):  # "Chi bộ xếp loại", then "Xếp loại"
         return last, len(rivals) == 1
     best = [block for block in rivals if rank(block) == highest]

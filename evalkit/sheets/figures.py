@@ -29,6 +29,7 @@ class Figures:
     units: list[int] = field(default_factory=list)  # rows that gave records
     names: dict[int, tuple[str, str]] = field(default_factory=dict)  # of counts: row → base organisation, unit
     years: dict[int, int | None] = field(default_factory=dict)  # of counts: row → the year of its records
+    fractions: list[tuple[int, int]] = field(default_factory=list)  # row, column of printed numbers that are not whole
 
     def __post_init__(self) -> None:
         top, form = self.table.body, self.table.label is not None
@@ -67,6 +68,8 @@ class Figures:
                     )
             elif (number := self._number(row, column.place)) is not None:
                 yield self._figure(row, column.place, block, column.level or column.role, number, covered)
+            elif column.place < len(self.grid.rows[row]) and isinstance(self.grid.rows[row][column.place], float):
+                self.fractions.append((row, column.place))
 
     def _shares(self) -> dict[tuple[int, int], Share | None]:
         """Return every printed share; a column's, or else a row's, are of 1 or of 100."""

@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Any
 
 from evalkit.books.cells import is_date
-from evalkit.books.grid import Grid, column_letters, is_blank
+from evalkit.books.grid import Grid, as_text, column_letters, is_blank
 from evalkit.problems import Severity
 from evalkit.records import COUNTED, FileReading, Skip
 from evalkit.scale import Scale
@@ -78,6 +78,8 @@ class TableReader:
                 self._read_run(run)
         self.reading.records.add(self.records)
         self.reading.printed += figures.printed()
+        for row, place in figures.fractions:
+            self.values.tell_not_a_count(row - self.table.body, place, as_text(self.grid.rows[row][place]))
         self.reading.cells.update(self.fates)
         self._tell_possible_sums()
         self._note_what_was_done()

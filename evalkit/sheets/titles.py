@@ -11,7 +11,6 @@ from evalkit.sheets.vocabulary import (
     UNDECIDED,
     authority_of,
     counted_population,
-    is_part,
     is_year_title,
     role_of,
     scope_of,
@@ -35,12 +34,13 @@ def describe(place: int, path: tuple[str, ...], scale: Scale) -> Column:
     column = Column(place, path, year=year, population=counted_population(title), rank=authority_of(title))
     for depth, part in enumerate(reversed(path)):
         level, holds = _level_in(part, scale)
-        if level and depth and is_part(path[-1]):  # "HTTNV / Nữ" beside "HTTNV / Tổng"
-            return column
         if level := level or _reason_of(part, scale):
-            below = role_of(path[-1]) if depth else holds
-            return _with(column, role="share" if below == "share" else "mark", level=level, scope=_scope(path, depth))
+            share = holds == "share" or any(role_of(other) == "share" for other in path if other != part)
+            return _with(column, role="share" if share else "mark", level=level, scope=_scope(path, depth))
         role = _role(path, depth, year)
+        counted = role == "level" or (role == "person" and counted_population(part) == "member")
+        if counted and any(map(scale.level_of, path[: len(path) - 1 - depth])):  # "HTTNV / 2021", "HTTNV / Đảng viên"
+            continue
         if role == "total" and not depth and any(map(scale.level_of, path[:-1])):
             continue
         if role and not (role in ("quantity", "share") and depth + 1 < len(path)):
@@ -53,9 +53,9 @@ def _with(column: Column, *, role: str = "", level: str = "", scope: str = "") -
 
 
 def _scope(path: tuple[str, ...], depth: int) -> str:
-    """Return the scope that the captions over a column of levels name."""
-    captions = path[: len(path) - depth - 1]
-    return next((scope for part in captions if (scope := scope_of(part))), "")
+    """Return the scope that the captions over the level's own word name, or what stands below it."""
+    word = len(path) - depth - 1
+    return next((scope for part in (*path[:word], *path[word + 1 :]) if (scope := scope_of(part))), "")
 
 
 def _role(path: tuple[str, ...], depth: int, year: int | None) -> str:

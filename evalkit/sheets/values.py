@@ -172,7 +172,7 @@ class ValueReader:
                 continue
             number = whole_number(value)
             if number is None:
-                self._not_a_count(row, column, as_text(value))
+                self.tell_not_a_count(row, column.place, as_text(value))
             else:
                 yield column, self._counted(row, column, block, measure), number
 
@@ -189,8 +189,9 @@ class ValueReader:
         words = self.body.texts(self.table.label or 0)[row] if by_row else column.title
         return Outcome(level, "", words, column.place)
 
-    def _not_a_count(self, row: int, column: Column, text: str) -> None:
-        cell = self.grid.cell(self.table.body + row, column.place)
+    def tell_not_a_count(self, row: int, place: int, text: str) -> None:
+        """Report a cell that must hold a count and does not."""
+        cell = self.grid.cell(self.table.body + row, place)
         if isinstance(text, CellError):
             self.tell("error", "cell_error", f'ô báo "{text}", không có số. {REPAIR}', cell, text, "")
             return

@@ -1,0 +1,79 @@
+"""What stands below a level's title, or over a block of levels, says what is counted: all, a part, another year."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+TITLE = ["TỔNG HỢP KẾT QUẢ XẾP LOẠI CHẤT LƯỢNG ĐẢNG VIÊN NĂM 2022"]
+LEVELS = ["HTXSNV", "HTTNV", "HTNV", "KHTNV"]
+UNITS = [(2, 6, 1, 1), (2, 8, 2, 0), (1, 5, 2, 0)]
+TOLD = {"excellent": 5, "good": 19, "completed": 5, "not_completed": 1}  # the columns of UNITS added up by hand
+MERGES = ["C3:D3", "E3:F3", "G3:H3", "I3:J3"]
+
+
+def below(first, second, cells):
+    """Counts with two columns a level; `cells` gives what stands in the two, from the number of the unit."""
+    header = ["STT", "Đơn vị", *(title for level in LEVELS for title in (level, ""))]
+    rows = [[n, f"Chi bộ {n}", *(cell for x in unit for cell in cells(x))] for n, unit in enumerate(UNITS, 1)]
+    return [TITLE, [], header, ["", "", *[first, second] * 4], *rows]
+
+
+def counted(reading, year=2022):
+    found = Counter()
+    for record in reading.records:
+        if record.year == year:
+            found[record.level] += record.number
+    return dict(found)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "cells"),
+    [
+        ("Năm nay", "Năm trước", lambda x: (x, x // 2)),
+        ("Năm trước", "Năm nay", lambda x: (x // 2, x)),
+        ("SL", "Tăng, giảm", lambda x: (x, x // 2)),
+        ("SL", "Cùng kỳ", lambda x: (x, x // 2)),
+        ("TS", "Dự kiến", lambda x: (x, x + 1)),
+        ("Đề nghị", "Duyệt", lambda x: (x + 1, x)),
+        ("Tự nhận", "Công nhận", lambda x: (x + 1, x)),
+        ("SL", "Nữ", lambda x: (x, x // 2)),
+        ("Cán bộ, công chức", "Đảng viên", lambda x: (x // 2, x)),
+        ("Số lượng", "Việc khác", lambda x: (x, x // 2)),  # words that nobody knows are no addition
+    ],
+)
+def test_what_stands_below_a_level_is_counted_once(read_rows, first, second, cells):
+    assert counted(read_rows(below(first, second, cells), merges=MERGES)) == TOLD
+
+
+@pytest.mark.parametrize(("first", "second"), [("Nam", "Nữ"), ("Chính thức", "Dự bị")])
+def test_two_parts_that_make_up_a_level_are_added(read_rows, first, second):
+    reading = read_rows(below(first, second, lambda x: (x - x // 2, x // 2)), merges=MERGES)
+    assert counted(reading) == TOLD
+
+
+def test_years_below_a_level_are_each_their_own(read_rows):
+    reading = read_rows(below("2021", "2022", lambda x: (x // 2, x)), merges=MERGES)
+    assert counted(reading) == TOLD
+    assert counted(reading, 2021) == {"excellent": 2, "good": 9, "completed": 2}
+
+
+def blocks(first, second, cells):
+    header = ["STT", "Đơn vị", first, "", "", "", second, "", "", ""]
+    rows = [[n, f"Chi bộ {n}", *unit, *map(cells, unit)] for n, unit in enumerate(UNITS, 1)]
+    return [TITLE, [], header, ["", "", *LEVELS, *LEVELS], *rows]
+
+
+@pytest.mark.parametrize(("second"), ["Trong đó nữ", "Tỷ lệ (%)", "Trong đó: đoàn viên"])
+def test_a_block_of_a_part_or_of_shares_is_not_added(read_rows, second):
+    reading = read_rows(blocks("Tổng số", second, lambda x: x // 2), merges=["C3:F3", "G3:J3"])
+    assert counted(reading) == TOLD
+
+
+def test_a_printed_total_that_is_no_whole_number_is_an_error(read_rows):
+    header = ["STT", "Đơn vị", "Tổng số", *LEVELS]
+    reading = read_rows([TITLE, [], header, [1, "Chi bộ 1", 1.25, 200, 800, 250, 0]])
+    assert [(p.severity, p.code, p.cell, p.found) for p in reading.problems if p.severity == "error"] == [
+        ("error", "not_a_count", "C4", "1.25")
+    ]
