@@ -145,7 +145,7 @@ def print_report(reading: Reading, year: int, folder: Path) -> None:
     targets = compare_targets(ratings, settings=settings, years=[year])
     for row in targets.astype(object).itertuples():
         of = f"{row.printed}% ({grouped(row.count)}/{grouped(row.base)})" if row.base else "không có số liệu"
-        why = f" ({open_in_words(row)})" if row.verdict == UNDECIDED_VERDICT else ""
+        why = f" ({open_in_words(row, settings=settings)})" if row.verdict == UNDECIDED_VERDICT else ""
         print(f"{row.label} năm {year}: {of}; chỉ tiêu {row.bound_text}: {VERDICTS[row.verdict].upper()}{why}")
     if targets.empty:
         print("Chưa có chỉ tiêu nào trong evalkit.toml.")

@@ -17,7 +17,7 @@ from evalkit.rates import level_rates
 from evalkit.received import not_received, todays_names
 from evalkit.scale import Scale
 from evalkit.settings import Crosswalk, Growth, Settings, Target
-from evalkit.targets import MET, MISSED, headroom
+from evalkit.targets import MET, MISSED, UNDECIDED, headroom
 from evalkit.vietnamese import percent, unit_key
 
 SMALL = 30  # rated subjects; below it one person moves a share by more than three points
@@ -146,7 +146,8 @@ def membership_growth(
         this one; `joined`: in this list and not in the last; of these `admitted` in this year by their date of joining
         the Party; `left`: in the last list and not in this one, but for `not_sent`, those whose base organisation has
         sent no list this year; `moved`: in both under another base organisation, compared under the names of this year;
-        `printed`: admitted per cent of `before`; `verdict` against the target of growth, missing where there is none.
+        `printed`: admitted per cent of `before`, missing where a list is; `verdict` against the target of growth, the
+        same however many of those who are not sent, if any, may still turn out as admitted; missing without a target.
     """
     members = ratings[(ratings["population"] == "member") & ~ratings["subject"].str.startswith(("#", "?"))]
     rows: list[Sequence[Any]] = []
@@ -164,9 +165,9 @@ def membership_growth(
         admitted = int((pd.to_datetime(came["joined"]).dt.year == year).sum()) if "joined" in came else 0
         missing = not_received(ratings, population="member", year=year, crosswalk=crosswalk)
         gone = last_place[~before.index.isin(now.index)]
-        not_sent = int(gone.isin(missing).sum())
-        verdict = _growth_verdict(growth, admitted, len(before), year)
-        printed = percent(admitted, len(before))
+        not_sent, may_come = int(gone.isin(missing).sum()), int(last_place.isin(missing).sum())
+        verdict = _growth_verdict(growth, admitted, len(before), year, may_come=may_come)
+        printed = None if missing else percent(admitted, len(before))
         rows.append(
             (year, len(before), len(came), admitted, len(gone) - not_sent, not_sent, moved, len(now), printed, verdict)
         )
@@ -229,7 +230,10 @@ def _wilson(count: int, base: int) -> tuple[float, float]:
     return max(0.0, middle - half), min(1.0, middle + half)
 
 
-def _growth_verdict(growth: Growth | None, admitted: int, before: int, year: int) -> str | None:
+def _growth_verdict(growth: Growth | None, admitted: int, before: int, year: int, *, may_come: int) -> str | None:
+    """`may_come`: the size of the units that have sent no list, as the most that these may have admitted."""
     if growth is None or not growth.holds_in(year):
         return None
-    return MET if Fraction(admitted, before) >= growth.share else MISSED
+    if Fraction(admitted, before) >= growth.share:
+        return MET
+    return UNDECIDED if Fraction(admitted + may_come, before) >= growth.share else MISSED

@@ -56,7 +56,7 @@ def verdict_in_words(target: Any, *, settings: Settings) -> str:
         target: a row of `compare_targets`, as `itertuples` gives it.
     """
     if target.verdict == UNDECIDED:
-        return f"{VERDICTS[UNDECIDED]}, vì {open_in_words(target)}"
+        return f"{VERDICTS[UNDECIDED]}, vì {open_in_words(target, settings=settings)}"
     if target.verdict == NO_DATA:
         return VERDICTS[NO_DATA]
     what = settings.populations.get(target.population, target.population)
@@ -86,7 +86,7 @@ def figure(printed: str | None) -> Fraction:
     return Fraction((printed or "0").replace(".", "").replace(",", "."))
 
 
-def open_in_words(target: Any) -> str:
+def open_in_words(target: Any, *, settings: Settings) -> str:
     """What keeps a target undecided: cells that cannot be read, units that have sent nothing.
 
     Args:
@@ -94,14 +94,15 @@ def open_in_words(target: Any) -> str:
     """
     parts = [f"còn {counted(target.unknown, 'ô không đọc được')}"] if target.unknown else []
     if target.not_sent:
-        parts.append(f"còn {not_sent_in_words(target)}")
+        parts.append(f"còn {not_sent_in_words(target, settings=settings)}")
     return ", ".join(parts)
 
 
-def not_sent_in_words(target: Any) -> str:
-    """The units that have sent nothing, and how many they had last year."""
-    last_year = f"năm {target.year - 1} có {padded(target.not_sent)} đối tượng thuộc các đơn vị này"
-    return f"{counted(target.units_not_sent, UNITS)} chưa gửi kết quả ({last_year})"
+def not_sent_in_words(target: Any, *, settings: Settings) -> str:
+    """The units that have sent nothing, and, where they are not themselves counted, how many they had last year."""
+    units = f"{counted(target.units_not_sent, UNITS)} chưa gửi kết quả"
+    what = settings.populations.get(target.population, target.population)
+    return units if what == UNITS else f"{units} (năm {target.year - 1} có {padded(target.not_sent)} {what})"
 
 
 def change_in_words(rates: pd.DataFrame) -> str:

@@ -80,6 +80,14 @@ def test_the_report_of_a_part_says_so_everywhere(partial_report, capsys, sample)
     open_ones = [text for text in said if "nên chưa thể kết luận về chỉ tiêu đề ra" in text]
     assert open_ones
     assert all("còn 03 tổ chức cơ sở đảng chưa gửi kết quả" in text for text in open_ones)
+    # 263 + 313 + 27 of 2021, counted in SQL by test_received
+    assert sum("(năm 2021 có 603 đảng viên)" in text for text in open_ones) == 2
+    assert not [text for text in said if "đối tượng" in text or "so với năm 2021" in text]
+    weak = said[said.index("2. Hạn chế") : said.index("3. Nguyên nhân")]
+    assert not [text for text in weak if "chưa thể kết luận" in text]  # open is not weak
+    assert any(text.startswith("Năm 2022, các đơn vị đã gửi kết quả kết nạp 164 đảng viên. ") for text in said)
+    for name in ("phu-luc-bao-cao.docx", "phu-luc.xlsx", "bieu-tong-hop.xlsx"):
+        assert "Số liệu sơ bộ: 74/77 tổ chức cơ sở đảng đã gửi kết quả" in everything(partial_report / name), name
     assert any("đảng viên thuộc các đơn vị chưa gửi kết quả, không tính là giảm" in text for text in said)
     run = json.loads((partial_report / "run.json").read_text("utf-8"))
     assert (run["received"]["received"], run["received"]["expected"]) == (74, 77)

@@ -184,6 +184,20 @@ def test_who_came_left_and_moved_measured_by_last_years_end() -> None:
     assert membership_growth(ratings, growth=later)["verdict"].tolist() == [None]
 
 
+@pytest.mark.parametrize(
+    ("share", "verdict"),
+    [
+        ("1/4", "met"),  # d alone is one of the four of 2021
+        ("1/2", "undecided"),  # with one more of B it would be two of four
+        ("9/10", "missed"),  # d and both of B would be three of four
+    ],
+)
+def test_with_a_list_missing_growth_is_decided_only_where_nothing_can_turn_it(share: str, verdict: str) -> None:
+    ratings = lists(y2021={"a": "A", "b": "A", "c": "B", "f": "B"}, y2022={"a": "A", "b": "A", "d": "A"})
+    (row,) = membership_growth(ratings, growth=Growth(share=Fraction(share))).itertuples()
+    assert (row.admitted, row.left, row.not_sent, row.printed, row.verdict) == (1, 0, 2, None, verdict)
+
+
 def test_a_year_after_a_gap_is_not_measured() -> None:
     assert membership_growth(lists(y2019={"a": "A"}, y2021={"a": "A"}))["year"].tolist() == []
 

@@ -41,9 +41,9 @@ _BASES = "Tỉ lệ của các mức tính trên số được xếp loại; s�
 
 def write_annex(figures: Figures, path: Path, *, changes: Sequence[Change] = ()) -> None:
     """Every figure of the report and of the years before it, without a person's name; and what changed since last."""
-    annex = Annex(
-        f"Phụ lục số liệu đánh giá, xếp loại năm {figures.year}", settings=figures.settings, year=figures.year
-    )
+    title = f"Phụ lục số liệu đánh giá, xếp loại năm {figures.year}"
+    title = f"{title}. {figures.preliminary}" if figures.preliminary else title
+    annex = Annex(title, settings=figures.settings, year=figures.year)
     tables = [_targets(figures), _rates(figures), *annex_parts(figures), *_awards(figures)]
     if len(figures.shortfall) and figures.settings.mask_below <= 1:  # it has the few of each unit
         tables += [contents.shortfall_table(figures, most=None), contents.worse_table(figures)]

@@ -278,7 +278,8 @@ def award_table(figures: Figures) -> ReportTable:
     return table_of(
         rows, ["award", "decided_by", column("span", "Giai đoạn", width=21), *STANDINGS], settings=figures.settings,
         title="Kết quả xét các hình thức khen thưởng", unit=f"Đơn vị tính: {unit_words(figures)}", sheet="Khen thưởng",
-        note="Đã được khen: theo sổ khen thưởng. Thiếu một năm: thiếu một năm trong giai đoạn xét.",
+        note="Đã được khen: theo sổ khen thưởng. Thiếu một năm: thiếu một năm trong giai đoạn xét."
+        + (" Chưa kể các đơn vị chưa gửi kết quả." if figures.preliminary else ""),
     )  # fmt: skip
 
 

@@ -27,6 +27,7 @@ from evalkit.rates import level_rates, mask_small_units, small_units
 from evalkit.reading import Reading
 from evalkit.received import on_todays_units, todays_names
 from evalkit.scale import PARTY, Level
+from evalkit.sentences import received_in_words
 from evalkit.settings import Cap, Settings, Target
 from evalkit.streaks import run_lengths
 from evalkit.tables import mask_problems
@@ -161,6 +162,11 @@ class Figures:
     def received(self) -> Received:
         """How many base organisations of last year's have sent this year's results."""
         return received(self.ratings, crosswalk=self.settings.crosswalk)
+
+    @property
+    def preliminary(self) -> str:
+        """How many base organisations the figures are of, where some have sent nothing; else nothing."""
+        return f"Số liệu sơ bộ: {received_in_words(self.received)} đã gửi kết quả" if self.received.missing else ""
 
     @property
     def stage(self) -> str:

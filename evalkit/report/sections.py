@@ -13,7 +13,6 @@ from evalkit.report.document import Document
 from evalkit.report.figures import Figures
 from evalkit.report.own_words import OwnWords, unset_keys
 from evalkit.report.pictures import Picture
-from evalkit.sentences import received_in_words
 from evalkit.tables import ReportTable
 from evalkit.targets import MET
 from evalkit.vietnamese import padded
@@ -163,6 +162,8 @@ def annex_parts(figures: Figures) -> list[ReportTable]:
 def _write_annexes(figures: Figures, pictures: Sequence[Picture], path: Path, tables: Sequence[ReportTable]) -> None:
     document = Document(figures.settings, year=figures.year, party=figures.party)
     document.title("PHỤ LỤC", f"Kèm theo Báo cáo {sentences.subject_line(figures)}")
+    if figures.preliminary:
+        document.text(f"{figures.preliminary}.")
     shown = {"Tỉ lệ theo năm": "levels", "Số năm liên tục": "runs"}
     for place, table in enumerate(tables, 1):
         document.annex(place, table)
@@ -216,7 +217,7 @@ def _write_note(
 def _to_do(figures: Figures, words: OwnWords, preface: str) -> list[str]:
     said = [preface] if preface else []
     if figures.received.missing:
-        said.append(f"Đã nhận {received_in_words(figures.received)}; chưa gửi: {'; '.join(figures.received.missing)}.")
+        said.append(f"{figures.preliminary}; chưa gửi: {'; '.join(figures.received.missing)}.")
     said.append(unset_keys(figures))
     if figures.stage == "over":
         said.append(

@@ -58,18 +58,13 @@ def opening(figures: Figures) -> list[str]:
         who = f"{organ} báo cáo" if organ else "báo cáo"
         said.append(f"Thực hiện {listed(documents)}, {who} {subject_line(figures)} như sau:")
     where = f"{settings.organisation} có" if settings.organisation else "có"
-    first = f"đến ngày 31/12/{year}, {where} {listed(_numbers(figures))}; {_rated(figures)}."
-    if figures.received.missing:
-        sent = received_in_words(figures.received)
-        said.append(
-            f"Số liệu sơ bộ: {sent} đã gửi kết quả; chưa gửi: {first_few(figures.received.missing, 10, 'đơn vị')}."
-        )
-        said.append(f"Theo số liệu đã gửi, {first}")
-    else:
-        said.append(first_capital(first))
+    if missing := figures.received.missing:
+        said.append(f"{figures.preliminary}; chưa gửi: {first_few(missing, 10, 'đơn vị')}.")
+        where = "các đơn vị đã gửi kết quả có"
+    said.append(f"Đến ngày 31/12/{year}, {where} {listed(_numbers(figures))}; {_rated(figures)}.")
     words = settings.populations
-    if missing := [words[name] for name in figures.populations if name not in figures.rated_populations]:
-        said.append(f"Năm {year} không có số liệu về {listed(missing)}, dù các năm trước có.")
+    if lacking := [words[name] for name in figures.populations if name not in figures.rated_populations]:
+        said.append(f"Năm {year} không có số liệu về {listed(lacking)}, dù các năm trước có.")
     if errors := int((figures.problems["severity"] == "error").sum()):
         said.append(
             f"Số liệu còn {padded(errors)} lỗi chưa xử lý (xem ghi-chu-noi-bo.docx), nên các con số dưới đây có thể "
@@ -162,20 +157,20 @@ def target_sentence(row: Any, *, earlier: Rate | None, unread_before: int, setti
     if row.verdict == NO_DATA:
         return f"Không có số liệu về chỉ tiêu {what} ({aim})."
     if row.base == 0:
-        return f"Chưa thể kết luận về chỉ tiêu {what} ({aim}): {open_in_words(row)}."
+        return f"Chưa thể kết luận về chỉ tiêu {what} ({aim}): {open_in_words(row, settings=settings)}."
     share = f"tỉ lệ {what} là {row.printed}% ({_of(row.count, row.base)} {who} được xếp loại)"
     if row.verdict == UNDECIDED:
-        return (
-            f"Tính trên số liệu đã có, {share}; {open_in_words(row)}, nên chưa thể kết luận về chỉ tiêu đề ra ({aim})."
-        )
+        why = open_in_words(row, settings=settings)
+        return f"Tính trên số liệu đã có, {share}; {why}, nên chưa thể kết luận về chỉ tiêu đề ra ({aim})."
     nobody = row.count == 0 and row.sign in ("<", "<=")
     margin = f"không có {what}" if nobody else margin_in_words(row, who)
     parts = [f"T{share[1:]}, {VERDICTS[row.verdict]} chỉ tiêu đề ra ({aim}), {margin}"]
     if row.not_sent:
-        parts.append(f"còn {not_sent_in_words(row)}, nhưng kết quả của các đơn vị này không làm thay đổi kết luận")
+        open_units = not_sent_in_words(row, settings=settings)
+        parts.append(f"còn {open_units}, nhưng kết quả của các đơn vị này không làm thay đổi kết luận")
     if row.unknown:
         parts.append(f"còn {padded(row.unknown)} ô chưa đọc được, nhưng không làm thay đổi kết luận này")
-    elif earlier is not None:
+    elif earlier is not None and not row.not_sent:
         parts.append(_change(row, earlier, unread_before))
     return "; ".join(parts) + "."
 
@@ -207,7 +202,7 @@ def outlook_sentences(figures: Figures) -> list[str]:
         target = next(one for one in rows_of(figures.in_force) if one.label == row.label and one.year == row.year)
         rises, room = target.sign in (">=", ">"), Fraction(target.bound) - Fraction(row.count, row.base)
         if target.verdict == UNDECIDED:
-            said.append(f"{start}; chưa thể kết luận, vì {open_in_words(target)}.")
+            said.append(f"{start}; chưa thể kết luận, vì {open_in_words(target, settings=figures.settings)}.")
             continue
         left = row.until - row.year
         if left <= 0:
@@ -219,9 +214,8 @@ def outlook_sentences(figures: Figures) -> list[str]:
         if target.verdict != MET:
             does = f"mỗi năm phải {way} bình quân {points} để năm {row.until} tới mức chỉ tiêu"
         said.append(f"{start}. Còn {padded(left)} năm đến {row.until}: {does}.")
-    return (
-        [*said, "Các mức bình quân trên là phép chia số còn lại cho số năm còn lại, không phải dự báo."] if said else []
-    )
+    averages = "Các mức bình quân trên là phép chia số còn lại cho số năm còn lại, không phải dự báo."
+    return [*said, averages] if any("bình quân" in one for one in said) else said
 
 
 def strength_sentences(figures: Figures, *verdicts: str) -> list[str]:
@@ -234,8 +228,8 @@ def strength_sentences(figures: Figures, *verdicts: str) -> list[str]:
 
 
 def weakness_sentences(figures: Figures) -> list[str]:
-    """The targets that are missed or open, and how many stand at the lowest level."""
-    said = strength_sentences(figures, MISSED, UNDECIDED)
+    """The targets that are missed, and how many stand at the lowest level."""
+    said = strength_sentences(figures, MISSED)
     lowest = figures.levels[-1]
     for name in figures.rated_populations:
         rate = figures.rate(name, lowest.id)
@@ -360,10 +354,11 @@ def growth_sentences(figures: Figures) -> list[str]:
         return []
     row = next(iter(rows_of(rows)))
     admitted = counted(row.admitted, "đảng viên") if row.admitted else "không đảng viên nào"
-    said = (
-        f"Năm {row.year} kết nạp {admitted}, bằng {row.printed}% số đảng viên cuối năm {row.year - 1} "
-        f"({grouped(row.before)})"
-    )
+    if row.not_sent:
+        said = f"Năm {row.year}, các đơn vị đã gửi kết quả kết nạp {admitted}"
+    else:
+        share = f"{row.printed}% số đảng viên cuối năm {row.year - 1} ({grouped(row.before)})"
+        said = f"Năm {row.year} kết nạp {admitted}, bằng {share}"
     growth = figures.settings.growth
     if growth is not None and row.verdict:
         least = f"ít nhất {decimal(100 * growth.share, 2)}%{f' ({growth.source})' if growth.source else ''}"

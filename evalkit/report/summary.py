@@ -64,7 +64,14 @@ def _add_counts(
     reasons = [reason for reason in figures.settings.scale.every_reason if whole.get(reason, Rate()).count]
     levels, masked = [level.id for level in figures.levels], figures.masked.get(population, {})
     unread = whole.get(UNKNOWN, Rate()).count
-    note = f"Còn {unread} ô chưa đọc được, nằm trong tổng số." if unread else ""
+    note = " ".join(
+        words
+        for words in (
+            f"{figures.preliminary}." if figures.preliminary else "",
+            f"Còn {unread} ô chưa đọc được, nằm trong tổng số." if unread else "",
+        )
+        if words
+    )
     words = figures.settings.populations[population]
     _titles(sheet, figures, f"BIỂU TỔNG HỢP KẾT QUẢ XẾP LOẠI {words.upper()} NĂM {figures.year}", note)
     front = ["STT", "Tổ chức cơ sở đảng", _TOTALS[population]]
