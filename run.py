@@ -2,7 +2,7 @@
 
     python run.py report [FOLDER] [--year Y]    the report; data/sample and 2022 unless told otherwise
     python run.py test [words for pytest]       every test, doctest and notebook
-    python run.py lab                           JupyterLab in notebooks/
+    python run.py lab                           JupyterLab, in Vietnamese, at the first notebook
     python run.py                               or a double-click: asks for folder and year, opens the report
 
 Standard library only, and no syntax newer than Python 3.8: an old Python must get as far as the line that refuses it.
@@ -32,12 +32,22 @@ WHEELS = HERE / "wheels"
 SAMPLE, SAMPLE_YEAR = HERE / "data" / "sample", "2022"
 REPORTS = HERE / "reports"
 
+REQUIREMENTS = {  # the packages of each stage; all need those of the report
+    "report": "requirements.txt",
+    "parquet": "requirements-parquet.txt",
+    "lab": "requirements-lab.txt",
+    "test": "requirements-test.txt",
+}
 UNFINISHED = "unfinished"  # in the stamp: a step began and was cut off
-LONGEST_INSIDE_VENV = 160  # characters below .venv; a test compares it with what is installed
+LONGEST_INSIDE_VENV = {"report": 134, "lab": 155}  # characters below .venv; a test compares them with what is installed
 WINDOWS_LIMIT = 259  # MAX_PATH without its closing NUL
 PATIENCE = 15.0  # seconds a child has to end by itself after Ctrl-C
 WORKBOOKS = {".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"}
-TAKE_A_VALUE = {"--year", "--out", "--settings", "--notebooks"}  # the word after these names no workbook
+LAB_DEFAULTS = {
+    "@jupyterlab/translation-extension:plugin": {"locale": "vi_VN"},
+    "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False},
+}
+TAKE_A_VALUE = {"--year", "--out", "--settings", "--notebooks", "--save"}  # the word after these names no workbook
 
 USAGE = """Cách dùng (trên Windows có thể gõ py thay cho python):
   python run.py report [THƯ MỤC] [--year NĂM]   viết báo cáo; không ghi gì thì dùng dữ liệu mẫu, năm 2022
@@ -46,11 +56,14 @@ USAGE = """Cách dùng (trên Windows có thể gõ py thay cho python):
   python run.py                                 hỏi thư mục và năm, viết báo cáo rồi mở ra"""
 PROGRESS = {
     "venv": "Đang tạo môi trường .venv…",
-    "packages": "Đang cài các gói (chỉ lần đầu, vài phút)…",
+    "report": "Đang cài các gói (chỉ lần đầu, vài phút)…",
+    "parquet": "Đang cài gói đọc tệp .parquet (chỉ lần đầu)…",
+    "lab": "Đang cài JupyterLab (chỉ lần đầu)…",
+    "test": "Đang cài các công cụ kiểm thử (chỉ lần đầu)…",
     "evalkit": "Đang cài evalkit…",
 }
 BRING_WHEELS = (
-    "trên máy có mạng, cùng hệ điều hành và cùng bản Python, chạy «pip download -r requirements.txt -d wheels» "
+    "trên máy có mạng, cùng hệ điều hành và cùng bản Python, chạy «pip download -r {requirements} -d wheels» "
     "rồi chép thư mục wheels vào cạnh run.py"
 )
 NO_NETWORK = (
@@ -63,7 +76,7 @@ CAUSES = (  # what pip or the system wrote, and what to do about it; the first t
         r"Errno 36\b|WinError 206\b|File name too long|Long Path",
         "đường dẫn quá dài; hãy chuyển cả thư mục tới chỗ có đường dẫn ngắn hơn rồi chạy lại",
     ),
-    (NO_NETWORK, f"không có mạng; hãy nối mạng rồi chạy lại, hoặc {BRING_WHEELS}"),
+    (NO_NETWORK, "không có mạng; hãy nối mạng rồi chạy lại, hoặc " + BRING_WHEELS),
     (
         r"Errno (?:13|30)\b|WinError (?:5|32)\b|Permission denied|Access is denied|Read-only file system",
         "không có quyền ghi hoặc tệp đang mở; hãy đóng JupyterLab và các cửa sổ khác của evalkit, "
@@ -86,11 +99,11 @@ def say(line: str) -> None:
     print(line, file=sys.stderr, flush=True)
 
 
-def cause(text: str) -> str:
+def cause(text: str, requirements: str = REQUIREMENTS["report"]) -> str:
     for pattern, advice in CAUSES:
         found = re.search(pattern, text)
         if found:
-            return advice.format(*found.groups())
+            return advice.format(*found.groups(), requirements=requirements)
     lines = [line.strip() for line in text.splitlines() if line.strip()] or ["không rõ lý do"]
     return "«{}»".format(next((line for line in reversed(lines) if line.startswith("ERROR")), lines[-1]))
 
@@ -107,7 +120,7 @@ def check_python(version: Sequence[Any]) -> None:
 
 
 def check_bundle() -> None:
-    for name in ("requirements.txt", "pyproject.toml", "evalkit"):
+    for name in (*REQUIREMENTS.values(), "pyproject.toml", "evalkit"):
         if not (HERE / name).exists():
             raise Refusal(f"Cạnh run.py không có {name}: hãy giải nén cả gói evalkit ra một thư mục rồi chạy lại.")
 
@@ -130,8 +143,9 @@ def long_paths_enabled() -> bool:
         return False
 
 
-def check_path_length() -> None:
-    length, allowed = len(str(HERE)), WINDOWS_LIMIT - LONGEST_INSIDE_VENV - len("/.venv/")
+def check_path_length(stage: str) -> None:
+    longest = LONGEST_INSIDE_VENV.get(stage, LONGEST_INSIDE_VENV["report"])
+    length, allowed = len(str(HERE)), WINDOWS_LIMIT - longest - len("/.venv/")
     if WINDOWS and length > allowed and not long_paths_enabled():
         raise Refusal(
             f"Đường dẫn «{HERE}» dài {length} ký tự, ở đây Windows chỉ cho {allowed}: "
@@ -167,13 +181,13 @@ def child(words: Sequence[object], *, patience: float | None = PATIENCE, **optio
             raise
 
 
-def logged(failure: str, words: Sequence[object]) -> None:
+def logged(failure: str, words: Sequence[object], requirements: str = "") -> None:
     """A step of the set-up: nothing on the screen, everything in the log, one line if it fails."""
     log = VENV / "setup.log"
     with log.open("w", encoding="utf-8") as written:
         code = child(words, cwd=HERE, stdin=subprocess.DEVNULL, stdout=written, stderr=subprocess.STDOUT)
     if code != 0:
-        reason = cause(log.read_text(encoding="utf-8", errors="replace"))
+        reason = cause(log.read_text(encoding="utf-8", errors="replace"), requirements)
         raise Refusal(f"{failure}: {reason}. Chi tiết: {shown(log)}")
 
 
@@ -191,9 +205,9 @@ def mark(step: str, state: str) -> None:
 
 def fingerprint(step: str) -> str:
     """What a step depends on: the pinned packages, or the source of evalkit."""
-    files = [HERE / "requirements.txt"]
-    if step == "evalkit":
-        files = [HERE / "pyproject.toml", *sorted((HERE / "evalkit").rglob("*"))]
+    files = [HERE / "pyproject.toml", *sorted((HERE / "evalkit").rglob("*"))]
+    if step in REQUIREMENTS:
+        files = [HERE / REQUIREMENTS[step]]
     digest = hashlib.sha256()
     for file in files:
         if file.is_file() and "__pycache__" not in file.parts:
@@ -212,16 +226,16 @@ def venv_starts() -> bool:
     return answer.returncode == 0 and answer.stdout.strip() == this_python()
 
 
-def steps_to_do() -> list[str]:
-    stamp = read_stamp()
+def steps_to_do(stage: str) -> list[str]:
+    steps, stamp = list(dict.fromkeys(["report", stage, "evalkit"])), read_stamp()
     if stamp.get("venv") != this_python() or UNFINISHED in stamp.values() or not venv_starts():
-        return ["venv", "packages", "evalkit"]
-    return [step for step in ("packages", "evalkit") if stamp.get(step) != fingerprint(step)]
+        return ["venv", *steps]
+    return [step for step in steps if stamp.get(step) != fingerprint(step)]
 
 
 def make_venv() -> None:
     check_venv_module()
-    check_path_length()
+    check_path_length("report")
     if VENV.exists():
         say("Môi trường .venv cũ còn dở dang hoặc không dùng được nữa: làm lại từ đầu.")
         shutil.rmtree(VENV)
@@ -234,14 +248,17 @@ def make_venv() -> None:
 def install(step: str) -> None:
     # Never editable: Python 3.11 on Windows misreads the .pth file where the path has diacritics.
     failure, words = "Không cài được evalkit", "--no-index --no-deps --no-build-isolation --force-reinstall ."
-    if step == "packages":
+    requirements = REQUIREMENTS.get(step, "")
+    if requirements:
+        check_path_length(step)
         offline = "--no-index --find-links wheels" if WHEELS.is_dir() else ""
-        failure, words = "Không cài được các gói", f"{offline} -r requirements.txt"
+        failure, words = "Không cài được các gói", f"{offline} -r {requirements}"
     wanted = fingerprint(step)
     mark(step, UNFINISHED)
-    pip = [venv_python(), "-m", "pip", "--disable-pip-version-check", "--no-input", "install"]
+    # What is imported is compiled then; compiling all of it took a third of the set-up.
+    pip = [venv_python(), "-m", "pip", "--disable-pip-version-check", "--no-input", "install", "--no-compile"]
     try:
-        logged(failure, [*pip, *words.split()])
+        logged(failure, [*pip, *words.split()], requirements)
     except Refusal:
         mark(step, "")  # pip ended by itself, so the next run may go on from here
         raise
@@ -275,12 +292,13 @@ def one_at_a_time() -> Iterator[None]:
         yield
 
 
-def set_up() -> None:
+def set_up(stage: str = "report") -> None:
+    """Install what the stage needs and is not there yet; JupyterLab waits until it is asked for."""
     check_bundle()
-    if not steps_to_do():
+    if not steps_to_do(stage):
         return
     with one_at_a_time():
-        for step in steps_to_do():  # asked again: while waiting, another window may have done it
+        for step in steps_to_do(stage):  # asked again: while waiting, another window may have done it
             say(PROGRESS[step])
             make_venv() if step == "venv" else install(step)
 
@@ -336,24 +354,41 @@ def report_words(words: Sequence[str]) -> list[str]:
     return whole if "--out" in options else [*whole, "--out", shown(REPORTS)]
 
 
+def names_parquet(words: Sequence[str]) -> bool:
+    """Whether ratings saved as Parquet are to be read or written."""
+    folders = [Path(word) for word in words if Path(word).is_dir()]
+    saved = [word for word in words if word.lower().endswith(".parquet")]
+    return bool(saved) or any(any(folder.rglob("*.parquet")) for folder in folders)
+
+
 def report(words: Sequence[str]) -> int:
     whole = report_words(words)
-    set_up()
+    set_up("parquet" if names_parquet(whole) else "report")
     # -P: a pandas.py that lies about in the analyst's folder is not imported
     notebooks = [] if "--no-notebooks" in words else ["--notebooks", shown(HERE / "notebooks")]
     return child([venv_python(), "-P", "-m", "evalkit", "report", *notebooks, *whole])
 
 
 def test(words: Sequence[str]) -> int:
-    set_up()
+    set_up("test")
     named = any(word[:1] != "-" for word in words)  # for a few tests, more processes only cost
     processes = [] if named else ["-n", "auto", "--maxprocesses", "8", "--dist", "loadscope"]
     return child([venv_python(), "-m", "pytest", "--nbval", "--nbval-current-env", *processes, *words], cwd=HERE)
 
 
+def set_lab_defaults() -> None:
+    """Vietnamese, and no question about news and updates; what the analyst chooses in JupyterLab goes before these."""
+    settings = VENV / "share" / "jupyter" / "lab" / "settings"
+    settings.mkdir(parents=True, exist_ok=True)
+    (settings / "overrides.json").write_text(json.dumps(LAB_DEFAULTS), encoding="utf-8")
+
+
 def lab(words: Sequence[str]) -> int:
-    set_up()
-    return child([venv_python(), "-m", "jupyterlab", "notebooks", *words], patience=None, cwd=HERE)
+    set_up("lab")
+    set_lab_defaults()
+    named = any(word[:1] != "-" for word in words)
+    first = [] if named else sorted(path.relative_to(HERE) for path in (HERE / "notebooks").glob("*.ipynb"))[:1]
+    return child([venv_python(), "-m", "jupyterlab", *first, *words], patience=None, cwd=HERE)
 
 
 # --- double-clicked --------------------------------------------------------------------------------------------------
