@@ -120,7 +120,7 @@ def write_explanation(reading: Reading, folder: str | os.PathLike[str]) -> list[
         raise FormError(f"Đã có «{taken}», không ghi đè. Chọn một thư mục mới.")
     try:
         into.mkdir(parents=True, exist_ok=True)
-        page.write_text(_page(reading), encoding="utf-8")
+        page.write_text(_page(reading), encoding="utf-8", newline="\n")
         return [page, *(path for source, path in copies if _write_copy(source, reading, path))]
     except OSError as error:
         raise FormError(cannot_write(into, error)) from error

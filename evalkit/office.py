@@ -23,6 +23,7 @@ _CUT = " … (đã cắt bớt)"
 _LINE = Side(style="thin", color="8C8C8C")
 _BOX, _HEAD = Border(_LINE, _LINE, _LINE, _LINE), PatternFill("solid", fgColor="E8ECF1")
 _EPOCH = (1980, 1, 1, 0, 0, 0)
+_UNIX = 3  # by the zip format
 _ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # in XML 1.0
 
 
@@ -41,7 +42,7 @@ def stamp(year: int) -> datetime.datetime:
 
 
 def repack(path: Path, *, company: str) -> None:
-    """Write a docx or xlsx again with fixed times inside, and with the organisation as its company."""
+    """Write a docx or xlsx again with fixed times and system inside, and with the organisation as its company."""
     with zipfile.ZipFile(path) as packed:
         parts = {name: packed.read(name) for name in packed.namelist()}
     created = re.search(rb"<dcterms:created[^>]*>([^<]*)<", parts["docProps/core.xml"])
@@ -53,7 +54,9 @@ def repack(path: Path, *, company: str) -> None:
     parts["docProps/app.xml"] = own.replace(b"</Properties>", name)
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as packed:
         for part, content in parts.items():
-            packed.writestr(zipfile.ZipInfo(part, _EPOCH), content, zipfile.ZIP_DEFLATED)
+            entry = zipfile.ZipInfo(part, _EPOCH)
+            entry.create_system = _UNIX  # else that of the machine
+            packed.writestr(entry, content, zipfile.ZIP_DEFLATED)
 
 
 def put(cell: Cell, value: Any, *, bold: bool = False, italic: bool = False, size: int = 11) -> Cell:

@@ -7,9 +7,11 @@ import os
 import shutil
 import subprocess
 import sys
+import zipfile
 
 import pytest
 
+from evalkit.office import repack
 from tests.conftest import LIST, ROOT, member, write_workbook
 
 RUN = "import sys; from evalkit.__main__ import main; sys.exit(main(sys.argv[1:]))"
@@ -70,3 +72,22 @@ def test_every_file_but_the_run_file_is_the_same(written):
 def test_of_the_run_file_only_the_time_differs(written):
     one, other = (json.loads(found["2022/run.json"].read_text("utf-8")) for found in written)
     assert {key for key in one if one[key] != other[key]} <= {"written"}
+
+
+def test_texts_end_their_lines_alike_on_every_system(written):
+    texts = [path for name, path in written[0].items() if name.endswith((".svg", ".html", ".json"))]
+    assert texts
+    assert [path.name for path in texts if b"\r\n" in path.read_bytes()] == []
+
+
+def test_entries_of_office_files_say_one_system_and_one_time(written, monkeypatch, tmp_path):
+    """Also where Python itself would say another system."""
+    packed = [path for name, path in written[0].items() if name.endswith((".docx", ".xlsx"))]
+    again = tmp_path / packed[0].name
+    again.write_bytes(packed[0].read_bytes())
+    monkeypatch.setattr("sys.platform", "win32")
+    assert zipfile.ZipInfo("a").create_system == 0
+    repack(again, company="Đảng bộ Thử")
+    for path in [*packed, again]:
+        with zipfile.ZipFile(path) as book:
+            assert {(entry.create_system, entry.date_time) for entry in book.infolist()} == {(3, (1980, 1, 1, 0, 0, 0))}

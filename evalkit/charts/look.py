@@ -217,5 +217,7 @@ def save(figure: Figure, path_without_suffix: str | Path, *, alt: str = "") -> t
     with mpl.rc_context(STYLE):
         about = {"Software": None} | ({"Description": alt} if alt else {})
         figure.savefig(png, dpi=200, metadata=about, pil_kwargs={"compress_level": 3})
-        figure.savefig(svg, metadata={"Date": None, "Creator": None} | ({"Title": alt} if alt else {}))
+        about = {"Date": None, "Creator": None} | ({"Title": alt} if alt else {})
+        with svg.open("w", encoding="utf-8", newline="\n") as file:
+            figure.savefig(file, format="svg", metadata=about)
     return png, svg

@@ -85,7 +85,7 @@ def _write(paths: Sequence[Path], pages: Sequence[str | BaseException], folder: 
             results[path.stem] = f"lỗi: {getattr(page, 'ename', type(page).__name__)}"
         else:
             results[path.stem] = f"{path.stem}_{span}.html"
-            (folder / results[path.stem]).write_text(page, encoding="utf-8")
+            (folder / results[path.stem]).write_text(page, encoding="utf-8", newline="\n")
     return results
 
 

@@ -51,7 +51,7 @@ def write_run_file(figures: Figures, path: Path, *, notebooks: Mapping[str, str]
             **{name: version(name) for name in _PACKAGES},
         },
     }
-    path.write_text(json.dumps(document, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    path.write_text(json.dumps(document, ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n")
 
 
 def _input(source: Source) -> dict[str, Any]:
