@@ -11,6 +11,8 @@ import shutil
 import zipfile
 from fractions import Fraction
 from pathlib import Path
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
 
 import docx
 import matplotlib.pyplot as plt
@@ -29,6 +31,7 @@ from evalkit.problems import Problem
 from evalkit.reading import COLUMNS, Reading
 from evalkit.records import Held, Printed, Skip
 from evalkit.report import ReportError, sentences, write_report
+from evalkit.report.award_annex import _way
 from evalkit.report.changes import earlier_run
 from evalkit.report.figures import collect_figures
 from evalkit.report.own_words import OwnWords, figure_of
@@ -476,6 +479,18 @@ def test_the_evidence_of_an_award_names_the_cells_that_prove_it(sample_report):
     assert cell.hyperlink.location == f"'Đảng viên'!{cell.value}"
     linked = (sample_report / cell.hyperlink.target).resolve()
     assert linked == (ROOT / "data" / "sample" / f"{year.value}.xlsx").resolve()
+
+
+def test_on_another_drive_the_evidence_is_linked_by_its_whole_path(tmp_path, monkeypatch):
+    """The data on D:, the report on C: there is no relative way between drives."""
+
+    def no_way(path, start):
+        raise ValueError("path is on mount 'D:', start on mount 'C:'")
+
+    monkeypatch.setattr("evalkit.report.award_annex.os.path.relpath", no_way)
+    workbook = tmp_path / "Số liệu 2022.xlsx"
+    assert url2pathname(urlsplit(_way(tmp_path, workbook)).path) == str(workbook.resolve())
+    assert urlsplit(_way(tmp_path, workbook)).scheme == "file"
 
 
 def test_the_award_annex_lists_those_who_just_missed_and_those_not_considered(sample_report):

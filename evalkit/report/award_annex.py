@@ -68,19 +68,21 @@ class _Sources:
 
     def __init__(self, figures: Figures, home: Path) -> None:
         workbooks = [source for source in figures.reading.sources if source.path.suffix.lower() != PARQUET]
-        self.paths = {source.name: _relative(source.path, home) for source in workbooks}
+        self.paths = {source.name: _way(home, source.path) for source in workbooks}
 
     def link(self, file: str, sheet: str, cell: str) -> Link | str:
-        """A cell's address that leads to it; plain text where no relative way leads to the file."""
+        """A cell's address that leads to it; plain text where it is no workbook's."""
         target, name = self.paths.get(file, ""), str(sheet).replace("'", "''")
         return Link(cell, target, f"'{name}'!{cell}") if target and cell else cell
 
 
-def _relative(path: Path, home: Path) -> str:
+def _way(home: Path, path: Path) -> str:
+    """The link from a folder to a file: relative, so that both can be moved together, but absolute to another drive."""
     try:
-        return quote(Path(os.path.relpath(path.resolve(), home.resolve())).as_posix(), safe="/.-_~()")
+        relative = os.path.relpath(path.resolve(), home.resolve())
     except ValueError:  # another drive
-        return ""
+        return path.resolve().as_uri()
+    return quote(Path(relative).as_posix(), safe="/.-_~()")
 
 
 def _add_award(annex: Annex, figures: Figures, award: Award, place: int, sources: _Sources) -> None:
