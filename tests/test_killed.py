@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import signal
@@ -60,6 +61,48 @@ def test_a_killed_report_leaves_no_half(data, tmp_path, full):
         for folder in tmp_path.iterdir():
             assert folder.name.startswith(".report-") or files_of(folder) == whole, folder.name
     assert killed
+
+
+def test_two_reports_at_once_do_not_meet(data, tmp_path):
+    running = [start(data, tmp_path) for _ in range(3)]
+    assert [one.wait(timeout=120) for one in running] == [0, 0, 0]
+    assert sorted(folder.name for folder in tmp_path.iterdir()) == ["2022", "2022-2", "2022-3"]
+    assert len({tuple(files_of(folder)) for folder in tmp_path.iterdir()}) == 1
+    assert all(json.loads((folder / "run.json").read_text("utf-8")) for folder in tmp_path.iterdir())
+
+
+@pytest.fixture
+def small_disk(tmp_path):
+    """Mount a disk of so many kilobytes; it is gone after the test."""
+    place = tmp_path / "disk"
+    place.mkdir()
+
+    def mount(kilobytes):
+        subprocess.run(["umount", str(place)], check=False, capture_output=True)
+        words = ["mount", "-t", "tmpfs", "-o", f"size={kilobytes}k", "tmpfs", str(place)]
+        try:
+            subprocess.run(words, check=True, capture_output=True)
+        except (OSError, subprocess.CalledProcessError):
+            pytest.skip("no disk can be mounted here: needs Linux and root")
+        return place
+
+    yield mount
+    subprocess.run(["umount", str(place)], check=False, capture_output=True)
+
+
+def test_a_full_disk_is_one_line_whatever_was_being_written(data, small_disk, tmp_path):
+    assert start(data, tmp_path / "whole").wait(timeout=120) == 0
+    whole = sum(path.stat().st_size for path in (tmp_path / "whole").rglob("*") if path.is_file()) // 1024
+    for part in (0.02, 0.3, 0.6, 0.95):
+        disk = small_disk(max(8, int(whole * part)))
+        words = ["report", str(data), "--year", "2022", "--out", str(disk), "--no-notebooks"]
+        done = subprocess.run(
+            [sys.executable, "-c", RUN, *words], cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)}, text=True,
+            encoding="utf-8", stdin=subprocess.DEVNULL, capture_output=True, timeout=120,
+        )  # fmt: skip
+        told = [line for line in done.stderr.splitlines() if not line.startswith("Đang ")]
+        assert (done.returncode, len(told), list(disk.iterdir())) == (2, 1, []), told
+        assert "đĩa đã đầy" in told[0]
 
 
 def test_what_a_killed_report_left_is_removed_a_day_later(sample, tmp_path, monkeypatch):
