@@ -517,7 +517,9 @@ def unit_table(rows):
     )  # fmt: skip
 
 
-AT_LEAST = {"measure": "good_or_better", "bound": Fraction(98, 100), "bound_text": "ít nhất 98%", "sign": ">="}
+AT_LEAST = {
+    "measure": "good_or_better", "bound": Fraction(98, 100), "bound_text": "ít nhất 98%", "sign": ">=", "own": True,
+}  # fmt: skip
 THREE = unit_table([
     ("Đảng bộ Sở A", 99, 100, "99,00"),
     ("Đảng bộ Sở B", 97, 100, "97,00"),
@@ -535,7 +537,7 @@ def test_units_are_sorted_from_the_worst_and_misses_are_marked():
     assert names[0].get_color() != names[1].get_color()
     assert [text.get_text() for text in named(ax, "label")] == ["97,00", "98,00", "99,00"]
     assert list(one(ax, "target").get_xdata()) == [98, 98]
-    assert ax.get_title(loc="left") == "1 trong 3 đơn vị chưa đạt chỉ tiêu (ít nhất 98%)"
+    assert ax.get_title(loc="left") == "1 trong 3 đơn vị chưa đạt chỉ tiêu riêng ít nhất 98% về tỉ lệ, năm 2022"
     assert_readable(ax.figure)
 
 
@@ -562,7 +564,7 @@ def test_of_many_units_the_worst_25_are_shown_and_said():
     assert (names[0], names[-1]) == ("Đảng bộ Sở số 0 (1.000)", "Đảng bộ Sở số 24 (1.000)")
     said = " ".join(one(ax, "subtitle").get_text().split())
     assert "25 trong 77 đơn vị có tỉ lệ thấp nhất" in said
-    assert "còn 52 đơn vị chưa đạt không vẽ ở đây" in said  # 77 below 98 %, 25 of them drawn
+    assert "còn 52 đơn vị chưa đạt chỉ tiêu riêng ít nhất 98% không vẽ ở đây" in said  # 77 below 98 %, 25 of them drawn
     assert_readable(ax.figure)
 
 
@@ -585,14 +587,18 @@ def test_long_unit_names_are_whole_and_on_the_page():
 @pytest.mark.parametrize(("rows", "title"), [
     ([], "Không có số liệu của đơn vị nào"),
     ([("Sở A", 0, 0, None)], "Không có số liệu của đơn vị nào"),
-    ([("Sở A", 99, 100, "99,00")], "Đơn vị duy nhất đạt chỉ tiêu (ít nhất 98%)"),
-    ([("Sở A", 97, 100, "97,00")], "Đơn vị duy nhất chưa đạt chỉ tiêu (ít nhất 98%)"),
-    ([("Sở A", 99, 100, "99,00"), ("Sở B", 1, 1, "100,00")], "Cả 2 đơn vị đạt chỉ tiêu (ít nhất 98%)"),
-    ([("Sở A", 9, 10, "90,00"), ("Sở B", 1, 2, "50,00")], "2 trong 2 đơn vị chưa đạt chỉ tiêu (ít nhất 98%)"),
+    ([("Sở A", 99, 100, "99,00")], "Một đơn vị có tỉ lệ A cao hơn hoặc bằng mức chung 98,00%, năm 2022"),
+    ([("Sở A", 97, 100, "97,00")], "Một đơn vị có tỉ lệ A thấp hơn mức chung 98,00%, năm 2022"),
+    ([("Sở A", 99, 100, "99,00"), ("Sở B", 1, 1, "100,00")],
+     "Cả 2 đơn vị có tỉ lệ A cao hơn hoặc bằng mức chung 98,00%, năm 2022"),
+    ([("Sở A", 9, 10, "90,00"), ("Sở B", 1, 2, "50,00")],
+     "2 trong 2 đơn vị có tỉ lệ A thấp hơn mức chung 98,00%, năm 2022"),
 ])  # fmt: skip
 def test_title_of_units(rows, title):
-    ax = charts.plot_units(unit_table(rows), **AT_LEAST)
-    assert ax.get_title(loc="left") == title
+    compared = {**AT_LEAST, "bound_text": "mức chung 98,00%", "own": False}
+    ax = charts.plot_units(unit_table(rows), **compared, label="A")
+    told = " ".join(ax.get_title(loc="left").split())
+    assert told == title + ("" if any(row[2] for row in rows) or not rows else ", năm 2022")
     assert_readable(ax.figure)
 
 
@@ -623,17 +629,20 @@ def test_run_lengths_are_bars_from_zero_with_grouped_figures():
     assert [bar.get_x() + bar.get_width() / 2 for bar in ax.patches] == pytest.approx([1, 2, 5])
     assert ax.get_ylim()[0] == 0
     assert one(ax, "label-1").get_text() == "11.917"
-    assert ax.get_title(loc="left") == "Dài nhất 5 năm liền: 75 đảng viên hoàn thành xuất sắc nhiệm vụ"
+    assert (
+        " ".join(ax.get_title(loc="left").split())
+        == "75 đảng viên hoàn thành xuất sắc nhiệm vụ 5 năm liền tính đến năm cuối"
+    )
     assert_readable(ax.figure)
 
 
 @pytest.mark.parametrize(("counts", "title"), [
-    ({}, "Không có TCCSĐ nào xuất sắc đến năm cuối"),
-    ({0: 12}, "Không có TCCSĐ nào xuất sắc đến năm cuối"),         # nobody's run reaches the last year
-    ({1: 3, 2: 0}, "Dài nhất 1 năm liền: 3 TCCSĐ xuất sắc"),
+    ({}, "Không có TCCSĐ nào xuất sắc tính đến năm 2022"),
+    ({0: 12}, "Không có TCCSĐ nào xuất sắc tính đến năm 2022"),         # nobody's run reaches the last year
+    ({1: 3, 2: 0}, "3 TCCSĐ xuất sắc một năm tính đến năm 2022"),
 ])  # fmt: skip
 def test_title_of_run_lengths(counts, title):
-    ax = charts.plot_run_lengths(run_table(counts), population="TCCSĐ", level="Xuất sắc")
+    ax = charts.plot_run_lengths(run_table(counts), population="TCCSĐ", level="Xuất sắc", through=2022)
     assert ax.get_title(loc="left") == title
 
 

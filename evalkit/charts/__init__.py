@@ -5,9 +5,10 @@ sentences   the sentences that go with targets: finding, caption, alternative te
 placing     labels that hit neither the line nor each other
 trend       targets over the years, alone or as small multiples
 levels      how a population divides into levels, year by year
-units       base organisations against a target
+comparison  what units are held against, and in which words
+units       base organisations against the figure of the whole
 bars        lengths of runs, and why runs broke
-bottlenecks where a target is lost: what each unit lacks, units by size
+bottlenecks which units are below the whole: what each lacks, units by size
 
 Every function takes a frame and `ax=None` and returns the Axes (`plot_trends` a Figure); figures are made
 through pyplot, so whoever draws many closes them (`plt.close(figure)`). Artists carry gids: "series", "target",

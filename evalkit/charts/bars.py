@@ -27,20 +27,28 @@ _REASON_WIDTH = 190.0  # points
 
 
 @mpl.rc_context(STYLE)
-def plot_run_lengths(runs: pd.DataFrame, *, population: str, level: str, ax: Axes | None = None) -> Axes:
-    """How many subjects have a run of each length that reaches the last year; bars from zero.
+def plot_run_lengths(
+    runs: pd.DataFrame, *, population: str, level: str, through: int | None = None, ax: Axes | None = None
+) -> Axes:
+    """Draw how many subjects have a run of each length that reaches the last year; bars from zero.
 
     Args:
         runs: one row a length, `length` in years and `count` of subjects.
         population, level: what is counted and at which level, in Vietnamese, for the title.
+        through: the last year.
     """
     rows = runs.sort_values("length")
     lengths, counts = [int(length) for length in rows["length"]], [int(count) for count in rows["count"]]
     held = [(length, count) for length, count in zip(lengths, counts, strict=True) if count and length]
-    title = f"Không có {inside(population)} nào {inside(level)} đến năm cuối"
+    title = f"Không có {inside(population)} nào {inside(level)}{_through(through)}"
     if held:
-        title = f"Dài nhất {held[-1][0]} năm liền: {grouped(held[-1][1])} {inside(population)} {inside(level)}"
-    ax = stage(ax, title=title, subtitle="Số năm liền tính đến năm cuối", panel=2.2, foot=0.3)
+        longest, count = held[-1]
+        years = f"{longest} năm liền" if longest > 1 else "một năm"
+        title = f"{grouped(count)} {inside(population)} {inside(level)} {years}{_through(through)}"
+    subtitle = (
+        f"Số {inside(population)} theo số năm liền {inside(level)}{_through(through)}; chỉ tính các năm có số liệu"
+    )
+    ax = stage(ax, title=title, subtitle=subtitle, panel=2.2, foot=0.3)
     colours = [SERIES if held and length == held[-1][0] else _BAR for length in lengths]
     ax.bar(lengths, counts, width=0.62, color=colours)
     slot = size_in_points(ax)[0] / (max(lengths) - min(lengths) + 1) if lengths else 0.0
@@ -51,6 +59,10 @@ def plot_run_lengths(runs: pd.DataFrame, *, population: str, level: str, ax: Axe
     ax.set_yticks([])
     ax.set_ylim(0, (1.3 if turned else 1.15) * max([*counts, 1]))
     return ax
+
+
+def _through(year: int | None) -> str:
+    return f" tính đến năm {year or 'cuối'}"
 
 
 @mpl.rc_context(STYLE)

@@ -1,9 +1,10 @@
-"""Where a target is lost: how much each unit lacks, and units by size, so that a small one is not shouted at."""
+"""Which units are below the whole: how many people each lacks, and units by size, so that small ones show."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from math import ceil
 from typing import Any
 
 import matplotlib as mpl
@@ -11,12 +12,13 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import FixedFormatter, FixedLocator, NullLocator
 
+from evalkit.charts.comparison import Comparison, share_of
 from evalkit.charts.look import (
     BODY,
+    CUT,
     EDGE,
     INK,
     LEADING,
-    MISS,
     MUTED,
     SERIES,
     SHADE,
@@ -36,57 +38,81 @@ _MOST = 15  # units whose bars are drawn
 _NAMED = 8  # units that the chart of sizes names
 _NAME_WIDTH = 205.0  # points
 _PALE = "#8fa3bd"
-_MARKS: dict[bool, dict[str, Any]] = {
-    False: {"gid": "met", "marker": "o", "ms": 4.5, "mfc": SERIES},
-    True: {"gid": "miss", "marker": "X", "ms": 6.5, "mfc": MISS},
-}
+_FEW = "gạch chéo: dưới 30 người được xếp loại"
 _SIZES = (3, 5, 10, 20, 30, 50, 100, 200, 300, 500, 1000, 2000, 5000, 10000)
 
 
 @mpl.rc_context(STYLE)
-def plot_shortfall(shortfall: pd.DataFrame, *, bound_text: str, sign: str = ">=", ax: Axes | None = None) -> Axes:
-    """How many subjects each unit lacks for the whole's target, the worst first; bars from zero, small units hatched.
+def plot_shortfall(
+    shortfall: pd.DataFrame,
+    *,
+    bound_text: str,
+    sign: str = ">=",
+    own: bool = False,
+    people: str = "đối tượng",
+    year: int | None = None,
+    ax: Axes | None = None,
+) -> Axes:
+    """Draw how many people each unit lacks to stand on the bound, the worst first; bars from zero, small units hatched.
 
     Args:
         shortfall: what `unit_shortfall` gives.
-        bound_text, sign: the target in words, and its direction.
+        bound_text, sign, own: what units are compared with; see `plot_units`.
+        people: what is counted, in Vietnamese: "đảng viên".
+        year: whose figures these are, for the title.
     """
-    rows = shortfall[[one > 0 for one in shortfall["lacking"]]]
+    rows = shortfall[[lacking > 0 for lacking in shortfall["lacking"]]]
     shown = rows.head(_MOST)
     names = [wrap(f"{row.unit} ({grouped(row.base)})", _NAME_WIDTH, BODY) for row in shown.itertuples()]
     middles, tall = rows_of(names)
     left = EDGE + (max((text_size(name, BODY)[0] for name in names), default=0.0) + 8) / 72
-    more = f"; {_MOST} trong {grouped(len(rows))} đơn vị nhiều nhất" if len(rows) > _MOST else ""
-    short = "thiếu" if sign in (">=", ">") else "vượt"
-    what = f"Số đối tượng {short} so với mức {bound_text} của từng đơn vị, và phần trong tổng số {short}"
-    subtitle = f"{what}{more}; gạch chéo: dưới 30 người"
-    ax = stage(ax, title=_half(rows, short), subtitle=subtitle, panel=max(0.4, tall * BODY * LEADING / 72), left=left)
-    lacking = [float(one) for one in shown["lacking"]]
+    compared = Comparison(sign=sign, bound_text=bound_text, own=own)
+    ax = stage(
+        ax,
+        title=_half(rows, compared, people) + (f", năm {year}" if year else ""),
+        subtitle=_what_is_lacking(rows, compared, people),
+        panel=max(0.4, tall * BODY * LEADING / 72),
+        left=left,
+    )
+    lacking = [ceil(number) for number in shown["lacking"]]  # whole people
     bars = ax.barh(middles, lacking, height=0.9, color=[_PALE if small else SERIES for small in shown["small"]])
     for bar, small in zip(bars, shown["small"], strict=True):
         bar.set_hatch("////" if small else "")
         bar.set_edgecolor(INK if small else "none")
         bar.set_linewidth(0.4)
-    texts = [f"{decimal(row.lacking, 1)} ({decimal(100 * row.part, 1)}%)" for row in shown.itertuples()]
-    for middle, text, row in zip(middles, texts, shown.itertuples(), strict=True):
-        note(ax, text, (float(row.lacking), middle), (4, 0), ha="left", gid="label")
+    texts = [
+        f"{grouped(number)} ({decimal(100 * part, 1)}%)" for number, part in zip(lacking, shown["part"], strict=True)
+    ]
+    for middle, text, number in zip(middles, texts, lacking, strict=True):
+        note(ax, text, (number, middle), (4, 0), ha="left", gid="label")
     ax.set_yticks(middles, names)
     ax.set_xticks([])
     wide, room = size_in_points(ax)[0], 8 + max((text_size(text, BODY)[0] for text in texts), default=0.0)
-    ax.set_xlim(0, max([*lacking, 1e-9]) * wide / max(wide - room, 1.0))
+    ax.set_xlim(0, max([*lacking, 1]) * wide / max(wide - room, 1.0))
     ax.set_ylim(max(tall, 1), 0)
     ax.spines["left"].set_visible(True)
     ax.spines["bottom"].set_visible(False)
     return ax
 
 
-def _half(rows: pd.DataFrame, short: str) -> str:
+def _what_is_lacking(rows: pd.DataFrame, compared: Comparison, people: str) -> str:
+    short, aim = ("còn thiếu", "để đạt") if compared.least else ("nhiều hơn", "so với")
+    parts = [f"Số {people} mỗi đơn vị {short} {aim} {compared.bound.replace(':', '')}, và phần trong tổng số đó"]
+    if len(rows) > _MOST:
+        parts.append(f"{_MOST} trong {grouped(len(rows))} đơn vị nhiều nhất")
+    parts.append("sau tên là số được xếp loại")
+    return "; ".join([*parts, *([_FEW] if rows["small"].any() else [])])
+
+
+def _half(rows: pd.DataFrame, compared: Comparison, people: str) -> str:
     """The finding: in how few units half of what is lacking lies."""
     if rows.empty:
-        return f"Không đơn vị nào {short}"
+        return f"Không đơn vị nào {compared.beyond}"
+    what = f"số {people} {'còn thiếu' if compared.least else 'vượt'}"
     if len(rows) == 1:
-        return f"Phần {short} nằm cả ở một đơn vị: {rows['unit'].iloc[0]}"
-    return f"Một nửa phần {short} nằm ở {grouped(half_of(rows))} trong {grouped(len(rows))} đơn vị chưa đạt"
+        return f"Một đơn vị {compared.beyond}: {rows['unit'].iloc[0]}"
+    few, all_units = grouped(half_of(rows)), grouped(len(rows))
+    return f"{few} trong {all_units} đơn vị {compared.beyond} chiếm một nửa {what}"
 
 
 def half_of(rows: pd.DataFrame) -> int:
@@ -100,37 +126,58 @@ def half_of(rows: pd.DataFrame) -> int:
 
 @mpl.rc_context(STYLE)
 def plot_unit_sizes(
-    shortfall: pd.DataFrame, *, bound: Fraction, bound_text: str, sign: str, label: str = "", ax: Axes | None = None
+    shortfall: pd.DataFrame,
+    *,
+    bound: Fraction,
+    bound_text: str,
+    sign: str,
+    own: bool = False,
+    label: str = "",
+    year: int | None = None,
+    ax: Axes | None = None,
 ) -> Axes:
-    """Units by how many were rated (logarithmic) and by their share; the target's line, and the misses named.
+    """Draw units by how many were rated (logarithmic) and by their share; the bound's line, and who is beyond it named.
 
     Args:
-        shortfall: what `unit_shortfall` gives; bound, bound_text, sign: the target; label: what the share is of.
+        shortfall: what `unit_shortfall` gives.
+        bound, bound_text, sign, own: what units are compared with; see `plot_units`.
+        label: what the share is of; year: whose figures these are.
     """
-    missed = [one > 0 for one in shortfall["lacking"]]
-    small = [miss and few for miss, few in zip(missed, shortfall["small"], strict=True)]
-    title = f"{grouped(sum(missed))} trong {grouped(len(shortfall))} đơn vị chưa đạt {bound_text}"
-    if sum(small):
-        title += f", {grouped(sum(small))} trong số đó có dưới 30 người"
-    subtitle = f"{label or 'Tỉ lệ %'}, theo số được xếp loại của đơn vị"
-    ax = stage(ax, title=title, subtitle=subtitle, panel=3.0, foot=0.45, left=0.5)
+    compared = Comparison(sign=sign, bound_text=bound_text, own=own)
+    missed = [lacking > 0 for lacking in shortfall["lacking"]]
+    ax = stage(
+        ax,
+        title=_who_is_beyond(shortfall, missed, compared, label) + (f", năm {year}" if year else ""),
+        subtitle=f"Tỉ lệ %, theo số được xếp loại của đơn vị; {CUT}",
+        panel=3.0,
+        foot=0.45,
+        left=0.5,
+    )
     sizes = [int(base) for base in shortfall["base"]]
     shares = [100 * row.count / row.base for row in shortfall.itertuples()]
     _scales(ax, sizes, shares, float(100 * bound), sign)
-    for wanted, look in _MARKS.items():
+    for wanted, look in compared.marks().items():
         at = [(size, share) for size, share, miss in zip(sizes, shares, missed, strict=True) if miss is wanted]
         if at:
-            ax.plot(*zip(*at, strict=True), linestyle="none", mec="white", mew=0.6, zorder=3, **look)
+            small = {**look, "ms": look["ms"] - 1.5}
+            ax.plot(*zip(*at, strict=True), linestyle="none", mec="white", mew=0.6, zorder=3, **small)
     board = Board(ax)
     for size, share in zip(sizes, shares, strict=True):
         board.add_series([size], [share])
-    texts = [_on_the_line(ax, f"chỉ tiêu: {bound_text}", float(100 * bound))]
+    texts = [_on_the_line(ax, compared.bound, float(100 * bound))]
     worst = shortfall[missed].head(_NAMED)
     texts += [_around(str(row.unit), row.base, 100 * row.count / row.base) for row in worst.itertuples()]
     for candidates in texts:
         if found := board.take(candidates):
             found.write(ax)
     return ax
+
+
+def _who_is_beyond(shortfall: pd.DataFrame, missed: Sequence[bool], compared: Comparison, label: str) -> str:
+    small = sum(miss and few for miss, few in zip(missed, shortfall["small"], strict=True))
+    about = f"{compared.beyond} về {share_of(label)}" if compared.own else f"có {share_of(label)} {compared.beyond}"
+    title = f"{grouped(sum(missed))} trong {grouped(len(shortfall))} đơn vị {about}"
+    return f"{title}; {grouped(small)} trong số đó có dưới 30 người" if small else title
 
 
 def _scales(ax: Axes, sizes: Sequence[int], shares: Sequence[float], bound: float, sign: str) -> None:

@@ -49,6 +49,7 @@ SMALL, BODY, TITLE, STRONG, HEADLINE = 7.5, 8.5, 10.5, 11.5, 13.0  # points
 LEADING = 1.28
 _DRAWN_WIDER = 0.98  # letters drawn on pixels come out up to two per cent wider than measured
 NO_DATA = "không có số liệu"
+CUT = "trục không bắt đầu từ 0"
 
 
 @lru_cache(maxsize=4096)

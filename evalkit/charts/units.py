@@ -1,27 +1,27 @@
-"""Base organisations of one year against a target, the worst first."""
+"""Base organisations of one year against the figure of the whole, or a target of their own, the worst first."""
 
 from __future__ import annotations
 
 import operator
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
 
 import matplotlib as mpl
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
+from evalkit.charts.comparison import Comparison, share_of
 from evalkit.charts.look import (
     BODY,
+    CUT,
     EDGE,
     INK,
     LEADING,
-    MISS,
     MUTED,
     RULE,
-    SERIES,
     SHADE,
+    SMALL,
     STYLE,
     note,
     rows_of,
@@ -35,10 +35,6 @@ from evalkit.vietnamese import grouped, unit_key
 MOST = 25  # units that can be read on one page
 _NAME_WIDTH = 205.0  # points
 _FIGURES = 42.0  # points kept free at the right edge for the column of figures
-_MARKS: dict[bool, dict[str, Any]] = {
-    False: {"gid": "met", "marker": "o", "ms": 6, "mfc": SERIES},
-    True: {"gid": "miss", "marker": "X", "ms": 8, "mfc": MISS},
-}
 _HOLDS = {">=": operator.ge, ">": operator.gt, "<=": operator.le, "<": operator.lt}
 
 
@@ -61,41 +57,44 @@ def plot_units(
     bound: Fraction,
     bound_text: str,
     sign: str,
+    own: bool = False,
     label: str = "",
     ax: Axes | None = None,
 ) -> Axes:
-    """One dot a base organisation on the scale of shares, worst on top; who misses the target has a cross.
+    """Draw one dot per base organisation on the scale of shares, worst on top; who is beyond the bound is marked.
 
     Args:
         rates: rows of `level_rates` by base organisation, of one year and population.
         measure: whose share is drawn, as in the `measure` column.
-        bound, bound_text, sign: the target, as in the frame of `compare_targets`.
-        label: what the share is of, in Vietnamese, for the subtitle.
+        bound, bound_text, sign: what units are compared with, such as the share of the whole, "mức chung 98,45%".
+        own: whether that is a target set for each unit; only then it is called a target, and missed.
+        label: what the share is of, in Vietnamese: "đảng viên hoàn thành tốt nhiệm vụ trở lên".
     Returns:
-        The Axes; x in per cent points. At most 25 units are drawn, those nearest to missing, and the subtitle says so.
+        The Axes; x in per cent points. At most 25 units are drawn, the worst, and the subtitle says so.
     Raises:
         ValueError: a unit has several rows for one measure, as of several years or populations.
     """
     if rates.duplicated([_column(rates), "measure"]).any():
         raise ValueError("plot_units draws one year of one population: one row a unit and measure, none twice")
     units = _units(rates, measure, bound, sign)
+    compared = Comparison(sign=sign, bound_text=bound_text, own=own)
     shown = units[:MOST]
     names = [wrap(unit.label, _NAME_WIDTH, BODY) for unit in shown]
     middles, tall = rows_of(names)
     left = EDGE + (max((text_size(name, BODY)[0] for name in names), default=0.0) + 10) / 72
     ax = stage(
         ax,
-        title=_title(units, bound_text),
-        subtitle=_subtitle(units, rates, measure, sign, label),
+        title=_title(units, compared, label) + _year(rates),
+        subtitle=_subtitle(units, rates, measure, compared),
         panel=max(0.4, tall * BODY * LEADING / 72),
         over=0.2,
-        foot=0.3,
+        foot=0.42,
         left=left,
     )
     _draw_scale(ax, shown, middles, float(bound * 100), sign, max(tall, 1.0))
-    _write_bound(ax, float(bound * 100), f"chỉ tiêu: {bound_text}")
+    _write_bound(ax, float(bound * 100), compared.bound)
     ax.set_yticks(middles, names)
-    _draw_dots(ax, shown, middles)
+    _draw_dots(ax, shown, middles, compared)
     return ax
 
 
@@ -119,26 +118,33 @@ def _units(rates: pd.DataFrame, measure: str, bound: Fraction, sign: str) -> lis
     return sorted(units, key=lambda unit: (unit.share if worst_is_low else -unit.share, unit_key(unit.name)))
 
 
-def _title(units: list[_Unit], bound_text: str) -> str:
+def _title(units: list[_Unit], compared: Comparison, label: str) -> str:
     missed = sum(unit.missed for unit in units)
     if not units:
         return "Không có số liệu của đơn vị nào"
+    who, beyond = f"đơn vị có {share_of(label)}", compared.beyond
+    if compared.own:
+        who, beyond = "đơn vị", f"{compared.beyond} về {share_of(label)}"
     if len(units) == 1:
-        return f"Đơn vị duy nhất {'chưa đạt' if missed else 'đạt'} chỉ tiêu ({bound_text})"
+        return f"Một {who} {beyond if missed else beyond.replace(compared.beyond, compared.within)}"
     if not missed:
-        return f"Cả {grouped(len(units))} đơn vị đạt chỉ tiêu ({bound_text})"
-    return f"{grouped(missed)} trong {grouped(len(units))} đơn vị chưa đạt chỉ tiêu ({bound_text})"
+        return f"Cả {grouped(len(units))} {who} {beyond.replace(compared.beyond, compared.within)}"
+    return f"{grouped(missed)} trong {grouped(len(units))} {who} {beyond}"
 
 
-def _subtitle(units: list[_Unit], rates: pd.DataFrame, measure: str, sign: str, label: str) -> str:
+def _year(rates: pd.DataFrame) -> str:
+    return f", năm {int(rates['year'].iloc[0])}" if len(rates) and "year" in rates else ""
+
+
+def _subtitle(units: list[_Unit], rates: pd.DataFrame, measure: str, compared: Comparison) -> str:
     """What is drawn and what is not."""
-    parts = [label or "Tỉ lệ %"]
+    parts = ["Tỉ lệ %"]
     if len(units) > MOST:
-        end = "thấp nhất" if sign in (">=", ">") else "cao nhất"
+        end = "thấp nhất" if compared.least else "cao nhất"
         parts.append(f"{MOST} trong {grouped(len(units))} đơn vị có tỉ lệ {end}")
         hidden = sum(unit.missed for unit in units[MOST:])
         if hidden:
-            parts.append(f"còn {grouped(hidden)} đơn vị chưa đạt không vẽ ở đây")
+            parts.append(f"còn {grouped(hidden)} đơn vị {compared.beyond} không vẽ ở đây")
     parts.append("trong ngoặc là số được xếp loại")
     silent = int(((rates["measure"] == measure) & (rates["base"] == 0)).sum())
     if silent:
@@ -151,6 +157,8 @@ def _draw_scale(ax: Axes, shown: list[_Unit], middles: list[float], bound: float
     held = [*(float(unit.share) * 100 for unit in shown), bound]
     spread = max(max(held) - min(held), 1.0)
     low, high = min(held) - 0.06 * spread, max(held) + 0.06 * spread
+    if low > 0:
+        ax.set_xlabel(CUT, size=SMALL, color=MUTED, loc="left", labelpad=1)
     round_ones = MaxNLocator(5, steps=[1, 2, 2.5, 5, 10]).tick_values(low, high)
     ticks = [tick for tick in round_ones if max(low, 0.0) <= tick <= min(high, 100.0)]
     ax.set_xticks(ticks, [f"{tick:g}".replace(".", ",") for tick in ticks])
@@ -173,14 +181,14 @@ def _write_bound(ax: Axes, bound: float, text: str) -> None:
     note(ax, text, (at, 1), (0, 3), xycoords=("data", "axes fraction"), va="bottom", color=MUTED, gid="target-label")
 
 
-def _draw_dots(ax: Axes, shown: list[_Unit], middles: list[float]) -> None:
-    """A dot or a cross a unit, its figure in a column at the right edge, where no line runs through it."""
+def _draw_dots(ax: Axes, shown: list[_Unit], middles: list[float], compared: Comparison) -> None:
+    """A mark a unit, its figure in a column at the right edge, where no line runs through it."""
     rows = list(zip(shown, middles, strict=True))
-    for missed, look in _MARKS.items():
+    for missed, look in compared.marks().items():
         at = [(float(unit.share) * 100, middle) for unit, middle in rows if unit.missed == missed]
         if at:
             ax.plot(*zip(*at, strict=True), linestyle="none", mec="white", mew=0.7, zorder=3, **look)
     for (unit, middle), name in zip(rows, ax.get_yticklabels(), strict=True):
-        name.set_color(MISS if unit.missed else INK)
-        look = {"color": MISS, "weight": "bold"} if unit.missed else {}
+        name.set_color(compared.colour if unit.missed else INK)
+        look = {"color": compared.colour, "weight": "bold"} if unit.missed else {}
         note(ax, unit.printed, (1, middle), xycoords=("axes fraction", "data"), ha="right", gid="label", **look)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 import matplotlib.pyplot as plt
 import pandas as pd
@@ -86,36 +87,37 @@ def _levels(figures: Figures, name: str) -> Chart:
     return f"co-cau-{name}", own_figure(axes), "levels", title, f"{title}: {_shares(figures, name)}.", name
 
 
-def _bound(figures: Figures) -> tuple[Target, str]:
-    """What units are compared with, and what the charts say of whom."""
+def _bound(figures: Figures) -> tuple[Target, str, dict[str, Any]]:
+    """What units are compared with, what the charts say of whom, and the arguments that say both to a chart."""
     target = figures.unit_bound
     assert target is not None
-    return target, inside(figures.settings.label(target.population, target.measure))
+    label = inside(figures.settings.label(target.population, target.measure))
+    own = target in figures.settings.unit_targets
+    return target, label, {"bound_text": figures.unit_bound_text, "sign": target.sign, "own": own}
 
 
 def _units(figures: Figures) -> Chart:
     """The units against what they are compared with."""
-    (row, label), text = _bound(figures), figures.unit_bound_text
-    axes = plot_units(
-        figures.by_unit[figures.by_unit["population"] == row.population], measure=row.measure, bound=row.bound,
-        bound_text=text, sign=row.sign, label=f"Tỉ lệ % {label}",
-    )  # fmt: skip
-    title = f"Tỉ lệ {label} của các đơn vị so với {text}, năm {figures.year}"
+    row, label, words = _bound(figures)
+    shown = figures.by_unit[figures.by_unit["population"] == row.population]
+    axes = plot_units(shown, measure=row.measure, bound=row.bound, label=label, **words)
+    title = f"Tỉ lệ {label} của các đơn vị so với {words['bound_text']}, năm {figures.year}"
     return f"don-vi-{row.population}", own_figure(axes), "units", title, f"{title}. {_headline(axes)}.", row.population
 
 
 def _shortfall(figures: Figures) -> Chart:
     """Where the whole loses what it lacks."""
-    (row, label), text = _bound(figures), figures.unit_bound_text
-    axes = plot_shortfall(figures.shortfall, bound_text=text, sign=row.sign)
-    title = f"Số {label} còn thiếu theo đơn vị so với {text}, năm {figures.year}"
+    row, label, words = _bound(figures)
+    people = figures.settings.populations[row.population]
+    axes = plot_shortfall(figures.shortfall, people=people, year=figures.year, **words)
+    title = f"Số {label} còn thiếu theo đơn vị so với {words['bound_text']}, năm {figures.year}"
     alt = f"{title}. {_headline(axes)}."
     return f"con-thieu-{row.population}", own_figure(axes), "bottlenecks", title, alt, row.population
 
 
 def _unit_sizes(figures: Figures) -> Chart:
-    (row, label), text = _bound(figures), figures.unit_bound_text
-    axes = plot_unit_sizes(figures.shortfall, bound=row.bound, bound_text=text, sign=row.sign, label=f"Tỉ lệ % {label}")
+    row, label, words = _bound(figures)
+    axes = plot_unit_sizes(figures.shortfall, bound=row.bound, label=label, year=figures.year, **words)
     title = f"Tỉ lệ {label} theo quy mô đơn vị, năm {figures.year}"
     alt = f"{title}. {_headline(axes)}."
     return f"quy-mo-{row.population}", own_figure(axes), "bottlenecks", title, alt, row.population
@@ -128,7 +130,7 @@ def _runs(figures: Figures, name: str) -> pd.DataFrame:
 
 def _run_lengths(figures: Figures, name: str) -> Chart:
     runs, words, level = _runs(figures, name), figures.settings.populations[name], figures.levels[0].name
-    axes = plot_run_lengths(runs, population=words, level=level)
+    axes = plot_run_lengths(runs, population=words, level=level, through=figures.year)
     title = f"Số năm liên tục {inside(level)} của {words} tính đến năm {figures.year}"
     counts = "; ".join(f"{length} năm: {count}" for length, count in zip(runs["length"], runs["count"], strict=True))
     section = "runs" if name == figures.unit_population else ""
