@@ -52,6 +52,7 @@ MAY: dict[str, set[str]] = {
     "targets": TABLE | {"rates", "received"},
     "trace": TABLE | {"rates"},
     "midterm": TABLE | {"rates", "received", "targets"},
+    "movements": TABLE | {"received"},
     "streaks": TABLE,
     "sql": TABLE,
     "awards": TABLE | {"received", "streaks"},
