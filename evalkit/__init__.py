@@ -8,6 +8,7 @@
     ek.find_breaks(…), ek.streak_summary(…), …           why runs broke; how long they are now and were at most
     ek.find_awards(…), ek.award_evidence(…), …           how each subject stands to each award, from which cells
     ek.unit_shortfall(…), ek.membership_growth(…), …      where a target is lost, who came and who left
+    ek.level_movements(…), ek.movement_matrix(…)         who moved between levels from last year to this
     ek.save_reading(reading, "….parquet")                the ratings as Parquet, which ek.read takes like workbooks
     ek.rates_sql(scale=…), ek.streaks_sql(…)             the two as plain SQL, for an engine over the saved Parquet
     ek.trace_figure(…)                                   the cells behind a figure
@@ -29,7 +30,9 @@ if TYPE_CHECKING:
     from evalkit.awards import award_counts, award_evidence, award_fields, find_awards
     from evalkit.charts import (
         plot_breaks,
+        plot_heat_map,
         plot_levels,
+        plot_movements,
         plot_run_lengths,
         plot_shortfall,
         plot_trend,
@@ -46,6 +49,7 @@ if TYPE_CHECKING:
         unit_shortfall,
         worse_two_years,
     )
+    from evalkit.movements import level_movements, movement_matrix
     from evalkit.rates import level_rates, mask_small_units, small_units, worst_first
     from evalkit.reading import NothingToRead, Reading, read
     from evalkit.report import ReportError, write_report
@@ -63,7 +67,9 @@ _HOMES: dict[str, tuple[str, ...]] = {
     "awards": ("award_counts", "award_evidence", "award_fields", "find_awards"),
     "charts": (
         "plot_breaks",
+        "plot_heat_map",
         "plot_levels",
+        "plot_movements",
         "plot_run_lengths",
         "plot_shortfall",
         "plot_trend",
@@ -79,6 +85,7 @@ _HOMES: dict[str, tuple[str, ...]] = {
         "unit_shortfall",
         "worse_two_years",
     ),
+    "movements": ("level_movements", "movement_matrix"),
     "rates": ("level_rates", "mask_small_units", "small_units", "worst_first"),
     "reading": ("NothingToRead", "Reading", "read"),
     "report": ("ReportError", "write_report"),
@@ -118,6 +125,7 @@ __all__ = [
     "find_settings",
     "find_streaks",
     "in_words",
+    "level_movements",
     "level_rates",
     "listed",
     "load_settings",
@@ -125,9 +133,12 @@ __all__ = [
     "mask_small_units",
     "measure_label",
     "membership_growth",
+    "movement_matrix",
     "outlook",
     "plot_breaks",
+    "plot_heat_map",
     "plot_levels",
+    "plot_movements",
     "plot_run_lengths",
     "plot_shortfall",
     "plot_trend",

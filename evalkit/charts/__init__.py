@@ -7,6 +7,8 @@ trend       targets over the years, alone or as small multiples
 levels      how a population divides into levels, year by year
 comparison  what units are held against, and in which words
 units       base organisations against the figure of the whole
+heatmap     units by years
+moves       who moved between levels
 bars        lengths of runs, and why runs broke
 bottlenecks which units are below the whole: what each lacks, units by size
 
@@ -17,8 +19,10 @@ through pyplot, so whoever draws many closes them (`plt.close(figure)`). Artists
 
 from evalkit.charts.bars import plot_breaks, plot_run_lengths
 from evalkit.charts.bottlenecks import plot_shortfall, plot_unit_sizes
+from evalkit.charts.heatmap import plot_heat_map
 from evalkit.charts.levels import plot_levels
 from evalkit.charts.look import LEVEL_COLOURS, LEVEL_HATCHES, STYLE, save
+from evalkit.charts.moves import plot_movements
 from evalkit.charts.sentences import alt_text, finding
 from evalkit.charts.trend import plot_trend, plot_trends
 from evalkit.charts.units import plot_units
@@ -30,7 +34,9 @@ __all__ = [
     "alt_text",
     "finding",
     "plot_breaks",
+    "plot_heat_map",
     "plot_levels",
+    "plot_movements",
     "plot_run_lengths",
     "plot_shortfall",
     "plot_trend",

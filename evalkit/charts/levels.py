@@ -22,6 +22,7 @@ from evalkit.charts.look import (
     NO_DATA,
     SMALL,
     STYLE,
+    ink_on,
     inside,
     note,
     size_in_points,
@@ -160,7 +161,7 @@ def _draw_bar(ax: Axes, levels: Sequence[_Level], year: int, row: int, beside: S
         ax.add_patch(Rectangle((start, row - _BAR / 2), share, _BAR, gid=f"{level.id}-{year}", **level.look))
         look: dict[str, Any] = {}
         if level not in beside:
-            look["color"] = _ink_on(level.look["facecolor"])
+            look["color"] = ink_on(level.look["facecolor"])
             if level.look["hatch"]:  # it must not run through the figure
                 look["bbox"] = {"facecolor": level.look["facecolor"], "linewidth": 0, "pad": 0.5}
         x = _column(ax, beside.index(level)) if level in beside else start + share / 2
@@ -172,12 +173,6 @@ def _draw_bar(ax: Axes, levels: Sequence[_Level], year: int, row: int, beside: S
 def _column(ax: Axes, index: int) -> float:
     """The middle of a column of figures, in per cent of the bars' scale."""
     return 100 + (index + 0.5) * _NAME_WIDTH / size_in_points(ax)[0] * ax.get_xlim()[1]
-
-
-def _ink_on(colour: str) -> str:
-    """Black or white, whichever stands out on this colour."""
-    red, green, blue = mpl.colors.to_rgb(colour)
-    return "white" if 0.299 * red + 0.587 * green + 0.114 * blue < 0.5 else INK
 
 
 def _write_names(ax: Axes, levels: Sequence[_Level], beside: Sequence[_Level]) -> None:

@@ -184,6 +184,17 @@ def inside(words: str) -> str:
     return words[:1].lower() + words[1:] if words[1:2].islower() else words
 
 
+def first_capital(words: str) -> str:
+    """Words as they begin a line."""
+    return words[:1].upper() + words[1:]
+
+
+def ink_on(colour: str) -> str:
+    """Black or white, whichever stands out on this colour."""
+    red, green, blue = mpl.colors.to_rgb(colour)
+    return "white" if 0.299 * red + 0.587 * green + 0.114 * blue < 0.5 else INK
+
+
 def rows_of(texts: Sequence[str]) -> tuple[list[float], float]:
     """The middle of each text's row and the height of all rows, counted in lines from the top."""
     heights = [text.count("\n") + 1.3 for text in texts]

@@ -1,0 +1,139 @@
+"""Who moved between levels from last year to this, as a matrix with the totals of both years."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import matplotlib as mpl
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.patches import Rectangle
+
+from evalkit.charts.look import (
+    BODY,
+    EDGE,
+    INK,
+    LEADING,
+    MUTED,
+    PAGE_WIDTH,
+    SMALL,
+    STYLE,
+    first_capital,
+    inside,
+    note,
+    size_in_points,
+    stage,
+    text_size,
+    wrap,
+)
+from evalkit.vietnamese import grouped
+
+_NAME_WIDTH = 142.0  # points of a row's name; half of it where there are many columns
+_MANY = 9
+_SIZES = (BODY, SMALL, 6.5, 5.5)  # of the figures: the first in which the widest has room
+TOTAL = "total"
+# Blue and orange are told apart by colour-blind readers; the arrows say the same without colour.
+_BETTER, _WORSE, _SAME, _OTHER = "#cfe3f3", "#f6d5b5", "#e4e4e4", "white"
+_ROWS = {
+    "not_rated": "Không xếp loại",
+    "unknown": "Chưa đọc được",
+    "absent": "Không có tên năm {before}",
+    "untraced": "Không rõ năm {before}",
+}
+_COLUMNS = {
+    "not_rated": "Không xếp loại",
+    "unknown": "Chưa đọc được",
+    "absent": "Không còn tên năm {now}",
+    "not_sent": "Đơn vị chưa gửi",
+    "ended": "Sáp nhập, giải thể",
+    "untraced": "Không rõ năm {now}",
+}
+
+
+@mpl.rc_context(STYLE)
+def plot_movements(
+    matrix: pd.DataFrame, *, labels: Mapping[str, str], year: int, population: str, ax: Axes | None = None
+) -> Axes:
+    """Draw how many subjects went from each level of last year to each of this; who stayed stands on the diagonal.
+
+    Args:
+        matrix: what `movement_matrix` gives.
+        labels: level id → Vietnamese name, of both years.
+        year: the later year; population: what its subjects are called, in Vietnamese.
+    Returns:
+        The Axes; the cell of a pair has the gid "cell-good-excellent", its figure "label-good-excellent".
+    Raises:
+        ValueError: the matrix is empty.
+    """
+    if matrix.empty or matrix.loc[TOTAL, TOTAL] == 0:
+        raise ValueError("the matrix is empty: there is nothing to draw")
+    years = {"before": str(year - 1), "now": str(year)}
+    down = [_name(state, labels, _ROWS, years) for state in matrix.index]
+    across = [_name(state, labels, _COLUMNS, years) for state in matrix.columns]
+    names = [wrap(name, _NAME_WIDTH if len(across) < _MANY else _NAME_WIDTH / 2, BODY) for name in down]
+    left = EDGE + (max(text_size(name, BODY)[0] for name in names) + 8) / 72
+    width = (size_in_points(ax)[0] if ax else (PAGE_WIDTH - left - EDGE) * 72) / len(across)
+    heads = [wrap(name, width - 4, SMALL, even=True) for name in across]
+    ax = stage(
+        ax,
+        title=_title(matrix, labels, population, year),
+        subtitle=f"Số {inside(population)}; hàng: kết quả năm {year - 1}, cột: kết quả năm {year}; ▲ lên mức, "
+        "▼ xuống mức, nền xám: giữ mức",
+        panel=len(names) * max(2.1, 1 + max(name.count("\n") + 1 for name in names)) * BODY * LEADING / 72,
+        over=(max(head.count("\n") + 1 for head in heads) * SMALL * LEADING + 6) / 72,
+        left=left,
+    )
+    ax.set_xlim(0, len(heads))
+    ax.set_ylim(len(names), 0)
+    ax.set_xticks([])
+    ax.set_yticks([row + 0.5 for row in range(len(names))], names)
+    ax.spines["bottom"].set_visible(False)
+    for column, head in enumerate(heads):
+        note(ax, head, (column + 0.5, 0), (0, 4), va="bottom", size=SMALL, gid="column-name")
+    _draw(ax, matrix, labels, width)
+    return ax
+
+
+def _name(state: str, labels: Mapping[str, str], others: Mapping[str, str], years: Mapping[str, str]) -> str:
+    if state == TOTAL:
+        return "Cộng"
+    return first_capital(labels[state]) if state in labels else others.get(state, state).format(**years)
+
+
+def _title(matrix: pd.DataFrame, labels: Mapping[str, str], population: str, year: int) -> str:
+    """How many stayed, rose and fell, of those at a level in both years."""
+    ways = {"▲": 0, "▼": 0, "": 0}
+    pairs = [(before, now) for before in matrix.index for now in matrix.columns if before in labels and now in labels]
+    for before, now in pairs:
+        ways[_way(before, now, list(labels))] += int(matrix.loc[before, now])
+    up, fell, same = (grouped(ways[way]) for way in ("▲", "▼", ""))
+    return f"Năm {year} so với năm {year - 1}: {up} {inside(population)} lên mức, {fell} xuống mức, {same} giữ mức"
+
+
+def _way(before: str, now: str, order: Sequence[str]) -> str:
+    """Whether a pair of levels is a step up or down."""
+    if before not in order or now not in order or before == now:
+        return ""
+    return "▲" if order.index(now) < order.index(before) else "▼"
+
+
+def _draw(ax: Axes, matrix: pd.DataFrame, labels: Mapping[str, str], width: float) -> None:
+    widest = f"{grouped(int(matrix.iloc[:, :-1].to_numpy().max()))} ▲"
+    size = next((size for size in _SIZES if text_size(widest, size, bold=True)[0] + 2 <= width), _SIZES[-1])
+    order, colours = list(labels), {"▲": _BETTER, "▼": _WORSE}
+    for row, before in enumerate(matrix.index):
+        for column, now in enumerate(matrix.columns):
+            if before == now == TOTAL:  # of two years, so of nothing
+                continue
+            number, way = int(matrix.loc[before, now]), _way(before, now, order)
+            same = before == now and before in labels
+            colour = colours.get(way, _SAME if same else _OTHER)
+            gid = f"{before}-{now}"
+            box = Rectangle((column, row), 1, 1, facecolor=colour, edgecolor="#b0b0b0", linewidth=0.6)
+            box.set_gid(f"cell-{gid}")
+            ax.add_patch(box)
+            text = f"{grouped(number)} {way}".strip() if number else "–"
+            look: dict[str, Any] = {"color": INK if number else MUTED, "gid": f"label-{gid}", "size": size}
+            look["weight"] = "bold" if same or TOTAL in (before, now) else "normal"
+            note(ax, text, (column + 0.5, row + 0.5), **look)
