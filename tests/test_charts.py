@@ -465,11 +465,35 @@ def test_every_level_has_its_own_colour_hatch_and_figure():
     assert figures == ["15,00", "82,00", "2,50", "0,50"]
 
 
-def test_narrow_segments_have_their_figures_right_of_the_bars():
+def test_narrow_segments_are_drawn_again_right_of_the_bars_on_one_larger_scale():
     ax = charts.plot_levels(DIVIDED, labels=LEVELS)
     where = {level: one(ax, f"label-{level}-2022").xy[0] for level in LEVELS}
     assert where["excellent"] == pytest.approx(10)  # the middle of its segment
     assert 100 < where["completed"] < where["not_completed"]
+    shares = {
+        ("completed", 2021): 2.5,
+        ("completed", 2022): 1.2,
+        ("not_completed", 2021): 0.5,
+        ("not_completed", 2022): 0.4,
+    }
+    zooms = {one(ax, f"large-{level}-{year}").get_width() / share for (level, year), share in shares.items()}
+    (zoom,) = {round(value, 6) for value in zooms}
+    said = " ".join(one(ax, "subtitle").get_text().split())
+    assert said.endswith(f"vẽ lại các mức có tỉ lệ nhỏ theo thang riêng lớn hơn {round(zoom)} lần")
+    a_point = ax.get_window_extent().width / ax.get_xlim()[1] * 72 / ax.figure.dpi
+    assert one(ax, "large-not_completed-2022").get_width() * a_point > 4  # 0,4 % can be seen
+    assert not named(ax, "large-good-2022")
+    assert_readable(ax.figure)
+
+
+@pytest.mark.parametrize("cells", [
+    [(0, "0,00"), (10, "100,00"), (0, "0,00"), (0, "0,00")],        # nobody at three levels
+    [(5, "5,00"), (90, "90,00"), (4, "4,00"), (1, "1,00")],         # the best level is small too
+    [(3000, "30,00"), (6967, "69,67"), (30, "0,30"), (3, "0,03")],
+])  # fmt: skip
+def test_small_levels_can_be_read(cells):
+    ax = charts.plot_levels(level_table({2021: cells, 2022: cells}), labels=LEVELS, population="Đảng viên")
+    assert ax.get_title(loc="left") == "Cơ cấu xếp loại đảng viên năm 2021–2022"
     assert_readable(ax.figure)
 
 
@@ -494,8 +518,8 @@ def test_a_year_on_another_scale_is_not_called_without_data():
 def test_title_of_levels_says_good_or_better_where_it_is_known():
     assert charts.plot_levels(DIVIDED, labels=LEVELS).get_title(loc="left") == "Cơ cấu xếp loại năm 2021–2022"
     better = pd.DataFrame([(2022, "member", "good_or_better", 984, 1000, 0.984, "98,40")], columns=DIVIDED.columns)
-    ax = charts.plot_levels(pd.concat([DIVIDED, better]), labels=LEVELS)
-    assert ax.get_title(loc="left") == "Năm 2022: 98,40% hoàn thành tốt nhiệm vụ trở lên"
+    ax = charts.plot_levels(pd.concat([DIVIDED, better]), labels=LEVELS, population="Đảng viên")
+    assert ax.get_title(loc="left") == "Năm 2022: 98,40% đảng viên hoàn thành tốt nhiệm vụ trở lên"
 
 
 def test_levels_of_two_populations_are_refused():

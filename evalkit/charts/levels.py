@@ -20,6 +20,7 @@ from evalkit.charts.look import (
     LEVEL_HATCHES,
     MUTED,
     NO_DATA,
+    PAGE_WIDTH,
     SMALL,
     STYLE,
     ink_on,
@@ -32,7 +33,9 @@ from evalkit.charts.look import (
 )
 from evalkit.vietnamese import grouped
 
-_NAME_WIDTH = 62.0  # points for the name of a level over its column of figures
+_NAME_WIDTH = 76.0  # points for the name of a level over the column in which it is drawn again
+_GAP = 10.0  # points between the bars and a column, and between columns
+_FIGURE = 32.0  # points of them for its figure
 _SWATCH = (13.0, 8.0)  # points wide and high
 _LIFT = 4.0  # points between the bars and the names above them
 _OTHER_SCALE = "xếp loại theo thang khác"
@@ -57,16 +60,21 @@ class _Level:
 
 
 @mpl.rc_context(STYLE)
-def plot_levels(rates: pd.DataFrame, *, labels: Mapping[str, str], ax: Axes | None = None) -> Axes:
-    """One bar a year, from 0 to 100 per cent of those rated, divided into the levels, best first.
+def plot_levels(
+    rates: pd.DataFrame, *, labels: Mapping[str, str], population: str = "", ax: Axes | None = None
+) -> Axes:
+    """Draw one bar a year, from 0 to 100 per cent of those rated, divided into the levels, best first.
 
-    A level whose segment is anywhere too narrow for its figure has its figures in a column right of the bars.
+    A level whose segment is anywhere too narrow for its figure (0,33 % is a hair) is drawn again right of the bars, in
+    a column of its own with a larger scale that these columns share and the subtitle names: the whole stays a whole,
+    and the small levels can be compared over the years, which a table of figures or a broken axis would not show.
 
     Args:
         rates: rows of `level_rates` of one population, one a year and measure.
         labels: level id → Vietnamese name, best first; colours go by this order.
+        population: what its subjects are called, in Vietnamese, for the title.
     Returns:
-        The Axes; bars have gids such as "excellent-2022", x is per cent.
+        The Axes; bars have gids such as "excellent-2022", those drawn again "large-excellent-2022"; x is per cent.
     Raises:
         ValueError: there is no row, or several for one year and measure, as of several populations or units.
     """
@@ -76,20 +84,22 @@ def plot_levels(rates: pd.DataFrame, *, labels: Mapping[str, str], ax: Axes | No
     bases = _bases(rates, list(labels))
     names = [f"{year} ({grouped(base)})" if base else str(year) for year, base in bases.items()]
     left = EDGE + (max((text_size(name, BODY)[0] for name in names), default=0.0) + 8) / 72
+    width = size_in_points(ax)[0] if ax else (PAGE_WIDTH - left - EDGE) * 72
+    beside = _beside(levels, width)
+    zoom = _zoom(beside, width)
     ax = stage(
         ax,
-        title=_title(rates, labels, bases),
-        subtitle="Tỉ lệ %; trong ngoặc là số được xếp loại",
+        title=_title(rates, labels, bases, population),
+        subtitle="Tỉ lệ %; trong ngoặc là số được xếp loại" + _about_zoom(beside, zoom),
         panel=max(0.4, 0.3 * len(bases)),
         over=_over(labels),
         left=left,
     )
-    beside = _beside(levels, size_in_points(ax)[0])
     _set_axes(ax, names, len(beside))
     elsewhere = set(rates.loc[(rates["measure"] == "rated") & (rates["count"] > 0), "year"])
     for row, (year, base) in enumerate(bases.items()):
         if base:
-            _draw_bar(ax, levels, year, row, beside)
+            _draw_bar(ax, levels, year, row, beside, zoom)
         else:
             said = _OTHER_SCALE if year in elsewhere else NO_DATA
             note(ax, said, (0, row), ha="left", size=SMALL, color=MUTED, gid=f"no-data-{year}")
@@ -99,7 +109,7 @@ def plot_levels(rates: pd.DataFrame, *, labels: Mapping[str, str], ax: Axes | No
 
 def _over(labels: Mapping[str, str]) -> float:
     """Inches the names take above the bars when each stands over a column."""
-    lines = max(wrap(name, _NAME_WIDTH - 6, SMALL, even=True).count("\n") + 1 for name in labels.values())
+    lines = max(wrap(name, _NAME_WIDTH - _GAP - 2, SMALL, even=True).count("\n") + 1 for name in labels.values())
     return (_LIFT + _SWATCH[1] + 2 + lines * SMALL * LEADING) / 72
 
 
@@ -118,15 +128,31 @@ def _bases(rates: pd.DataFrame, levels: Sequence[str]) -> dict[int, int]:
     return {int(year): int(rated.get(year, 0)) for year in sorted(rates["year"].unique())}
 
 
-def _title(rates: pd.DataFrame, labels: Mapping[str, str], bases: Mapping[int, int]) -> str:
+def _title(rates: pd.DataFrame, labels: Mapping[str, str], bases: Mapping[int, int], population: str) -> str:
     """The last year's share at the second level or better, where the frame has it."""
     years = list(bases)
     if len(labels) > 2:
         second, name = list(labels.items())[1]
         at = rates[(rates["year"] == years[-1]) & (rates["measure"] == f"{second}_or_better") & (rates["base"] > 0)]
         if len(at):
-            return f"Năm {years[-1]}: {at['printed'].iloc[0]}% {inside(name)} trở lên"
-    return f"Cơ cấu xếp loại năm {years[0]}" + (f"–{years[-1]}" if len(years) > 1 else "")
+            who = f"{inside(population)} {inside(name)}".strip()
+            return f"Năm {years[-1]}: {at['printed'].iloc[0]}% {who} trở lên"
+    who = f"Cơ cấu xếp loại {inside(population)}".strip()
+    return f"{who} năm {years[0]}" + (f"–{years[-1]}" if len(years) > 1 else "")
+
+
+def _zoom(beside: Sequence[_Level], width: float) -> float:
+    """How many times larger the scale of the columns is than that of the bars."""
+    largest = max((share for level in beside for share in level.shares.values()), default=0.0)
+    a_per_cent = (width - len(beside) * _NAME_WIDTH) / 100
+    return (_NAME_WIDTH - _FIGURE - _GAP) / max(largest, 0.01) / a_per_cent
+
+
+def _about_zoom(beside: Sequence[_Level], zoom: float) -> str:
+    if not beside or not any(share for level in beside for share in level.shares.values()):
+        return ""
+    larger = f" lớn hơn {grouped(round(zoom))} lần" if zoom >= 1.5 else ""
+    return f"; bên phải vẽ lại các mức có tỉ lệ nhỏ theo thang riêng{larger}"
 
 
 def _beside(levels: Sequence[_Level], width: float) -> list[_Level]:
@@ -154,25 +180,33 @@ def _set_axes(ax: Axes, names: Sequence[str], columns: int) -> None:
     ax.spines["bottom"].set_visible(False)
 
 
-def _draw_bar(ax: Axes, levels: Sequence[_Level], year: int, row: int, beside: Sequence[_Level]) -> None:
+def _draw_bar(ax: Axes, levels: Sequence[_Level], year: int, row: int, beside: Sequence[_Level], zoom: float) -> None:
     start = 0.0
     for level in levels:
         share = level.shares.get(year, 0.0)
         ax.add_patch(Rectangle((start, row - _BAR / 2), share, _BAR, gid=f"{level.id}-{year}", **level.look))
-        look: dict[str, Any] = {}
-        if level not in beside:
-            look["color"] = ink_on(level.look["facecolor"])
+        if level in beside:
+            _draw_again(ax, level, year, row, _column(ax, beside.index(level)), zoom)
+        elif year in level.printed:
+            look: dict[str, Any] = {"color": ink_on(level.look["facecolor"]), "gid": f"label-{level.id}-{year}"}
             if level.look["hatch"]:  # it must not run through the figure
                 look["bbox"] = {"facecolor": level.look["facecolor"], "linewidth": 0, "pad": 0.5}
-        x = _column(ax, beside.index(level)) if level in beside else start + share / 2
-        if year in level.printed:
-            note(ax, level.printed[year], (x, row), gid=f"label-{level.id}-{year}", **look)
+            note(ax, level.printed[year], (start + share / 2, row), **look)
         start += share
 
 
+def _draw_again(ax: Axes, level: _Level, year: int, row: int, left: float, zoom: float) -> None:
+    """The level's bar in its column, from zero at the left, and its figure behind it."""
+    wide = level.shares.get(year, 0.0) * zoom
+    look = level.look | {"linewidth": 0.3}
+    ax.add_patch(Rectangle((left, row - _BAR / 2), wide, _BAR, gid=f"large-{level.id}-{year}", **look))
+    if year in level.printed:
+        note(ax, level.printed[year], (left + wide, row), (3, 0), ha="left", gid=f"label-{level.id}-{year}")
+
+
 def _column(ax: Axes, index: int) -> float:
-    """The middle of a column of figures, in per cent of the bars' scale."""
-    return 100 + (index + 0.5) * _NAME_WIDTH / size_in_points(ax)[0] * ax.get_xlim()[1]
+    """The left side of a level's own column, in per cent of the bars' scale."""
+    return 100 + (index * _NAME_WIDTH + _GAP) / size_in_points(ax)[0] * ax.get_xlim()[1]
 
 
 def _write_names(ax: Axes, levels: Sequence[_Level], beside: Sequence[_Level]) -> None:
@@ -180,9 +214,9 @@ def _write_names(ax: Axes, levels: Sequence[_Level], beside: Sequence[_Level]) -
     to_points = size_in_points(ax)[0] / ax.get_xlim()[1]
     for index, level in enumerate(beside):
         x = _column(ax, index) * to_points
-        _swatch(ax, level, x - _SWATCH[0] / 2, _LIFT)
-        name = wrap(level.name, _NAME_WIDTH - 6, SMALL, even=True)
-        _name(ax, name, x, _LIFT + _SWATCH[1] + 2, ha="center", va="bottom")
+        _swatch(ax, level, x, _LIFT)
+        name = wrap(level.name, _NAME_WIDTH - _GAP - 2, SMALL, even=True)
+        _name(ax, name, x, _LIFT + _SWATCH[1] + 2, ha="left", va="bottom")
     rows: list[list[_Level]] = [[]]
     for level in (level for level in levels if level not in beside):
         if rows[-1] and sum(map(_run, [*rows[-1], level])) > 100 * to_points:

@@ -82,7 +82,8 @@ def _targets(figures: Figures) -> Chart:
 def _levels(figures: Figures, name: str) -> Chart:
     recent = figures.rates["year"].isin(figures.years[-RECENT:])
     rates = figures.rates[(figures.rates["population"] == name) & recent]
-    axes = plot_levels(rates, labels={level.id: level.name for level in figures.levels})
+    labels = {level.id: level.name for level in figures.levels}
+    axes = plot_levels(rates, labels=labels, population=figures.settings.populations[name])
     title = f"Cơ cấu xếp loại {figures.settings.populations[name]} qua các năm"
     return f"co-cau-{name}", own_figure(axes), "levels", title, f"{title}: {_shares(figures, name)}.", name
 
