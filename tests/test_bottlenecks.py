@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import random
 from fractions import Fraction
-from math import ceil
+from itertools import combinations
+from math import ceil, hypot
 from typing import Any
 
 import matplotlib.pyplot as plt
@@ -117,8 +118,20 @@ def test_units_stand_by_size_and_share_and_misses_are_marked():
     assert one(ax, "misses").get_y() + one(ax, "misses").get_height() == pytest.approx(98)
     assert words_of(ax) == (
         "3 trong 4 đơn vị có tỉ lệ thấp hơn mức chung 98,00%; 1 trong số đó có dưới 30 người",
-        "Tỉ lệ %, theo số được xếp loại của đơn vị; trục không bắt đầu từ 0",
+        "Tỉ lệ %, theo số được xếp loại của đơn vị; trục không bắt đầu từ 0; đơn vị trùng điểm đặt cạnh nhau",
     )
+
+
+def test_units_of_one_size_and_share_are_all_seen():
+    """Twenty units with 5 of 5, four with 4 of 5: twenty-four marks, none on another."""
+    frame = shortfall([(f"Đơn vị {n}", 5 - (n < 4), 5) for n in range(24)] + [("Z", 900, 1000)])
+    ax = charts.plot_unit_sizes(frame, **BOUND)
+    marks = [line for gid in ("miss", "met") for line in named(ax, gid)]
+    places = [(x, y) for line in marks for x, y in zip(line.get_xdata(), line.get_ydata(), strict=True)]
+    points = ax.transData.transform(places) * 72 / ax.figure.dpi
+    assert len(places) == 25
+    assert min(hypot(*(a - b)) for a, b in combinations(points, 2)) > 5.9
+    assert {round(float(y)) for _, y in places} == {80, 90, 100}  # moved aside, never up or down
 
 
 def test_of_a_bound_from_above_the_upper_side_is_shaded():

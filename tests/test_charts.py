@@ -343,7 +343,8 @@ def test_title_and_caption_of_the_sample():
     assert words(figure, "title") == "Năm 2022 đạt cả 4 chỉ tiêu"
     assert words(figure, "caption") == (
         "Tỉ lệ %, trên tổng số được xếp loại (năm 2022: 10.000 đảng viên, 77 tổ chức cơ sở đảng). "
-        "Vùng tô và dấu ×: chưa đạt. Chỉ tiêu: Nghị quyết Đại hội Đảng bộ Khối."
+        "Vùng tô và dấu ×: chưa đạt. Chỉ tiêu: Nghị quyết Đại hội Đảng bộ Khối. "
+        "Trục đứng của hình 1, 2, 3 (tính từ trái, từ trên) không bắt đầu từ 0."
     )
 
 
@@ -362,7 +363,8 @@ def test_caption_names_each_source_once_and_the_cells_in_the_way():
         target([(2022, "0,10", MET)], measure="z", source=""),
     ])  # fmt: skip
     assert words(charts.plot_trends(rows), "caption").endswith(
-        "Dấu ○: chưa đủ số liệu để kết luận (năm 2022: 1.200 ô chưa đọc được). Chỉ tiêu: Nghị quyết A; Nghị quyết B."
+        "Dấu ○: chưa đủ số liệu để kết luận (năm 2022: 1.200 ô chưa đọc được). Chỉ tiêu: Nghị quyết A; Nghị quyết B. "
+        "Trục đứng của hình 1 (tính từ trái, từ trên) không bắt đầu từ 0."
     )
 
 
@@ -424,6 +426,16 @@ def test_alt_text():
         "chưa đạt năm 2018, 2019. Chi bộ tốt (chỉ tiêu ít nhất 98%): không có số liệu."
     )
     assert charts.alt_text(target([(2022, "98,45", MET)])).endswith("98,45% năm 2022; năm nào cũng đạt.")
+
+
+def test_the_caption_says_which_panels_have_no_zero():
+    def said(targets):
+        caption = next(text for text in charts.plot_trends(targets).texts if text.get_gid() == "caption")
+        return " ".join(caption.get_text().split())
+
+    assert "Trục đứng không bắt đầu từ 0." in said(SAMPLE)
+    assert "Trục đứng" not in said(ZEROS)
+    assert "Trục đứng của hình 1, 2, 3 (tính từ trái, từ trên) không bắt đầu từ 0." in said(FOUR)
 
 
 # ---------------------------------------------------------------- levels

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from math import ceil
+from math import ceil, hypot
 from typing import Any
 
 import matplotlib as mpl
@@ -25,6 +25,7 @@ from evalkit.charts.look import (
     SMALL,
     STYLE,
     note,
+    own_figure,
     rows_of,
     size_in_points,
     stage,
@@ -38,6 +39,7 @@ _MOST = 15  # units whose bars are drawn
 _NAMED = 8  # units that the chart of sizes names
 _NAME_WIDTH = 205.0  # points
 _PALE = "#8fa3bd"
+_MARK = 6.0  # points that a mark takes
 _FEW = "gạch chéo: dưới 30 người được xếp loại"
 _SIZES = (3, 5, 10, 20, 30, 50, 100, 200, 300, 500, 1000, 2000, 5000, 10000)
 
@@ -148,7 +150,7 @@ def plot_unit_sizes(
     ax = stage(
         ax,
         title=_who_is_beyond(shortfall, missed, compared, label) + (f", năm {year}" if year else ""),
-        subtitle=f"Tỉ lệ %, theo số được xếp loại của đơn vị; {CUT}",
+        subtitle=f"Tỉ lệ %, theo số được xếp loại của đơn vị; {CUT}; đơn vị trùng điểm đặt cạnh nhau",
         panel=3.0,
         foot=0.45,
         left=0.5,
@@ -156,21 +158,38 @@ def plot_unit_sizes(
     sizes = [int(base) for base in shortfall["base"]]
     shares = [100 * row.count / row.base for row in shortfall.itertuples()]
     _scales(ax, sizes, shares, float(100 * bound), sign)
+    points = _apart(ax, list(zip(sizes, shares, strict=True)))
     for wanted, look in compared.marks().items():
-        at = [(size, share) for size, share, miss in zip(sizes, shares, missed, strict=True) if miss is wanted]
+        at = [point for point, miss in zip(points, missed, strict=True) if miss is wanted]
         if at:
             small = {**look, "ms": look["ms"] - 1.5}
             ax.plot(*zip(*at, strict=True), linestyle="none", mec="white", mew=0.6, zorder=3, **small)
     board = Board(ax)
-    for size, share in zip(sizes, shares, strict=True):
-        board.add_series([size], [share])
+    for x, y in points:
+        board.add_series([x], [y])
     texts = [_on_the_line(ax, compared.bound, float(100 * bound))]
     worst = shortfall[missed].head(_NAMED)
-    texts += [_around(str(row.unit), row.base, 100 * row.count / row.base) for row in worst.itertuples()]
+    at_unit = dict(zip(shortfall["unit"], points, strict=True))
+    texts += [_around(str(unit), *at_unit[unit]) for unit in worst["unit"]]
     for candidates in texts:
         if found := board.take(candidates):
             found.write(ax)
     return ax
+
+
+def _apart(ax: Axes, points: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
+    """The points, those that would hide another moved aside as far as it takes to see both."""
+    scale = 72 / own_figure(ax).dpi
+    taken: list[tuple[float, float]] = []
+    shown = []
+    for point in points:
+        x, y = ax.transData.transform(point) * scale
+        steps = (sign * _MARK * step for step in range(len(points)) for sign in (1, -1))
+        step = next(at for at in steps if all(hypot(x + at - a, y - b) >= _MARK - 0.01 for a, b in taken))
+        taken.append((x + step, y))
+        moved = ax.transData.inverted().transform(((x + step) / scale, y / scale))
+        shown.append((float(moved[0]), point[1]) if step else point)
+    return shown
 
 
 def _who_is_beyond(shortfall: pd.DataFrame, missed: Sequence[bool], compared: Comparison, label: str) -> str:

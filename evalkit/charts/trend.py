@@ -62,7 +62,7 @@ def plot_trend(targets: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     rows = found[0]
     if ax is None:
         title = _panel_title(rows, (PAGE_WIDTH - 2 * EDGE) * 72)
-        _, (ax,) = page((1, 1), panel=2.4, heads=[_head([title])], caption=caption_of(rows, POPULATIONS))
+        _, (ax,) = page((1, 1), panel=2.4, heads=[_head([title])], caption=caption_of(rows, POPULATIONS) + _cut([rows]))
     _draw(ax, rows, _span(rows))
     return ax
 
@@ -101,13 +101,22 @@ def plot_trends(
         panel=1.65 if columns == 2 else 2.4,
         heads=[_head(titles[at : at + columns]) for at in range(0, len(titles), columns)],
         title=finding(targets) if title is None else title,
-        caption=caption_of(targets, populations) + _pale(panels) if caption is None else caption,
+        caption=caption_of(targets, populations) + _cut(panels) + _pale(panels) if caption is None else caption,
     )
     for ax, rows in zip(axes, panels, strict=False):
         _draw(ax, rows, span)
     for ax in axes[len(panels) :]:
         ax.remove()
     return figure
+
+
+def _cut(panels: Sequence[pd.DataFrame]) -> str:
+    """Which panels have no zero, in words."""
+    cut = [place for place, rows in enumerate(panels, 1) if Course.of(rows).limits(0.0)[0] > 0]
+    if not cut:
+        return ""
+    of_which = "" if len(cut) == len(panels) else f" của hình {', '.join(map(str, cut))} (tính từ trái, từ trên)"
+    return f" Trục đứng{of_which} không bắt đầu từ 0."
 
 
 def _pale(panels: Sequence[pd.DataFrame]) -> str:
