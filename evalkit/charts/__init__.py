@@ -1,6 +1,7 @@
 """The pictures of the report and the notebooks, drawn from finished frames; nothing is computed but positions.
 
-look        fonts, colours, the size of text, the page a chart stands on, and saving it
+looks       where a chart is shown: notebook, document, hall
+look        colours, the size of text, the page a chart stands on, and saving it
 sentences   the sentences that go with targets: finding, caption, alternative text
 placing     labels that hit neither the line nor each other
 trend       targets over the years, alone or as small multiples
@@ -21,7 +22,8 @@ from evalkit.charts.bars import plot_breaks, plot_run_lengths
 from evalkit.charts.bottlenecks import plot_shortfall, plot_unit_sizes
 from evalkit.charts.heatmap import plot_heat_map
 from evalkit.charts.levels import plot_levels
-from evalkit.charts.look import LEVEL_COLOURS, LEVEL_HATCHES, STYLE, save
+from evalkit.charts.look import LEVEL_COLOURS, LEVEL_HATCHES, save
+from evalkit.charts.looks import LOOKS, STYLE, use_look
 from evalkit.charts.moves import plot_movements
 from evalkit.charts.sentences import alt_text, finding
 from evalkit.charts.trend import plot_trend, plot_trends
@@ -30,6 +32,7 @@ from evalkit.charts.units import plot_units
 __all__ = [
     "LEVEL_COLOURS",
     "LEVEL_HATCHES",
+    "LOOKS",
     "STYLE",
     "alt_text",
     "finding",
@@ -44,4 +47,5 @@ __all__ = [
     "plot_unit_sizes",
     "plot_units",
     "save",
+    "use_look",
 ]

@@ -2,31 +2,32 @@
 
 from __future__ import annotations
 
-import matplotlib as mpl
 import pandas as pd
 from matplotlib.axes import Axes
 
 from evalkit.charts.look import (
     BODY,
     EDGE,
-    LEADING,
     SERIES,
-    STYLE,
+    fit_rows,
     inside,
+    name_width,
     note,
+    rows_height,
     rows_of,
     size_in_points,
     stage,
     text_size,
     wrap,
 )
+from evalkit.charts.looks import drawn
 from evalkit.vietnamese import grouped
 
 _BAR = "#8fa3bd"  # paler than SERIES, which marks the bar the title speaks of
 _REASON_WIDTH = 190.0  # points
 
 
-@mpl.rc_context(STYLE)
+@drawn
 def plot_run_lengths(
     runs: pd.DataFrame, *, population: str, level: str, through: int | None = None, ax: Axes | None = None
 ) -> Axes:
@@ -65,7 +66,7 @@ def _through(year: int | None) -> str:
     return f" tính đến năm {year or 'cuối'}"
 
 
-@mpl.rc_context(STYLE)
+@drawn
 def plot_breaks(breaks: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     """Why runs broke, the most frequent reason first; bars from zero.
 
@@ -74,13 +75,15 @@ def plot_breaks(breaks: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     """
     rows = breaks.sort_values("count", ascending=False, kind="stable")
     counts = [int(count) for count in rows["count"]]
-    reasons = [wrap(str(reason), _REASON_WIDTH, BODY) for reason in rows["reason"]]
+    reasons = [wrap(str(reason), name_width(_REASON_WIDTH), BODY) for reason in rows["reason"]]
+    reasons = fit_rows(reasons, len(reasons))
+    counts = counts[: len(reasons)]
     alone = len(counts) > 1 and counts[0] > counts[1]
     title = f"Chuỗi năm đứt nhiều nhất vì {inside(str(rows['reason'].iloc[0]))}" if alone else "Lý do đứt chuỗi năm"
     middles, tall = rows_of(reasons)
     left = EDGE + (max((text_size(reason, BODY)[0] for reason in reasons), default=0.0) + 8) / 72
     subtitle = "Số lần đứt theo lý do"
-    ax = stage(ax, title=title, subtitle=subtitle, panel=max(0.4, tall * BODY * LEADING / 72), left=left)
+    ax = stage(ax, title=title, subtitle=subtitle, panel=max(0.4, rows_height(reasons) / 72), left=left)
     ax.barh(middles, counts, height=0.9, color=[SERIES if alone and not i else _BAR for i in range(len(counts))])
     for middle, count in zip(middles, counts, strict=True):
         note(ax, grouped(count), (count, middle), (4, 0), ha="left", gid="label")

@@ -7,7 +7,6 @@ from fractions import Fraction
 from math import ceil, hypot
 from typing import Any
 
-import matplotlib as mpl
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import FixedFormatter, FixedLocator, NullLocator
@@ -18,20 +17,23 @@ from evalkit.charts.look import (
     CUT,
     EDGE,
     INK,
-    LEADING,
     MUTED,
     SERIES,
     SHADE,
     SMALL,
-    STYLE,
+    fit_rows,
+    name_width,
     note,
     own_figure,
+    points,
+    rows_height,
     rows_of,
     size_in_points,
     stage,
     text_size,
     wrap,
 )
+from evalkit.charts.looks import drawn
 from evalkit.charts.placing import Board, Label
 from evalkit.vietnamese import decimal, grouped
 
@@ -44,7 +46,7 @@ _FEW = "gạch chéo: dưới 30 người được xếp loại"
 _SIZES = (3, 5, 10, 20, 30, 50, 100, 200, 300, 500, 1000, 2000, 5000, 10000)
 
 
-@mpl.rc_context(STYLE)
+@drawn
 def plot_shortfall(
     shortfall: pd.DataFrame,
     *,
@@ -64,16 +66,20 @@ def plot_shortfall(
         year: whose figures these are, for the title.
     """
     rows = shortfall[[lacking > 0 for lacking in shortfall["lacking"]]]
-    shown = rows.head(_MOST)
-    names = [wrap(f"{row.unit} ({grouped(row.base)})", _NAME_WIDTH, BODY) for row in shown.itertuples()]
+    names = [
+        wrap(f"{row.unit} ({grouped(row.base)})", name_width(_NAME_WIDTH), BODY)
+        for row in rows.head(_MOST).itertuples()
+    ]
+    names = fit_rows(names, _MOST)
+    shown = rows.head(len(names))
     middles, tall = rows_of(names)
     left = EDGE + (max((text_size(name, BODY)[0] for name in names), default=0.0) + 8) / 72
     compared = Comparison(sign=sign, bound_text=bound_text, own=own)
     ax = stage(
         ax,
         title=_half(rows, compared, people) + (f", năm {year}" if year else ""),
-        subtitle=_what_is_lacking(rows, compared, people),
-        panel=max(0.4, tall * BODY * LEADING / 72),
+        subtitle=_what_is_lacking(rows, compared, people, len(shown)),
+        panel=max(0.4, rows_height(names) / 72),
         left=left,
     )
     lacking = [ceil(number) for number in shown["lacking"]]  # whole people
@@ -97,11 +103,11 @@ def plot_shortfall(
     return ax
 
 
-def _what_is_lacking(rows: pd.DataFrame, compared: Comparison, people: str) -> str:
+def _what_is_lacking(rows: pd.DataFrame, compared: Comparison, people: str, most: int) -> str:
     short, aim = ("còn thiếu", "để đạt") if compared.least else ("nhiều hơn", "so với")
     parts = [f"Số {people} mỗi đơn vị {short} {aim} {compared.bound.replace(':', '')}, và phần trong tổng số đó"]
-    if len(rows) > _MOST:
-        parts.append(f"{_MOST} trong {grouped(len(rows))} đơn vị nhiều nhất")
+    if len(rows) > most:
+        parts.append(f"{most} trong {grouped(len(rows))} đơn vị nhiều nhất")
     parts.append("sau tên là số được xếp loại")
     return "; ".join([*parts, *([_FEW] if rows["small"].any() else [])])
 
@@ -126,7 +132,7 @@ def half_of(rows: pd.DataFrame) -> int:
     return number
 
 
-@mpl.rc_context(STYLE)
+@drawn
 def plot_unit_sizes(
     shortfall: pd.DataFrame,
     *,
@@ -209,7 +215,7 @@ def _scales(ax: Axes, sizes: Sequence[int], shares: Sequence[float], bound: floa
     ax.xaxis.set_major_locator(FixedLocator(inside))
     ax.xaxis.set_major_formatter(FixedFormatter([grouped(size) for size in inside]))
     ax.xaxis.set_minor_locator(NullLocator())
-    ax.set_xlabel("số được xếp loại", size=SMALL, color=MUTED)
+    ax.set_xlabel("số được xếp loại", size=points(SMALL), color=MUTED)
     ticks = [tick for tick in ax.get_yticks() if low - room <= tick <= min(high + room, 100)]
     ax.set_yticks(ticks, [f"{tick:g}".replace(".", ",") for tick in ticks])
     below = (ax.get_ylim()[0], bound) if sign in (">=", ">") else (bound, ax.get_ylim()[1])

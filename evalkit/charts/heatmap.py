@@ -18,19 +18,20 @@ from evalkit.charts.comparison import share_of
 from evalkit.charts.look import (
     BODY,
     EDGE,
-    LEADING,
     MUTED,
-    PAGE_WIDTH,
     SMALL,
-    STYLE,
+    fit_rows,
     ink_on,
+    name_width,
     note,
+    rows_height,
     rows_of,
     size_in_points,
     stage,
     text_size,
     wrap,
 )
+from evalkit.charts.looks import current_look, drawn
 from evalkit.vietnamese import grouped, unit_key
 
 MOST_UNITS = 25  # that can be read on one page
@@ -50,7 +51,7 @@ class _Cell:
     printed: str
 
 
-@mpl.rc_context(STYLE)
+@drawn
 def plot_heat_map(
     rates: pd.DataFrame, *, measure: str, sign: str = ">=", label: str = "", ax: Axes | None = None
 ) -> Axes:
@@ -76,7 +77,7 @@ def plot_heat_map(
     every = list(range(int(rows["year"].min()), int(rows["year"].max()) + 1))
     least = sign in (">=", ">")
     units = _worst_first(cells, every[-1], least)
-    names = [wrap(unit, _NAME_WIDTH, BODY) for unit in units[:MOST_UNITS]]
+    names = fit_rows([wrap(unit, name_width(_NAME_WIDTH), BODY) for unit in units], MOST_UNITS)
     middles, tall = rows_of(names)
     left = EDGE + (max(text_size(name, BODY)[0] for name in names) + 8) / 72
     years = _readable(every, ax, left)
@@ -84,13 +85,13 @@ def plot_heat_map(
     ax = stage(
         ax,
         title=f"T{share_of(label)[1:]} theo đơn vị, {span}",
-        subtitle=_subtitle(units, every, years, least),
-        panel=tall * BODY * LEADING / 72,
+        subtitle=_subtitle(units, every, years, least, len(names)),
+        panel=rows_height(names) / 72,
         over=0.2,
         foot=_FOOT,
         left=left,
     )
-    _draw(ax, [cells[unit] for unit in units[:MOST_UNITS]], years, middles, tall, least)
+    _draw(ax, [cells[unit] for unit in units[: len(names)]], years, middles, tall, least)
     ax.set_yticks(middles, names)
     return ax
 
@@ -107,16 +108,16 @@ def _worst_first(cells: dict[str, dict[int, _Cell]], year: int, least: bool) -> 
 
 def _readable(years: Sequence[int], ax: Axes | None, left: float) -> list[int]:
     """The last years for whose figures there is room."""
-    width = size_in_points(ax)[0] if ax else (PAGE_WIDTH - left - EDGE) * 72
+    width = size_in_points(ax)[0] if ax else (current_look().width - left - EDGE) * 72
     return list(years[-max(1, int(width / _LEAST_CELL)) :])
 
 
-def _subtitle(units: Sequence[str], every: Sequence[int], years: Sequence[int], least: bool) -> str:
+def _subtitle(units: Sequence[str], every: Sequence[int], years: Sequence[int], least: bool, most: int) -> str:
     parts = ["Tỉ lệ % trên số được xếp loại của đơn vị"]
-    if len(units) > MOST_UNITS:
+    if len(units) > most:
         end = "thấp nhất" if least else "cao nhất"
-        parts.append(f"{MOST_UNITS} trong {grouped(len(units))} đơn vị, có tỉ lệ {end} năm {years[-1]}")
-        parts.append(f"còn {grouped(len(units) - MOST_UNITS)} đơn vị không vẽ ở đây")
+        parts.append(f"{most} trong {grouped(len(units))} đơn vị, có tỉ lệ {end} năm {years[-1]}")
+        parts.append(f"còn {grouped(len(units) - most)} đơn vị không vẽ ở đây")
     else:
         parts.append(f"{'thấp' if least else 'cao'} nhất năm {years[-1]} ở trên cùng")
     if len(years) < len(every):

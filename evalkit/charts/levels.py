@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import matplotlib as mpl
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
@@ -20,9 +19,7 @@ from evalkit.charts.look import (
     LEVEL_HATCHES,
     MUTED,
     NO_DATA,
-    PAGE_WIDTH,
     SMALL,
-    STYLE,
     ink_on,
     inside,
     note,
@@ -31,6 +28,7 @@ from evalkit.charts.look import (
     text_size,
     wrap,
 )
+from evalkit.charts.looks import current_look, drawn
 from evalkit.vietnamese import grouped
 
 _NAME_WIDTH = 76.0  # points for the name of a level over the column in which it is drawn again
@@ -59,7 +57,7 @@ class _Level:
         return {"facecolor": colour, "hatch": hatch, "edgecolor": INK, "linewidth": 0}
 
 
-@mpl.rc_context(STYLE)
+@drawn
 def plot_levels(
     rates: pd.DataFrame, *, labels: Mapping[str, str], population: str = "", ax: Axes | None = None
 ) -> Axes:
@@ -84,7 +82,7 @@ def plot_levels(
     bases = _bases(rates, list(labels))
     names = [f"{year} ({grouped(base)})" if base else str(year) for year, base in bases.items()]
     left = EDGE + (max((text_size(name, BODY)[0] for name in names), default=0.0) + 8) / 72
-    width = size_in_points(ax)[0] if ax else (PAGE_WIDTH - left - EDGE) * 72
+    width = size_in_points(ax)[0] if ax else (current_look().width - left - EDGE) * 72
     beside = _beside(levels, width)
     zoom = _zoom(beside, width)
     ax = stage(

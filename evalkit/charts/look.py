@@ -1,4 +1,4 @@
-"""How every chart looks: fonts, colours, measured text, the page under a chart, and files with fixed bytes."""
+"""What every chart is made of: colours, measured text, the page under a chart, and files with fixed bytes."""
 
 from __future__ import annotations
 
@@ -15,25 +15,7 @@ from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import text_to_path
 
-# DejaVu Sans comes with matplotlib, has every Vietnamese letter, and so looks the same on every machine.
-FONT = "DejaVu Sans"
-STYLE: Any = {  # Any: matplotlib wants each key as a literal type
-    "font.family": FONT,
-    "font.size": 8.5,
-    "text.hinting": "none",  # at 200 dots an inch hints only take time, and make letters wider than measured
-    "text.usetex": False,
-    "text.parse_math": False,  # a unit's name may hold a dollar sign
-    "axes.linewidth": 0.8,
-    "hatch.linewidth": 0.5,
-    "figure.dpi": 130,
-    "figure.constrained_layout.use": False,
-    "figure.autolayout": False,
-    "figure.facecolor": "white",
-    "axes.facecolor": "white",
-    "savefig.facecolor": "white",
-    "svg.fonttype": "path",  # glyphs travel with the picture
-    "svg.hashsalt": "evalkit",
-}
+from evalkit.charts.looks import STYLE, current_look
 
 INK, MUTED, RULE = "#1a1a1a", "#595959", "#8c8c8c"
 SERIES, MISS, SHADE = "#1f3a5f", "#b8321a", "#efebe4"
@@ -43,19 +25,28 @@ SERIES, MISS, SHADE = "#1f3a5f", "#b8321a", "#efebe4"
 LEVEL_COLOURS = ("#0072B2", "#56B4E9", "#F0E442", "#D55E00", "#CC79A7", "#009E73", "#E69F00")
 LEVEL_HATCHES = ("", "", "////", "xxxx", "....", "\\\\\\\\", "||||")
 
-PAGE_WIDTH = 6.5  # inches: 16.5 cm, the text width of an A4 report, so that sizes in points are true on paper
 EDGE, GAP = 0.07, 0.3  # inches around the page and between panels
 SMALL, BODY, TITLE, STRONG, HEADLINE = 7.5, 8.5, 10.5, 11.5, 13.0  # points
+_AROUND = 112.0  # points that title, subtitle and feet take of a page of fixed height
 LEADING = 1.28
 _DRAWN_WIDER = 0.98  # letters drawn on pixels come out up to two per cent wider than measured
 NO_DATA = "không có số liệu"
 CUT = "trục không bắt đầu từ 0"
 
 
-@lru_cache(maxsize=4096)
+def points(size: float) -> float:
+    """The size of a text in the current look, in which none may be smaller than its least."""
+    return max(size, current_look().least)
+
+
 def text_size(text: str, size: float, *, bold: bool = False) -> tuple[float, float]:
     """Width and height in points of a text of one or more lines."""
-    font = FontProperties(family=FONT, size=size, weight="bold" if bold else "normal")
+    return _text_size(text, points(size), bold, tuple(current_look().families))
+
+
+@lru_cache(maxsize=4096)
+def _text_size(text: str, size: float, bold: bool, families: tuple[str, ...]) -> tuple[float, float]:
+    font = FontProperties(family=list(families), size=size, weight="bold" if bold else "normal")
     lines = text.split("\n")
     width = max(text_to_path.get_text_width_height_descent(line, font, False)[0] for line in lines)
     return float(width), size * LEADING * len(lines)
@@ -111,25 +102,28 @@ def page(
         heads: inches each row needs above its panels, for their own titles.
         left: inches left of the panels.
     """
-    width = (PAGE_WIDTH - 2 * EDGE) * 72
+    page_width, fixed = current_look().width, current_look().height
+    width = (page_width - 2 * EDGE) * 72
     title, caption = wrap(title, width, HEADLINE, bold=True, even=True), wrap(caption, width, SMALL)
     top = height(title, HEADLINE) + (0.16 if title else EDGE)
     bottom = height(caption, SMALL) + (0.16 if caption else EDGE)
     rows, columns = shape
     total = top + sum(heads) + rows * (panel + foot) + bottom
-    figure, grid = plt.subplots(rows, columns, figsize=(PAGE_WIDTH, total), squeeze=False)
-    wide = (PAGE_WIDTH - left - EDGE - GAP * (columns - 1)) / columns
+    if fixed:
+        panel, total = max(min(panel, panel + (fixed - total) / rows), 0.2), fixed
+    figure, grid = plt.subplots(rows, columns, figsize=(page_width, total), squeeze=False)
+    wide = (page_width - left - EDGE - GAP * (columns - 1)) / columns
     for row, column in product(range(rows), range(columns)):
         base = total - top - sum(heads[: row + 1]) - panel - row * (panel + foot)
         start = left + column * (wide + GAP)
-        grid[row, column].set_position((start / PAGE_WIDTH, base / total, wide / PAGE_WIDTH, panel / total))
-    at = EDGE / PAGE_WIDTH
+        grid[row, column].set_position((start / page_width, base / total, wide / page_width, panel / total))
+    at = EDGE / page_width
     if title:
-        figure.text(
-            at, 1 - EDGE / total, title, size=HEADLINE, weight="bold", color=INK, va="top", linespacing=1.2, gid="title"
-        )
+        look: dict[str, Any] = {"size": points(HEADLINE), "weight": "bold", "color": INK, "va": "top", "gid": "title"}
+        figure.text(at, 1 - EDGE / total, title, linespacing=1.2, **look)
     if caption:
-        figure.text(at, EDGE / total, caption, size=SMALL, color=MUTED, va="bottom", linespacing=1.2, gid="caption")
+        look = {"size": points(SMALL), "color": MUTED, "va": "bottom", "gid": "caption"}
+        figure.text(at, EDGE / total, caption, linespacing=1.2, **look)
     return figure, list(grid.flat)
 
 
@@ -157,13 +151,14 @@ def stage(
         panel, foot, left: inches of the new page; see `page`.
         over: inches right above the drawing area that the chart fills itself.
     """
-    width = size_in_points(ax)[0] if ax else (PAGE_WIDTH - 2 * EDGE) * 72
+    width = size_in_points(ax)[0] if ax else (current_look().width - 2 * EDGE) * 72
     title, subtitle = wrap(title, width, TITLE, bold=True, even=True), wrap(subtitle, width, SMALL, even=True)
     lift = over + height(subtitle, SMALL) + (0.09 if subtitle else 0.0)
     edge = 0.0
     if ax is None:
+        page_width = current_look().width
         _, (ax,) = page((1, 1), panel=panel, heads=[lift + height(title, TITLE) + 0.09], foot=foot, left=left)
-        edge = (EDGE - left) / (PAGE_WIDTH - left - EDGE)
+        edge = (EDGE - left) / (page_width - left - EDGE)
     look: dict[str, Any] = {"loc": "left", "weight": "bold", "color": INK, "linespacing": 1.2}
     ax.set_title(title, x=edge, y=1.0, pad=lift * 72 + 5, size=TITLE, **look)
     if subtitle:
@@ -176,7 +171,9 @@ def stage(
 def note(ax: Axes, text: str, at: tuple[float, float], shift: tuple[float, float] = (0, 0), **look: Any) -> None:
     """A text at a point, moved by so many points; `look` overrides size, colour, alignment and the like."""
     standard = {"ha": "center", "va": "center_baseline", "size": BODY, "color": INK, "linespacing": 1.15}
-    ax.annotate(text, at, shift, textcoords="offset points", annotation_clip=False, **{**standard, **look})
+    look = {**standard, **look}
+    look["size"] = points(look["size"])
+    ax.annotate(text, at, shift, textcoords="offset points", annotation_clip=False, **look)
 
 
 def inside(words: str) -> str:
@@ -201,6 +198,23 @@ def rows_of(texts: Sequence[str]) -> tuple[list[float], float]:
     return [sum(heights[:index]) + tall / 2 for index, tall in enumerate(heights)], sum(heights)
 
 
+def fit_rows(texts: Sequence[str], most: int) -> list[str]:
+    """The first texts, at most so many, that have room on the page as rows."""
+    height = current_look().height
+    room = height * 72 - _AROUND if height else float("inf")
+    return [text for place, text in enumerate(texts[:most]) if not place or rows_height(texts[: place + 1]) <= room]
+
+
+def name_width(most: float) -> float:
+    """How wide names left of a chart may be, in points: so much, and less than half of the page."""
+    return min(most, 0.42 * current_look().width * 72)
+
+
+def rows_height(texts: Sequence[str]) -> float:
+    """The height of rows of these texts in points."""
+    return rows_of(texts)[1] * points(BODY) * LEADING
+
+
 def own_figure(ax: Axes) -> Figure:
     """The figure an Axes stands on, also where it stands on a subfigure."""
     figure = ax.get_figure(root=True)
@@ -217,7 +231,7 @@ def size_in_points(ax: Axes) -> tuple[float, float]:
 
 
 def save(figure: Figure, path_without_suffix: str | Path, *, alt: str = "") -> tuple[Path, Path]:
-    """Write a figure as PNG (200 dots an inch: 1,300 pixels at page width) and as SVG; same figure, same bytes.
+    """Write a figure as PNG (at page width 1,300 pixels, in the hall's look 1,920) and as SVG; same figure, same bytes.
 
     Args:
         alt: alternative text, kept inside both files.
@@ -226,9 +240,11 @@ def save(figure: Figure, path_without_suffix: str | Path, *, alt: str = "") -> t
     """
     path = Path(path_without_suffix)
     png, svg = path.with_name(path.name + ".png"), path.with_name(path.name + ".svg")
+    look = current_look()
+    size = {"compress_level": 3, "dpi": (look.pixels / look.shown,) * 2}
     with mpl.rc_context(STYLE):
         about = {"Software": None} | ({"Description": alt} if alt else {})
-        figure.savefig(png, dpi=200, metadata=about, pil_kwargs={"compress_level": 3})
+        figure.savefig(png, dpi=look.pixels / look.width, metadata=about, pil_kwargs=size)
         about = {"Date": None, "Creator": None} | ({"Title": alt} if alt else {})
         with svg.open("w", encoding="utf-8", newline="\n") as file:
             figure.savefig(file, format="svg", metadata=about)

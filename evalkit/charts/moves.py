@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import matplotlib as mpl
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
@@ -16,9 +15,7 @@ from evalkit.charts.look import (
     INK,
     LEADING,
     MUTED,
-    PAGE_WIDTH,
     SMALL,
-    STYLE,
     first_capital,
     inside,
     note,
@@ -27,6 +24,7 @@ from evalkit.charts.look import (
     text_size,
     wrap,
 )
+from evalkit.charts.looks import current_look, drawn
 from evalkit.vietnamese import grouped
 
 _NAME_WIDTH = 142.0  # points of a row's name; half of it where there are many columns
@@ -51,7 +49,7 @@ _COLUMNS = {
 }
 
 
-@mpl.rc_context(STYLE)
+@drawn
 def plot_movements(
     matrix: pd.DataFrame, *, labels: Mapping[str, str], year: int, population: str, ax: Axes | None = None
 ) -> Axes:
@@ -66,14 +64,14 @@ def plot_movements(
     Raises:
         ValueError: the matrix is empty.
     """
-    if matrix.empty or matrix.loc[TOTAL, TOTAL] == 0:
+    if matrix.empty or not matrix.to_numpy().any():
         raise ValueError("the matrix is empty: there is nothing to draw")
     years = {"before": str(year - 1), "now": str(year)}
     down = [_name(state, labels, _ROWS, years) for state in matrix.index]
     across = [_name(state, labels, _COLUMNS, years) for state in matrix.columns]
     names = [wrap(name, _NAME_WIDTH if len(across) < _MANY else _NAME_WIDTH / 2, BODY) for name in down]
     left = EDGE + (max(text_size(name, BODY)[0] for name in names) + 8) / 72
-    width = (size_in_points(ax)[0] if ax else (PAGE_WIDTH - left - EDGE) * 72) / len(across)
+    width = (size_in_points(ax)[0] if ax else (current_look().width - left - EDGE) * 72) / len(across)
     heads = [wrap(name, width - 4, SMALL, even=True) for name in across]
     ax = stage(
         ax,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import matplotlib as mpl
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
@@ -20,11 +19,9 @@ from evalkit.charts.look import (
     INK,
     MISS,
     MUTED,
-    PAGE_WIDTH,
     RULE,
     SERIES,
     SHADE,
-    STYLE,
     bare,
     height,
     page,
@@ -32,6 +29,7 @@ from evalkit.charts.look import (
     text_size,
     wrap,
 )
+from evalkit.charts.looks import current_look, drawn
 from evalkit.charts.sentences import POPULATIONS, caption_of, each_target, finding
 
 _PANEL_TITLE = 9.2
@@ -44,7 +42,7 @@ _MARKS: dict[str, dict[str, Any]] = {
 }
 
 
-@mpl.rc_context(STYLE)
+@drawn
 def plot_trend(targets: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     """One target over the years: the series, the line it is held against, and the side of it that misses.
 
@@ -61,13 +59,16 @@ def plot_trend(targets: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
         raise ValueError(f"plot_trend draws one target, got {len(found)}; plot_trends draws several")
     rows = found[0]
     if ax is None:
-        title = _panel_title(rows, (PAGE_WIDTH - 2 * EDGE) * 72)
-        _, (ax,) = page((1, 1), panel=2.4, heads=[_head([title])], caption=caption_of(rows, POPULATIONS) + _cut([rows]))
+        title = _panel_title(rows, (current_look().width - 2 * EDGE) * 72)
+        caption = _cut([rows]).strip()
+        if not current_look().height:
+            caption = f"{caption_of(rows, POPULATIONS)} {caption}".strip()
+        _, (ax,) = page((1, 1), panel=2.4, heads=[_head([title])], caption=caption)
     _draw(ax, rows, _span(rows))
     return ax
 
 
-@mpl.rc_context(STYLE)
+@drawn
 def plot_trends(
     targets: pd.DataFrame,
     *,
@@ -94,7 +95,7 @@ def plot_trends(
         panels = [_with_other_years(rows, rates) for rows in panels]
     span = _span(pd.concat(panels))
     columns = min(2, len(panels))
-    width = (PAGE_WIDTH - 2 * EDGE - GAP * (columns - 1)) / columns * 72
+    width = (current_look().width - 2 * EDGE - GAP * (columns - 1)) / columns * 72
     titles = [_panel_title(rows, width) for rows in panels]
     figure, axes = page(
         (-(-len(panels) // columns), columns),

@@ -6,7 +6,6 @@ import operator
 from dataclasses import dataclass
 from fractions import Fraction
 
-import matplotlib as mpl
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
@@ -17,19 +16,22 @@ from evalkit.charts.look import (
     CUT,
     EDGE,
     INK,
-    LEADING,
     MUTED,
     RULE,
     SHADE,
     SMALL,
-    STYLE,
+    fit_rows,
+    name_width,
     note,
+    points,
+    rows_height,
     rows_of,
     size_in_points,
     stage,
     text_size,
     wrap,
 )
+from evalkit.charts.looks import drawn
 from evalkit.vietnamese import grouped, unit_key
 
 MOST = 25  # units that can be read on one page
@@ -49,7 +51,7 @@ class _Unit:
     missed: bool
 
 
-@mpl.rc_context(STYLE)
+@drawn
 def plot_units(
     rates: pd.DataFrame,
     *,
@@ -78,15 +80,15 @@ def plot_units(
         raise ValueError("plot_units draws one year of one population: one row a unit and measure, none twice")
     units = _units(rates, measure, bound, sign)
     compared = Comparison(sign=sign, bound_text=bound_text, own=own)
-    shown = units[:MOST]
-    names = [wrap(unit.label, _NAME_WIDTH, BODY) for unit in shown]
+    names = fit_rows([wrap(unit.label, name_width(_NAME_WIDTH), BODY) for unit in units], MOST)
+    shown = units[: len(names)]
     middles, tall = rows_of(names)
     left = EDGE + (max((text_size(name, BODY)[0] for name in names), default=0.0) + 10) / 72
     ax = stage(
         ax,
         title=_title(units, compared, label) + _year(rates),
-        subtitle=_subtitle(units, rates, measure, compared),
-        panel=max(0.4, tall * BODY * LEADING / 72),
+        subtitle=_subtitle(units, rates, measure, compared, len(shown)),
+        panel=max(0.4, rows_height(names) / 72),
         over=0.2,
         foot=0.42,
         left=left,
@@ -136,13 +138,13 @@ def _year(rates: pd.DataFrame) -> str:
     return f", năm {int(rates['year'].iloc[0])}" if len(rates) and "year" in rates else ""
 
 
-def _subtitle(units: list[_Unit], rates: pd.DataFrame, measure: str, compared: Comparison) -> str:
+def _subtitle(units: list[_Unit], rates: pd.DataFrame, measure: str, compared: Comparison, most: int) -> str:
     """What is drawn and what is not."""
     parts = ["Tỉ lệ %"]
-    if len(units) > MOST:
+    if len(units) > most:
         end = "thấp nhất" if compared.least else "cao nhất"
-        parts.append(f"{MOST} trong {grouped(len(units))} đơn vị có tỉ lệ {end}")
-        hidden = sum(unit.missed for unit in units[MOST:])
+        parts.append(f"{most} trong {grouped(len(units))} đơn vị có tỉ lệ {end}")
+        hidden = sum(unit.missed for unit in units[most:])
         if hidden:
             parts.append(f"còn {grouped(hidden)} đơn vị {compared.beyond} không vẽ ở đây")
     parts.append("trong ngoặc là số được xếp loại")
@@ -158,7 +160,7 @@ def _draw_scale(ax: Axes, shown: list[_Unit], middles: list[float], bound: float
     spread = max(max(held) - min(held), 1.0)
     low, high = min(held) - 0.06 * spread, max(held) + 0.06 * spread
     if low > 0:
-        ax.set_xlabel(CUT, size=SMALL, color=MUTED, loc="left", labelpad=1)
+        ax.set_xlabel(CUT, size=points(SMALL), color=MUTED, loc="left", labelpad=1)
     round_ones = MaxNLocator(5, steps=[1, 2, 2.5, 5, 10]).tick_values(low, high)
     ticks = [tick for tick in round_ones if max(low, 0.0) <= tick <= min(high, 100.0)]
     ax.set_xticks(ticks, [f"{tick:g}".replace(".", ",") for tick in ticks])
