@@ -17,15 +17,21 @@ from matplotlib.figure import Figure
 
 from evalkit.charts import (
     alt_text,
+    plot_heat_map,
     plot_levels,
+    plot_movements,
     plot_run_lengths,
     plot_shortfall,
     plot_trends,
     plot_unit_sizes,
     plot_units,
     save,
+    use_look,
 )
 from evalkit.charts.look import inside, own_figure
+from evalkit.movements import level_movements, movement_matrix
+from evalkit.rates import level_rates
+from evalkit.received import on_todays_units
 from evalkit.report.figures import RECENT, Figures
 from evalkit.scale import RATED
 from evalkit.settings import Target
@@ -50,8 +56,9 @@ def draw_pictures(figures: Figures, folder: Path, *, turn: int = 0, of: int = 1)
     """Draw and save every chart that the figures have something for; of so many who take turns only one's own."""
     pictures = []
     for draw in islice(_charts(figures), turn, None, of):
-        name, figure, section, title, alt, population = draw()
-        png, _ = save(figure, folder / re.sub(r"[^\w-]", "-", name), alt=alt)
+        with use_look("document"):
+            name, figure, section, title, alt, population = draw()
+            png, _ = save(figure, folder / re.sub(r"[^\w-]", "-", name), alt=alt)
         plt.close(figure)
         pictures.append(Picture(section, png, title, alt, population))
     return pictures
@@ -69,6 +76,11 @@ def _charts(figures: Figures) -> Iterator[Callable[[], Chart]]:
         if any(figures.shortfall["lacking"] > 0):
             yield partial(_shortfall, figures)
             yield partial(_unit_sizes, figures)
+        if len(_unit_years(figures)):
+            yield partial(_heat_map, figures)
+    for name in figures.rated_populations:
+        if (matrix := _matrix(figures, name)) is not None:
+            yield partial(_movements, figures, name, matrix)
     for name in figures.rated_populations:
         if len(_runs(figures, name)) > 1:
             yield partial(_run_lengths, figures, name)
@@ -124,6 +136,44 @@ def _unit_sizes(figures: Figures) -> Chart:
     return f"quy-mo-{row.population}", own_figure(axes), "bottlenecks", title, alt, row.population
 
 
+def _unit_years(figures: Figures) -> pd.DataFrame:
+    """The shares by unit and year, under today's names, without units that are not shown."""
+    row, column = _bound(figures)[0], figures.unit_column
+    ratings = on_todays_units(figures.ratings, names=figures.todays_names)
+    ratings = ratings[(ratings["population"] == row.population) & (ratings[column] != "")]
+    ratings = ratings[~ratings[column].isin(figures.masked.get(row.population, {}))]
+    rates = level_rates(ratings, by=("year", column), scale=figures.settings.scale)
+    return rates[(rates["measure"] == row.measure) & (rates["base"] > 0)]
+
+
+def _heat_map(figures: Figures) -> Chart:
+    row, label, _ = _bound(figures)
+    axes = plot_heat_map(_unit_years(figures), measure=row.measure, sign=row.sign, label=label)
+    title = f"Tỉ lệ {label} theo đơn vị qua các năm"
+    return f"don-vi-qua-cac-nam-{row.population}", own_figure(axes), "", title, f"{title}.", row.population
+
+
+def _matrix(figures: Figures, name: str) -> pd.DataFrame | None:
+    """Who moved between levels from last year; None where nobody is on both lists."""
+    settings = figures.settings
+    moves = level_movements(
+        figures.ratings, population=name, year=figures.year, scale=settings.scale, crosswalk=settings.crosswalk,
+        changes=figures.reading.changes,
+    )  # fmt: skip
+    levels = [level.id for year in (figures.year - 1, figures.year) for level in settings.scale.at(year).levels]
+    both = moves["before"].isin(levels) & moves["now"].isin(levels)
+    return movement_matrix(moves) if moves.loc[both, "count"].any() else None
+
+
+def _movements(figures: Figures, name: str, matrix: pd.DataFrame) -> Chart:
+    scales = [figures.settings.scale.at(year) for year in (figures.year - 1, figures.year)]
+    labels = {level.id: level.name for scale in scales for level in scale.levels}
+    words = figures.settings.populations[name]
+    axes = plot_movements(matrix, labels=labels, year=figures.year, population=words)
+    title = f"Thay đổi mức xếp loại của {words}, năm {figures.year} so với năm {figures.year - 1}"
+    return f"thay-doi-muc-{name}", own_figure(axes), "", title, f"{title}. {_headline(axes)}.", name
+
+
 def _runs(figures: Figures, name: str) -> pd.DataFrame:
     """How many have been at the best level for how many years."""
     return figures.runs[(figures.runs["population"] == name) & (figures.runs["level"] == figures.levels[0].id)]
@@ -139,7 +189,7 @@ def _run_lengths(figures: Figures, name: str) -> Chart:
 
 
 def _headline(axes: Axes) -> str:
-    return axes.get_title(loc="left")
+    return " ".join(axes.get_title(loc="left").split())
 
 
 def _shares(figures: Figures, population: str) -> str:
