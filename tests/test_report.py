@@ -825,6 +825,29 @@ def test_notebooks_get_the_reading_of_the_report_while_it_is_what_they_ask_for(s
     assert pages[1][1] != ["0"]
 
 
+def test_one_notebook_leaves_nothing_to_the_next(small, tmp_path, monkeypatch):
+    """One kernel for all: names, figures, looks and the folder at hand are as at the start; a dead one is replaced."""
+    monkeypatch.setattr("evalkit.report.notebooks._AT_ONCE", 1)
+    (tmp_path / "notebooks").mkdir()
+    start = "import os\nimport matplotlib\nimport matplotlib.pyplot as plt\n"
+    leave = (
+        "over = 1\nfigure = plt.figure()\nmatplotlib.rcParams['font.size'] = 99\nos.mkdir('inside')\nos.chdir('inside')"
+    )
+    home = "os.path.isdir('inside')"
+    look = f"{start}print('left', 'over' in dir(), plt.get_fignums(), matplotlib.rcParams['font.size'], {home})"
+    write_notebook(tmp_path / "notebooks" / "01_leave.ipynb", f"{start}{leave}")
+    write_notebook(tmp_path / "notebooks" / "02_look.ipynb", look)
+    write_notebook(tmp_path / "notebooks" / "03_die.ipynb", "import os\nos._exit(1)")
+    write_notebook(tmp_path / "notebooks" / "04_look.ipynb", look)
+    written = write_report(small, year=2022, out=tmp_path / "out", notebooks=tmp_path / "notebooks")
+    results = json.loads((written / "run.json").read_text("utf-8"))["notebooks"]
+    assert results["03_die"] == "lỗi: DeadKernelError"
+    for name in ("02_look", "04_look"):
+        page = (written / "notebooks" / results[name]).read_text("utf-8")
+        assert "left False [] 10.0 True" in page
+        assert "emptied" not in page
+
+
 def write_notebook(path: Path, code: str) -> None:
     new = nbformat.v4
     parameters = new.new_code_cell('data = "x"\nyear = 1999', metadata={"tags": ["parameters"]})

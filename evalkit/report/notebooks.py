@@ -7,7 +7,9 @@ import atexit
 import os
 import re
 import subprocess
+import sys
 import threading
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import contextmanager, suppress
@@ -16,15 +18,32 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import IPython  # noqa: F401 - whole before charts are drawn beside: matplotlib asks for what is loaded of it
-import nbformat
-from nbclient import NotebookClient
-from nbconvert import HTMLExporter
-from nbformat import NotebookNode
 
 from evalkit.progress import progress
 from evalkit.reading import NothingToRead, Reading
 from evalkit.reading.handover import VARIABLE, ask, hand_over
 from evalkit.settings import SettingsError
+
+
+@contextmanager
+def _as_if_missing(module: str) -> Iterator[None]:
+    """Import without an optional module that is not loaded yet."""
+    if module in sys.modules:
+        yield
+        return
+    sys.modules[module] = None  # type: ignore[assignment]
+    try:
+        yield
+    finally:
+        del sys.modules[module]
+
+
+with _as_if_missing("rfc3987_syntax"):  # compiles a grammar for a second; only JSON schemas with IRIs need it
+    import nbformat
+    from jupyter_client.manager import AsyncKernelManager
+    from nbclient import NotebookClient
+    from nbconvert import HTMLExporter
+    from nbformat import NotebookNode
 
 PARAMETERS = "parameters"  # the tag of the cell whose values a run sets
 _NO_WORDS, _WORDS = "No description has been provided for this image", "Biểu đồ; bảng bên cạnh có cùng số liệu"
@@ -33,6 +52,14 @@ _HOME = Path(__file__).parents[2]
 _AT_ONCE = max(2, min(5, os.cpu_count() or 2))  # each has some 300 MiB
 _SECONDS = 1800  # for one cell
 _QUIET = ["--log-level=ERROR"]
+_EMPTIED = """\
+%reset -f
+import os, sys
+os.chdir({out!r})
+if "matplotlib.pyplot" in sys.modules:
+    sys.modules["matplotlib.pyplot"].close("all")
+    sys.modules["matplotlib"].rc_file_defaults()
+%reset -f"""
 # Nothing in the page may ask a network for anything: no scripts, and the browser is told so as well.
 _RULE = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 _POLICY = f'<meta http-equiv="Content-Security-Policy" content="{_RULE}">'
@@ -112,32 +139,63 @@ def _with_parameters(path: Path, given: Mapping[str, Any]) -> NotebookNode:
 def _execute_all(
     paths: Sequence[Path], given: Mapping[str, Any], kept: Path, stop: threading.Event
 ) -> list[str | BaseException]:
-    """Each notebook as a page, or what went wrong; each in its own kernel, a few at once, until `stop` is set."""
+    """Each notebook as a page, or what went wrong; a few kernels at once take one after the other, until `stop`."""
 
     async def run() -> list[str | BaseException]:
-        free, tell = asyncio.Semaphore(_AT_ONCE), progress("Đang chạy notebook", len(paths))
-        tasks = [asyncio.ensure_future(_execute(path, given, kept, free)) for path in paths]
-        waiting = set(tasks)
+        left, pages = deque(paths), dict[Path, str | BaseException]()
+        tell = progress("Đang chạy notebook", len(paths))
+        lanes = [_execute_in_turn(left, pages, given, kept) for _ in paths[:_AT_ONCE]]
+        waiting = {asyncio.ensure_future(lane) for lane in lanes}
         while waiting:
             _, waiting = await asyncio.wait(waiting, timeout=0.2)
-            tell(len(tasks) - len(waiting))
+            tell(len(pages))
             for task in waiting if stop.is_set() else ():
                 task.cancel()
-        return await asyncio.gather(*tasks, return_exceptions=True)
+        return [pages.get(path, asyncio.CancelledError()) for path in paths]
 
     with asyncio.Runner(loop_factory=asyncio.SelectorEventLoop) as runner:  # the one that ZeroMQ can use everywhere
         return runner.run(run())
 
 
-async def _execute(path: Path, given: Mapping[str, Any], kept: Path, free: asyncio.Semaphore) -> str:
-    book = _with_parameters(path, given)
-    place = {"metadata": {"path": given["out"]}}
-    client = NotebookClient(book, timeout=_SECONDS, kernel_name="python3", resources=place, extra_arguments=_QUIET)
-    async with free:
-        try:  # the kernel's log is dropped; what cells say is kept
-            await client.async_execute(env=_environment(kept), stderr=subprocess.DEVNULL)
-        finally:  # one that was stopped while its kernel started would look for it when Python ends
-            atexit.unregister(client._cleanup_kernel)
+async def _execute_in_turn(
+    left: deque[Path], pages: dict[Path, str | BaseException], given: Mapping[str, Any], kept: Path
+) -> None:
+    """Execute what is left in one kernel, emptied before each; a notebook that fails leaves the others a new one."""
+    kernel = _new_kernel()
+    try:
+        while left:
+            path = left.popleft()
+            try:
+                pages[path] = await _execute(_with_parameters(path, given), kernel, given["out"], kept)
+            except Exception as error:
+                pages[path] = error
+                await _end(kernel)
+                kernel = _new_kernel()
+    finally:
+        await _end(kernel)
+
+
+def _new_kernel() -> AsyncKernelManager:
+    return AsyncKernelManager(kernel_name="python3")
+
+
+async def _end(kernel: AsyncKernelManager) -> None:
+    if kernel.has_kernel:
+        await kernel.shutdown_kernel(now=True)
+
+
+async def _execute(book: NotebookNode, kernel: AsyncKernelManager, out: str, kept: Path) -> str:
+    place = {"metadata": {"path": out}}
+    client = NotebookClient(book, km=kernel, timeout=_SECONDS, resources=place, extra_arguments=_QUIET)
+    if kernel.has_kernel:
+        book.cells.insert(0, nbformat.v4.new_code_cell(_EMPTIED.format(out=out), id="emptied"))  # type: ignore[no-untyped-call]
+    try:  # the kernel's log is dropped; what cells say is kept
+        await client.async_execute(env=_environment(kept), stderr=subprocess.DEVNULL)
+    finally:  # one that was stopped while its kernel started would look for it when Python ends
+        atexit.unregister(client._cleanup_kernel)
+        if client.kc is not None:
+            client.kc.stop_channels()
+    book.cells = [cell for cell in book.cells if cell.get("id") != "emptied"]
     return _page(book)
 
 
