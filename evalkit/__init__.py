@@ -1,6 +1,7 @@
 """Rating workbooks in, conference report out.
 
     reading = ek.read("data/sample")                     workbooks → ratings, problems, skips, printed totals, register
+    reading, year = ek.read_chosen()                     the same for a notebook: folder and year from so-lieu.toml
     ek.explain("data/sample")                            how each sheet was understood
     ek.level_rates(reading.ratings)                      how many at each level, of which base
     ek.compare_targets(reading.ratings, settings=…)      whether a target is met, and by how many
@@ -9,6 +10,7 @@
     ek.find_awards(…), ek.award_evidence(…), …           how each subject stands to each award, from which cells
     ek.unit_shortfall(…), ek.membership_growth(…), …      where a target is lost, who came and who left
     ek.level_movements(…), ek.movement_matrix(…)         who moved between levels from last year to this
+    ek.find_unit(…), ek.unit_course(…), …                one unit by its name, over the years
     ek.save_reading(reading, "….parquet")                the ratings as Parquet, which ek.read takes like workbooks
     ek.rates_sql(scale=…), ek.streaks_sql(…)             the two as plain SQL, for an engine over the saved Parquet
     ek.trace_figure(…)                                   the cells behind a figure
@@ -41,6 +43,7 @@ if TYPE_CHECKING:
         plot_units,
     )
     from evalkit.explanation import explain
+    from evalkit.limits import cap_limits
     from evalkit.midterm import (
         compare_published,
         membership_growth,
@@ -50,8 +53,10 @@ if TYPE_CHECKING:
         worse_two_years,
     )
     from evalkit.movements import level_movements, movement_matrix
+    from evalkit.notebook import ChoiceError, read_chosen
     from evalkit.rates import level_rates, mask_small_units, small_units, worst_first
     from evalkit.reading import NothingToRead, Reading, read
+    from evalkit.refusal import Refused
     from evalkit.report import ReportError, write_report
     from evalkit.scale import REASONS
     from evalkit.sentences import change_in_words, counted, course_in_words, listed, verdict_in_words
@@ -61,6 +66,7 @@ if TYPE_CHECKING:
     from evalkit.tables import as_table, in_words, mask_problems, measure_label, target_grid
     from evalkit.targets import VERDICTS, compare_targets
     from evalkit.trace import trace_figure
+    from evalkit.unit_review import find_unit, repeated_level, unit_course, without_admissions
 
 _HOMES: dict[str, tuple[str, ...]] = {
     "archive": ("SaveError", "save_reading"),
@@ -86,16 +92,20 @@ _HOMES: dict[str, tuple[str, ...]] = {
         "worse_two_years",
     ),
     "movements": ("level_movements", "movement_matrix"),
+    "limits": ("cap_limits",),
+    "notebook": ("ChoiceError", "read_chosen"),
     "rates": ("level_rates", "mask_small_units", "small_units", "worst_first"),
     "reading": ("NothingToRead", "Reading", "read"),
     "report": ("ReportError", "write_report"),
     "settings": ("Settings", "SettingsError", "find_settings", "load_settings"),
     "streaks": ("find_breaks", "find_streaks", "run_lengths", "streak_summary", "years_without_round"),
     "explanation": ("explain",),
+    "refusal": ("Refused",),
     "scale": ("REASONS",),
     "sql": ("rates_sql", "streaks_sql"),
     "targets": ("VERDICTS", "compare_targets"),
     "trace": ("trace_figure",),
+    "unit_review": ("find_unit", "repeated_level", "unit_course", "without_admissions"),
     "sentences": ("change_in_words", "counted", "course_in_words", "listed", "verdict_in_words"),
     "tables": ("as_table", "in_words", "mask_problems", "measure_label", "target_grid"),
 }
@@ -104,8 +114,10 @@ _HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
 __all__ = [
     "REASONS",
     "VERDICTS",
+    "ChoiceError",
     "NothingToRead",
     "Reading",
+    "Refused",
     "ReportError",
     "SaveError",
     "Settings",
@@ -114,6 +126,7 @@ __all__ = [
     "award_counts",
     "award_evidence",
     "award_fields",
+    "cap_limits",
     "change_in_words",
     "compare_published",
     "compare_targets",
@@ -124,6 +137,7 @@ __all__ = [
     "find_breaks",
     "find_settings",
     "find_streaks",
+    "find_unit",
     "in_words",
     "level_movements",
     "level_rates",
@@ -147,6 +161,8 @@ __all__ = [
     "plot_units",
     "rates_sql",
     "read",
+    "read_chosen",
+    "repeated_level",
     "run_lengths",
     "save_reading",
     "small_units",
@@ -154,9 +170,11 @@ __all__ = [
     "streaks_sql",
     "target_grid",
     "trace_figure",
+    "unit_course",
     "unit_level",
     "unit_shortfall",
     "verdict_in_words",
+    "without_admissions",
     "worse_two_years",
     "worst_first",
     "write_report",

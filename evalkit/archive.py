@@ -19,11 +19,12 @@ from evalkit.reading import Reading
 from evalkit.reading.files import PARQUET
 from evalkit.reading.origin import workbooks_of
 from evalkit.reading.parquet import FORMAT, KEY, NO_PYARROW, levels_of
+from evalkit.refusal import Refused
 
 _ROWS = 1_000_000  # of a row group
 
 
-class SaveError(Exception):
+class SaveError(Refused):
     """The file cannot be written; the message is one Vietnamese line that says why and what to do."""
 
 

@@ -16,6 +16,7 @@ from evalkit.books.kinds import kind_by_name
 from evalkit.books.workbook import SUFFIXES
 from evalkit.checks import Saving
 from evalkit.problems import Problem
+from evalkit.refusal import Refused
 
 PARQUET = ".parquet"
 SAME_PERSON = "same-person.csv"  # beside the workbooks: who was confirmed to be one person; never a rating sheet
@@ -23,7 +24,7 @@ _RUN_FILE = "run.json"  # stands in every folder that `report` wrote
 _NAMED = 10  # files of one kind in a message
 
 
-class NothingToRead(Exception):
+class NothingToRead(Refused):
     """There is nothing that could be evaluated; the message is one Vietnamese line saying why and what to do."""
 
 

@@ -34,6 +34,7 @@ from typing import Any
 
 from evalkit.processes import beside
 from evalkit.reading import Reading
+from evalkit.refusal import Refused
 from evalkit.report.annexes import write_annex
 from evalkit.report.award_annex import AWARDS_FILE, write_award_annex
 from evalkit.report.changes import Change, changed_figures, earlier_run
@@ -54,7 +55,7 @@ _LARGE = 500_000  # ratings; of more than these no second process gets a copy
 Ask = Callable[..., Callable[[], Any]]  # for a call in a process beside; gives what waits for its result
 
 
-class ReportError(Exception):
+class ReportError(Refused):
     """The report cannot be written; the message is one Vietnamese line saying why and what to do."""
 
 

@@ -4,7 +4,7 @@ No file is fine: then the Party scale is read and there are no targets. Whatever
 line or key, what was found and what is allowed; nothing in it is skipped.
 """
 
-from evalkit.settings.file import FILE_NAME, SettingsError, find_settings, load_settings
+from evalkit.settings.file import FILE_NAME, SettingsError, decode, find_settings, load_settings
 from evalkit.settings.rules import (
     POPULATIONS,
     Award,
@@ -25,5 +25,5 @@ from evalkit.settings.rules import (
 __all__ = [
     "FILE_NAME", "POPULATIONS", "Award", "Cap", "Crosswalk", "Growth", "Hint", "Limits", "Published",
     "Regulation", "Review",
-    "Settings", "SettingsError", "StreakRule", "Target", "UnitTarget", "find_settings", "load_settings",
+    "Settings", "SettingsError", "StreakRule", "Target", "UnitTarget", "decode", "find_settings", "load_settings",
 ]  # fmt: skip

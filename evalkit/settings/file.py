@@ -13,6 +13,7 @@ from typing import Any
 
 import msgspec
 
+from evalkit.refusal import Refused
 from evalkit.scale import PARTY, RATED, REASONS, UNKNOWN, Level, Scale
 from evalkit.settings.checked import check_rules
 from evalkit.settings.rules import (
@@ -40,7 +41,7 @@ _MADE = {"template", "cap", "read", "scale", "populations"}  # become something 
 _ID = r"^[A-Za-z_][A-Za-z0-9_.-]*$"
 
 
-class SettingsError(Exception):
+class SettingsError(Refused):
     """The settings file cannot be used; the message is one Vietnamese line with file, place and what is allowed."""
 
 
@@ -109,7 +110,7 @@ def load_settings(path: str | Path) -> Settings:
     """
     path = Path(path).absolute()
     try:
-        text = _decode(path.read_bytes())
+        text = decode(path.read_bytes())
     except OSError as error:
         raise SettingsError(f"{path.name}: không đọc được tệp cài đặt ({error.strerror}).") from error
     except UnicodeDecodeError as error:
@@ -119,7 +120,8 @@ def load_settings(path: str | Path) -> Settings:
     return _Checker(path, text).settings()
 
 
-def _decode(content: bytes) -> str:
+def decode(content: bytes) -> str:
+    """Return the text of a file as Notepad may have saved it: UTF-8 with or without a mark, or UTF-16."""
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return content.decode("utf-16")
     return content.decode("utf-8-sig")
