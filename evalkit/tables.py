@@ -251,6 +251,9 @@ COLUMNS = {
         Column("exclusive", "Tối đa, không kể xuất sắc", _count, 22),
         Column("inclusive", "Tối đa, kể cả xuất sắc", _count, 22),
         Column("over", "Vượt (còn)", _count, 18),
+        Column("whole", "Tỉ lệ chung %", _text, 16),
+        Column("running", "Trong đó hai năm liền", _count),
+        Column("at_level", "Các năm", _text, 30),
     )
 }
 _HIDDEN = ("sign", "bound", "share", "unknown", "units_not_sent")  # said in words by other columns
