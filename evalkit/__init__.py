@@ -66,7 +66,14 @@ if TYPE_CHECKING:
     from evalkit.tables import as_table, in_words, mask_problems, measure_label, target_grid
     from evalkit.targets import VERDICTS, compare_targets
     from evalkit.trace import trace_figure
-    from evalkit.unit_review import find_unit, repeated_level, unit_course, without_admissions
+    from evalkit.unit_review import (
+        choose_unit,
+        find_unit,
+        repeated_level,
+        unit_course,
+        with_todays_names,
+        without_admissions,
+    )
 
 _HOMES: dict[str, tuple[str, ...]] = {
     "archive": ("SaveError", "save_reading"),
@@ -105,7 +112,14 @@ _HOMES: dict[str, tuple[str, ...]] = {
     "sql": ("rates_sql", "streaks_sql"),
     "targets": ("VERDICTS", "compare_targets"),
     "trace": ("trace_figure",),
-    "unit_review": ("find_unit", "repeated_level", "unit_course", "without_admissions"),
+    "unit_review": (
+        "choose_unit",
+        "find_unit",
+        "repeated_level",
+        "unit_course",
+        "with_todays_names",
+        "without_admissions",
+    ),
     "sentences": ("change_in_words", "counted", "course_in_words", "listed", "verdict_in_words"),
     "tables": ("as_table", "in_words", "mask_problems", "measure_label", "target_grid"),
 }
@@ -128,6 +142,7 @@ __all__ = [
     "award_fields",
     "cap_limits",
     "change_in_words",
+    "choose_unit",
     "compare_published",
     "compare_targets",
     "counted",
@@ -174,6 +189,7 @@ __all__ = [
     "unit_level",
     "unit_shortfall",
     "verdict_in_words",
+    "with_todays_names",
     "without_admissions",
     "worse_two_years",
     "worst_first",

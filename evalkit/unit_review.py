@@ -7,7 +7,7 @@ from difflib import get_close_matches
 
 import pandas as pd
 
-from evalkit.rates import level_rates
+from evalkit.rates import level_rates, worst_first
 from evalkit.received import ORGANISATION, on_todays_units, todays_names
 from evalkit.refusal import Refused
 from evalkit.scale import RATED, Scale
@@ -23,6 +23,11 @@ class UnknownUnit(Refused):
     """No unit has this name; the message lists those whose names are near."""
 
 
+def with_todays_names(ratings: pd.DataFrame, *, year: int, crosswalk: Sequence[Crosswalk]) -> pd.DataFrame:
+    """Return the ratings with base organisations of earlier years under the names they have in a year."""
+    return on_todays_units(ratings, names=todays_names(ratings, year=year, crosswalk=crosswalk))
+
+
 def find_unit(ratings: pd.DataFrame, name: str, *, by: str = ORGANISATION) -> str:
     """Return the unit that a name or a code means, whatever its case and blanks.
 
@@ -33,8 +38,8 @@ def find_unit(ratings: pd.DataFrame, name: str, *, by: str = ORGANISATION) -> st
     """
     units = sorted((str(unit) for unit in ratings[by].unique() if unit), key=unit_key)
     folded = {fold(unit): unit for unit in units}
-    own = ratings[(ratings["population"] == by) & ratings["name"].isin(units)]
-    codes = dict(zip(own["subject"].map(fold), own["name"].astype(str), strict=True))
+    own = ratings[(ratings["population"] == by) & (ratings[by] != "")]
+    codes = dict(zip(own["subject"].map(fold), own[by].astype(str), strict=True))
     wanted = fold(name)
     if exact := folded.get(wanted) or codes.get(wanted):
         return exact
@@ -48,11 +53,31 @@ def find_unit(ratings: pd.DataFrame, name: str, *, by: str = ORGANISATION) -> st
     raise UnknownUnit(f"Không rõ đơn vị «{name}»: sửa `unit` ở ô tham số. Tên gần giống: {shown}.")
 
 
+def choose_unit(
+    ratings: pd.DataFrame, name: str, *, population: str, measure: str, year: int, scale: Scale, by: str = ORGANISATION
+) -> str | None:
+    """Return the unit that a name means, as `find_unit`; without a name the one with the lowest share in the year.
+
+    None where no unit has anybody rated in that year.
+
+    Raises:
+        UnknownUnit: none is called so, or several could be meant.
+    """
+    if name:
+        return find_unit(ratings, name, by=by)
+    rows = ratings[(ratings["population"] == population) & (ratings["year"] == year) & (ratings[by] != "")]
+    rates = level_rates(rows, by=(by,), scale=scale)
+    lowest = worst_first(rates[rates["base"] > 0], measure=measure)
+    return None if lowest.empty else str(lowest[by].iloc[0])
+
+
 def unit_course(
-    ratings: pd.DataFrame, *, unit: str, population: str, measure: str, year: int, scale: Scale, years: int = 5,
+    ratings: pd.DataFrame, *, unit: str | None, population: str, measure: str, year: int, scale: Scale, years: int = 5,
     by: str = ORGANISATION,
 ) -> pd.DataFrame:  # fmt: skip
-    """Return how a unit stood in each of the last years, beside the whole.
+    """Return how a unit stood in each of the last years, beside the whole; no rows where there is no unit.
+
+    Units go by the names that stand in the ratings: for one that was renamed, see `with_todays_names`.
 
     Returns:
         One row per year, those without data too: `level`, the unit's own, where it is rated itself; `total`, its
@@ -64,9 +89,13 @@ def unit_course(
         level_rates(some, by=("year",), scale=scale).set_index(["year", "measure"])
         for some in (rows[rows[by] == unit], rows)
     )
-    own = ratings[(ratings["population"] == by) & (ratings["name"] == unit)].drop_duplicates("year").set_index("year")
+    own = (
+        ratings[(ratings["population"] == by) & (ratings[by] == unit)]
+        .drop_duplicates("year", keep=False)
+        .set_index("year")
+    )
     found = []
-    for at in range(year - years + 1, year + 1):
+    for at in range(year - years + 1, year + 1) if unit else ():
         level = own["level"].get(at)
         total = inside["count"].get((at, "total"))
         base, count, printed = (inside[name].get((at, measure)) for name in ("base", "count", "printed"))
@@ -84,7 +113,8 @@ def without_admissions(ratings: pd.DataFrame, *, year: int, crosswalk: Sequence[
         One row per base organisation under its name of the year: `total`, its members at the end of the year.
     """
     members = ratings[(ratings["population"] == "member") & ratings["year"].between(year - 2, year)]
-    members = on_todays_units(members, names=todays_names(ratings, year=year, crosswalk=crosswalk))
+    names = todays_names(ratings, year=year, crosswalk=crosswalk)
+    members = on_todays_units(members, names=names)
     lists = {at: members[members["year"] == at] for at in (year - 2, year - 1, year)}
     units = set.intersection(*(set(rows[ORGANISATION]) for rows in lists.values())) - {""}
     for at in (year - 1, year):

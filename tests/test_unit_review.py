@@ -11,7 +11,15 @@ import pytest
 
 from evalkit.scale import PARTY
 from evalkit.settings import Crosswalk
-from evalkit.unit_review import UnknownUnit, find_unit, repeated_level, unit_course, without_admissions
+from evalkit.unit_review import (
+    UnknownUnit,
+    choose_unit,
+    find_unit,
+    repeated_level,
+    unit_course,
+    with_todays_names,
+    without_admissions,
+)
 from tests.test_streaks import table
 
 NAMES = ["Đảng bộ Sở Y tế", "Đảng bộ Sở Tư pháp", "Chi bộ Hưu trí", "Chi bộ Hữu nghị", "Đảng bộ 1", "Đảng bộ 10"]
@@ -69,6 +77,18 @@ def test_the_course_of_a_unit_has_a_row_for_every_year():
         [2021, None, None, None, None, None, None],
         [2022, "excellent", 2, 1, 1, "100,00", "50,00"],  # b has no rating
     ]
+
+
+def test_without_a_name_the_unit_with_the_lowest_share_is_shown():
+    rows = [("member", f"{unit}{n}", 2022, level) for unit, levels in
+            {"A": ["good", "good", "completed"], "B": ["good", "completed"], "C": ["sick"]}.items()
+            for n, level in enumerate(levels)]  # fmt: skip
+    ratings = table(rows).assign(base_organisation=["A"] * 3 + ["B"] * 2 + ["C"], count=1)  # two thirds, half, nobody
+    asked = {"population": "member", "measure": "good_or_better", "scale": PARTY}
+    assert choose_unit(ratings, "", year=2022, **asked) == "B"
+    assert choose_unit(ratings, "", year=2021, **asked) is None
+    assert choose_unit(ratings, "a", year=2021, **asked) == "A"
+    assert unit_course(ratings, unit=None, year=2022, **asked).empty
 
 
 def lists(people: list[tuple[str, str, list[int], str | None]]) -> pd.DataFrame:
@@ -192,3 +212,21 @@ def test_repeated_levels_of_the_sample_are_what_sql_counts(sample: Any) -> None:
     assert len(expected) > 5
     told = found[["unit", "count", "running"]].itertuples(index=False, name=None)
     assert sorted(told) == sorted(expected)
+
+
+def test_a_renamed_unit_keeps_its_course_and_its_own_level():
+    members = table([("member", "a", 2021, "good"), ("member", "a", 2022, "completed")]).assign(
+        base_organisation=["Old", "New"]
+    )
+    own = table([("base_organisation", "TC1", 2021, "good"), ("base_organisation", "TC1", 2022, "completed")])
+    ratings = pd.concat([members, own.assign(name=["Old", "New"], base_organisation=["Old", "New"])]).assign(count=1)
+    change = Crosswalk(date=datetime.date(2022, 1, 1), kind="renamed", before=("Old",), after=("New",))
+    today = with_todays_names(ratings, year=2022, crosswalk=[change])
+    asked = {"population": "member", "measure": "good", "year": 2022, "scale": PARTY, "years": 2}
+    found = unit_course(today, unit=find_unit(today, "tc1"), **asked)
+    assert found[["year", "level", "count", "base"]].values.tolist() == [
+        [2021, "good", 1, 1],
+        [2022, "completed", 0, 1],
+    ]
+    with pytest.raises(UnknownUnit):
+        find_unit(today, "Old")
