@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 import re
+import tomllib
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 from pathlib import Path
@@ -19,6 +20,7 @@ from jupyter_client.manager import KernelManager
 from nbclient import NotebookClient
 from python_calamine import CalamineWorkbook
 
+from evalkit.notebook import CHOICE_FILE
 from tests.conftest import LIST, ROOT, member, write_workbook
 
 FOLDER = ROOT / "notebooks"
@@ -76,8 +78,14 @@ def test_first_code_cell_holds_the_parameters_as_plain_literals(notebook):
         assert isinstance(statement, ast.Assign)
         (target,) = statement.targets
         values[target.id] = ast.literal_eval(statement.value)
-    assert {"data", "year", "settings"} <= set(values) <= {"data", "year", "settings", "out"}
-    assert (FOLDER / values["data"]).resolve() == ROOT / "data" / "sample"
+    assert {"data", "year", "settings"} <= set(values) <= {"data", "year", "settings", "out", "unit"}
+    assert not any(values.values())  # folder and year stand in one file for all notebooks
+
+
+def test_the_one_file_for_all_notebooks_names_the_sample():
+    chosen = tomllib.loads((FOLDER / CHOICE_FILE).read_text("utf-8"))
+    assert (FOLDER / chosen["data"]).resolve() == ROOT / "data" / "sample"
+    assert (chosen["year"], chosen["settings"]) == (2022, "")
 
 
 @each_notebook
@@ -201,7 +209,7 @@ def run(kernel: KernelManager) -> Callable[..., Notebook]:
 
     def execute(path: Path, *, data: Path, year: int) -> Notebook:
         notebook = nbformat.read(path, 4)
-        parameters(notebook).source = f"data = {str(data)!r}\nyear = {year}\nsettings = None"
+        parameters(notebook).source = f'data = {str(data)!r}\nyear = {year}\nsettings = None\nunit = ""'
         empty = nbformat.v4.new_code_cell("%reset -f\nimport matplotlib.pyplot\nmatplotlib.pyplot.close('all')")
         notebook.cells.insert(0, empty)
         client = NotebookClient(notebook, km=kernel, timeout=120, resources={"metadata": {"path": str(FOLDER)}})
