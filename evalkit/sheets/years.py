@@ -26,6 +26,7 @@ _NOT_THE_RATED_YEAR = re.compile(
 )
 _YEAR = r"(?<!\d)((?:19|20)\d\d)(?!\d)"
 _NAMED = re.compile(r"nam\s*(?:hoc\s*)?" + _YEAR)
+_JOINED = re.compile(r"(?<=\d{4})\s*(?:,|;|&|\+|\bva\b)\s*(?:nam\s*)?(?=(?:19|20)\d\d(?!\d))")  # "năm 2021, 2022"
 _BARE = re.compile(_YEAR)
 _FISCAL = re.compile(r".*\bfy ?((?:19|20)\d\d)")
 _SHORT = re.compile(r"(?:năm|xl|xếp loại|xếp loại năm|kq|'|’)\s*['’]?(1[0-9]|[2-4][0-9])")
@@ -50,7 +51,7 @@ def rated_year(text: str) -> int | None:
 
 def named_years(text: str) -> set[int]:
     """Return every year that a text names as rated; more than one says none."""
-    rest = _NOT_THE_RATED_YEAR.sub(" ", plain(text))
+    rest = _JOINED.sub(" nam ", _NOT_THE_RATED_YEAR.sub(" ", plain(text)))
     return next(
         (found for pattern in (_NAMED, _BARE) if (found := {int(year) for year in pattern.findall(rest)})), set()
     )

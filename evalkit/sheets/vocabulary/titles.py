@@ -136,11 +136,22 @@ SCOPES = (
     (
         "part",
         r"(?<!du )(?<!duoi )(?<!tren )\b0?[69] thang\b|sau thang (?:dau|cuoi)"
-        r"|\bquy (?:[1-4]|i{1,3}|iv)\b|\bhoc ky\b",
+        r"|\b0?[369]t(?:hang)?(?=\b|20\d\d)|\bquy (?:[1-4]|i{1,3}|iv|mot|hai|ba|tu)\b"
+        r"|^q[1-4]$|\bq[1-4] ?[/-]? ?(?:nam )?20\d\d"
+        r"|\bhoc ky\b|\bhk ?(?:i{1,2}|[12])\b|\b(?:nua|giua) (?:dau |cuoi )?nam\b"
+        r"|(?<!ho )\bso ket\b(?! (?:nap|qua|luan|thuc|(?:giua |nua )?nhiem ky))",  # "Số kết nạp" is no "sơ kết"
     ),
     ("self", r"\btu (?:danh gia|xep loai|phan loai|nhan|cham)\b"),
-    ("draft", r"\bdu (?:kien|thao)\b|\bban nhap\b"),
-    ("proposal", r"\bde (?:nghi|xuat)\b"),
+    ("draft", r"\bdu (?:kien|thao)\b|\bban nhap\b|\btam thoi\b|\bso bo\b(?! phan)"),
+    (
+        "proposal",
+        r"\bde (?:nghi|xuat)\b|\b(?:xin|lay) y kien\b|(?:^|\b(?:to|bang|bieu|ho so|danh sach|tong hop) )trinh\b(?! do)",
+    ),
+    (
+        "withdrawn",
+        r"\b(?:huy|huy bo|bai bo|thu hoi) (?:ket qua|quyet dinh|xep loai)\b"
+        r"|(?<!sau )(?<!giai quyet )(?<!sau giai quyet )\bkhieu nai\b",
+    ),
     (
         "previous",
         r"\bnam (?:lien )?(?:truoc|ke)|\blien (?:truoc|ke)\b|cung ky|\bky truoc\b|nam ngoai"
@@ -150,14 +161,14 @@ SCOPES = (
     ("target", r"^(?:chi tieu|muc tieu)(?: |$)|phan dau|dang ky"),
     (
         "officials",
-        r"cong chuc|vien chuc|\bcbcc|\bccvc|\bcbqlkt|\bnld\b|nguoi lao dong|can bo|giao vien|chinh quyen"
-        r"|tap the lanh dao",
+        r"cong chuc|vien chuc|\bcbcc|\bccvc|\bcc, ?vc\b|\bcbqlkt|\bnld\b|nguoi lao dong|can bo|giao vien|chinh quyen"
+        r"|tap the lanh dao|lanh dao,? (?:va )?quan ly|\bldql\b|nhan vien|lao dong hop dong|hop dong (?:lao dong|\d)",
     ),
     ("work", r"hoan thanh cong viec|ket qua cong viec|chuyen mon"),
     (
         "others",
         r"doan (?:the|vien|thanh nien)|cong doan|thanh nien|phu nu|hoi vien|hoc (?:luc|tap)|tot nghiep|thi dua"
-        r"|dao duc|hanh kiem",
+        r"|dao duc|hanh kiem|(?:xl|xep loai|ve) doan\b(?! ket)",
     ),
     ("criteria", r"tieu chi|tieu chuan"),
 )
@@ -166,6 +177,9 @@ SCOPE_NAMES = {
     "self": "mức tự đánh giá",
     "draft": "dự kiến, dự thảo",
     "proposal": "mức đề nghị, đề xuất",
+    "withdrawn": "kết quả bị thu hồi, hủy hoặc đang khiếu nại",
+    "old": "bản cũ, đã thay",
+    "example": "ví dụ cách ghi",
     "previous": "kết quả của năm hay kỳ trước",
     "comparison": "cột so sánh",
     "target": "chỉ tiêu, kế hoạch",
@@ -176,13 +190,36 @@ SCOPE_NAMES = {
 }
 OTHER_RATINGS = frozenset({"officials", "work", "others", "criteria", "previous", "part"})
 UNDECIDED = frozenset({"self", "draft", "proposal"})
-_NEVER = UNDECIDED | {"part"}  # of Party members and organisations, too
-_NEVER = UNDECIDED | {"part"}  # of Party members and organisations, too
+_NEVER = UNDECIDED | {"part", "withdrawn", "target"}  # of Party members and organisations, too
 _SCOPES = tuple((scope, re.compile(pattern)) for scope, pattern in SCOPES)
 _ANY_SCOPE = re.compile("|".join(pattern for _, pattern in SCOPES))
 _MONTH = re.compile(r"\bthang \d+$")
-_PARTY = re.compile(r"dang vien|dang so|to chuc dang|to chuc co so dang|tccsd|chi bo|dang bo|chi, dang bo")
-_SPEAKS_OF_RATINGS = re.compile(r"xep loai|danh gia|phan loai|chat luong|ket qua|danh sach|tong hop|khen|du kien")
+_OF_TITLES = re.compile(  # in a title these words name what is listed; anywhere else they may compare
+    r"(?:(?:ban|bang|bieu|danh sach|tong hop|dang vien|giao) )*"
+    r"(?:chi tieu|muc tieu|dang ky|cam ket|phan dau|ke hoach)\b"
+    r"(?!.*(?:ket qua|thuc hien)).*"
+)
+_STAMP = re.compile(r"\W*(?:ban )?(?:du thao|du kien)\b(?: lan \S+(?: \d+)?| \d+|[,;:-]? ?ngay.*)?\W*|\W*ban nhap\W*")
+_IN_BRACKETS = re.compile(r"\(\s*([^)]*?)\s*\)")
+_STAMPED = re.compile(r"(?:ban )?(?:du thao|du kien|tam thoi|so bo)\b.*|ban nhap|de (?:nghi|xuat)")
+_PART_ALONE = re.compile(
+    r"(?:quy (?:[1-4]|i{1,3}|iv)|0?[369] thang (?:dau|cuoi)(?: nam)?|so ket|hoc ky (?:i{1,2}|[12]))"
+    r"(?:[,/ ]*(?:nam )?\d{4})?"
+)
+_PARTY = re.compile(
+    r"dang vien|dang so|to chuc dang|to chuc co so dang|tccsd|chi, dang bo"
+    r"|(?:^|xep loai|danh gia|phan loai|chat luong|danh sach|ket qua|,|va) (?:cua )?(?:cac )?(?:chi bo|dang bo)"
+)
+_UNITS_NAME = re.compile(r"\b(?:chi bo|dang bo)\b.*?(?=xep loai|danh gia|phan loai|ket qua|nam \d|$)")
+_PUPILS = re.compile(r"hoc sinh|sinh vien")
+_NAMES = (  # of a sheet or file, folded: "Nháp" is no "Nhập"
+    ("draft", re.compile(r"nháp\b.*|.*\bbản nháp\b.*")),
+    ("old", re.compile(r"(?:bản )?cũ|.*\bbản cũ\b.*")),
+    ("example", re.compile(r"(?:mẫu )?(?:ví dụ|thí dụ|vd)(?: mẫu)?")),
+)
+_SPEAKS_OF_RATINGS = re.compile(
+    r"\bxl\b|xep loai|danh gia|phan loai|chat luong|ket qua|danh sach|tong hop|khen|du kien"
+)
 _ASIDE = re.compile(  # in brackets, a document's name, and a blank form's choice: "quý/6 tháng/9 tháng/năm"
     r"\([^)]*\)|\b(?:kem theo|theo|can cu)\b.*|\b(?:quy|thang)\s*/.*?nam\b"
 )
@@ -206,13 +243,37 @@ def title_scope(line: str) -> str:
 
     "Công chức" or "đoàn viên" in a line that names Party members or organisations, too, refuses nothing.
     """
-    words = _ASIDE.sub(" ", plain(line))
+    whole = plain(line)
+    if _STAMP.fullmatch(whole):
+        return "draft"
+    if aside := _aside_scope(whole):
+        return aside
+    words = _ASIDE.sub(" ", whole)
     if not _SPEAKS_OF_RATINGS.search(words):
         return ""
-    found = [scope for scope, pattern in _SCOPES if pattern.search(words)]
-    party = bool(_PARTY.search(words))
-    ours = _NEVER if party else _NEVER | {"officials", "others"}
-    return next((scope for scope in found if scope in ours), "")
+    if _PARTY.search(words):
+        return _scope_among(words, _NEVER)
+    words = _UNITS_NAME.sub(" ", words)  # whose name is no rated population
+    found = _scope_among(words, _NEVER | {"officials", "others", "work"})
+    return found or ("others" if _PUPILS.search(words) else "")
+
+
+def _aside_scope(words: str) -> str:
+    """Return what brackets alone say of the whole list: "(dự thảo)", "(quý III)"."""
+    for part in _IN_BRACKETS.findall(words):
+        if _STAMPED.fullmatch(part):
+            return "draft"
+        if _PART_ALONE.fullmatch(part):
+            return "part"
+    return ""
+
+
+def _scope_among(words: str, scopes: frozenset[str]) -> str:
+    """Return the first of these scopes that a title names; a plan or target only where the title begins with it."""
+    if _OF_TITLES.fullmatch(words.strip()):
+        return "target"
+    found = (scope for scope, pattern in _SCOPES if scope != "target" and pattern.search(words))
+    return next((scope for scope in found if scope in scopes), "")
 
 
 def name_scope(name: str) -> str:
@@ -221,5 +282,6 @@ def name_scope(name: str) -> str:
     >>> name_scope("Quý 3"), name_scope("XL 2022")
     ('part', '')
     """
-    words = plain(name)
-    return next((scope for scope, pattern in _SCOPES if scope in _NEVER and pattern.search(words)), "")
+    said = fold(name)
+    own = next((scope for scope, pattern in _NAMES if pattern.fullmatch(said)), "")
+    return own or _scope_among(plain(name), _NEVER)
