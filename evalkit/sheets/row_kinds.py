@@ -23,6 +23,7 @@ from evalkit.sheets.vocabulary import (
     is_carried,
     is_comparison,
     is_example,
+    is_example_number,
     is_group_number,
     is_kind_group,
     is_note,
@@ -34,6 +35,7 @@ from evalkit.sheets.vocabulary import (
     is_signature,
     is_subset,
     is_total,
+    may_be_total,
     may_number,
     population_of,
 )
@@ -153,7 +155,7 @@ class RowClassifier:
         if self.form or self.table.where or not any(told):
             return [False] * len(told)
         doubtful = {name for name in set(self.names) if is_total(name) or (self.named and not name)}
-        examples = {number for number in set(self.numbers) if not number.isdigit() and is_example(number)}
+        examples = {number for number in set(self.numbers) if not number.isdigit() and is_example_number(number)}
         rows = zip(told, self.names, self.numbers, strict=True)
         plain = [told and name not in doubtful and number not in examples for told, name, number in rows]
         return [False] * min(_NUMBER_ROWS, len(plain)) + plain[_NUMBER_ROWS:]
@@ -342,7 +344,7 @@ def _struck_rows(body: Body) -> set[int]:
 
 Rule = Callable[[_Row, RowClassifier], Any]
 _RULES: tuple[tuple[Kind, Rule], ...] = (  # from the certain to the doubtful
-    (Kind.EXAMPLE, lambda line, _at: is_example(line.number) or (line.name and is_example(line.name))),
+    (Kind.EXAMPLE, lambda line, _at: is_example_number(line.number) or (line.name and is_example(line.name))),
     (Kind.HEADER, lambda line, at: tuple(line.texts) in at.headers),
     (Kind.FILTERED, lambda line, at: (line.key or line.rated) and at.is_filtered(line)),
     (Kind.SUBJECT, lambda line, at: line.key and line.rated and (line.name or not at.named) and not is_total(line.name)
@@ -350,6 +352,7 @@ _RULES: tuple[tuple[Kind, Rule], ...] = (  # from the certain to the doubtful
     (Kind.NUMBERING, lambda line, at: at.is_numbering(line)),
     (Kind.CARRIED, lambda line, _at: any(map(is_carried, (line.name, *line.texts[:2])))),
     (Kind.TOTAL, lambda line, _at: any(map(is_total, (line.name, *line.texts[:2]))) or headcount(line.texts[0])),
+    (Kind.TOTAL, lambda line, at: at.counts and line.rated and not line.counted and may_be_total(line.label)),
     (Kind.SUBSET, lambda line, at: line.rated and at.counts and at.is_subset(line)),
     (Kind.COMPARISON, lambda line, at: line.rated and at.counts and not line.counted and is_comparison(line.label)),
     (Kind.TOTAL, lambda line, at: (subtotal := at.subtotal(line)) and subtotal.last < line.row),

@@ -16,6 +16,7 @@ from evalkit.sheets.vocabulary.rows import (
     is_carried,
     is_comparison,
     is_example,
+    is_example_number,
     is_group_number,
     is_kind_group,
     is_note,
@@ -28,6 +29,7 @@ from evalkit.sheets.vocabulary.rows import (
     is_signature,
     is_subset,
     is_total,
+    may_be_total,
     may_number,
 )
 from evalkit.sheets.vocabulary.titles import (
@@ -79,6 +81,7 @@ __all__ = [
     "is_carried",
     "is_comparison",
     "is_example",
+    "is_example_number",
     "is_group_number",
     "is_kind_group",
     "is_note",
@@ -93,6 +96,7 @@ __all__ = [
     "is_subset",
     "is_total",
     "is_year_title",
+    "may_be_total",
     "may_number",
     "name_scope",
     "population_of",

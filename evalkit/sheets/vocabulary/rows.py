@@ -18,6 +18,8 @@ _TOTAL = re.compile(
 _WHOLE = re.compile(
     r"(?:chung )?toàn (?:đảng bộ|khối|ngành|cơ quan|đơn vị|tỉnh|huyện|thành phố|xã|phường|trường|công ty)\b.*"
 )
+_TOTAL_SHORT = re.compile(r"toàn bộ|(?:grand |sub)?total|tong(?: cong| so)?|toan (?:bo|dang bo)")
+_MAY_BE_TOTAL = frozenset({"tc", "ts", "t/c", "sum", "cong"})  # a degree, a name, an office, too
 _CARRIED = re.compile(
     r"(?:tiểu cộng|cộng dồn|(?:cộng|tổng)(?: cộng)?\s+(?:trang|mang sang|trước|luỹ kế).*|mang sang.*|luỹ kế.*"
     r"|chuyển (?:sang )?trang.*|cộng chuyển.*)\s*\d*"
@@ -33,7 +35,8 @@ _COMPARISON = re.compile(
     r"|tăng.{0,4}giảm.*|chênh lệch.*|(?:tỷ|tỉ) lệ.*|tl ?%?|\(?%\)?|chỉ tiêu.*|mục tiêu.*"
     r"|kế hoạch(?: năm)?(?: \d{4})?|phấn đấu.*|nghị quyết.*"
 )
-_EXAMPLE = re.compile(r"(?:vd|ví dụ|thí dụ)\b.*")
+_EXAMPLE = re.compile(r"(?:mẫu )?(?:vd|ví dụ|thí dụ)\b.*")
+_EXAMPLE_NUMBER = re.compile(r"\W*(?:mẫu|mau|ví dụ|vi du|vd|thí dụ)\b.*")
 _SIGNATURE = re.compile(
     r"(?:người lập|t/m|tm\.|kt\.|k/t|bí thư|phó bí thư|nơi nhận|xác nhận|thủ trưởng|chủ tịch|trưởng ban|lưu:|\(?ký"
     r"|(?:.*, )?ngày \S* ?tháng).*"
@@ -60,10 +63,15 @@ def is_total(text: str) -> bool:
     >>> is_total("TỔNG CỘNG"), is_total("Tổng công ty Điện"), is_total("Toàn Đảng bộ")
     (True, False, True)
     """
-    if text[:1] not in "TtCc" or not text:
+    if text[:1] not in "TtCcSsGg" or not text:
         return False
     words = fold(text)
-    return bool(_TOTAL.fullmatch(words) or _WHOLE.fullmatch(words))
+    return bool(_TOTAL.fullmatch(words) or _WHOLE.fullmatch(words) or _TOTAL_SHORT.fullmatch(words.rstrip(" :.")))
+
+
+def may_be_total(text: str) -> bool:
+    """Return whether a text may name a sum where a row of numbers has no number of its own: "TC", "Sum"."""
+    return fold(text).rstrip(" :.") in _MAY_BE_TOTAL
 
 
 def is_carried(text: str) -> bool:
@@ -101,6 +109,11 @@ def is_comparison(text: str) -> bool:
 def is_example(text: str) -> bool:
     """Return whether a row shows how to fill in the form: "VD", "Ví dụ: …"."""
     return bool(_EXAMPLE.fullmatch(fold(text)))
+
+
+def is_example_number(text: str) -> bool:
+    """Return whether a cell of the number column marks an example: "Mẫu", "VD"; a person may be called Mẫu."""
+    return bool(_EXAMPLE_NUMBER.fullmatch(fold(text)))
 
 
 def is_signature(text: str) -> bool:

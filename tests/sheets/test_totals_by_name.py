@@ -1,0 +1,50 @@
+"""Rows that print a sum under a rare name, and rows of example: none of them is anybody's."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.sheets.test_office_kinds import COUNT_TITLE, HEAD, LIST_TITLE, SHORT, counted, read
+
+COUNTS = [[1, "Chi bộ 1", 10, 2, 6, 1, 1], [2, "Chi bộ 2", 12, 2, 8, 2, 0], [3, "Chi bộ 3", 8, 1, 5, 2, 0]]
+SUM = {"excellent": 5, "good": 19, "completed": 5, "not_completed": 1}  # by hand
+
+
+@pytest.mark.parametrize("name", ["Toàn bộ", "TC", "TS", "Tong cong", "TONG CONG:", "Sum", "Grand Total", "Cong"])
+def test_a_sum_under_a_rare_name_is_not_counted_again(name: str) -> None:
+    rows = [[COUNT_TITLE], [], ["STT", "Chi bộ", "Tổng số", *SHORT], *COUNTS, [None, name, 30, 5, 19, 5, 1]]
+    reading = read(rows)
+    assert counted(reading) == {(2022, level): number for level, number in SUM.items()}
+    assert [skip.reason for skip in reading.skips] == ["dòng tổng cộng"]
+
+
+def test_a_numbered_unit_called_tc_is_a_unit() -> None:
+    rows = [[COUNT_TITLE], [], ["STT", "Chi bộ", "Tổng số", *SHORT], *COUNTS[:2], [3, "TC", 8, 1, 5, 2, 0]]
+    assert counted(read(rows)) == {(2022, level): number for level, number in SUM.items()}
+
+
+def test_a_degree_before_a_name_is_no_total() -> None:
+    rows = [
+        [LIST_TITLE],
+        [],
+        ["TT", "Học vị", "Họ và tên", "Chi bộ", "Xếp loại"],
+        *([n, "TS", f"Nguyễn Văn {name}", "Chi bộ 1", "HTTNV"] for n, name in enumerate("ABC", 1)),
+    ]
+    assert counted(read(rows)) == {(2022, "good"): 3}
+
+
+def person(number: object, name: str, card: str) -> list[object]:
+    return [number, name, card, "01/02/1980", "Chi bộ 1", "HTTNV"]
+
+
+@pytest.mark.parametrize("number", ["Mẫu", "Mau", "VD", "Ví dụ mẫu", "(Mẫu)"])
+def test_the_number_column_marks_an_example(number: str) -> None:
+    rows = [person(number, "Nguyễn Văn A", "012345678901"), person(1, "Lê Thị Mẫu", "051010000001")]
+    reading = read([[LIST_TITLE], [], [*HEAD, "Xếp loại"], *rows])
+    assert counted(reading) == {(2022, "good"): 1}
+    assert [skip.reason for skip in reading.skips] == ["dòng ví dụ cách ghi"]
+
+
+def test_a_person_called_mau_is_a_person() -> None:
+    rows = [person(None, "Mẫu", "051010000001"), person(None, "Mẫu Văn Mẫu", "051010000002")]
+    assert counted(read([[LIST_TITLE], [], [*HEAD, "Xếp loại"], *rows])) == {(2022, "good"): 2}
