@@ -27,7 +27,8 @@ _CARRIED = re.compile(
 _HEADCOUNT = re.compile(
     r"(?:có|gồm|là|:)\s*:?\s*(\d+)\s*(?:\([^)]*\)\s*)?(?:đồng chí|đ/c|đảng viên|đv|người|tổ chức|chi bộ)"
 )
-_LISTED = re.compile(r"(?:tổng (?:cộng|số) )?\(?danh sách (?:này |trên |gồm )?.*")
+_HEADCOUNT_ALONE = re.compile(r"(?:tổng (?:số|cộng)|cộng)(?: (?:đảng viên|đv))?\s*:\s*(\d+)\.?")
+_LISTED = re.compile(r"\(?(?:ấn định |tổng (?:cộng|số) )*\(?danh sách (?:này |trên |gồm )?.*")
 _PARTS = r"(?:đảng viên )?(?:nữ|nam|dự bị|chính thức|dân tộc(?: thiểu số)?)"
 _SUBSET = re.compile(rf"(?:[-+*•] ?)?(?:trong (?:đó|số đó)|chia (?:ra|theo))\b.*|[-+*•] ?{_PARTS}")
 _COMPARISON = re.compile(
@@ -83,6 +84,7 @@ def headcount(text: str) -> int | None:
     """Return the number in a line that says how many a list names: "Tổng cộng danh sách có 26 đồng chí"."""
     words = fold(text)
     found = _HEADCOUNT.search(words) if _TOTAL.match(words) or _LISTED.fullmatch(words) else None
+    found = found or _HEADCOUNT_ALONE.fullmatch(words)
     return int(found[1]) if found else None
 
 

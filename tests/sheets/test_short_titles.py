@@ -1,0 +1,53 @@
+"""Titles of rating columns as they are typed in a hurry, and numbers of people said in words below a list."""
+
+from __future__ import annotations
+
+import pytest
+
+from evalkit.sheets.vocabulary import headcount, role_of
+from tests.sheets.test_office_kinds import HEAD, counted, read
+
+
+@pytest.mark.parametrize(
+    ("title", "role"),
+    [
+        ("Xep loai", "level"),
+        ("XEP LOAI CHAT LUONG", "level"),
+        ("KQXL", "level"),
+        ("KQ ĐGCL ĐV", "level"),
+        ("XLĐV", "level"),
+        ("Kết quả cuối năm", "level"),
+        ("Kết quả giữa năm", ""),
+        ("XLVC", ""),  # civil servants'
+        ("Ghi chú", "note"),
+    ],
+)
+def test_short_titles_of_ratings(title: str, role: str) -> None:
+    assert role_of(title) == role
+
+
+@pytest.mark.parametrize(
+    ("line", "number"),
+    [
+        ("(Ấn định danh sách có 07 đồng chí)", 7),
+        ("Tổng số đảng viên: 07", 7),
+        ("Danh sách này có 6 (sáu) đồng chí", 6),
+        ("Tổng số đảng viên: 07/2022", None),
+        ("Chi bộ: 07", None),
+    ],
+)
+def test_a_line_says_how_many_are_listed(line: str, number: int | None) -> None:
+    assert headcount(line) == number
+
+
+def test_a_headcount_below_a_list_is_printed_and_not_a_person() -> None:
+    rows = [
+        ["DANH SÁCH XẾP LOẠI ĐẢNG VIÊN NĂM 2022"],
+        [],
+        [*HEAD, "KQXL"],
+        [1, "Nguyễn Văn A", "051010000001", "01/02/1980", "Chi bộ 1", "HTTNV"],
+        [None, "(Ấn định danh sách có 07 đồng chí)"],
+    ]
+    reading = read(rows)
+    assert counted(reading) == {(2022, "good"): 1}
+    assert [(figure.measure, figure.value) for figure in reading.printed] == [("total", 7)]
