@@ -45,6 +45,7 @@ from evalkit.sheets.vocabulary import (
     is_numbering,
     is_raters_column,
     is_total,
+    may_rate,
     population_of,
     role_of,
 )
@@ -201,7 +202,8 @@ def _by_content(
         if not column.role and not _is_criterion(column) and (not column.scope or column.scope in UNDECIDED):
             cells = _filled(grid, column, body)
             levels = _are_levels(cells, scale)
-            rates = levels and (column.year or column.rank or column.scope)
+            short = not another and may_rate(column.title)
+            rates = levels and (column.year or column.rank or column.scope or short)
             if rates or (another and not cells and is_raters_column(column.path[-1])):
                 column = replace(column, role="level")
             elif levels:

@@ -51,3 +51,27 @@ def test_a_headcount_below_a_list_is_printed_and_not_a_person() -> None:
     reading = read(rows)
     assert counted(reading) == {(2022, "good"): 1}
     assert [(figure.measure, figure.value) for figure in reading.printed] == [("total", 7)]
+
+
+def people(*levels: str) -> list[list[object]]:
+    return [
+        [n, f"Nguyễn Văn {'ABC'[n]}", f"05101000000{n}", "01/02/1980", "Chi bộ 1", level]
+        for n, level in enumerate(levels)
+    ]
+
+
+@pytest.mark.parametrize("title", ["Loại", "Hạng", "Đánh giá"])
+def test_levels_below_settle_what_a_short_title_means(title: str) -> None:
+    rows = [["DANH SÁCH XẾP LOẠI ĐẢNG VIÊN NĂM 2022"], [], [*HEAD, title]]
+    assert counted(read([*rows, *people("HTTNV", "HTNV", "HTTNV")])) == {(2022, "good"): 2, (2022, "completed"): 1}
+
+
+def test_a_short_title_over_other_words_rates_nobody() -> None:
+    rows = [["DANH SÁCH XẾP LOẠI ĐẢNG VIÊN NĂM 2022"], [], [*HEAD, "Loại"], *people("Nam", "Nữ", "Nam")]
+    assert counted(read(rows)) == {}
+
+
+def test_a_short_title_beside_a_rating_is_not_taken() -> None:
+    rows = [["DANH SÁCH XẾP LOẠI ĐẢNG VIÊN NĂM 2022"], [], [*HEAD, "Xếp loại", "Hạng"]]
+    listed = [[*row, "HTXSNV"] for row in people("HTTNV", "HTNV", "HTTNV")]
+    assert counted(read([*rows, *listed])) == {(2022, "good"): 2, (2022, "completed"): 1}

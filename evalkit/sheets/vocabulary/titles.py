@@ -53,6 +53,7 @@ _LEVEL_TITLE = re.compile(
     r"|^kết quả cuối năm\b|^(?:xep loai|phan loai|muc xep loai|ket qua (?:xep loai|danh gia))\b"
     r"|^(?:kết quả |kq ?)?(?:đg ?)?(?:xl|đgcl|đgxl)(?: ?(?:cl|đv|đảng viên))*$"
 )
+_MAY_RATE = frozenset({"loai", "hang", "danh gia", "xep hang", "chat luong", "loai dang vien", "dg"})
 QUANTIFIED = (  # a level with what its column holds of it, in one title: "SL HTTNV", "HTTNV (%)"
     ("mark", re.compile(r"(?:sl|số(?: lượng| đảng viên)?) (.+)|(.+?) ?\((?:sl|số lượng|người|đảng viên|đv|đ/c)\)")),
     ("share", re.compile(r"(?:tỷ lệ|tỉ lệ|tl|%) (.+)|(.+?) ?\(?(?:tỷ lệ|tỉ lệ|tl|%)(?: ?%)?\)?")),
@@ -79,6 +80,11 @@ def role_of(title: str) -> str:
     if _ANY_TITLE.fullmatch(words):
         return next(role for role, pattern in TITLES if re.fullmatch(pattern, words))
     return "level" if _LEVEL_TITLE.search(words) and scope_of(title) not in OTHER_RATINGS else ""
+
+
+def may_rate(title: str) -> bool:
+    """Return whether a title rates where its column holds levels and no other column rates: "Loại", "Hạng"."""
+    return plain(title) in _MAY_RATE
 
 
 def is_year_title(title: str) -> bool:
