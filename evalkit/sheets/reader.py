@@ -38,6 +38,7 @@ _FATES = {
 }  # fmt: skip
 
 
+_FEWEST_UNITS = 3  # of which a last row is the sum, and not by chance
 _NAMING = ("name", "unit", "base", "section", "cell")  # roles whose cells name somebody or something
 
 
@@ -322,7 +323,11 @@ class TableReader:
                     f"các số của dòng này đúng bằng tổng các dòng {first}–{last}. Nếu là dòng cộng thì bị tính hai "
                     "lần: ghi «Cộng» trước tên."
                 )
-                self._problem("warning", "may_be_sum", message, self._first_cell(row), f"{first}–{last}")
+                units = [one - self.table.body for one in self.figures.units]
+                whole = len(units) > _FEWEST_UNITS and units[-1] == row and subtotal.first <= units[0]
+                self._problem(
+                    "error" if whole else "warning", "may_be_sum", message, self._first_cell(row), f"{first}–{last}"
+                )
 
     def _tally_row(self, row: int) -> None:
         keyless = not self.keys[row] and "card" in self.table.names and self.table.key

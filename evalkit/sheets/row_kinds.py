@@ -261,8 +261,8 @@ class RowClassifier:
 
     def has_left(self, line: _Row) -> bool:
         """Return whether a note says that somebody without a level has moved away or left; the receiving cell rates."""
-        places = {column.place for block in self.table.blocks for column in block.reasons}
-        return any(self.scale.left(self.body.texts(place)[line.row]) for place in places)
+        columns = (column for block in self.table.blocks for column in block.reasons)
+        return any(self.scale.left(self.body.texts(column.place)[line.row]) for column in columns)
 
     def readable(self, line: _Row) -> bool:
         """Return whether a level can be read in a row."""
@@ -322,7 +322,8 @@ class RowClassifier:
         numbers = {}
         for row, cells in enumerate(self.body.rows if self.named else ()):
             name = self.names[row]
-            if name and not is_total(name) and not is_part(name) and not is_comparison(name):
+            summed = name or (row and self.rated[row])  # one without a name may be the sum
+            if summed and not (is_total(name) or is_part(name) or is_comparison(name)):
                 found = [whole_number(cells[place]) or 0 if place < len(cells) else 0 for place in places]
                 if any(found):
                     numbers[row] = found
@@ -352,6 +353,7 @@ _RULES: tuple[tuple[Kind, Rule], ...] = (  # from the certain to the doubtful
     (Kind.NUMBERING, lambda line, at: at.is_numbering(line)),
     (Kind.CARRIED, lambda line, _at: any(map(is_carried, (line.name, *line.texts[:2])))),
     (Kind.TOTAL, lambda line, _at: any(map(is_total, (line.name, *line.texts[:2]))) or headcount(line.texts[0])),
+    (Kind.TOTAL, lambda line, at: not line.name and not line.key and line.row in at.subtotals),
     (Kind.TOTAL, lambda line, at: at.counts and line.rated and not line.counted and may_be_total(line.label)),
     (Kind.SUBSET, lambda line, at: line.rated and at.counts and at.is_subset(line)),
     (Kind.COMPARISON, lambda line, at: line.rated and at.counts and not line.counted and is_comparison(line.label)),

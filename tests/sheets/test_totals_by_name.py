@@ -48,3 +48,22 @@ def test_the_number_column_marks_an_example(number: str) -> None:
 def test_a_person_called_mau_is_a_person() -> None:
     rows = [person(None, "Mẫu", "051010000001"), person(None, "Mẫu Văn Mẫu", "051010000002")]
     assert counted(read([[LIST_TITLE], [], [*HEAD, "Xếp loại"], *rows])) == {(2022, "good"): 2}
+
+
+def test_a_last_row_without_a_name_that_is_the_sum_of_all_is_the_total() -> None:
+    rows = [[COUNT_TITLE], [], ["STT", "Chi bộ", "Tổng số", *SHORT], *COUNTS, [None, None, 30, 5, 19, 5, 1]]
+    reading = read(rows)
+    assert counted(reading) == {(2022, level): number for level, number in SUM.items()}
+    assert [problem.code for problem in reading.problems if problem.severity == "error"] == []
+
+
+def test_a_last_row_without_a_name_that_is_no_sum_is_an_error() -> None:
+    rows = [[COUNT_TITLE], [], ["STT", "Chi bộ", "Tổng số", *SHORT], *COUNTS, [None, None, 30, 5, 18, 5, 2]]
+    assert "no_subject" in [problem.code for problem in read(rows).problems]
+
+
+@pytest.mark.parametrize(("units", "severity"), [(COUNTS, "error"), (COUNTS[:2], "warning")])
+def test_a_last_unit_that_is_the_sum_of_three_others_is_an_error(units: list[list[object]], severity: str) -> None:
+    summed = [sum(column) for column in zip(*(row[2:] for row in units), strict=True)]  # type: ignore[arg-type]
+    rows = [[COUNT_TITLE], [], ["STT", "Chi bộ", "Tổng số", *SHORT], *units, [None, "Văn phòng", *summed]]
+    assert [p.severity for p in read(rows).problems if p.code == "may_be_sum"] == [severity]
