@@ -106,7 +106,7 @@ def _blocks(
 
 
 def _is_total(column: Column) -> bool:
-    return any(role_of(part) == "total" for part in column.path)
+    return any(role_of(part) == "total" for part in column.path) or role_of(column.path[-1]) == "quantity"
 
 
 def _make_up(grid: Grid, kinds: Sequence[Column], total: Column, measures: dict[int, str]) -> bool:

@@ -163,3 +163,19 @@ def test_columns_of_years_are_of_these_years_and_never_added(read_rows, header, 
     ]  # fmt: skip
     assert {(p.year, p.measure, p.value) for p in reading.printed} == {(2020, "total", 100), (2021, "total", 110)}
     assert reading.problems == []
+
+
+@pytest.mark.parametrize(
+    ("titles", "cells"),
+    [
+        (["Kế hoạch", "Thực hiện"], lambda n: [n + 1, n]),
+        (["Thực hiện", "Kế hoạch năm 2022"], lambda n: [n, n + 1]),
+        (["Nghị quyết", "Thực hiện"], lambda n: [n + 1, n]),
+        (["Số lượng", "Trong đó nữ", "Tôn giáo", "Dân tộc"], lambda n: [n, n // 2, n // 3, 1]),
+    ],
+)
+def test_a_plan_or_a_part_beside_the_numbers_is_not_added(read_rows, titles, cells):
+    levels = {"excellent": ("HTXSNV", 30), "good": ("HTTNV", 150), "completed": ("HTNV", 18)}
+    rows = [["KẾT QUẢ XẾP LOẠI CHẤT LƯỢNG ĐẢNG VIÊN NĂM 2022"], [], ["Nội dung", *titles]]
+    reading = read_rows([*rows, *([name, *cells(number)] for name, number in levels.values())])
+    assert {r.level: r.number for r in reading.records} == {level: number for level, (_, number) in levels.items()}

@@ -166,7 +166,11 @@ SCOPES = (
         r"|\bda xep loai\b|ban dau|truoc (?:khi )?dieu chinh",
     ),
     ("comparison", r"so sanh|tang,? ?giam|chenh lech|\bso voi\b"),
-    ("target", r"^(?:chi tieu|muc tieu)(?: |$)|phan dau|dang ky"),
+    (
+        "target",
+        r"^(?:chi tieu|muc tieu)(?: |$)|phan dau|dang ky"
+        r"|^(?:ke hoach|nghi quyet|muc de ra)(?: giao| de ra)?(?: (?:nam )?\d{4})?$",
+    ),
     (
         "officials",
         r"cong chuc|vien chuc|\bcbcc|\bccvc|\bcc, ?vc\b|\bcbqlkt|\bnld\b|nguoi lao dong|can bo|giao vien|chinh quyen"
