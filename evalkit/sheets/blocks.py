@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -82,20 +83,42 @@ def _level_groups(columns: Sequence[Column], scale: Scale) -> tuple[list[list[Co
     Below a level may stand what is counted of it: "HTTNV / Năm nay" and "HTTNV / Năm trước" are of two groups.
     """
     groups: dict[tuple[tuple[str, ...], tuple[str, ...]], list[Column]] = {}
-    for column in columns:
-        if column.role == "mark":
-            groups.setdefault((caption_of(column, scale), _below_level(column, scale)), []).append(column)
+    for column, below in _told_below(columns, scale):
+        groups.setdefault((caption_of(column, scale), below), []).append(column)
     found, foreign = [], ""
-    for (caption, _), group in groups.items():
+    for (caption, below), group in groups.items():
         levels = {column.level for column in group} - set(scale.every_reason)
         siblings = [column for column in columns if caption and column.path[: len(caption)] == caption]
         strange = [column for column in siblings if _is_strange(column)]
-        if levels and (strange or len(levels) < _needed(group, scale)):
+        few = len(levels) < _needed(group, scale)
+        if few and below:  # "HTXSNV / Nữ" beside levels without such a column
+            continue
+        if levels and (strange or few):
             foreign = foreign or ", ".join(column.path[-1] for column in (siblings if strange else group))
         elif levels:
             found.append(group)
     _add_reasons_beside(found, columns, scale)
     return [_without_subsets(group) for group in found], foreign
+
+
+def _told_below(columns: Sequence[Column], scale: Scale) -> list[tuple[Column, tuple[str, ...]]]:
+    """Return the columns of levels, each with what below its level parts it from another of the same level.
+
+    Titles below that explain one level, or stand where each level has one column, part nothing: "(từ 90 điểm)".
+    """
+    marks = [
+        (column, caption_of(column, scale), _below_level(column, scale)) for column in columns if column.role == "mark"
+    ]
+    times = Counter((caption, column.level) for column, caption, _ in marks)
+    shared = Counter(below for below, _ in {(below, column.level) for column, _, below in marks})
+    return [
+        (column, below if times[caption, column.level] > 1 and (shared[below] > 1 or _is_part(column, below)) else ())
+        for column, caption, below in marks
+    ]
+
+
+def _is_part(column: Column, below: Sequence[str]) -> bool:
+    return bool(column.scope) or any(map(_kind_of, below))
 
 
 def _is_strange(column: Column) -> bool:

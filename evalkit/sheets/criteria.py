@@ -93,7 +93,7 @@ def _blocks(
         groups[first] = [*whole, *groups[first]]
     found = []
     for (own_year, population), group in groups.items():
-        total = next((column for column in group if _is_total(column)), None)
+        total = next((column for column in group if _is_total(column)), None) or _only_number(group)
         kinds = tuple(column for column in group if column is not total)
         used = (
             kinds if kinds and (total is None or _make_up(grid, kinds, total, measures)) else (total,) if total else ()
@@ -106,7 +106,13 @@ def _blocks(
 
 
 def _is_total(column: Column) -> bool:
-    return any(role_of(part) == "total" for part in column.path) or role_of(column.path[-1]) == "quantity"
+    return any(role_of(part) == "total" for part in column.path)
+
+
+def _only_number(group: Sequence[Column]) -> Column | None:
+    """Return the column «Số lượng» that a group has once: the others count parts of it; twice it counts kinds."""
+    numbers = [column for column in group if role_of(column.path[-1]) == "quantity"]
+    return numbers[0] if len(numbers) == 1 else None
 
 
 def _make_up(grid: Grid, kinds: Sequence[Column], total: Column, measures: dict[int, str]) -> bool:

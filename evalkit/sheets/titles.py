@@ -35,7 +35,7 @@ def describe(place: int, path: tuple[str, ...], scale: Scale) -> Column:
     for depth, part in enumerate(reversed(path)):
         level, holds = _level_in(part, scale)
         if level := level or _reason_of(part, scale):
-            share = holds == "share" or any(role_of(other) == "share" for other in path if other != part)
+            share = holds == "share" or _of_shares(path)
             return _with(column, role="share" if share else "mark", level=level, scope=_scope(path, depth))
         role = _role(path, depth, year)
         counted = role == "level" or (role == "person" and counted_population(part) == "member")
@@ -46,6 +46,12 @@ def describe(place: int, path: tuple[str, ...], scale: Scale) -> Column:
         if role and not (role in ("quantity", "share") and depth + 1 < len(path)):
             return _with(column, role=role, scope=scope_of(title))
     return _with(column, scope=scope_of(title))
+
+
+def _of_shares(path: tuple[str, ...]) -> bool:
+    """Return whether a column of a level holds shares: the lowest title that says so, or says a number, decides."""
+    roles = (role_of(part) for part in reversed(path))
+    return next((role for role in roles if role in ("share", "quantity")), "") == "share"
 
 
 def _with(column: Column, *, role: str = "", level: str = "", scope: str = "") -> Column:

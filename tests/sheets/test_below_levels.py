@@ -77,3 +77,59 @@ def test_a_printed_total_that_is_no_whole_number_is_an_error(read_rows):
     assert [(p.severity, p.code, p.cell, p.found) for p in reading.problems if p.severity == "error"] == [
         ("error", "not_a_count", "C4", "1.25")
     ]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["SL (90 điểm)", "SL (70 điểm)", "SL (50 điểm)", "SL"],  # each explains its own level
+        ["Đạt", "Đạt", "Đạt", "Không đạt"],
+    ],
+)
+def test_words_below_that_only_explain_a_level_part_nothing(read_rows, words):
+    rows = below("", "%", lambda x: (x, x * 10))
+    rows[3] = ["", "", *(title for word in words for title in (word, "%"))]
+    assert counted(read_rows(rows, merges=MERGES)) == TOLD
+
+
+@pytest.mark.parametrize(("first", "second"), [("SL", "Nữ"), ("Năm nay", "Năm trước")])
+def test_one_level_alone_may_have_a_part_beside_it(read_rows, first, second):
+    header = ["STT", "Đơn vị", "HTXSNV", "", "HTTNV", "HTNV", "KHTNV"]
+    rows = [[n, f"Chi bộ {n}", unit[0], 1, *unit[1:]] for n, unit in enumerate(UNITS, 1)]
+    reading = read_rows(
+        [TITLE, [], header, ["", "", first, second], *rows],
+        merges=["A3:A4", "B3:B4", "C3:D3", "E3:E4", "F3:F4", "G3:G4"],
+    )
+    assert counted(reading) == TOLD
+
+
+def test_a_caption_of_numbers_and_shares_refuses_neither(read_rows):
+    rows = below("SL", "%", lambda x: (x, x * 10))
+    rows[2:2] = [["", "", "Tỷ lệ, số lượng xếp loại"]]
+    merges = ["C3:J3", "C4:D4", "E4:F4", "G4:H4", "I4:J4"]
+    assert (
+        counted(
+            read_rows([TITLE, [], ["STT", "Đơn vị", *rows[2][2:]], ["", "", *rows[3][2:]], *rows[4:]], merges=merges)
+        )
+        == TOLD
+    )
+
+
+def test_points_explained_below_marks_part_nothing(read_rows):
+    header = ["TT", "Họ và tên", "Số thẻ đảng viên", "Chi bộ", "Mức xếp loại", "", "", ""]
+    people = [
+        [n, f"Người {n}", f"0510000000{n:02}", "Chi bộ 1", *("x" if n == at else "" for at in range(4))]
+        for n in range(4)
+    ]
+    reading = read_rows(
+        [
+            TITLE,
+            [],
+            header,
+            ["", "", "", "", *LEVELS],
+            ["", "", "", "", "(từ 90)", "(từ 70)", "(từ 50)", "(dưới 50)"],
+            *people,
+        ],
+        merges=["A3:A5", "B3:B5", "C3:C5", "D3:D5", "E3:H3"],
+    )
+    assert counted(reading) == dict.fromkeys(TOLD, 1)

@@ -179,3 +179,16 @@ def test_a_plan_or_a_part_beside_the_numbers_is_not_added(read_rows, titles, cel
     rows = [["KẾT QUẢ XẾP LOẠI CHẤT LƯỢNG ĐẢNG VIÊN NĂM 2022"], [], ["Nội dung", *titles]]
     reading = read_rows([*rows, *([name, *cells(number)] for name, number in levels.values())])
     assert {r.level: r.number for r in reading.records} == {level: number for level, (_, number) in levels.items()}
+
+
+def test_numbers_of_two_kinds_are_both_counted(read_rows):
+    rows = [
+        ["KẾT QUẢ XẾP LOẠI CHẤT LƯỢNG ĐẢNG VIÊN NĂM 2022"], [],
+        ["Nội dung", "Chính thức", "", "Dự bị", ""], ["", "Số lượng", "%", "Số lượng", "%"],
+        ["HTXSNV", 30, 15, 2, 10], ["HTTNV", 150, 76, 2, 80], ["HTNV", 18, 9, 2, 10],
+    ]  # fmt: skip
+    reading = read_rows(rows, merges=["A3:A4", "B3:C3", "D3:E3"])
+    totals = {"excellent": 0, "good": 0, "completed": 0}
+    for record in reading.records:
+        totals[record.level] += record.number
+    assert totals == {"excellent": 32, "good": 152, "completed": 20}
