@@ -11,13 +11,16 @@ import os
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from copy import copy
 from pathlib import Path
 from typing import NamedTuple
 
 import pandas as pd
 from openpyxl import Workbook, load_workbook
+from openpyxl.cell.cell import MergedCell
 from openpyxl.comments import Comment
 from openpyxl.styles import Font, PatternFill
+from openpyxl.styles.cell_style import StyleArray
 from openpyxl.utils import column_index_from_string
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -174,22 +177,36 @@ def _paint(sheet: Worksheet, seen: Seen) -> None:
     """Colour the header, the rows by their kind and the cells that were read; a comment says how it was understood."""
     letters = [column.letters for column in seen.columns] or ["A"]
     last = max(map(column_index_from_string, letters))
+    fill = _Filler(sheet)
     for row in range(seen.first, seen.body):
-        _fill(sheet, row, range(1, last + 1), _REFUSED if seen.refused else _HEADER)
+        fill(row, range(1, last + 1), _REFUSED if seen.refused else _HEADER)
     values = [column_index_from_string(column.letters) for column in seen.columns if column.rates]
     for row, kind in enumerate(seen.kinds, seen.body):
         if kind != "dòng trống":
-            _fill(sheet, row, range(1, last + 1), _COLOURS.get(kind, _SKIPPED))
+            fill(row, range(1, last + 1), _COLOURS.get(kind, _SKIPPED))
         if not kind:
-            _fill(sheet, row, values, _VALUE)
+            fill(row, values, _VALUE)
     _comment(sheet, f"{letters[0]}{max(1, seen.body - 1)}", seen)
 
 
-def _fill(sheet: Worksheet, row: int, columns: Sequence[int], colour: Colour) -> None:
-    fill = PatternFill("solid", fgColor=colour.rgb)
-    for column in columns:
-        with suppress(AttributeError):  # a covered cell of a merge
-            sheet.cell(row, column).fill = fill
+class _Filler:
+    """Fill cells of one sheet; openpyxl works out each pair of an old style and a colour once, the slow step."""
+
+    def __init__(self, sheet: Worksheet) -> None:
+        self._sheet = sheet
+        self._styles: dict[tuple[tuple[int, ...], str], StyleArray] = {}
+
+    def __call__(self, row: int, columns: Sequence[int], colour: Colour) -> None:
+        for column in columns:
+            cell = self._sheet.cell(row, column)
+            if isinstance(cell, MergedCell):
+                continue
+            key = (tuple(cell._style or ()), colour.rgb)
+            if key in self._styles:
+                cell._style = copy(self._styles[key])
+            else:
+                cell.fill = PatternFill("solid", fgColor=colour.rgb)
+                self._styles[key] = copy(cell._style)
 
 
 def _comment(sheet: Worksheet, address: str, seen: Seen) -> None:
