@@ -366,3 +366,44 @@ def test_equal_totals_of_two_sheets_are_an_error_until_it_is_clear_who_they_are(
     assert [
         code for code, severity in zip(found["code"], found["severity"], strict=True) if severity == "error"
     ] == codes
+
+
+IN_TWO_ROWS = [[1, "Chi bộ 1", 12, 2, 10, 0, 0], [2, "Chi bộ 2", 10, 2, 8, 0, 0]]
+
+
+@pytest.mark.parametrize(
+    ("again", "code", "cell"),
+    [
+        ([[3, "Chi bộ 2", 10, 3, 7, 0, 0]], "unit_twice", "D7"),
+        ([[3, "CB 02", 10, 3, 7, 0, 0]], "unit_twice", "D7"),
+        ([[3, "Chi bộ 2 (đính chính)", 10, 3, 7, 0, 0]], "unit_twice", "D7"),
+        (IN_TWO_ROWS, "unit_twice", "D7"),
+        ([[3, "Chi bộ 1", 2, 1, 1, 0, 0], [4, "Chi bộ 2", 1, 0, 1, 0, 0]], "unit_in_parts", "D7"),
+        ([[3, "Chi bộ 3", 10, 2, 8, 0, 0]], None, None),
+    ],
+)
+def test_a_unit_in_two_rows_of_a_counts_sheet_is_named(tmp_path, again, code, cell):
+    write_workbook(
+        tmp_path / "a.xlsx",
+        {
+            "S": [
+                ["ĐẢNG BỘ CÔNG TY A"],
+                ["XẾP LOẠI ĐẢNG VIÊN NĂM 2022"],
+                [],
+                ["STT", "Chi bộ", "Tổng số", *LEVELS_ACROSS],
+                *IN_TWO_ROWS,
+                *again,
+            ]
+        },
+    )
+    problems = ek.read(tmp_path).problems
+    told = problems[problems["code"].isin(["unit_twice", "unit_in_parts"])]
+    assert list(dict.fromkeys(told["code"])) == ([code] if code else [])
+    if code and len(again) == 1:
+        assert list(told["cell"]) == [cell]
+
+
+def test_counts_of_one_unit_spelt_in_two_ways_on_two_sheets_count_once(tmp_path):
+    counts_of(tmp_path / "a.xlsx", "Chi bộ", "ĐẢNG BỘ CÔNG TY A", *IN_TWO_ROWS)
+    counts_of(tmp_path / "b.xlsx", "Chi bộ", "ĐẢNG BỘ CÔNG TY A", [1, "CB 02", 10, 2, 8, 0, 0])
+    assert ek.read(tmp_path).ratings["count"].sum() == 22

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from evalkit.problems import Problem, place
-from evalkit.records import COUNTED
+from evalkit.records import COUNTED, row_of
 from evalkit.scale import UNKNOWN
 from evalkit.vietnamese import grouped, person_form, unit_form
 
@@ -174,7 +174,9 @@ def settle_counts(ratings: pd.DataFrame, *, saved: Saved = _never) -> tuple[pd.D
     """
     if not ratings["subject"].str.startswith(COUNTED).any():
         return ratings, []
+    twice = list(_rows_of_one_unit(ratings))
     ratings, problems = _settle_repeated_counts(ratings, saved)
+    problems += twice
     for settle in (_settle_whole, _settle_committees):
         ratings, against = settle(ratings)
         problems += against
@@ -255,7 +257,8 @@ def _settle_repeated_counts(ratings: pd.DataFrame, saved: Saved) -> tuple[pd.Dat
     gone: list[int] = []
     differing: list[int] = []
     counted = ratings[ratings["subject"].str.startswith(COUNTED)]
-    for _, told in counted.groupby(["year", "population", "subject"], observed=True, sort=False):
+    counted = counted.assign(own=_forms(counted, "name"), above=_forms(counted, "base_organisation"))
+    for _, told in counted.groupby(["year", "population", "own", "above"], observed=True, sort=False):
         (place_one, first), *others = told.groupby(["file", "sheet"], observed=True, sort=False)
         for place_other, other in others:
             differs = _tally(first) != _tally(other)
@@ -268,6 +271,38 @@ def _settle_repeated_counts(ratings: pd.DataFrame, saved: Saved) -> tuple[pd.Dat
     ratings.loc[differing, "status"] = UNKNOWN
     ratings.loc[differing, "level"] = None
     return ratings.drop(index=gone), [_twice_across(*pair, found, saved) for pair, found in across.items()]
+
+
+def _rows_of_one_unit(ratings: pd.DataFrame) -> Iterator[Problem]:
+    """Yield a problem for each unit with counts in two rows of one sheet; one for all where each unit has several.
+
+    Some units twice were typed twice, or corrected below; all of them may be counted in parts, as official members and
+    those on probation are, unless both rows say the same.
+    """
+    counted = ratings[ratings["subject"].str.startswith(COUNTED) & (ratings["subject"] != COUNTED)]
+    counted = counted.assign(own=_forms(counted, "name"), above=_forms(counted, "base_organisation"))
+    counted = counted.assign(row=counted["cell"].map(row_of))
+    for (year, _, file, sheet), rows in counted.groupby(["year", "population", *_PLACE], observed=True, sort=False):
+        units = [unit for _, unit in rows.groupby(["own", "above"], observed=True, sort=False)]
+        again = [unit for unit in units if unit["row"].nunique() > 1]
+        in_parts = 1 < len(units) == len(again) and not any(map(_same_in_two_rows, again))
+        for unit in again[:1] if in_parts else again:
+            first, second, *_ = dict.fromkeys(unit["row"])
+            where = (str(file), str(sheet), str(unit.loc[unit["row"] == second, "cell"].iloc[0]))
+            both = f"{place(*where)}: «{unit['name'].iloc[0]}» đã có ở dòng {first} của trang tính này trong năm {year}"
+            if in_parts:
+                ask = "Nếu dòng sau thay dòng trước, xóa dòng trước."
+                message = f"{both}, và mọi đơn vị khác cũng vậy; đang cộng các dòng. {ask}"
+                yield Problem("warning", "unit_in_parts", *where, str(len(again)), message)
+            else:
+                ask = "Xóa dòng thừa; nếu là hai đơn vị, đặt tên khác nhau hoặc ghi rõ TCCSĐ."
+                yield Problem("error", "unit_twice", *where, "", f"{both}; đang cộng các dòng. {ask}")
+
+
+def _same_in_two_rows(unit: pd.DataFrame) -> bool:
+    """Return whether two rows of a unit have the same numbers."""
+    tallies = [tuple(sorted(_tally(row).items())) for _, row in unit.groupby("row")]
+    return len(set(tallies)) < len(tallies)
 
 
 def _tally(told: pd.DataFrame) -> dict[str, int]:

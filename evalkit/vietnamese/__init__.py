@@ -87,6 +87,7 @@ _UNIT_WORDS = (
     (re.compile(r"^đb\b\.?\s*"), "đảng bộ "),
     (re.compile(r"^đảng uỷ (?=\S)"), "đảng bộ "),
     (re.compile(r"\b0+(?=\d)"), ""),
+    (re.compile(r"\s*\((?:đính chính|đã sửa|sửa|sửa lại|bổ sung)[^()]*\)$"), ""),
 )
 
 
