@@ -70,6 +70,21 @@ class Body:
             self.broken[row] = broken
             self.rows[row] = ["" if place in broken else cell for place, cell in enumerate(cells)]
 
+    def struck_rows(self) -> set[int]:
+        """Return the rows in which every filled cell is struck through."""
+        struck: dict[int, set[int]] = {}
+        for row, place in self.grid.struck:
+            struck.setdefault(row - self.table.body, set()).add(place)
+        inside = {row: places for row, places in struck.items() if 0 <= row < len(self.rows)}
+        return {
+            row
+            for row, places in inside.items()
+            if all(is_blank(cell) or place in places for place, cell in enumerate(self._own_cells(row)))
+        }
+
+    def _own_cells(self, row: int) -> Sequence[Any]:
+        return self.grid.rows[self.table.body + row]
+
     # by column
 
     def _places(self, *roles: str) -> list[int]:

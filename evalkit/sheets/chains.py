@@ -5,8 +5,7 @@ from __future__ import annotations
 from evalkit.books.grid import each_once
 from evalkit.sheets.body import Body
 from evalkit.sheets.context import Context
-from evalkit.sheets.model import Block, Table, Value
-from evalkit.sheets.row_kinds import Line
+from evalkit.sheets.model import Block, Line, Table, Value
 from evalkit.sheets.vocabulary import counted_population
 from evalkit.sheets.years import cell_year
 from evalkit.vietnamese import fold

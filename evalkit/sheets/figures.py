@@ -8,8 +8,7 @@ from dataclasses import dataclass, field
 from evalkit.books.cells import BLANK_MARKS, Share, printed_shares, whole_number
 from evalkit.books.grid import Grid, as_text, is_blank
 from evalkit.records import Printed
-from evalkit.sheets.model import At, Block, Column, Table, Value
-from evalkit.sheets.row_kinds import SUMS, Kind, Line
+from evalkit.sheets.model import SUMS, At, Block, Column, Kind, Line, Table, Value
 from evalkit.sheets.subtotals import Subtotal
 from evalkit.sheets.vocabulary import headcount
 

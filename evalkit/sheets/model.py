@@ -147,3 +147,45 @@ class Table:
     @cached_property
     def value_places(self) -> tuple[int, ...]:
         return tuple(sorted({place for block in self.blocks for place in block.places}))
+
+
+class Kind(Enum):
+    """What a row is; the value is the reason with which it is skipped."""
+
+    BLANK = "dòng trống"
+    SUBJECT = ""
+    NUMBERING = "dòng số thứ tự cột"
+    HEADER = "dòng tiêu đề lặp lại"
+    EXAMPLE = "dòng ví dụ cách ghi"
+    STRUCK = "dòng đã gạch bỏ"
+    FILTERED = "không thuộc phần cần đọc (where)"
+    LEFT = "đã chuyển đi hoặc ra khỏi danh sách"
+    TOTAL = "dòng tổng cộng"
+    CARRIED = "dòng cộng trang, mang sang"
+    SUBSET = "dòng trong đó, đã có ở dòng trên"
+    PART = "tập con (trong đó, chia ra), không cộng"
+    SUBTOTAL = "dòng cộng của nhóm"
+    COMPARISON = "dòng so sánh, kế hoạch hoặc năm khác"
+    SIGNATURE = "chữ ký, nơi nhận"
+    UNFILLED = "chưa điền số liệu"
+    NOTE = "ghi chú"
+    NUMBER_ONLY = "dòng trống, chỉ có số thứ tự"
+    PLACEHOLDER = "dòng dấu chấm"
+    GROUP = "dòng nhóm"
+    OTHER = "dòng khác, không phải mức"
+
+
+SUMS = frozenset({Kind.TOTAL, Kind.CARRIED, Kind.SUBTOTAL})
+
+
+class Line(NamedTuple):
+    """One row as it was understood, with what the rows above say of it."""
+
+    row: int  # counted from the table's first
+    kind: Kind
+    group: str = ""  # the unit that a group row above names
+    base: str = ""  # the committee whose part that group is
+    year: int | None = None
+    population: str = ""
+    measure: str = ""  # what a row of a form counts; in a list, the level that a group row above names
+    section: int = 0  # of a form, levels that come again begin the next

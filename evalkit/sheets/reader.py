@@ -17,8 +17,8 @@ from evalkit.sheets.chains import Chains
 from evalkit.sheets.context import Context, why_no_year
 from evalkit.sheets.criteria import number_at
 from evalkit.sheets.figures import Figures
-from evalkit.sheets.model import REGISTER, At, Block, Table, Value
-from evalkit.sheets.row_kinds import Kind, Line, RowClassifier
+from evalkit.sheets.model import REGISTER, At, Block, Kind, Line, Table, Value
+from evalkit.sheets.row_kinds import RowClassifier
 from evalkit.sheets.tally import Tally
 from evalkit.sheets.values import NOTHING, REPAIR, Outcome, ValueReader
 from evalkit.sheets.vocabulary import BLANK_MARKS, MARKS

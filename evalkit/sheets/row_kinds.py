@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from enum import Enum
-from typing import Any, NamedTuple
+from typing import Any
 
 from evalkit.books.cells import whole_number
 from evalkit.books.grid import as_text, is_blank
@@ -13,7 +12,7 @@ from evalkit.scale import Scale
 from evalkit.sheets.body import Body
 from evalkit.sheets.context import level_of_caption
 from evalkit.sheets.headers import measure_of
-from evalkit.sheets.model import Table, Value
+from evalkit.sheets.model import Kind, Line, Table, Value
 from evalkit.sheets.subtotals import Subtotal, find_subtotals
 from evalkit.sheets.vocabulary import (
     group_level,
@@ -45,48 +44,6 @@ _NUMBER_ROWS = 3  # a row that numbers the columns stands at most this far below
 _LONG = 60  # letters; a lone text longer than this is a note, not a name
 _COMMITTEE = ("đảng bộ", "đảng uỷ")
 _UNIT = ("chi bộ", "tổ đảng", *_COMMITTEE)
-
-
-class Kind(Enum):
-    """What a row is; the value is the reason with which it is skipped."""
-
-    BLANK = "dòng trống"
-    SUBJECT = ""
-    NUMBERING = "dòng số thứ tự cột"
-    HEADER = "dòng tiêu đề lặp lại"
-    EXAMPLE = "dòng ví dụ cách ghi"
-    STRUCK = "dòng đã gạch bỏ"
-    FILTERED = "không thuộc phần cần đọc (where)"
-    LEFT = "đã chuyển đi hoặc ra khỏi danh sách"
-    TOTAL = "dòng tổng cộng"
-    CARRIED = "dòng cộng trang, mang sang"
-    SUBSET = "dòng trong đó, đã có ở dòng trên"
-    PART = "tập con (trong đó, chia ra), không cộng"
-    SUBTOTAL = "dòng cộng của nhóm"
-    COMPARISON = "dòng so sánh, kế hoạch hoặc năm khác"
-    SIGNATURE = "chữ ký, nơi nhận"
-    UNFILLED = "chưa điền số liệu"
-    NOTE = "ghi chú"
-    NUMBER_ONLY = "dòng trống, chỉ có số thứ tự"
-    PLACEHOLDER = "dòng dấu chấm"
-    GROUP = "dòng nhóm"
-    OTHER = "dòng khác, không phải mức"
-
-
-SUMS = frozenset({Kind.TOTAL, Kind.CARRIED, Kind.SUBTOTAL})
-
-
-class Line(NamedTuple):
-    """One row as it was understood, with what the rows above say of it."""
-
-    row: int  # counted from the table's first
-    kind: Kind
-    group: str = ""  # the unit that a group row above names
-    base: str = ""  # the committee whose part that group is
-    year: int | None = None
-    population: str = ""
-    measure: str = ""  # what a row of a form counts; in a list, the level that a group row above names
-    section: int = 0  # of a form, levels that come again begin the next
 
 
 @dataclass(slots=True)
@@ -136,7 +93,7 @@ class RowClassifier:
     def lines(self) -> list[Line]:
         """Return every row that is not blank, as it was understood."""
         found = []
-        struck = {row - self.table.body for row in _struck_rows(self.body)}
+        struck = self.body.struck_rows()
         for row, plain in enumerate(self._plain_rows()):
             if plain and row < self._until and row not in struck:  # as most rows are: a quick look
                 self.seen, kind = True, Kind.SUBJECT
@@ -328,19 +285,6 @@ class RowClassifier:
                 if any(found):
                     numbers[row] = found
         return find_subtotals(numbers, names=self.names, numbering=self.numbers)
-
-
-def _struck_rows(body: Body) -> set[int]:
-    """Return the sheet rows in which every filled cell is struck through."""
-    struck: dict[int, set[int]] = {}
-    for row, place in body.grid.struck:
-        struck.setdefault(row, set()).add(place)
-    rows = body.grid.rows
-    return {
-        row
-        for row, places in struck.items()
-        if row < len(rows) and all(is_blank(cell) or place in places for place, cell in enumerate(rows[row]))
-    }
 
 
 Rule = Callable[[_Row, RowClassifier], Any]

@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from evalkit.books.grid import Grid, column_letters
 from evalkit.records import Seen, SeenColumn
 from evalkit.scale import Scale
-from evalkit.sheets.model import Block, Column, Table, Value
-from evalkit.sheets.row_kinds import Kind, Line
+from evalkit.sheets.model import Block, Column, Kind, Line, Table, Value
 from evalkit.sheets.vocabulary import SCOPE_NAMES
 
 _ROLES = {
