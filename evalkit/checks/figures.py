@@ -41,7 +41,7 @@ def check_figures(ratings: pd.DataFrame, printed: pd.DataFrame, *, scale: Scale)
         if figure.decimals >= 0:
             yield from _check_share(figure, covered, levels)
         else:
-            yield from _check_number(figure, covered, levels)
+            yield from _check_number(figure, covered, scale)
         if figure.measure == "total" and _is_own(figure) and not _unrated(covered, levels):
             gaps.setdefault(table, []).append((figure, int(figure.value) - _sum(covered, levels)))
     for told in gaps.values():
@@ -86,24 +86,25 @@ def _numbers(ratings: pd.DataFrame, printed: pd.DataFrame) -> dict[_Row, dict[in
     return found
 
 
-def _check_number(figure: Any, covered: Sequence[dict[str, int]], levels: frozenset[str]) -> Iterator[Problem]:
+def _check_number(figure: Any, covered: Sequence[dict[str, int]], scale: Scale) -> Iterator[Problem]:
     """A printed number against the rows it covers; in a unit's own row against the other numbers of that row."""
-    said, own = int(figure.value), _is_own(figure)
+    said, own, levels = int(figure.value), _is_own(figure), frozenset(scale.worst_to_best)
     if own and figure.measure == "rated" and said != (added := _sum(covered, levels)):
         message = f"số được xếp loại ghi {grouped(said)}, cộng các mức được {grouped(added)}. Kiểm tra lại dòng này."
         yield _problem("error", "sum_differs", figure, message, added)
     elif own and figure.measure == "total":
         yield from _check_present(figure, covered, levels)
     elif not own and figure.measure not in ("total", "rated"):
-        yield from _check_total(figure, sum(row.get(figure.measure, 0) for row in covered))
+        yield from _check_total(figure, sum(row.get(figure.measure, 0) for row in covered), scale.label(figure.measure))
     elif not own:
         parts = [_printed(row, figure.measure, levels) for row in covered]
         yield from _check_total(figure, sum(parts))
 
 
-def _check_total(figure: Any, added: int) -> Iterator[Problem]:
+def _check_total(figure: Any, added: int, level: str = "") -> Iterator[Problem]:
     if added != int(figure.value):
-        sums = f"dòng tổng ghi {grouped(int(figure.value))}, cộng lại các dòng được {grouped(added)}"
+        what = f"{level}: " if level else ""
+        sums = f"{what}dòng tổng ghi {grouped(int(figure.value))}, cộng lại các dòng được {grouped(added)}"
         span = f" (dòng {figure.first}–{figure.last})" if figure.last > figure.first else ""
         yield _problem("error", "total_differs", figure, f"{sums}{span}. Kiểm tra các dòng và dòng tổng.", added)
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from evalkit.books.cells import BLANK_MARKS, Share, printed_shares, whole_number
 from evalkit.books.grid import Grid, as_text, is_blank
 from evalkit.records import Printed
+from evalkit.scale import Scale
 from evalkit.sheets.model import SUMS, At, Block, Column, Kind, Line, Table, Value
 from evalkit.sheets.subtotals import Subtotal
-from evalkit.sheets.vocabulary import headcount
+from evalkit.sheets.summaries import summary_of
+from evalkit.sheets.vocabulary import group_count, is_kind_group
 
 Figure = tuple[int, Block, str, float, tuple[int, int], int]  # column, block, measure, value, rows, decimals
 
@@ -21,6 +24,7 @@ class Figures:
 
     grid: Grid
     table: Table
+    scale: Scale
     file: str
     populations: dict[int, str]  # id of a block → whom it counts
     lines: Sequence[Line]
@@ -49,9 +53,13 @@ class Figures:
                 for block in self.table.blocks:
                     if block.shape.value is Value.NUMBER:
                         yield from self._of_row(row, block, shares)
-        else:
+            for row in self.totals:
+                yield from self._in_words(row)
+        elif self.table.blocks:
             for row in self.totals:
                 yield from self._of_list(row)
+            for row in self.heads:
+                yield from self._in_words(row)
 
     # counts: figures in a unit's own row, and in the rows that add units up
 
@@ -85,25 +93,70 @@ class Figures:
 
     def _of_list(self, row: int) -> Iterator[Printed]:
         marked = [block for block in self.table.blocks if block.shape.value is Value.MARK]
-        places = {column.place: column.level for block in marked for column in block.columns}
+        measures = {column.place: column.level for block in marked for column in block.columns}
         if "total" in self.table.names:
-            places[self.table.names["total"]] = "total"
-        numbers = [place for place, cell in enumerate(self.grid.rows[row]) if isinstance(cell, (int, float))]
-        numbers = [place for place in numbers if self._number(row, place) is not None]
-        if not places and len(numbers) == 1:
-            places[numbers[0]] = "total"
-        for place, measure in places.items() if self.table.blocks else ():
-            if (number := self._number(row, place)) is not None:
-                yield self._figure(row, place, self.table.blocks[0], measure, number, self._covered(row, [place]))
-        if not numbers and self.table.blocks:
+            measures[self.table.names["total"]] = "total"
+        numbers = {place: number for place in measures if (number := self._number(row, place)) is not None}
+        if not numbers and not self._summaries.get(row):
+            alone = [place for place, cell in enumerate(self.grid.rows[row]) if isinstance(cell, (int, float))]
+            numbers = {place: number for place in alone if (number := self._number(row, place)) is not None}
+            numbers = numbers if len(numbers) == 1 and not measures else {}
+        for place, number in numbers.items():
+            measure = measures.get(place, "total")
+            yield self._figure(row, place, self.table.blocks[0], measure, number, self._covered(row, [place]))
+        if not numbers:
             yield from self._in_words(row)
 
+    # lines in words, or a number beside the word: how many stand at a level or in all
+
+    @cached_property
+    def _summaries(self) -> dict[int, dict[str, int]]:
+        """Return what rows say below those whom they count, and over them where these follow at once."""
+        heads = (row for row in self.heads if row + 1 in self.units)
+        return {row: told for row in (*self.totals, *heads) if (told := self._summary(row))}
+
+    def _summary(self, row: int) -> dict[str, int]:
+        number = self.table.names.get("number") if len(self._texts(row)) > 1 else None
+        words = " ".join(text for place, text in self._texts(row).items() if place != number)
+        told = summary_of(words, self.scale)
+        if row in self.heads and not told and (count := group_count(words)) and not is_kind_group(words):
+            told = {"total": count}
+        return {"total": told["total"]} if "total" in told and self.table.wide else {} if self.table.wide else told
+
+    def _texts(self, row: int) -> dict[int, str]:
+        return {place: as_text(cell) for place, cell in enumerate(self.grid.rows[row]) if not is_blank(cell)}
+
     def _in_words(self, row: int) -> Iterator[Printed]:
-        """Yield the number that a line says in words: "Tổng cộng danh sách có 26 đồng chí"."""
-        for place, cell in enumerate(self.grid.rows[row]):
-            if not is_blank(cell) and (number := headcount(as_text(cell))) is not None:
-                yield self._figure(row, place, self.table.blocks[0], "total", number, self._covered(row, [place]))
-                return
+        told = self._summaries.get(row, {})
+        for measure, number in told.items():
+            place = next(place for place, text in self._texts(row).items() if str(number) in text)
+            yield self._figure(row, place, self.table.blocks[0], measure, number, self._summed_up(row))
+
+    def _summed_up(self, row: int) -> tuple[int, int]:
+        """Return the rows that a line counts: down to the next heading, or those above that are as many as it says."""
+        if row in self.heads:
+            end = min((other for other in (*self.heads, *self.totals) if other > row), default=self.table.end)
+            return self._stretch(row, end) or (row, row)
+        people = self._people(row)
+        others = [other for other in self.totals if self._next_unit(other) < self._next_unit(row)]
+        likely = [self._stretch(max(others, default=-1), row), self._stretch(-1, row)]
+        found = [stretch for stretch in likely if stretch] or [(row, row)]
+        return next((stretch for stretch in found if self._size(stretch) in people), found[0])
+
+    def _people(self, row: int) -> set[int]:
+        """Return how many people a line may count: its own total, or its levels, or those of the lines beside it."""
+        own = self._summaries[row]
+        if "total" in own:
+            return {own["total"]}
+        beside = [told for other, told in self._summaries.items() if self._next_unit(other) == self._next_unit(row)]
+        totals = {told["total"] for told in beside if "total" in told}
+        return {sum(own.values()), sum(sum(told.values()) for told in beside if "total" not in told), *totals}
+
+    def _next_unit(self, row: int) -> int:
+        return next((unit for unit in self.units if unit > row), self.table.end)
+
+    def _size(self, stretch: tuple[int, int]) -> int:
+        return sum(stretch[0] <= unit <= stretch[1] for unit in self.units)
 
     # forms: totals and numbers rated of a section
 

@@ -68,8 +68,8 @@ class TableReader:
     def read(self) -> list[Line]:
         """Read all rows into the reading: records, skips, rejections, problems, printed figures."""
         lines = self.rows.lines()
-        figures = Figures(self.grid, self.table, self.reading.file, self.chains.populations, lines, self.rows.subtotals)
-        self.figures = figures
+        file, counted = self.reading.file, self.chains.populations
+        self.figures = figures = Figures(self.grid, self.table, self.scale, file, counted, lines, self.rows.subtotals)
         self.reading.rows += len(lines)
         ready = self._ready()
         for plain, run in groupby(lines, key=lambda line: self._is_plain(line) and ready[line.row] is not None):

@@ -14,11 +14,11 @@ from evalkit.sheets.context import level_of_caption
 from evalkit.sheets.headers import measure_of
 from evalkit.sheets.model import Kind, Line, Table, Value
 from evalkit.sheets.subtotals import Subtotal, find_subtotals
+from evalkit.sheets.summaries import summary_of
 from evalkit.sheets.vocabulary import (
     group_level,
     group_name,
     group_year,
-    headcount,
     is_carried,
     is_comparison,
     is_example,
@@ -66,6 +66,11 @@ class _Row:
     @property
     def counted(self) -> bool:
         return self.number.isdigit()
+
+    @property
+    def in_words(self) -> str:
+        """The row as one line, without its number."""
+        return " ".join(self.texts[1:] if self.counted else self.texts)
 
 
 class RowClassifier:
@@ -121,7 +126,7 @@ class RowClassifier:
         if row >= self._until:
             self.group, self._until = "", len(self.body.rows)
         cells = self.body.rows[row]
-        texts = [as_text(cell) for cell in cells if not is_blank(cell)]
+        texts = self._texts(row)
         if not texts:
             return Kind.BLANK if all(is_blank(cell) for cell in self._sheet_row(row)) else Kind.SUBJECT
         line = _Row(row, cells, self.keys[row], self.names[row], self.numbers[row], bool(self.rated[row]), texts)
@@ -208,6 +213,24 @@ class RowClassifier:
             if name and not is_subset(name):
                 return group_level(self.numbers[below], "") != group_level(line.number, "")
         return False
+
+    def summarises(self, line: _Row) -> bool:
+        """Return whether a row prints how many stand at a level, or in all: below those it counts, not over them."""
+        if self.counts and len(line.texts) > 1:
+            return False
+        told = summary_of(line.in_words, self.scale)
+        return len(told) > 1 or (bool(told) and not self._heads_members(line))
+
+    def _heads_members(self, line: _Row) -> bool:
+        """Return whether somebody who is listed stands in the row below."""
+        below = next((row for row in range(line.row + 1, len(self.names)) if any(self._texts(row))), None)
+        if below is None or self.counts:
+            return False
+        numbered = self.numbers[below].isdigit() and not level_of_caption(self.names[below], self.scale)
+        return bool(self.keys[below]) or numbered
+
+    def _texts(self, row: int) -> list[str]:
+        return [as_text(cell) for cell in self.body.rows[row] if not is_blank(cell)]
 
     def is_subset(self, line: _Row) -> bool:
         """Return whether a row counts a part of the row above: "Trong đó │ Nữ", and "Dự bị" below it."""
@@ -296,7 +319,8 @@ _RULES: tuple[tuple[Kind, Rule], ...] = (  # from the certain to the doubtful
         and not (line.row < _NUMBER_ROWS and may_number(line.name))),
     (Kind.NUMBERING, lambda line, at: at.is_numbering(line)),
     (Kind.CARRIED, lambda line, _at: any(map(is_carried, (line.name, *line.texts[:2])))),
-    (Kind.TOTAL, lambda line, _at: any(map(is_total, (line.name, *line.texts[:2]))) or headcount(line.texts[0])),
+    (Kind.TOTAL, lambda line, _at: any(map(is_total, (line.name, *line.texts[:2])))),
+    (Kind.TOTAL, lambda line, at: not line.key and at.summarises(line)),
     (Kind.TOTAL, lambda line, at: not line.name and not line.key and line.row in at.subtotals),
     (Kind.TOTAL, lambda line, at: at.counts and line.rated and not line.counted and may_be_total(line.label)),
     (Kind.SUBSET, lambda line, at: line.rated and at.counts and at.is_subset(line)),

@@ -1,0 +1,60 @@
+"""Numbers of people that a line prints in words: "HTXSNV: 02 đồng chí", "Tổng số 6 đ/c: HTXSNV 2, HTTNV 4"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from evalkit.scale import Scale
+from evalkit.sheets.context import level_of_caption
+from evalkit.sheets.headers import measure_of
+from evalkit.sheets.vocabulary import headcount, is_part, is_total
+from evalkit.vietnamese import fold
+
+_LONGEST = 300  # letters
+_PEOPLE = r"(?:đồng chí|đ/c|đảng viên|đv|người)"
+_LABEL = r"[^\d;,:.()\n=/]+?"
+_ITEM = re.compile(
+    rf"(?P<before>{_LABEL})\s*[:=]?\s*(?:có|là|gồm)?\s*(?P<number>\d{{1,5}})(?:\s*/\s*\d+)?\s*{_PEOPLE}?\s*"
+    r"(?=$|[;,.:()\n+–-]|và\b|trong đó|gồm)"
+    rf"|(?P<count>\d{{1,5}})\s*{_PEOPLE}\s+(?P<behind>{_LABEL})\s*(?=$|[;,.()\n]|và\b)"
+)
+_SHARE = re.compile(r"\([^)]*%[^)]*\)|\([^)\d]*\)|,?\s*(?:(?:chiếm|đạt|bằng|tỷ lệ|tỉ lệ)\s*:?\s*)*\d+(?:[.,]\d+)?\s*%")
+_JOINS = re.compile(r"^[\s+*•–-]*(?:(?:và|trong đó|gồm|có|số)\b[\s:]*)*")
+
+
+def summary_of(text: str, scale: Scale) -> dict[str, int]:
+    """Return how many a line says stand at each level, for each reason, and in all; nothing where it says other things.
+
+    >>> from evalkit.scale import PARTY
+    >>> summary_of("Tổng số 6 đ/c: HTXSNV 2 (33,3%), HTTNV 04", PARTY)
+    {'total': 6, 'excellent': 2, 'good': 4}
+    >>> summary_of("- HTXSNV: từ 90 điểm trở lên", PARTY)
+    {}
+    """
+    if len(text) > _LONGEST or not any(letter.isdigit() for letter in text):
+        return {}
+    return dict(_items(_SHARE.sub(" ", fold(text)), scale)) or _in_all(text)
+
+
+def _in_all(text: str) -> dict[str, int]:
+    number = headcount(text)
+    return {} if number is None else {"total": number}
+
+
+def _items(words: str, scale: Scale) -> Iterator[tuple[str, int]]:
+    """Yield each measure with its number; nothing where one label is unknown, comes twice, or a digit is left over."""
+    found: dict[str, int] = {}
+    for item in _ITEM.finditer(words):
+        label = _JOINS.sub("", item["before"] or item["behind"] or "").strip()
+        measure = _measure(label, scale)
+        if measure in found or not (measure or is_part(label)):
+            return
+        if measure:
+            found[measure] = int(item["number"] or item["count"])
+    if not any(letter.isdigit() for letter in _ITEM.sub("", words)):
+        yield from found.items()
+
+
+def _measure(label: str, scale: Scale) -> str:
+    return level_of_caption(label, scale) or measure_of(label, scale) or ("total" if is_total(label) else "")

@@ -1,0 +1,103 @@
+"""Lines in words that say how many a list names at each level: printed totals, never people."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+import evalkit as ek
+from evalkit.records import FileReading
+from evalkit.scale import PARTY
+from evalkit.sheets.summaries import summary_of
+from tests.conftest import write_workbook
+from tests.sheets.test_office_kinds import HEAD, LIST_TITLE, SHORT, A, counted, levels, people, read
+
+TOP = [[LIST_TITLE], [], [*HEAD, "Xếp loại"]]  # people stand in rows 4 to 9: x1 t3 h1 k1
+X, T, H, K = "excellent", "good", "completed", "not_completed"
+
+
+def printed(reading: FileReading) -> list[tuple[str, int, int, int]]:
+    return [(one.measure, int(one.value), one.first, one.last) for one in reading.printed]
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("- HTXSNV: 02 đồng chí", {X: 2}),
+        ("Hoàn thành xuất sắc nhiệm vụ: 02 đồng chí, chiếm tỷ lệ 33,33%", {X: 2}),
+        ("HTXSNV: 2/6 (33,3%); HTTNV = 4", {X: 2, T: 4}),
+        ("Tổng số 6 đ/c (HTXSNV 2, HTTNV 4)", {"total": 6, X: 2, T: 4}),
+        ("Tổng số: 6 đồng chí. Trong đó: HTXSNV: 2 đ/c; HTTNV: 4 đ/c", {"total": 6, X: 2, T: 4}),
+        ("02 đồng chí HTXSNV, 03 đồng chí HTTNV", {X: 2, T: 3}),
+        ("HTXSNV: 02 đ/c (Nguyễn Văn A, Trần Thị B)", {X: 2}),
+        ("HTXSNV: 02 đ/c, nữ: 1", {X: 2}),  # a part is none of the levels
+        ("Không xếp loại: 01 đồng chí; miễn: 02", {"unspecified": 1, "exempt": 2}),
+        ("Số đảng viên được xếp loại: 6", {"rated": 6}),
+        ("(Ấn định danh sách có 07 đồng chí)", {"total": 7}),
+        ("HTXSNV: không quá 20%", {}),  # rules and legends count nobody
+        ("HTXSNV: từ 90 điểm", {}),
+        ("HTXSNV: 90-100 điểm; HTTNV: 70-89 điểm", {}),
+        ("1: HTXSNV; 2: HTTNV", {}),
+        ("1. HTXSNV; 2. HTTNV", {}),
+        ("HTXSNV 5 năm liền", {}),
+        ("Chi bộ 1: HTXSNV 2, HTTNV 3", {}),  # one unit of many
+        ("Nguyễn Văn 2", {}),
+        ("HTXSNV: 2; HTXSNV: 3", {}),
+    ],
+)
+def test_what_a_line_says(text: str, numbers: dict[str, int]) -> None:
+    assert summary_of(text, PARTY) == numbers
+
+
+@pytest.mark.parametrize(
+    ("below", "figures"),
+    [
+        ([["", "- HTXSNV: 01 đồng chí"], ["", "- HTTNV: 03 đồng chí"]], [(X, 1), (T, 3)]),
+        ([["", "Tổng số 6 đ/c: HTXSNV 2, HTTNV 3"]], [("total", 6), (X, 2), (T, 3)]),
+        ([[], ["", "Tổng hợp:"], ["", "HTXSNV", "", "", "", 1], ["", "HTTNV", "", "", "", 3]], [(X, 1), (T, 3)]),
+        ([["", "- Hoàn thành nhiệm vụ", 1, "đồng chí"]], [(H, 1)]),
+        ([[1, "HTXSNV", "", "", "", "01"], [2, "KHTNV", "", "", "", "01"]], [(X, 1), (K, 1)]),
+        ([["Cộng: 6 người; xuất sắc: 1; tốt: 3"]], [("total", 6), (X, 1), (T, 3)]),
+    ],
+)
+def test_numbers_below_a_list_are_its_printed_totals(below: list[list[Any]], figures: list[tuple[str, int]]) -> None:
+    reading = read([*TOP, *people(A), *below])
+    assert counted(reading) == levels(A)
+    assert printed(reading) == [(measure, number, 4, 9) for measure, number in figures]
+    assert [problem.code for problem in reading.problems] == []
+
+
+def test_each_group_has_its_own_numbers() -> None:
+    one, two = people("xtt"), people("th")
+    whole = [("total", 5, 4, 9), (T, 3, 4, 9)]
+    rows = [*TOP, *one, ["", "HTXSNV: 1; HTTNV: 2"], *two, ["", "HTTNV: 1; HTNV: 1"], ["", "Tổng số 5: HTTNV 3"]]
+    assert printed(read(rows)) == [(X, 1, 4, 6), (T, 2, 4, 6), (T, 1, 8, 9), (H, 1, 8, 9), *whole]
+
+
+def test_a_heading_says_how_many_stand_below_it() -> None:
+    one, two = people("xt"), people("hhh")
+    rows = [*TOP, ["I", "Chi bộ 1 (02 đ/c)"], *one, ["II", "Chi bộ 2: 04 đồng chí"], *two]
+    assert printed(read(rows)) == [("total", 2, 5, 6), ("total", 4, 8, 10)]
+
+
+def test_words_below_a_counts_sheet_are_added_up_too(tmp_path) -> None:
+    rows = [["XẾP LOẠI ĐẢNG VIÊN NĂM 2022"], ["STT", "Chi bộ", *SHORT], [1, "Chi bộ 1", 1, 3, 1, 0]]
+    rows += [[2, "Chi bộ 2", 0, 2, 0, 0], ["Tổng số 7 đ/c: HTXSNV 1, HTTNV 6"]]
+    write_workbook(tmp_path / "a.xlsx", {"S": rows})
+    assert [(p.code, p.cell, p.found, p.suggestion) for p in ek.read(tmp_path).problems.itertuples()] == [
+        ("total_differs", "A5", "6", "5")
+    ]
+
+
+def test_a_number_that_the_list_does_not_give_is_an_error_at_its_cell(tmp_path) -> None:
+    write_workbook(tmp_path / "a.xlsx", {"S": [*TOP, *people(A), ["", "HTXSNV: 2; HTTNV: 3"], ["", "KHTNV", "", 2]]})
+    problems = [p for p in ek.read(tmp_path).problems.itertuples() if p.code == "total_differs"]
+    assert [(p.severity, p.cell, p.found, p.suggestion) for p in problems] == [
+        ("error", "B10", "2", "1"),
+        ("error", "D11", "2", "1"),
+    ]
+    assert problems[0].message.partition(": ")[2] == (
+        "hoàn thành xuất sắc nhiệm vụ: dòng tổng ghi 2, cộng lại các dòng được 1 (dòng 4–9). "
+        "Kiểm tra các dòng và dòng tổng."
+    )
