@@ -407,3 +407,13 @@ def test_counts_of_one_unit_spelt_in_two_ways_on_two_sheets_count_once(tmp_path)
     counts_of(tmp_path / "a.xlsx", "Chi bộ", "ĐẢNG BỘ CÔNG TY A", *IN_TWO_ROWS)
     counts_of(tmp_path / "b.xlsx", "Chi bộ", "ĐẢNG BỘ CÔNG TY A", [1, "CB 02", 10, 2, 8, 0, 0])
     assert ek.read(tmp_path).ratings["count"].sum() == 22
+
+
+@pytest.mark.parametrize(("years_ahead", "codes"), [(0, []), (1, ["future_year"])])
+def test_a_year_that_has_not_come_yet_is_an_error(tmp_path, years_ahead, codes):
+    year = datetime.date.today().year + years_ahead
+    title = [f"XẾP LOẠI ĐẢNG VIÊN NĂM {year}"]
+    write_workbook(tmp_path / "a.xlsx", {"S": [title, LIST, member(1, "HTT"), member(2, "HTT")]})
+    errors = ek.read(tmp_path).problems.query("severity == 'error'")
+    assert list(errors["code"]) == codes
+    assert list(errors["found"]) == [str(year)] * len(codes)

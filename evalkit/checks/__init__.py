@@ -1,18 +1,21 @@
 """What is wrong across rows and files: problems with their cells, never with a name.
 
 `duplicates` settles what stands there twice, `figures` works out printed totals and shares again, `caps` knows how many
-may be excellent, `newcomers` who is too new to be rated, `units` who sent what, `identity` who is who.
+may be excellent, `newcomers` who is too new to be rated, `future` which
+years have not come yet, `units` who sent what, `identity` who is who.
 """
 
 from evalkit.checks.caps import check_caps
 from evalkit.checks.duplicates import Saving, check_repeats, settle_counts, settle_duplicates
 from evalkit.checks.figures import check_figures, check_hundreds
+from evalkit.checks.future import check_future
 from evalkit.checks.identity import check_confirmed, check_doubts, check_identity, check_key_kinds, check_register
 from evalkit.checks.newcomers import check_newcomers
 from evalkit.checks.units import Received, check_excellent, check_presence, received, spelling_problems
 
 __all__ = [
     "Received", "Saving", "check_caps", "check_confirmed", "check_doubts", "check_excellent", "check_figures",
+    "check_future",
     "check_hundreds", "check_identity", "check_key_kinds", "check_newcomers", "check_presence", "check_register",
     "check_repeats", "received", "settle_counts", "settle_duplicates", "spelling_problems",
 ]  # fmt: skip

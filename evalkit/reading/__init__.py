@@ -7,6 +7,7 @@ what comes out. `parquet` reads one that was saved, `columns` checks its values,
 
 from __future__ import annotations
 
+import datetime
 import os
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -22,6 +23,7 @@ from evalkit.checks import (
     check_doubts,
     check_excellent,
     check_figures,
+    check_future,
     check_hundreds,
     check_identity,
     check_key_kinds,
@@ -206,6 +208,7 @@ def _join(
         *check_caps(ratings, caps=settings.caps, scale=settings.scale),
         *check_excellent(ratings, review=settings.review, scale=settings.scale),
         *check_newcomers(ratings, review=settings.review),
+        *check_future(ratings, this_year=datetime.date.today().year),  # the only check that asks the clock
         *check_presence(as_written, crosswalk=settings.crosswalk),
     ]
     skips = pd.DataFrame([skip for reading in readings for skip in reading.skips], columns=Skip._fields)
