@@ -227,7 +227,12 @@ def claims_streak(lines: Sequence[str]) -> bool:
 def scope_around(context: Context) -> tuple[str, str]:
     """Return why a table is no decided result of the year, and the line that says so; nothing where none does."""
     lines = (*context.own, *context.sheet)
-    told = [(title_scope(line.text), line.text) for line in lines] + [
-        (name_scope(n.text), n.text) for n in context.names
-    ]
+    told = [(title_scope(line.text), line.text) for line in lines]
+    told += [(name_scope(name.text), name.text) for name in context.names if not _is_district(name.text, lines)]
     return next(((scope, text) for scope, text in told if scope), ("", ""))
+
+
+def _is_district(name: str, lines: Sequence[Line]) -> bool:
+    """Return whether "Q1" is Quận 1, as a title of the sheet says, and not the first quarter."""
+    district = re.compile(rf"\bquan {re.escape(name.strip()[1:])}\b")
+    return fold(name).startswith("q") and any(district.search(plain(line.text)) for line in lines)

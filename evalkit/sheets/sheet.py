@@ -20,6 +20,7 @@ from evalkit.sheets.model import REGISTER, Column, Table
 from evalkit.sheets.reader import TableReader
 from evalkit.sheets.seen import seen_sheet, seen_table
 from evalkit.sheets.tables import find_tables
+from evalkit.sheets.values import speaks_against
 from evalkit.sheets.vocabulary import SCOPE_NAMES, SUBJECTS, is_numbering
 
 LIMITS = Limits()  # where the settings say nothing
@@ -131,7 +132,7 @@ def _read_table(grid: Grid, table: Table, scale: Scale, reading: FileReading, co
         year = _table_year(grid, table, reading, years)
         source = _year_in_words(table, year, years)
         lines = TableReader(grid, table, scale, reading, context, year=year).read()
-        _tell_of_columns(grid, table, reading)
+        _tell_of_columns(grid, table, scale, reading)
     refused = "" if lines else " ".join(problem.message for problem in reading.problems[before:])
     reading.seen.append(seen_table(grid, table, scale, lines, year=source, refused=refused))
 
@@ -174,11 +175,11 @@ def _tell_out_of_scope(grid: Grid, table: Table, reading: FileReading) -> None:
     rows = _rows_with_data(grid, range(table.body, table.end), least=2)
     if not rows:
         return
-    where = f"tiêu đề «{table.scope_line[:120]}»" if table.scope_line else "tiêu đề các cột xếp loại"
+    where = f"dòng hoặc tên «{table.scope_line[:120]}»" if table.scope_line else "tiêu đề các cột xếp loại"
     what = SCOPE_NAMES[table.scope]
     message = (
         f"{where} cho biết đây là {what}, không phải kết quả xếp loại cả năm đã được quyết định, nên {rows} dòng không "
-        "được đọc. Nếu đúng là kết quả cuối cùng của năm: sửa lại tiêu đề."
+        "được đọc. Nếu đúng là kết quả cuối cùng của năm: sửa lại tiêu đề, hoặc đổi tên trang tính, tên tệp."
     )
     cell = grid.cell(table.body - 1, 0)
     reading.problem("warning", "out_of_scope", message, sheet=grid.name, cell=cell, found=table.scope)
@@ -240,7 +241,7 @@ def _rows_with_data(grid: Grid, rows: Iterable[int], *, least: int) -> int:
 # --- what was read, and should be known ------------------------------------------------------------------------------
 
 
-def _tell_of_columns(grid: Grid, table: Table, reading: FileReading) -> None:
+def _tell_of_columns(grid: Grid, table: Table, scale: Scale, reading: FileReading) -> None:
     if table.heading and not any(block.shape is REGISTER for block in table.blocks):
         message = f"danh sách không ghi đơn vị ở cột nào; lấy theo tiêu đề «{table.heading}». Kiểm tra có đúng không."
         reading.problem("note", "unit_from_heading", message, sheet=grid.name, found=table.heading)
@@ -260,6 +261,12 @@ def _tell_of_columns(grid: Grid, table: Table, reading: FileReading) -> None:
             message = "cột xếp loại này là cột ẩn, đã đọc. Kiểm tra có đúng là cột cần không."
             cell = grid.cell(table.body - 1, place)
             reading.problem("warning", "hidden_column", message, sheet=grid.name, cell=cell)
+    for place in table.value_places:
+        for row in range(table.first, table.body):
+            comment = grid.comments.get((row, place), "")
+            if comment and (words := speaks_against(comment, scale)):
+                message = f'ghi chú gắn vào tiêu đề cột xếp loại ghi "{words[:80]}". Kiểm tra có đúng là cột cần không.'
+                reading.problem("warning", "note_against_level", message, sheet=grid.name, cell=grid.cell(row, place))
     if table.ignored:
         _tell_ignored(grid, table, reading)
 

@@ -18,12 +18,13 @@ from evalkit.records import Held
 from evalkit.scale import RATED, UNKNOWN, Rating, Scale
 from evalkit.sheets.body import Body
 from evalkit.sheets.model import COUNTS, At, Block, Column, Table, Value
-from evalkit.sheets.vocabulary import BLANK_MARKS, MARKS, NO_MARKS
+from evalkit.sheets.vocabulary import BLANK_MARKS, MARKS, NO_MARKS, UNDECIDED, scope_of
 from evalkit.sheets.years import cell_year
 from evalkit.vietnamese import fold
 
 REPAIR = "Mở bằng Excel, sửa công thức, lưu lại."
 _EXEMPT = ("exempt", "suspended", "new_member", "new_organisation")  # a level beside one of these is a contradiction
+_NOT_DECIDED = UNDECIDED | {"part", "withdrawn", "previous"}
 _YEARS = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 Tell = Callable[[Severity, str, str, str, str, str], None]  # severity, code, message, cell, found, suggestion
@@ -48,7 +49,7 @@ class ValueReader:
 
     def __init__(self, grid: Grid, body: Body, table: Table, scale: Scale, tell: Tell) -> None:
         self.grid, self.body, self.table, self.scale, self.tell = grid, body, table, scale, tell
-        self._formatted = self._formatted_rows()
+        self._formatted, self._comments = self._formatted_rows(), self._comments_by_row()
         self._marked_by_ones = {id(block): self._ones(block) for block in table.blocks}
 
     # words and marks
@@ -243,9 +244,10 @@ class ValueReader:
                 )
                 self.tell("warning", "rated_though_exempt", message, cell, text, "")
 
-        comment = self.grid.comments.get((self.table.body + row, block.places[0]), "")
-        if comment and (against := scale.contradiction(comment, found.level or "")):
-            self._against(cell, "ghi chú gắn vào ô", against)
+        for place, comment in self._comments.get(row, ()):
+            if against := speaks_against(comment, scale, found.level or ""):
+                at = self.grid.cell(self.table.body + row, place)
+                self._against(cell, "ghi chú gắn vào ô" + (f" {at}" if at != cell else ""), against)
 
     def _against(self, cell: str, where: str, words: str) -> None:
         message = f'{where} ghi "{words[:80]}", trái với mức ở ô này. Ghi mức cuối cùng vào ô này.'
@@ -254,11 +256,16 @@ class ValueReader:
     # what formatting says
 
     def _formatted_rows(self) -> frozenset[int]:
-        """Return the rows in which something is struck through, or a value has a comment."""
+        """Return the rows in which something is struck through, or a cell has a comment."""
         top, end = self.table.body, self.table.end
-        values = set(self.table.value_places)
-        cells = {*self.grid.struck, *self.grid.unstruck, *(c for c in self.grid.comments if c[1] in values)}
+        cells = {*self.grid.struck, *self.grid.unstruck, *self.grid.comments}
         return frozenset(row - top for row, _ in cells if top <= row < end)
+
+    def _comments_by_row(self) -> dict[int, list[tuple[int, str]]]:
+        found: dict[int, list[tuple[int, str]]] = {}
+        for (row, place), comment in self.grid.comments.items():
+            found.setdefault(row - self.table.body, []).append((place, comment))
+        return found
 
     def _check_formatting(self, row: int, block: Block) -> None:
         """A name that is struck through, or a value some of whose words are: what remains is read, and said."""
@@ -315,6 +322,13 @@ def _meaning(column: Column, scale: Scale) -> Rating:
 def _outcome(found: Rating, words: str, place: int) -> Outcome:
     points, distinction = getattr(found, "points", None), getattr(found, "distinction", "")
     return Outcome(found.status, found.level or "", "" if found.status == RATED else words, place, points, distinction)
+
+
+def speaks_against(comment: str, scale: Scale, level: str = "") -> str:
+    """Return the words of a comment that take a level back, say that there is none, or that it is not decided."""
+    if against := scale.contradiction(comment, level):
+        return against
+    return comment if scale.read_reason(comment) or scope_of(comment) in _NOT_DECIDED else ""
 
 
 def _exempts(text: str, scale: Scale) -> bool:

@@ -86,3 +86,20 @@ def test_without_a_stamp_the_list_is_read() -> None:
 def test_two_years_in_one_title_are_two() -> None:
     assert named_years("XẾP LOẠI ĐẢNG VIÊN NĂM 2021, 2022") == {2021, 2022}
     assert named_years("XẾP LOẠI ĐẢNG VIÊN NĂM 2022, nhiệm vụ năm 2023") == {2022}
+
+
+@pytest.mark.parametrize(
+    ("sheet", "title", "is_read"),
+    [
+        ("Q1", "", False),  # the first quarter, as far as anybody can tell
+        ("Q1", "ĐẢNG BỘ QUẬN 1", True),
+        ("Q1", "ĐẢNG BỘ QUẬN 10", False),
+        ("Mẫu", "", False),
+        ("Biểu mẫu 1", "", True),
+        ("Mẫu số 2", "", True),
+    ],
+)
+def test_names_of_sheets_that_may_be_parts_of_a_year_or_examples(sheet: str, title: str, is_read: bool) -> None:
+    reading = read([[title], [LIST_TITLE], [], [*HEAD, "Xếp loại"], *PEOPLE], sheet=sheet)
+    assert counted(reading) == (levels(A) if is_read else {})
+    assert [p.code for p in reading.problems if p.severity != "note"] == ([] if is_read else ["out_of_scope"])

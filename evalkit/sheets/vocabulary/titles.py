@@ -150,7 +150,11 @@ SCOPES = (
         r"|(?<!ho )\bso ket\b(?! (?:nap|qua|luan|thuc|(?:giua |nua )?nhiem ky))",  # "Số kết nạp" is no "sơ kết"
     ),
     ("self", r"\btu (?:danh gia|xep loai|phan loai|nhan|cham)\b"),
-    ("draft", r"\bdu (?:kien|thao)\b|\bban nhap\b|\btam thoi\b|\bso bo\b(?! phan)"),
+    (
+        "draft",
+        r"\bdu (?:kien|thao)\b|\bban nhap\b|\btam thoi\b|\bso bo\b(?! phan)"
+        r"|\bchua (?:duoc )?(?:(?:phe )?duyet|chinh thuc|thong qua|quyet dinh)\b",
+    ),
     (
         "proposal",
         r"\bde (?:nghi|xuat)\b|\b(?:xin|lay) y kien\b|(?:^|\b(?:to|bang|bieu|ho so|danh sach|tong hop) )trinh\b(?! do)",
@@ -227,7 +231,7 @@ _PUPILS = re.compile(r"hoc sinh|sinh vien")
 _NAMES = (  # of a sheet or file, folded: "Nháp" is no "Nhập"
     ("draft", re.compile(r"nháp\b.*|.*\bbản nháp\b.*")),
     ("old", re.compile(r"(?:bản )?cũ|.*\bbản cũ\b.*")),
-    ("example", re.compile(r"(?:mẫu )?(?:ví dụ|thí dụ|vd)(?: mẫu)?")),
+    ("example", re.compile(r"(?:mẫu )?(?:ví dụ|thí dụ|vd)(?: mẫu)?|mẫu(?: trống)?|(?:sheet|trang) mẫu")),
 )
 _SPEAKS_OF_RATINGS = re.compile(
     r"\bxl\b|xep loai|danh gia|phan loai|chat luong|ket qua|danh sach|tong hop|khen|du kien"
