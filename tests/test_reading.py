@@ -225,3 +225,29 @@ def test_a_reading_is_not_handed_over_to_who_asks_for_something_else(kept, tmp_p
     reading = ek.read(kept)
     hand_over(reading, ask(kept / "2022.xlsx", None), tmp_path / "other")
     assert not (tmp_path / "other").exists()
+
+
+def test_files_whose_names_tell_no_kind_are_named_once(tmp_path):
+    write_workbook(tmp_path / "a.xlsx", {"S": [["XẾP LOẠI NĂM 2022"], LIST, member(1, "HTT")]})
+    (tmp_path / "danh sach chi bo 2").write_bytes((tmp_path / "a.xlsx").read_bytes())  # a workbook that lost its suffix
+    (tmp_path / "ban ve.dwg").write_bytes(b"AC1032")
+    for own in ("evalkit.toml", "desktop.ini", "Thumbs.db"):
+        (tmp_path / own).write_bytes(b"")
+    told = [
+        (p.severity, p.found, p.message) for p in ek.read(tmp_path).problems.itertuples() if p.code == "file_not_read"
+    ]
+    assert [(severity, found) for severity, found, _ in told] == [("warning", "1"), ("note", "1")]
+    assert "danh sach chi bo 2" in told[0][2]
+    assert "Thêm đuôi .xlsx" in told[0][2]
+    assert "ban ve.dwg" in told[1][2]
+
+
+@pytest.mark.parametrize("unit", ["Chi bộ Văn phòng", "Văn phòng", "CHI BỘ VĂN PHÒNG"])
+def test_a_list_beside_counts_whose_unit_is_written_otherwise_counts_once(tmp_path, unit):
+    counts = [["XẾP LOẠI ĐẢNG VIÊN NĂM 2022"], ["STT", "Chi bộ", "HTXSNV", "HTTNV", "HTNV", "KHTNV"]]
+    counts += [[1, "Chi bộ Văn phòng", 0, 2, 0, 0], [2, "Chi bộ Thanh tra", 1, 3, 0, 0]]
+    people = [["TT", "Họ và tên", "Số thẻ đảng viên", "Đơn vị", "Xếp loại"]]
+    people += [[n, f"Người {n}", f"05101000000{n}", unit, "HTTNV"] for n in (1, 2)]
+    write_workbook(tmp_path / "nam 2022.xlsx", {"TH": counts, "DS": [["XẾP LOẠI ĐẢNG VIÊN NĂM 2022"], *people]})
+    reading = ek.read(tmp_path)
+    assert reading.ratings.groupby("level", observed=True)["count"].sum().to_dict() == {"excellent": 1, "good": 5}

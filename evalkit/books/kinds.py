@@ -43,6 +43,10 @@ _NUMBERS = Kind("bảng tính Numbers của Apple", _EXPORT)
 _DBASE = Kind("bảng dBase (.dbf)", _SAVE)
 _OLD = Kind("bảng tính định dạng cũ (Lotus, Quattro, Works)", _EXPORT)
 
+_UNNAMED = Kind("tệp không có đuôi của bảng tính, có thể là bảng tính", "Thêm đuôi .xlsx hoặc .xls vào tên tệp.")
+_OTHER = Kind("tệp loại khác", _TYPE)
+_OF_PROGRAMS = frozenset({"toml", "ini", "db", "json", "log", "py", "ipynb", "yaml", "yml", "gitignore"})
+
 _BEGINNINGS: tuple[tuple[bytes, Kind], ...] = (
     (b"%PDF", _PDF),
     (b"{\\rtf", _WORD),
@@ -99,6 +103,19 @@ _PROSE: tuple[tuple[str, Kind], ...] = (
 )
 _LIKE_WORKBOOKS = {suffix: kind for suffixes, kind in _SUFFIXES for suffix in suffixes.split()}
 _LIKE_PROSE = {suffix: kind for suffixes, kind in _PROSE for suffix in suffixes.split()}
+
+
+def kind_unnamed(path: Path) -> tuple[Kind, bool] | None:
+    """Return the kind of a file whose name tells none, and whether it may hold ratings; None for a program's own."""
+    if path.suffix.lower().removeprefix(".") in _OF_PROGRAMS:
+        return None
+    try:
+        with path.open("rb") as file:
+            head = file.read(len(OLE))
+    except OSError:
+        return None
+    is_workbook = head.startswith((OLE, b"PK\x03\x04"))
+    return (_UNNAMED, True) if is_workbook else (_OTHER, False)
 
 
 def kind_by_name(name: str) -> tuple[Kind, bool] | None:

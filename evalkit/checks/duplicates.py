@@ -309,12 +309,16 @@ def _tally(told: pd.DataFrame) -> dict[str, int]:
     return {str(what): int(number) for what, number in told.groupby(_outcome(told))["count"].sum().items()}
 
 
+_KINDS = ("chi bộ", "đảng bộ")  # which a list may leave out before a unit's name
+
+
 def _covers(listed: pd.DataFrame, unit: pd.Series) -> pd.Series:
     """Which rows of a list are of a counted unit; "Chi bộ 1" of another base organisation is another unit."""
     base, name = unit_form(unit["base_organisation"] or unit["unit"]), unit_form(unit["name"])
     bases, units = _forms(listed, "base_organisation"), _forms(listed, "unit")
     here = (bases == base) | (bases == "") | (base in ("", name))
-    return ((units == name) & here) | (bases == name)
+    names = {name, *(f"{kind} {name}" for kind in _KINDS), *(name.removeprefix(f"{kind} ") for kind in _KINDS)}
+    return (units.isin(names) & here) | (bases == name)
 
 
 def _forms(rows: pd.DataFrame, column: str) -> pd.Series:

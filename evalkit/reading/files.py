@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from evalkit.books.kinds import kind_by_name
+from evalkit.books.kinds import kind_by_name, kind_unnamed
 from evalkit.books.workbook import SUFFIXES
 from evalkit.checks import Saving
 from evalkit.problems import Problem
@@ -124,8 +124,11 @@ def _readable(name: str) -> str:
 
 def _workbooks_in(folder: Path) -> list[Path]:
     """Return the readable files below a folder."""
-    suffixes = {*SUFFIXES, PARQUET}
-    return [file for file in _files_in(folder) if file.suffix.lower() in suffixes and file.name != SAME_PERSON]
+    return [file for file in _files_in(folder) if _is_readable(file) and file.name != SAME_PERSON]
+
+
+def _is_readable(file: Path) -> bool:
+    return file.suffix.lower() in {*SUFFIXES, PARQUET}
 
 
 def _files_in(folder: Path) -> Iterator[Path]:
@@ -145,7 +148,7 @@ def _not_read(folder: Path) -> Iterator[Problem]:
     for file in _files_in(folder):
         if file.name == _RUN_FILE:
             reports.add(file.parent)
-        if found := kind_by_name(file.name):
+        if found := kind_by_name(file.name) or (None if _is_readable(file) else kind_unnamed(file)):
             kind, may_hold_ratings = found
             advice[kind.name] = kind.advice
             below.setdefault((file.parent, may_hold_ratings), {}).setdefault(kind.name, []).append(file)
