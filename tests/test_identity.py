@@ -63,6 +63,10 @@ def told(reading):
         (person(CARD), person(OTHER, born="01/02/1980"),
          [("warning", "same_person_swapped_date", "2021.xlsx", "G3")]),
         (person("", "Lê An"), person("", "Lê Bình", born="01/02/1980"), []),
+        # no diacritics, a degree, an office behind the name
+        *((person("", "Lê Văn An"), person("", name), [("warning", "same_person_spelled_otherwise", "2021.xlsx", "G3")])
+          for name in ("LE VAN AN", "ThS. Lê Văn An", "Lê Văn An (Bí thư)", "Lê Văn An - Phó Bí thư", "Lê Vân An")),
+        (person("", "Lê Văn An"), person("", "Lê Văn Ấn", born="03/01/1980"), []),
         (person("", born="13/02/1980"), person("", born="12/02/1980"), []),
         (person(""), person("", cell="CB 2"), []),  # a key of its own joins name and birth date in one base
         (person(CARD), person(OTHER, "Lê Bình"), []),

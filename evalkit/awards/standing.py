@@ -28,7 +28,12 @@ UNIT_LEVEL, UNIT_UNKNOWN = "unit_level", "unit_unknown"
 IDENTITY, NO_IDENTITY, NOT_SENT = "identity", "no_identity", "not_sent"
 _DISCIPLINED = ("suspended", "under_review")
 _MIXED = ("one_card_two_people",)
-_JOINABLE = ("same_person_candidate", "one_person_two_cards", "same_person_swapped_date")
+_JOINABLE = (
+    "same_person_candidate",
+    "one_person_two_cards",
+    "same_person_swapped_date",
+    "same_person_spelled_otherwise",
+)
 
 
 def find_awards(

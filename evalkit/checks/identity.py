@@ -29,6 +29,9 @@ _SAID: tuple[tuple[Severity, str, str], ...] = (
      f"cùng họ tên, ngày sinh, cùng năm có ở hai đơn vị; đang tính là hai người. {_ASK}"),
     ("warning", "same_person_candidate",
      f"cùng họ tên, ngày sinh nhưng khác mã, có thể là một người; các năm chưa được nối. {_ASK}"),
+    ("warning", "same_person_spelled_otherwise",
+     "cùng ngày sinh, họ tên chỉ khác dấu, học vị hoặc chức vụ, có thể là một người; các năm chưa được nối. "
+     f"Sửa tên cho giống nhau. {_ASK}"),
     ("warning", "same_person_swapped_date",
      "cùng họ tên, ngày và tháng sinh đổi chỗ cho nhau, có thể là một người; các năm chưa được nối. Sửa ngày sinh sai. "
      + _ASK),

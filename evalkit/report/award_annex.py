@@ -38,6 +38,7 @@ _DOUBTS = {
     "one_person_two_cards": "cùng họ tên, ngày sinh, hai số thẻ",
     "same_person_two_units": "cùng họ tên, ngày sinh, cùng năm ở hai đơn vị",
     "same_person_candidate": "cùng họ tên, ngày sinh, khác mã",
+    "same_person_spelled_otherwise": "cùng ngày sinh, họ tên chỉ khác dấu, học vị, chức vụ",
     "same_person_swapped_date": "cùng họ tên, ngày và tháng sinh đổi chỗ",
 }
 _CONFIRM = (

@@ -9,11 +9,13 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from evalkit.vietnamese import person_form
+from evalkit.vietnamese import loose_person_form, person_form
 
 TWO_PEOPLE, TWO_NAMES = "one_card_two_people", "one_card_two_names"
 TWO_CARDS, TWO_UNITS = "one_person_two_cards", "same_person_two_units"
 CANDIDATE, SWAPPED = "same_person_candidate", "same_person_swapped_date"
+SPELLED = "same_person_spelled_otherwise"
+_FEW_ALIKE = 12  # of more people of one name and birth date, nothing is told by spelling
 DOUBT_COLUMNS = (
     "kind", "subject", "other", "file", "sheet", "cell", "other_file", "other_sheet", "other_cell", "group",
 )  # fmt: skip
@@ -57,7 +59,8 @@ def find_doubts(ratings: pd.DataFrame, *, confirmed: Sequence[Confirmed] = ()) -
     `one_card_two_names`: whose names differ, all of one birth date; `one_person_two_cards`: one name and birth date in
     one base organisation under two cards; `same_person_two_units`: in one year in two units; `same_person_candidate`:
     one name and birth date elsewhere, or with and without a card; `same_person_swapped_date`: one name, day and month
-    of the birth date in each other's place, in no year both: one person only if a human confirms it. Pairs that a
+    of the birth date in each other's place, in no year both: one person only if a human confirms it;
+    `same_person_spelled_otherwise`: one birth date, names alike but for diacritics, a degree or an office. Pairs that a
     human has said are two persons are left out. `group` is one number for all pairs of one name and birth date.
     """
     two = {frozenset((pair.one, pair.other)) for pair in confirmed if not pair.same}
@@ -74,7 +77,8 @@ def find_doubts(ratings: pd.DataFrame, *, confirmed: Sequence[Confirmed] = ()) -
     alike = known[known.duplicated(["who", "born"], keep=False)]
     alike = alike.assign(subject=subjects[alike["subject"]], who=who[alike["who"]])
     mirrored = [(subjects[one], subjects[other]) for one, other in _mirrored(known)]
-    doubtful = {*renamed, *alike["subject"], *itertools.chain.from_iterable(mirrored)}
+    spelled = [(subjects[one], subjects[other]) for one, other in _spelled(known, subjects, who)]
+    doubtful = {*renamed, *alike["subject"], *itertools.chain.from_iterable((*mirrored, *spelled))}
     in_doubt = members["subject"].isin(doubtful).to_numpy() & (who != "")[people["who"]]
     rows = _rows_of(members[in_doubt].assign(who=who[people.loc[in_doubt, "who"]]))
     groups = [list(group) for _, group in alike.groupby(["who", "born"], sort=True)["subject"]]
@@ -82,7 +86,8 @@ def find_doubts(ratings: pd.DataFrame, *, confirmed: Sequence[Confirmed] = ()) -
     for group in groups:
         inside = sorted(group, key=lambda subject: rows[subject][0])
         found.append([_one_name(rows[one], rows[other]) for one, other in itertools.pairwise(inside)])
-    found += [_one_swapped(rows[one], rows[other]) for one, other in mirrored]
+    found += [_in_other_years(SWAPPED, rows[one], rows[other]) for one, other in mirrored]
+    found += [_in_other_years(SPELLED, rows[one], rows[other]) for one, other in spelled]
     kept = [(*doubt, group) for group, pairs in enumerate(found) for doubt in pairs if frozenset(doubt[1:3]) not in two]
     return pd.DataFrame(kept, columns=list(DOUBT_COLUMNS))
 
@@ -95,6 +100,19 @@ def _mirrored(known: pd.DataFrame) -> list[tuple[int, int]]:
     both = early.merge(early.assign(born=pd.to_datetime(parts)), on=["who", "born"], suffixes=("", "_other"))
     pairs = both[["subject", "subject_other"]].drop_duplicates()
     return [(one, other) for one, other in pairs.itertuples(index=False) if one < other]
+
+
+def _spelled(known: pd.DataFrame, subjects: pd.Index, who: np.ndarray) -> list[tuple[int, int]]:
+    """Return the pairs of subjects of one birth date whose names are alike; of those with cards the cards tell."""
+    if not any(str(subject).startswith("~") for subject in subjects):
+        return []
+    forms = pd.factorize(np.array([loose_person_form(name) for name in who], dtype=object))[0]
+    loose = known.assign(loose=forms[known["who"]])
+    often = loose.groupby(["loose", "born"])["subject"].transform("size")
+    alike = loose[often.between(2, _FEW_ALIKE)]
+    both = alike.merge(alike, on=["loose", "born"], suffixes=("", "_other"))
+    pairs = both[(both["who"] != both["who_other"]) & (both["subject"] < both["subject_other"])]
+    return list(pairs[["subject", "subject_other"]].drop_duplicates().itertuples(index=False, name=None))
 
 
 class _Row(NamedTuple):
@@ -139,12 +157,12 @@ def _one_name(rows: Sequence[_Row], others: Sequence[_Row]) -> tuple[str, ...]:
     return _doubt(TWO_CARDS if cards and one_base else CANDIDATE, rows[-1], others[0])
 
 
-def _one_swapped(rows: Sequence[_Row], others: Sequence[_Row]) -> list[tuple[str, ...]]:
-    """One name, and a birth date whose day and month changed places; two people where both are rated in one year."""
+def _in_other_years(kind: str, rows: Sequence[_Row], others: Sequence[_Row]) -> list[tuple[str, ...]]:
+    """A name or a birth date that is nearly the same; two people where both are rated in one year."""
     if {row.year for row in rows} & {row.year for row in others}:
         return []
     first, then = sorted((rows, others), key=lambda side: side[0])
-    return [_doubt(SWAPPED, first[-1], then[0])]
+    return [_doubt(kind, first[-1], then[0])]
 
 
 def _doubt(kind: str, row: _Row, other: _Row) -> tuple[str, ...]:

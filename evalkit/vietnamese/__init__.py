@@ -81,6 +81,20 @@ def person_form(name: str) -> str:
     return _ADDRESS.sub("", fold(name), count=1) if _ADDRESS.match(fold(name)) else fold(name)
 
 
+_DEGREES = re.compile(r"(?:(?:pgs|gs|ts|ths|cn|ks|bs|dr)[.,]\s*)+|(?:(?:pgs|gs|ts|ths)\s+)+(?=\S+\s+\S)")
+_BEHIND_NAME = re.compile(r"\s*(?:\(.*|[-–,;]\s.*)")
+
+
+@lru_cache(maxsize=65536)
+def loose_person_form(name: str) -> str:
+    """Return the form in which names are alike that may be one person's: no diacritics, degree, or office behind it.
+
+    >>> loose_person_form("ThS. Nguyễn Văn An (Bí thư)"), loose_person_form("NGUYEN VAN AN")
+    ('nguyen van an', 'nguyen van an')
+    """
+    return _BEHIND_NAME.sub("", _DEGREES.sub("", plain(person_form(name)), count=1))
+
+
 _UNIT_WORDS = (
     (re.compile(r"\s*[-‐‑–—_]\s*"), " - "),
     (re.compile(r"^cb\b\.?\s*"), "chi bộ "),
