@@ -11,7 +11,7 @@ import pandas as pd
 from evalkit.checks import Received
 from evalkit.settings import Settings
 from evalkit.targets import MET, MISSED, NO_DATA, UNDECIDED, VERDICTS
-from evalkit.vietnamese import decimal, padded
+from evalkit.vietnamese import decimal, padded, printed_number
 
 UNITS = "tổ chức cơ sở đảng"
 
@@ -65,7 +65,7 @@ def verdict_in_words(target: Any, *, settings: Settings) -> str:
 
 def margin_in_words(target: Any, what: str) -> str:
     """How far a share is from its bound in points of the printed figures, and, where it misses, by how many people."""
-    points = figure(target.printed) - 100 * target.bound
+    points = printed_number(target.printed) - 100 * target.bound
     least, people = target.sign in (">=", ">"), counted(abs(int(target.headroom)), what)
     if target.verdict == MET:
         if not points:
@@ -79,11 +79,6 @@ def points_in_words(points: Fraction) -> str:
     """A difference of printed shares: "0,45 điểm phần trăm", with more digits where the shares have them."""
     digits = next((n for n in range(2, 9) if (points * 10**n).denominator == 1), 9)
     return f"{decimal(abs(points), digits)} điểm phần trăm"
-
-
-def figure(printed: str | None) -> Fraction:
-    """A printed share as the number it shows."""
-    return Fraction((printed or "0").replace(".", "").replace(",", "."))
 
 
 def open_in_words(target: Any, *, settings: Settings) -> str:

@@ -13,7 +13,7 @@ from evalkit.report.changes import Change
 from evalkit.report.figures import RECENT, Figures, Rate, rows_of
 from evalkit.report.masking import mask_small_counts
 from evalkit.scale import RATED
-from evalkit.sentences import figure, points_in_words
+from evalkit.sentences import points_in_words
 from evalkit.settings import Cap
 from evalkit.tables import (
     SEVERITIES,
@@ -28,6 +28,7 @@ from evalkit.tables import (
     table_of,
     target_grid,
 )
+from evalkit.vietnamese import printed_number
 
 EXEMPT = ("exempt", "suspended", "new_member", "new_organisation")  # not subject to rating
 WORST = 10  # units in a table of the note
@@ -203,7 +204,7 @@ def _gap(row: Any) -> str | None:
     """How far the printed share is above the bound, or below it."""
     if not row.base:
         return None
-    points = figure(row.printed) - 100 * row.bound
+    points = printed_number(row.printed) - 100 * row.bound
     sign = "+" if points > 0 else "-" if points < 0 else ""
     return sign + points_in_words(points).partition(" ")[0]
 

@@ -18,7 +18,6 @@ from evalkit.scale import RATED, UNKNOWN
 from evalkit.sentences import (
     UNITS,
     counted,
-    figure,
     first_few,
     listed,
     margin_in_words,
@@ -31,7 +30,7 @@ from evalkit.settings import Settings
 from evalkit.streaks import years_without_round
 from evalkit.tables import SEVERITIES, first_capital, measure_label
 from evalkit.targets import MET, MISSED, NO_DATA, UNDECIDED, VERDICTS
-from evalkit.vietnamese import decimal, grouped, padded
+from evalkit.vietnamese import decimal, grouped, padded, printed_number
 
 NO_TARGETS = "Chưa khai báo chỉ tiêu nào trong evalkit.toml, nên báo cáo chưa so sánh kết quả với chỉ tiêu."
 TO_WRITE = "…"
@@ -188,7 +187,7 @@ def _change(row: Any, earlier: Rate, unread_before: int) -> str:
         return f"{before} không có số liệu để so sánh"
     if Fraction(row.count, row.base) == Fraction(earlier.count, earlier.base):
         return f"bằng {before}"
-    points = figure(row.printed) - figure(earlier.printed)
+    points = printed_number(row.printed) - printed_number(earlier.printed)
     if not points:
         return f"gần như không đổi so với {before} ({earlier.printed}%)"
     return f"{'tăng' if points > 0 else 'giảm'} {points_in_words(points)} so với {before} ({earlier.printed}%)"

@@ -201,6 +201,15 @@ def decimal(value: Fraction, digits: int) -> str:
     return f"{sign}{grouped(before)},{after:0{digits}d}" if digits else f"{sign}{grouped(before)}"
 
 
+def printed_number(printed: str | None) -> Fraction:
+    """Return a printed share as the number it shows, exactly; nothing printed is 0.
+
+    >>> printed_number("1.098,45")
+    Fraction(21969, 20)
+    """
+    return Fraction((printed or "0").replace(".", "").replace(",", "."))
+
+
 def percent(count: int, base: int, digits: int = 2) -> str | None:
     """`count` of `base` in per cent, half-up, with a comma; None where the base is 0.
 
