@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
-from math import sqrt
-from typing import Any
+from math import ceil, floor, sqrt
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -18,7 +18,7 @@ from evalkit.received import not_received, todays_names
 from evalkit.scale import Scale
 from evalkit.settings import Crosswalk, Growth, Settings, Target
 from evalkit.targets import MET, MISSED, UNDECIDED, headroom
-from evalkit.vietnamese import percent, unit_key
+from evalkit.vietnamese import percent, printed_number, unit_key
 
 SMALL = 30  # rated subjects; below it one person moves a share by more than three points
 SHORTFALL_COLUMNS = ("unit", "count", "base", "share", "printed", "lacking", "part", "small", "low", "high")
@@ -115,9 +115,9 @@ def outlook(targets: pd.DataFrame, *, settings: Settings, year: int) -> pd.DataF
         targets: what `compare_targets` gives.
     Returns:
         One row per target with data in `year`: `until`, the last year of the term or of the target; `yearly`: by how
-        many points a year the share must rise (or, negative, may fall) to stand on the bound in `until`, missing where
-        no year is left; `needed`: at the base of `year`, how many more subjects the bound asks for (negative: how many
-        fewer would do).
+        many points a year the share may move and still meet the bound in `until`, or must move to meet it, as
+        `yearly_step` has it, positive where it rises, missing where no year is left; `needed`: at the base of `year`,
+        how many more subjects the bound asks for (negative: how many fewer would do).
     """
     ends = {(one.population, one.measure, one.sign, one.bound): one.last for one in settings.targets}
     rows = []
@@ -126,12 +126,32 @@ def outlook(targets: pd.DataFrame, *, settings: Settings, year: int) -> pd.DataF
         if until is None:
             continue
         left = until - year
-        gap = Fraction(row.bound) - Fraction(row.count, row.base)
-        yearly = float(100 * gap / left) if left > 0 else None
+        rises = printed_number(row.printed) <= 100 * row.bound
+        yearly = float(yearly_step(row, left).points * (1 if rises else -1)) if left > 0 else None
         target = Target(population=row.population, measure=row.measure, sign=row.sign, bound=row.bound)
         needed = -headroom(target, row.count, row.base)
         rows.append((row.label, year, until, row.count, row.base, row.printed, row.bound_text, yearly, needed))
     return pd.DataFrame(rows, columns=list(OUTLOOK_COLUMNS))
+
+
+class YearlyStep(NamedTuple):
+    """How many points a year, and whether the share must move by less than them (or by more) to keep off the bound."""
+
+    points: Fraction
+    strictly: bool
+
+
+def yearly_step(target: Any, left: int) -> YearlyStep:
+    """Return by how much a share may move in each of `left` years with its target met at the end, or must to meet it.
+
+    Taken from the printed share, from which a listener reckons, to two decimals, rounded so that the target is met.
+
+    Args:
+        target: a row of `compare_targets`.
+    """
+    hundredths = 100 * abs(printed_number(target.printed) - 100 * target.bound) / left
+    whole = floor(hundredths) if target.verdict == MET else ceil(hundredths)
+    return YearlyStep(Fraction(whole, 100), target.sign in ("<", ">") and whole == hundredths)
 
 
 def membership_growth(

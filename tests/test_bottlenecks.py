@@ -13,6 +13,7 @@ import pandas as pd
 import pytest
 
 from evalkit import charts
+from evalkit.charts.comparison import Comparison
 from tests.test_charts import assert_readable, named, one
 
 
@@ -92,6 +93,20 @@ def test_only_a_target_of_their_own_is_called_a_target_and_missed(words, line, b
     bars = words_of(charts.plot_shortfall(FOUR, **{"bound_text": BOUND["bound_text"], **words}))
     everything = " ".join([title, subtitle, *words_of(of_units), *bars])
     assert ("chỉ tiêu" in everything) is ("chưa đạt" in everything) is (words is OWN)
+
+
+@pytest.mark.parametrize(
+    ("sign", "within", "beyond"),
+    [
+        (">=", "cao hơn hoặc bằng mức 98%", "thấp hơn mức 98%"),
+        (">", "cao hơn mức 98%", "thấp hơn hoặc bằng mức 98%"),
+        ("<=", "thấp hơn hoặc bằng mức 98%", "cao hơn mức 98%"),
+        ("<", "thấp hơn mức 98%", "cao hơn hoặc bằng mức 98%"),  # strict: what stands on the bound is beyond it
+    ],
+)
+def test_the_words_of_a_side_say_where_the_bound_itself_belongs(sign, within, beyond):
+    compared = Comparison(sign=sign, bound_text="dưới 98%")
+    assert (compared.within, compared.beyond) == (within, beyond)
 
 
 def words_of(ax):

@@ -408,10 +408,21 @@ def rows_as_text(table):
 @pytest.mark.parametrize(
     ("verdict", "bound", "said"),
     [
-        (">=", "98%", "mỗi năm phải tăng bình quân 16,00 điểm phần trăm để năm 2025 tới mức chỉ tiêu"),  # 50 % now
-        (">=", "20%", "mỗi năm có thể giảm bình quân tối đa 10,00 điểm phần trăm mà năm 2025 vẫn ở mức chỉ tiêu"),
-        ("<", "20%", "mỗi năm phải giảm bình quân 10,00 điểm phần trăm để năm 2025 tới mức chỉ tiêu"),
-        ("<", "80%", "mỗi năm có thể tăng bình quân tối đa 10,00 điểm phần trăm mà năm 2025 vẫn ở mức chỉ tiêu"),
+        # 50 % now, three years left
+        (">=", "98%", "mỗi năm phải tăng bình quân ít nhất 16,00 điểm phần trăm để năm 2025 đạt chỉ tiêu"),
+        (">=", "97%", "mỗi năm phải tăng bình quân ít nhất 15,67 điểm phần trăm"),  # 15.666…: 15,66 would not do
+        (">=", "20%", "mỗi năm có thể giảm bình quân tối đa 10,00 điểm phần trăm mà năm 2025 vẫn đạt chỉ tiêu"),
+        (">=", "30%", "mỗi năm có thể giảm bình quân tối đa 6,66 điểm phần trăm"),  # three times 6,67 would be too much
+        (">=", "50%", "phải giữ được mức này thì năm 2025 mới đạt chỉ tiêu"),
+        (
+            "<",
+            "20%",
+            "mỗi năm phải giảm bình quân hơn 10,00 điểm phần trăm để năm 2025 đạt chỉ tiêu",
+        ),  # 20 % is no less
+        ("<", "80%", "mỗi năm có thể tăng bình quân dưới 10,00 điểm phần trăm mà năm 2025 vẫn đạt chỉ tiêu"),
+        ("<", "70%", "mỗi năm có thể tăng bình quân tối đa 6,66 điểm phần trăm"),
+        ("<", "50%", "phải giảm ít nhiều so với mức này thì năm 2025 mới đạt chỉ tiêu"),  # on the bound is not below it
+        ("<=", "80%", "mỗi năm có thể tăng bình quân tối đa 10,00 điểm phần trăm"),
     ],
 )
 def test_what_is_left_is_said_by_the_side_of_the_bound(verdict, bound, said):

@@ -42,14 +42,20 @@ class Comparison:
         """What a unit on the wrong side is."""
         if self.own:
             return f"chưa đạt {self.bound.replace(':', '')}"
-        return f"{'thấp' if self.least else 'cao'} hơn {self.bound}"
+        return self._side(beyond=True)
 
     @property
     def within(self) -> str:
         """What a unit on the right side is."""
         if self.own:
             return f"đạt {self.bound.replace(':', '')}"
-        return f"{'thấp' if not self.least else 'cao'} hơn hoặc bằng {self.bound}"
+        return self._side(beyond=False)
+
+    def _side(self, *, beyond: bool) -> str:
+        """One side of the bound; what stands exactly on it belongs to the side that the sign says."""
+        low = self.least == beyond
+        on_it = beyond == (self.sign in ("<", ">"))
+        return f"{'thấp' if low else 'cao'} hơn{' hoặc bằng' if on_it else ''} {self.bound}"
 
     def marks(self) -> dict[bool, dict[str, Any]]:
         """How units within (False) and beyond (True) the bound are marked."""

@@ -12,6 +12,7 @@ from evalkit.awards import JUST_MISSED, award_fields
 from evalkit.charts import finding
 from evalkit.charts.bottlenecks import half_of
 from evalkit.charts.look import inside
+from evalkit.midterm import yearly_step
 from evalkit.report.contents import EXEMPT, pending_reasons
 from evalkit.report.figures import Figures, Rate, rows_of
 from evalkit.scale import RATED, UNKNOWN
@@ -199,22 +200,29 @@ def outlook_sentences(figures: Figures) -> list[str]:
     for row in rows_of(figures.outlook):
         start = f"{row.label}: năm {row.year} là {row.printed}%, chỉ tiêu {row.bound_text}"
         target = next(one for one in rows_of(figures.in_force) if one.label == row.label and one.year == row.year)
-        rises, room = target.sign in (">=", ">"), Fraction(target.bound) - Fraction(row.count, row.base)
+        left = row.until - row.year
         if target.verdict == UNDECIDED:
             said.append(f"{start}; chưa thể kết luận, vì {open_in_words(target, settings=figures.settings)}.")
-            continue
-        left = row.until - row.year
-        if left <= 0:
+        elif left <= 0:
             said.append(f"{start}: {VERDICTS[target.verdict]}; năm {row.until} là năm cuối.")
-            continue
-        points = f"{decimal(abs(100 * room / left), 2)} điểm phần trăm"
-        way = ("giảm" if rises else "tăng") if target.verdict == MET else ("tăng" if rises else "giảm")
-        does = f"mỗi năm có thể {way} bình quân tối đa {points} mà năm {row.until} vẫn ở mức chỉ tiêu"
-        if target.verdict != MET:
-            does = f"mỗi năm phải {way} bình quân {points} để năm {row.until} tới mức chỉ tiêu"
-        said.append(f"{start}. Còn {padded(left)} năm đến {row.until}: {does}.")
+        else:
+            said.append(f"{start}. Còn {padded(left)} năm đến {row.until}: {_yearly(target, left, row.until)}.")
     averages = "Các mức bình quân trên là phép chia số còn lại cho số năm còn lại, không phải dự báo."
     return [*said, averages] if any("bình quân" in one for one in said) else said
+
+
+def _yearly(target: Any, left: int, until: int) -> str:
+    """What each of the years left may bring, or must."""
+    step, met = yearly_step(target, left), target.verdict == MET
+    way = "giảm" if (target.sign in (">=", ">")) == met else "tăng"
+    if not step.points:
+        does = "phải giữ được mức này" if met else f"phải {way} ít nhiều so với mức này"
+        return f"{does} thì năm {until} mới đạt chỉ tiêu"
+    if met:
+        most = "dưới" if step.strictly else "tối đa"
+        return f"mỗi năm có thể {way} bình quân {most} {points_in_words(step.points)} mà năm {until} vẫn đạt chỉ tiêu"
+    least = "hơn" if step.strictly else "ít nhất"
+    return f"mỗi năm phải {way} bình quân {least} {points_in_words(step.points)} để năm {until} đạt chỉ tiêu"
 
 
 def strength_sentences(figures: Figures, *verdicts: str) -> list[str]:
