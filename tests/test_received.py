@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import sqlite3
 from collections.abc import Sequence
@@ -14,7 +15,7 @@ import pytest
 import evalkit as ek
 from evalkit.midterm import membership_growth
 from evalkit.received import not_received_size, on_todays_units, todays_names
-from evalkit.settings import Crosswalk, Settings, Target
+from evalkit.settings import Award, Crosswalk, Settings, Target
 
 GONE = ["Đảng bộ Báo Buổi Sáng", "Đảng bộ Sở Du lịch biển", "Chi bộ Hội Làng nghề"]
 
@@ -108,6 +109,23 @@ def test_nobody_of_a_unit_that_sent_nothing_just_misses_an_award(sample: Any, pa
         AND subject IN (SELECT subject FROM r WHERE year = 2021 AND base IN (?, ?, ?))
     """
     assert set(open_ones["subject"]) == {subject for (subject,) in sql(partial, four_years, *GONE)}
+
+
+def test_an_award_of_one_year_is_open_for_those_whose_unit_sent_nothing(sample: Any, partial: pd.DataFrame) -> None:
+    yearly = Award(id="year", name="Giấy khen", population="member", level="excellent", years=1)
+    settings = dataclasses.replace(sample.settings, awards=(*sample.settings.awards, yearly))
+    found = ek.find_awards(partial, sample.held, settings=settings, year=2022)
+    open_ones = found[found["reason"] == "not_sent"]
+    assert set(open_ones["standing"]) == {"undecided"}
+    for award in ("base-exemplary", "base-field"):  # whichever is marked in their lists
+        assert sorted(open_ones.loc[open_ones["award"] == award, "name"]) == sorted(GONE)
+    theirs = """
+        SELECT subject FROM r WHERE population = 'member' AND year = 2021 AND base IN (?, ?, ?)
+        AND subject NOT IN (SELECT subject FROM r WHERE year = 2022 AND population = 'member')
+    """
+    expected = {subject for (subject,) in sql(partial, theirs, *GONE)}
+    assert set(open_ones.loc[open_ones["award"] == "year", "subject"]) == expected
+    assert not (ek.find_awards(sample.ratings, sample.held, settings=settings, year=2022)["reason"] == "not_sent").any()
 
 
 # --- reorganisations ------------------------------------------------------------------------------------------------

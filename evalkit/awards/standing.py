@@ -74,6 +74,7 @@ def find_awards(
             case = _Case(award, found, year, register, _people(doubts, award), now, settings)
             told = [{"award": award.id, "population": award.population, **row} for row in case.rows()]
             told = _without_verdict_where_not_sent(told, now, award, settings)
+            told += [{"award": award.id, "population": award.population, **row} for row in case.not_sent_rows()]
             rows += sorted(told, key=lambda row: (STANDINGS.index(row["standing"]), order(row["name"]), row["subject"]))
     types = {"year": "Int64", "first": "int64", "last": "int64", "reached": "bool"}
     return pd.DataFrame(rows, columns=list(AWARD_COLUMNS)).astype(types)
@@ -124,7 +125,7 @@ class _Case:
         ratings: pd.DataFrame, settings: Settings,
     ) -> None:  # fmt: skip
         self.award, self.found, self.year, self.register, self.people = award, found, year, register, people
-        self.settings, self.histories = settings, found.histories
+        self.settings, self.histories, self.ratings = settings, found.histories, ratings
         self.places = pd.Index(self.histories.subjects)
         chosen = award.distinction is not None
         self.marks = marks(ratings, award.population) if chosen else {}
@@ -149,6 +150,24 @@ class _Case:
                 window = {"first": int(self.found.first[place]), "last": self.year}
                 common = {"detail": "", "overlap": "", "other": "", "reached": self.found.missing[place] == 0}
                 yield {**common, **about, **window, **told}
+
+    def not_sent_rows(self) -> Iterator[dict[str, Any]]:
+        """The subjects of last year's lists whose organisation has sent nothing, where one year alone decides."""
+        if self.award.years > 1:
+            return
+        crosswalk, population = self.settings.crosswalk, self.award.population
+        missing = not_received(self.ratings, population=population, year=self.year, crosswalk=crosswalk)
+        if not missing:
+            return
+        names = todays_names(self.ratings, year=self.year, crosswalk=crosswalk)
+        rows = self.histories.rows
+        units = rows["base_organisation"].astype(object).map(lambda unit: names.get(unit, unit))
+        for place in np.flatnonzero((rows["year"] == self.year - 1) & units.isin(missing)).tolist():
+            subject = str(rows["subject"].iloc[place])
+            if self.histories.reason(place, -1) == NO_RECORD and self._may(subject):
+                named = {name: rows[name].iloc[place] for name in ("subject", "name", "unit", "base_organisation")}
+                window = {"first": self.year, "last": self.year, "detail": "", "overlap": "", "other": ""}
+                yield {**named, **window, "reached": False, **_told(UNDECIDED, NOT_SENT, year=self.year)}
 
     def _is_doubtful(self, subject: str) -> bool:
         return subject.startswith("?") or subject in self.people.mixed or subject in self.people.perhaps

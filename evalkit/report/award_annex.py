@@ -158,7 +158,7 @@ def _add_others(annex: Annex, figures: Figures, sources: _Sources) -> None:
     for name, standings, title in (
         ("Thiếu một năm", (JUST_MISSED,), "Thiếu đúng một năm của giai đoạn xét"),
         ("Không xét", (HELD, EXCLUDED), "Đủ số năm nhưng đã được khen hoặc không được xét"),
-        ("Chưa kết luận", (UNDECIDED,), "Chưa kết luận được: người hoặc ô chưa rõ"),
+        ("Chưa kết luận", (UNDECIDED,), "Chưa kết luận được: người hoặc ô chưa rõ, đơn vị chưa gửi kết quả"),
     ):
         found = figures.standings[figures.standings["standing"].isin(standings)]
         names = {award.id: award.name for award in figures.settings.awards}

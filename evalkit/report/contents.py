@@ -280,7 +280,7 @@ def award_table(figures: Figures) -> ReportTable:
         rows, ["award", "decided_by", column("span", "Giai đoạn", width=21), *STANDINGS], settings=figures.settings,
         title="Kết quả xét các hình thức khen thưởng", unit=f"Đơn vị tính: {unit_words(figures)}", sheet="Khen thưởng",
         note="Đã được khen: theo sổ khen thưởng. Thiếu một năm: thiếu một năm trong giai đoạn xét."
-        + (" Chưa kể các đơn vị chưa gửi kết quả." if figures.preliminary else ""),
+        + (" Chưa kết luận: gồm cả trường hợp thuộc các đơn vị chưa gửi kết quả." if figures.preliminary else ""),
     )  # fmt: skip
 
 
