@@ -1,6 +1,6 @@
 """The report folder of a year: written beside, moved into place at the end, an earlier one never touched.
 
-figures     everything that is counted, once
+figures     everything that is counted, once; award_figures its part of awards and runs
 sentences   what is said about it in prose
 contents    every table, built once
 document    a Party document in Word: page, styles, tables, pictures

@@ -303,16 +303,8 @@ def limit_table(figures: Figures, cap: Cap, rows: pd.DataFrame, *, whole: bool =
 def growth_table(figures: Figures) -> ReportTable:
     """How membership changed from list to list."""
     rows = figures.growth.tail(RECENT)
-    names: list[Any] = [
-        "year",
-        "before",
-        "joined",
-        "admitted",
-        "left",
-        "moved",
-        "total",
-        column("printed", "Kết nạp, %"),
-    ]
+    names: list[Any] = ["year", "before", "joined", "admitted", "left", "moved", "total"]
+    names.append(column("printed", "Kết nạp, %"))
     if (rows["not_sent"] > 0).any():
         names.insert(5, "not_sent")
     return table_of(
@@ -359,17 +351,8 @@ def worse_table(figures: Figures) -> ReportTable:
 
 def published_table(figures: Figures) -> ReportTable:
     """Figures published earlier beside the same counted now."""
-    columns = [
-        "label",
-        "year",
-        "published",
-        column("printed", "Tính lại %"),
-        "count",
-        "base",
-        "agrees",
-        "otherwise",
-        "source",
-    ]
+    recounted = column("printed", "Tính lại %")
+    columns = ["label", "year", "published", recounted, "count", "base", "agrees", "otherwise", "source"]
     return table_of(
         figures.published, columns, settings=figures.settings, title="Số đã công bố và số tính lại",
         sheet="Số đã công bố", unit="Đơn vị tính: %",

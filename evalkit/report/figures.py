@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from evalkit.awards import STANDINGS, award_counts, find_awards
+from evalkit.awards import find_awards
 from evalkit.charts.sentences import TARGET_KEY
 from evalkit.checks import Received, received
 from evalkit.limits import cap_limits
@@ -26,10 +26,10 @@ from evalkit.midterm import (
 from evalkit.rates import level_rates, mask_small_units, small_units
 from evalkit.reading import Reading
 from evalkit.received import on_todays_units, todays_names
+from evalkit.report.award_figures import counted_awards, counted_runs
 from evalkit.scale import PARTY, Level
 from evalkit.sentences import received_in_words
 from evalkit.settings import Cap, Settings, Target
-from evalkit.streaks import run_lengths
 from evalkit.tables import mask_problems
 from evalkit.targets import compare_targets
 from evalkit.vietnamese import percent, unit_key
@@ -352,8 +352,8 @@ def collect_figures(reading: Reading, *, year: int) -> Figures:
         by_unit=by_unit[~hidden],
         masked=masked,
         standings=standings,
-        awards=_awards(reading, ratings, standings, year),
-        runs=_runs(ratings, settings, year),
+        awards=counted_awards(reading, ratings, standings, year),
+        runs=counted_runs(ratings, settings, year),
         problems=mask_problems(reading.problems, units={unit for units in masked.values() for unit in units}),
     )
 
@@ -366,32 +366,3 @@ def rows_of(frame: pd.DataFrame) -> Iterable[Any]:
     """Rows whose columns are read as attributes."""
     rows: Iterable[Any] = frame.astype(object).itertuples()  # Arrow gives its texts one by one only slowly
     return rows
-
-
-def _awards(reading: Reading, ratings: pd.DataFrame, found: pd.DataFrame, year: int) -> pd.DataFrame:
-    """`award_counts`; where nobody of the population has a record in some years of the window, `lacking` names these
-    years and nothing is said of who reached it."""
-    awards = award_counts(ratings, reading.held, settings=reading.settings, year=year, found=found)
-    held = {population: set(rows["year"]) for population, rows in ratings.groupby("population", observed=True)}
-    lacking = [
-        [one for one in reading.settings.streaks.window(year, row.years) if one not in held.get(row.population, ())]
-        for row in rows_of(awards)
-    ]
-    known = pd.Series([not years for years in lacking], index=awards.index, dtype=bool)
-    numbers = ("reached", "holders", *STANDINGS, "overlap")
-    counts = {column: awards[column].astype("Int64").where(known) for column in numbers}
-    return awards.assign(lacking=lacking, **counts)
-
-
-def _runs(ratings: pd.DataFrame, settings: Settings, year: int) -> pd.DataFrame:
-    """Run lengths at the best level for every population, and at the level of every award over several years."""
-    best = settings.scale.at(year).levels[0].id
-    pairs = [(population, best) for population in settings.populations if (ratings["population"] == population).any()]
-    pairs += [(award.population, award.level) for award in settings.awards if award.level and award.years > 1]
-    frames = [
-        run_lengths(
-            ratings, population=population, level=level, through=year, scale=settings.scale, rule=settings.streaks
-        ).assign(population=population, level=level)
-        for population, level in dict.fromkeys(pairs)
-    ]
-    return pd.concat(frames, ignore_index=True)[["population", "level", "length", "count"]]

@@ -41,11 +41,7 @@ _FEW = 5  # units in a sentence
 def subject_line(figures: Figures) -> str:
     """What the report is about."""
     if figures.party:
-        return (
-            f"kết quả kiểm điểm, đánh giá, xếp loại chất lượng\u00a0tổ chức đảng, đảng viên năm {figures.year}".replace(
-                "\u00a0", " "
-            )
-        )
+        return f"kết quả kiểm điểm, đánh giá, xếp loại chất lượng tổ chức đảng, đảng viên năm {figures.year}"
     return f"kết quả đánh giá, xếp loại năm {figures.year} ({figures.settings.scale.name})"
 
 
