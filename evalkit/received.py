@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 import pandas as pd
 
@@ -58,6 +59,27 @@ def todays_names(ratings: pd.DataFrame, *, year: int, crosswalk: Sequence[Crossw
             was, is_now = codes.get(fold(old), old), codes.get(fold(new), new)
             names = {key: is_now if value == was else value for key, value in names.items()} | {was: is_now}
     return {old: new for old, new in names.items() if old != new}
+
+
+def reorganisations(
+    ratings: pd.DataFrame, *, population: str, first: int, last: int, crosswalk: Sequence[Crosswalk]
+) -> list[Crosswalk]:
+    """Return the mergers, splits and dissolutions that changed which organisations of a population two years count."""
+    rows = ratings[(ratings["population"] == population) & ratings["year"].between(first, last)]
+    years = {int(year): {*map(fold, one["subject"]), *map(fold, one["name"])} for year, one in rows.groupby("year")}
+    return [
+        change
+        for change in sorted(crosswalk, key=lambda one: one.date)
+        if change.kind != "renamed" and any(_lies_between(change, *pair) for pair in pairwise(years.items()))
+    ]
+
+
+def _lies_between(change: Crosswalk, earlier: tuple[int, set[str]], later: tuple[int, set[str]]) -> bool:
+    """Whether an organisation that was changed is gone, or one that it became is new, in the later year."""
+    if not earlier[0] <= change.date.year <= later[0]:
+        return False
+    gone = {fold(one) for one in change.before} & earlier[1] - later[1]
+    return bool(gone or {fold(one) for one in change.after} & later[1] - earlier[1])
 
 
 def on_todays_units(ratings: pd.DataFrame, *, names: Mapping[str, str]) -> pd.DataFrame:

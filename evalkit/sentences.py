@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from evalkit.checks import Received
-from evalkit.settings import Settings
+from evalkit.settings import Crosswalk, Settings
 from evalkit.targets import MET, MISSED, NO_DATA, UNDECIDED, VERDICTS
 from evalkit.vietnamese import decimal, padded, printed_number
 
@@ -47,6 +47,27 @@ def received_in_words(received: Received) -> str:
     if received.expected is None:
         return ""
     return f"{padded(received.received)}/{padded(received.expected)} {UNITS}"
+
+
+_CHANGES = {"merged": "sáp nhập", "split": "chia tách", "dissolved": "giải thể"}
+
+
+def reorganised_in_words(changes: Iterable[Crosswalk], what: str) -> str:
+    """Which reorganisations lie between years that are compared: "năm 2022 sáp nhập 02 chi bộ thành 01"; else ""."""
+    counts: dict[tuple[int, str], tuple[int, int]] = {}
+    for change in changes:
+        before, after = counts.get((change.date.year, change.kind), (0, 0))
+        counts[change.date.year, change.kind] = before + len(change.before), after + len(change.after)
+    return ", ".join(
+        f"năm {year} {_CHANGES[kind]} {padded(before)} {what}{f' thành {padded(after)}' if after else ''}"
+        for (year, kind), (before, after) in counts.items()
+    )
+
+
+def comparison_note(reorganised: str) -> str:
+    """What stands under a comparison of years between which organisations changed, to follow another sentence."""
+    told = f"So sánh qua sắp xếp tổ chức: {reorganised}; mỗi năm tính trên các tổ chức có trong năm đó."
+    return f" {told}" if reorganised else ""
 
 
 def verdict_in_words(target: Any, *, settings: Settings) -> str:

@@ -9,12 +9,16 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
+import msgspec
 import pandas as pd
 import pytest
 
 import evalkit as ek
 from evalkit.midterm import membership_growth
-from evalkit.received import not_received_size, on_todays_units, todays_names
+from evalkit.received import not_received_size, on_todays_units, reorganisations, todays_names
+from evalkit.report import contents, sentences
+from evalkit.report.figures import collect_figures
+from evalkit.sentences import reorganised_in_words
 from evalkit.settings import Award, Crosswalk, Settings, Target
 
 GONE = ["Đảng bộ Báo Buổi Sáng", "Đảng bộ Sở Du lịch biển", "Chi bộ Hội Làng nghề"]
@@ -149,6 +153,38 @@ def test_a_merger_moves_nobody_and_nobody_has_left() -> None:
     found = membership_growth(reorganised(), crosswalk=(MERGER,)).iloc[0]
     assert (found["left"], found["not_sent"], found["moved"]) == (0, 0, 1)  # g alone changed its organisation
     assert membership_growth(reorganised()).iloc[0]["moved"] == 7  # nothing says that they were merged
+
+
+def test_which_reorganisations_lie_between_two_years() -> None:
+    ratings, of = reorganised(), {"population": "base_organisation", "first": 2021, "last": 2022}
+    renamed = Crosswalk(date=datetime.date(2022, 1, 1), kind="renamed", before=("TC4",), after=("TC5",), source="QĐ 2")
+    later = msgspec.structs.replace(MERGER, date=datetime.date(2023, 3, 1))
+    assert reorganisations(ratings, crosswalk=(renamed, MERGER, later), **of) == [MERGER]
+    assert reorganisations(ratings, crosswalk=(MERGER,), population="member", first=2021, last=2022) == []
+    assert reorganised_in_words([MERGER, MERGER], "tổ chức cơ sở đảng") == (
+        "năm 2022 sáp nhập 04 tổ chức cơ sở đảng thành 02"
+    )
+
+
+def test_every_comparison_over_a_merger_says_so(sample: Any) -> None:
+    """Two base organisations of 2021 stand as one in 2022: sentence, tables and pictures of years say it."""
+    rows = sample.ratings
+    bases = rows[(rows["population"] == "base_organisation") & (rows["year"] == 2022)]
+    (one, other), (first, second) = bases["subject"].iloc[:2], bases["name"].iloc[:2]
+    merger = Crosswalk(
+        date=datetime.date(2022, 3, 1), kind="merged", before=(one, other), after=(one,), chain=one, source="QĐ 1"
+    )
+    now = (rows["year"] == 2022) & (rows["base_organisation"] == second)
+    moved = rows["base_organisation"].astype(object).mask(now, first)
+    rows = rows.assign(base_organisation=moved.astype("category"))
+    rows = rows[~((rows["year"] == 2022) & (rows["subject"] == other))]
+    settings = dataclasses.replace(sample.settings, crosswalk=(merger,))
+    figures = collect_figures(dataclasses.replace(sample, ratings=rows, settings=settings), year=2022)
+    note = "So sánh qua sắp xếp tổ chức: năm 2022 sáp nhập 02 tổ chức cơ sở đảng thành 01; mỗi năm tính trên"
+    told = [sentence for sentence in sentences.target_sentences(figures) if "so với năm 2021" in sentence]
+    assert [note in sentence for sentence in told] == ["tổ chức cơ sở đảng" in sentence for sentence in told]
+    assert note in contents.course_table(figures).note
+    assert note in contents.year_table(figures).note
 
 
 def test_an_earlier_year_is_compared_under_todays_names() -> None:

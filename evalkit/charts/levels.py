@@ -59,7 +59,12 @@ class _Level:
 
 @drawn
 def plot_levels(
-    rates: pd.DataFrame, *, labels: Mapping[str, str], population: str = "", ax: Axes | None = None
+    rates: pd.DataFrame,
+    *,
+    labels: Mapping[str, str],
+    population: str = "",
+    remark: str = "",
+    ax: Axes | None = None,
 ) -> Axes:
     """Draw one bar a year, from 0 to 100 per cent of those rated, divided into the levels, best first.
 
@@ -71,6 +76,7 @@ def plot_levels(
         rates: rows of `level_rates` of one population, one a year and measure.
         labels: level id → Vietnamese name, best first; colours go by this order.
         population: what its subjects are called, in Vietnamese, for the title.
+        remark: what else the subtitle says.
     Returns:
         The Axes; bars have gids such as "excellent-2022", those drawn again "large-excellent-2022"; x is per cent.
     Raises:
@@ -88,7 +94,9 @@ def plot_levels(
     ax = stage(
         ax,
         title=_title(rates, labels, bases, population),
-        subtitle="Tỉ lệ %; trong ngoặc là số được xếp loại" + _about_zoom(beside, zoom),
+        subtitle="Tỉ lệ %; trong ngoặc là số được xếp loại"
+        + _about_zoom(beside, zoom)
+        + (f".{remark}" if remark else ""),
         panel=max(0.4, 0.3 * len(bases)),
         over=_over(labels),
         left=left,

@@ -75,6 +75,7 @@ def plot_trends(
     rates: pd.DataFrame | None = None,
     title: str | None = None,
     caption: str | None = None,
+    note: str = "",
     populations: Mapping[str, str] = POPULATIONS,
 ) -> Figure:
     """Every target over the same years, one panel each, two a row, in the order of the frame.
@@ -84,6 +85,7 @@ def plot_trends(
         rates: rows of `level_rates`; the years in them for which a target does not hold are drawn pale, no verdict.
         title: instead of `finding(targets)`.
         caption: instead of bases of the last year, meaning of the marks, and sources.
+        note: what else stands at the end of the caption.
         populations: population id → what its subjects are called, for the bases in the caption.
     Raises:
         ValueError: there is no row.
@@ -97,12 +99,15 @@ def plot_trends(
     columns = min(2, len(panels))
     width = (current_look().width - 2 * EDGE - GAP * (columns - 1)) / columns * 72
     titles = [_panel_title(rows, width) for rows in panels]
+    if caption is None:
+        caption = caption_of(targets, populations) + _cut(panels) + _pale(panels)
     figure, axes = page(
         (-(-len(panels) // columns), columns),
         panel=1.65 if columns == 2 else 2.4,
         heads=[_head(titles[at : at + columns]) for at in range(0, len(titles), columns)],
         title=finding(targets) if title is None else title,
-        caption=caption_of(targets, populations) + _cut(panels) + _pale(panels) if caption is None else caption,
+        caption=(caption_of(targets, populations) + _cut(panels) + _pale(panels) if caption is None else caption)
+        + note,
     )
     for ax, rows in zip(axes, panels, strict=False):
         _draw(ax, rows, span)

@@ -13,7 +13,7 @@ from evalkit.report.changes import Change
 from evalkit.report.figures import RECENT, Figures, Rate, rows_of
 from evalkit.report.masking import mask_small_counts
 from evalkit.scale import RATED
-from evalkit.sentences import points_in_words
+from evalkit.sentences import comparison_note, points_in_words
 from evalkit.settings import Cap
 from evalkit.tables import (
     SEVERITIES,
@@ -124,7 +124,8 @@ def reason_years_table(figures: Figures) -> ReportTable:
         f"Số {who} không thuộc diện hoặc chưa được xếp loại, {years[0]}–{years[-1]}",
         plain_columns(["Lý do", *map(str, years)], [65, *(100 / len(years),) * len(years)]),
         [[first_capital(measure_label(one, figures.settings)), *told[one]] for one in rows],
-        unit=f"Đơn vị tính: {who}", bold=[len(rows) - 2, len(rows) - 1], sheet="Không xếp loại qua các năm",
+        unit=f"Đơn vị tính: {who}", bold=[len(rows) - 2, len(rows) - 1],
+        note=comparison_note(figures.reorganised(*filter(None, [name]))).strip(), sheet="Không xếp loại qua các năm",
     )  # fmt: skip
 
 
@@ -172,7 +173,8 @@ def year_table(figures: Figures) -> ReportTable:
     return ReportTable(
         f"Tỉ lệ các mức xếp loại, {years[0]}–{years[-1]}",
         plain_columns(titles, [16, 22, *(22,) * len(measures)]), rows,
-        unit="Đơn vị tính: %", note=f"Tỉ lệ tính trên tổng số được xếp loại từng năm.{figures.abbreviations}",
+        unit="Đơn vị tính: %", note=f"Tỉ lệ tính trên tổng số được xếp loại từng năm.{figures.abbreviations}"
+        + comparison_note(figures.reorganised()),
         sheet="Tỉ lệ theo năm",
     )  # fmt: skip
 
@@ -213,10 +215,12 @@ def course_table(figures: Figures) -> ReportTable:
     """The same figures over the years, each under the target of its term."""
     grid = target_grid(figures.course[figures.course["year"].isin(figures.years[-RECENT:])])
     years = list(grid.columns[2:])
+    crossed = figures.reorganised(*dict.fromkeys(figures.course["population"]))
     return ReportTable(
         f"Thực hiện chỉ tiêu qua các năm, {years[0]}–{years[-1]}",
         plain_columns(grid.columns, [46, 22, *(97 / len(years),) * len(years)]), grid.to_numpy().tolist(),
-        unit="Đơn vị tính: %", note="Dấu –: chỉ tiêu không áp dụng cho năm đó.", sheet="Chỉ tiêu qua các năm",
+        unit="Đơn vị tính: %", sheet="Chỉ tiêu qua các năm",
+        note="Dấu –: chỉ tiêu không áp dụng cho năm đó." + comparison_note(crossed),
     )  # fmt: skip
 
 

@@ -25,10 +25,10 @@ from evalkit.midterm import (
 )
 from evalkit.rates import level_rates, mask_small_units, small_units
 from evalkit.reading import Reading
-from evalkit.received import on_todays_units, todays_names
+from evalkit.received import on_todays_units, reorganisations, todays_names
 from evalkit.report.award_figures import counted_awards, counted_runs
 from evalkit.scale import PARTY, Level
-from evalkit.sentences import received_in_words
+from evalkit.sentences import received_in_words, reorganised_in_words
 from evalkit.settings import Cap, Settings, Target
 from evalkit.tables import mask_problems
 from evalkit.targets import compare_targets
@@ -179,6 +179,20 @@ class Figures:
     def todays_names(self) -> Mapping[str, str]:
         """The names of the report's year for organisations that were called otherwise, or were others, before."""
         return todays_names(self.ratings, year=self.year, crosswalk=self.settings.crosswalk)
+
+    def reorganised(self, *populations: str, first: int | None = None) -> str:
+        """Which mergers, splits and dissolutions lie between a year (by default the first in tables) and this one."""
+        since = first or min(self.years[-RECENT:])
+        found = [
+            reorganised_in_words(
+                reorganisations(
+                    self.ratings, population=name, first=since, last=self.year, crosswalk=self.settings.crosswalk
+                ),
+                self.settings.populations[name],
+            )
+            for name in populations or self.populations
+        ]
+        return ", ".join(filter(None, found))
 
     @cached_property
     def unit_bound(self) -> Target | None:

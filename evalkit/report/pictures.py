@@ -34,6 +34,7 @@ from evalkit.rates import level_rates
 from evalkit.received import on_todays_units
 from evalkit.report.figures import RECENT, Figures
 from evalkit.scale import RATED
+from evalkit.sentences import comparison_note
 from evalkit.settings import Target
 
 
@@ -87,17 +88,21 @@ def _charts(figures: Figures) -> Iterator[Callable[[], Chart]]:
 
 
 def _targets(figures: Figures) -> Chart:
-    drawn = plot_trends(figures.in_force, rates=figures.rates, populations=figures.settings.populations)
-    return "chi-tieu", drawn, "targets", "Tỉ lệ so với chỉ tiêu qua các năm", alt_text(figures.in_force), None
+    first = min(int(year) for year in figures.rates["year"])
+    note = comparison_note(figures.reorganised(*dict.fromkeys(figures.in_force["population"]), first=first))
+    drawn = plot_trends(figures.in_force, rates=figures.rates, note=note, populations=figures.settings.populations)
+    alt = alt_text(figures.in_force) + note
+    return "chi-tieu", drawn, "targets", "Tỉ lệ so với chỉ tiêu qua các năm", alt, None
 
 
 def _levels(figures: Figures, name: str) -> Chart:
     recent = figures.rates["year"].isin(figures.years[-RECENT:])
     rates = figures.rates[(figures.rates["population"] == name) & recent]
     labels = {level.id: level.name for level in figures.levels}
-    axes = plot_levels(rates, labels=labels, population=figures.settings.populations[name])
+    remark = comparison_note(figures.reorganised(name))
+    axes = plot_levels(rates, labels=labels, population=figures.settings.populations[name], remark=remark)
     title = f"Cơ cấu xếp loại {figures.settings.populations[name]} qua các năm"
-    return f"co-cau-{name}", own_figure(axes), "levels", title, f"{title}: {_shares(figures, name)}.", name
+    return f"co-cau-{name}", own_figure(axes), "levels", title, f"{title}: {_shares(figures, name)}.{remark}", name
 
 
 def _bound(figures: Figures) -> tuple[Target, str, dict[str, Any]]:
@@ -149,7 +154,8 @@ def _unit_years(figures: Figures) -> pd.DataFrame:
 def _heat_map(figures: Figures) -> Chart:
     row, label, _ = _bound(figures)
     axes = plot_heat_map(_unit_years(figures), measure=row.measure, sign=row.sign, label=label)
-    title = f"Tỉ lệ {label} theo đơn vị qua các năm"
+    today = ", theo tên và tổ chức hiện nay" if figures.todays_names else ""
+    title = f"Tỉ lệ {label} theo đơn vị qua các năm{today}"
     return f"don-vi-qua-cac-nam-{row.population}", own_figure(axes), "", title, f"{title}.", row.population
 
 

@@ -18,6 +18,7 @@ from evalkit.report.figures import Figures, Rate, rows_of
 from evalkit.scale import RATED, UNKNOWN
 from evalkit.sentences import (
     UNITS,
+    comparison_note,
     counted,
     first_few,
     listed,
@@ -134,7 +135,9 @@ def target_sentences(figures: Figures) -> list[str]:
     for row in rows_of(rows):
         earlier = figures.rate(row.population, row.measure, before) if known else None
         unread = figures.rate(row.population, UNKNOWN, before).count
-        said.append(target_sentence(row, earlier=earlier, unread_before=unread, settings=figures.settings))
+        crossed = figures.reorganised(row.population, first=before) if known else ""
+        sentence = target_sentence(row, earlier=earlier, unread_before=unread, settings=figures.settings)
+        said.append(sentence + comparison_note(crossed))
     if not known and (rows["base"] > 0).any():
         said.append(f"Không có số liệu năm {before} để so sánh.")
     return said
