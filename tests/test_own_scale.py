@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -139,6 +140,10 @@ def test_the_report_has_the_reasons_of_the_scale_and_none_of_the_party_s(reading
     paper = docx.Document(written / "bao-cao.docx")
     cells = [[cell.text for cell in row.cells] for table in paper.tables for row in table.rows]
     assert ["Chưa được đánh giá, xếp loại", "1", "25,00"] in cells
+    annexes = docx.Document(written / "phu-luc-bao-cao.docx")
+    said = "\n".join(paragraph.text for document in (paper, annexes) for paragraph in document.paragraphs)
+    assert not re.search("kiểm điểm|thi đua|đảng|khen thưởng|nhiệm vụ", said.casefold())
+    assert said.count("Kết quả đánh giá, xếp loại năm 2022.") + said.count("Bảng 2. Kết quả") == 1  # no table twice
     text = json.dumps(cells, ensure_ascii=False)
     book = openpyxl.load_workbook(written / "phu-luc.xlsx")
     text += " ".join(str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row if cell.value)

@@ -702,14 +702,22 @@ def test_without_settings_a_commented_file_is_written_and_said(tmp_path, capsys)
     reading = ek.read(folder)
     written = write_report(reading, year=2022, out=tmp_path / "reports")
     assert load_settings(folder / "evalkit.toml") == Settings(path=folder / "evalkit.toml", text=_template(folder))
-    said = texts(docx.Document(str(written / "bao-cao.docx")))
-    assert "Đã ghi một tệp mẫu evalkit.toml vào thư mục đó" in said[3]
-    assert said[3] in capsys.readouterr().err
-    assert any("Chưa khai báo chỉ tiêu nào" in text for text in said)
+    note = texts(docx.Document(str(written / "ghi-chu-noi-bo.docx")))
+    (told,) = [text for text in note if "Đã ghi một tệp mẫu evalkit.toml vào thư mục đó" in text]
+    assert told in capsys.readouterr().err
+    assert {"Chưa khai báo chỉ tiêu nào ([[targets]] trong evalkit.toml)."} < set(note)
+    for name in ("bao-cao.docx", "phu-luc-bao-cao.docx"):  # what is signed has no word of the program
+        assert not re.search("evalkit|cài đặt|khai báo", " ".join(everything_in(written / name)))
     assert not (written / "phu-luc-khen-thuong.xlsx").exists()
     (folder / "evalkit.toml").write_text("# của tôi", encoding="utf-8")
     write_report(reading, year=2022, out=tmp_path / "reports")
     assert _template(folder) == "# của tôi"
+
+
+def everything_in(path: Path) -> list[str]:
+    """The texts of paragraphs and cells of a Word file."""
+    word = docx.Document(str(path))
+    return [*texts(word), *(cell.text for table in word.tables for row in table.rows for cell in row.cells)]
 
 
 def _template(folder: Path) -> str:

@@ -119,11 +119,12 @@ def reason_years_table(figures: Figures) -> ReportTable:
     measures = (*figures.settings.scale.every_reason, "not_rated", "total")
     told = {one: [figures.rate(name, one, year).count for year in years] for one in measures}
     rows = [one for one in told if one == "total" or any(told[one])]
+    titles = {"not_rated": "Cộng", "total": f"Tổng số {figures.settings.populations.get(name, name)}"}
     who = figures.settings.populations.get(name, name)
     return ReportTable(
         f"Số {who} không thuộc diện hoặc chưa được xếp loại, {years[0]}–{years[-1]}",
         plain_columns(["Lý do", *map(str, years)], [65, *(100 / len(years),) * len(years)]),
-        [[first_capital(measure_label(one, figures.settings)), *told[one]] for one in rows],
+        [[titles.get(one) or first_capital(measure_label(one, figures.settings)), *told[one]] for one in rows],
         unit=f"Đơn vị tính: {who}", bold=[len(rows) - 2, len(rows) - 1],
         note=comparison_note(figures.reorganised(*filter(None, [name]))).strip(), sheet="Không xếp loại qua các năm",
     )  # fmt: skip
@@ -299,7 +300,7 @@ def limit_table(figures: Figures, cap: Cap, rows: pd.DataFrame, *, whole: bool =
         names, columns, settings=figures.settings,
         title=f"Tỉ lệ xuất sắc của {who} so với mức tối đa {share}, năm {figures.year}",
         unit=f"Đơn vị tính: {who}", sheet=f"Mức tối đa, {who}",
-        note=f"Cách tính trong cài đặt: {share} của số {measure_label(cap.denominator, figures.settings)}"
+        note=f"Mức tối đa: {share} của số {measure_label(cap.denominator, figures.settings)}"
         f"{f', theo {cap.source}' if cap.source else ''}. Số âm ở cột cuối: còn có thể xếp thêm.",
     )  # fmt: skip
 

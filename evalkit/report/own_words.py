@@ -145,3 +145,10 @@ def write_skeleton(folder: Path, settings: Settings, *, year: int) -> list[Path]
             document.save(path, title=title)
             written.append(path)
     return written
+
+
+def unset_rules(figures: Figures) -> list[str]:
+    """What the report lacks because the settings do not have it; for those who write it, not for those who sign it."""
+    settings = figures.settings
+    said = [] if settings.targets else ["Chưa khai báo chỉ tiêu nào ([[targets]] trong evalkit.toml)."]
+    return [*said, *([] if settings.awards else ["Chưa khai báo hình thức khen nào ([[awards]] trong evalkit.toml)."])]

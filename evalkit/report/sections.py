@@ -11,7 +11,7 @@ from evalkit.report.award_annex import AWARDS_FILE
 from evalkit.report.changes import Change
 from evalkit.report.document import Document
 from evalkit.report.figures import Figures
-from evalkit.report.own_words import OwnWords, unset_keys
+from evalkit.report.own_words import OwnWords, unset_keys, unset_rules
 from evalkit.report.pictures import Picture
 from evalkit.tables import ReportTable
 from evalkit.targets import MET
@@ -19,6 +19,7 @@ from evalkit.vietnamese import padded
 
 REPORT, ANNEXES, NOTE = "bao-cao.docx", "phu-luc-bao-cao.docx", "ghi-chu-noi-bo.docx"
 _MOST_CHANGES = 40
+_NUMBERS = ("I", "II", "III", "IV", "V", "VI")
 _STAGES = {"mid": "Sơ kết giữa nhiệm kỳ", "end": "Tổng kết nhiệm kỳ"}
 
 
@@ -29,7 +30,7 @@ def write_documents(
     """Write them; `words` is the board's own prose, `since` what changed since which earlier report of the year."""
     annexes = annex_parts(figures)
     titles = [table.title for table in annexes]
-    write_report_document(figures, pictures, folder / REPORT, annexes=titles, words=words, preface=preface)
+    write_report_document(figures, pictures, folder / REPORT, annexes=titles, words=words)
     _write_annexes(figures, pictures, folder / ANNEXES, annexes)
     _write_note(figures, pictures, folder / NOTE, words=words, preface=preface, since=since)
 
@@ -44,16 +45,16 @@ class _Given(NamedTuple):
 
 
 def write_report_document(
-    figures: Figures, pictures: Sequence[Picture], path: Path, *, annexes: Sequence[str], words: OwnWords,
-    preface: str = "",
+    figures: Figures, pictures: Sequence[Picture], path: Path, *, annexes: Sequence[str], words: OwnWords
 ) -> None:  # fmt: skip
     """The report itself, in the order of the Party's reports on this matter."""
     document = Document(figures.settings, year=figures.year, party=figures.party)
     subject = sentences.subject_line(figures)
     document.head("BÁO CÁO", subject)
-    document.text(*([preface] if preface else []), *sentences.opening(figures))
+    document.text(*sentences.opening(figures))
     given = _Given(figures, pictures, words)
-    for add in (_add_review, _add_results, _add_awards, _add_judgement, _add_plans, _add_requests):
+    for number, (title, add) in zip(_NUMBERS, _sections(figures), strict=False):
+        document.heading(f"{number}- {title}")
         add(document, given)
     document.heading("PHỤ LỤC KÈM THEO")
     document.text(*(f"{place}. {title}." for place, title in enumerate(annexes, 1)), _sources(figures))
@@ -61,9 +62,25 @@ def write_report_document(
     document.save(path, title=f"Báo cáo {subject}")
 
 
+def _sections(figures: Figures) -> list[tuple[str, Callable[[Document, _Given], None]]]:
+    """The sections in order; on another scale than the Party's those that there is something for, in plain words."""
+    results = ("KẾT QUẢ ĐÁNH GIÁ, XẾP LOẠI", _add_results)
+    awards = ("KẾT QUẢ XÉT, ĐỀ NGHỊ KHEN THƯỞNG", _add_awards)
+    if not figures.party:
+        review = ("SỐ ĐƯỢC ĐÁNH GIÁ, XẾP LOẠI", _add_review)
+        return [review, results, *([awards] if len(figures.awards) else []), ("NHẬN XÉT", _add_judgement)]
+    return [
+        ("CÔNG TÁC KIỂM ĐIỂM, ĐÁNH GIÁ, XẾP LOẠI", _add_review),
+        results,
+        awards,
+        ("ƯU ĐIỂM, HẠN CHẾ, NGUYÊN NHÂN", _add_judgement),
+        (f"PHƯƠNG HƯỚNG, NHIỆM VỤ NĂM {figures.year + 1}; PHÁT ĐỘNG THI ĐUA", _add_plans),
+        ("KIẾN NGHỊ, ĐỀ XUẤT", _add_requests),
+    ]
+
+
 def _add_review(document: Document, given: _Given) -> None:
     figures = given.figures
-    document.heading("I- CÔNG TÁC KIỂM ĐIỂM, ĐÁNH GIÁ, XẾP LOẠI")
     given.words.add(document, "kiem-diem")
     document.text(*sentences.review_sentences(figures))
     document.table(contents.review_table(figures))
@@ -71,7 +88,6 @@ def _add_review(document: Document, given: _Given) -> None:
 
 def _add_results(document: Document, given: _Given) -> None:
     figures = given.figures
-    document.heading("II- KẾT QUẢ ĐÁNH GIÁ, XẾP LOẠI")
     given.words.add(document, "ket-qua")
     document.heading("1. Kết quả chung", 2)
     document.table(contents.level_table(figures))
@@ -105,7 +121,6 @@ def _add_targets(document: Document, given: _Given) -> None:
 
 def _add_awards(document: Document, given: _Given) -> None:
     figures = given.figures
-    document.heading("III- KẾT QUẢ XÉT, ĐỀ NGHỊ KHEN THƯỞNG")
     given.words.add(document, "khen-thuong")
     document.text(*sentences.run_sentences(figures), *sentences.award_sentences(figures))
     if len(figures.awards):
@@ -117,7 +132,6 @@ def _add_awards(document: Document, given: _Given) -> None:
 
 def _add_judgement(document: Document, given: _Given) -> None:
     figures = given.figures
-    document.heading("IV- ƯU ĐIỂM, HẠN CHẾ, NGUYÊN NHÂN")
     if given.words.add(document, "uu-diem-han-che"):
         return
     for title, said in (
@@ -130,14 +144,11 @@ def _add_judgement(document: Document, given: _Given) -> None:
 
 
 def _add_plans(document: Document, given: _Given) -> None:
-    figures = given.figures
-    document.heading(f"V- PHƯƠNG HƯỚNG, NHIỆM VỤ NĂM {figures.year + 1}; PHÁT ĐỘNG THI ĐUA")
     if not given.words.add(document, "phuong-huong"):
         document.text(sentences.TO_WRITE)
 
 
 def _add_requests(document: Document, given: _Given) -> None:
-    document.heading("VI- KIẾN NGHỊ, ĐỀ XUẤT")
     if not given.words.add(document, "kien-nghi"):
         document.text(sentences.TO_WRITE)
 
@@ -148,8 +159,7 @@ def _add_requests(document: Document, given: _Given) -> None:
 def annex_parts(figures: Figures) -> list[ReportTable]:
     """The tables of the annexes that there are figures for, in order."""
     names = [name for name in figures.rated_populations if name in set(figures.by_unit["population"])]
-    tables = [contents.level_table(figures)] if not names else []
-    tables += [contents.unit_table(figures, name) for name in names]
+    tables = [contents.unit_table(figures, name) for name in names]
     tables += [contents.year_table(figures)] if len(figures.years) > 1 else []
     tables.append(contents.reason_table(figures))
     tables += [contents.reason_years_table(figures)] if len(figures.years) > 1 else []
@@ -218,7 +228,7 @@ def _to_do(figures: Figures, words: OwnWords, preface: str) -> list[str]:
     said = [preface] if preface else []
     if figures.received.missing:
         said.append(f"{figures.preliminary}; chưa gửi: {'; '.join(figures.received.missing)}.")
-    said.append(unset_keys(figures))
+    said += [unset_keys(figures), *unset_rules(figures)]
     if figures.stage == "over":
         said.append(
             f"Nhiệm kỳ {figures.settings.term} đã kết thúc: khai báo term và [[targets]] mới trong evalkit.toml."

@@ -34,7 +34,8 @@ from evalkit.tables import SEVERITIES, first_capital, measure_label
 from evalkit.targets import MET, MISSED, NO_DATA, UNDECIDED, VERDICTS
 from evalkit.vietnamese import decimal, grouped, padded, printed_number
 
-NO_TARGETS = "Chưa khai báo chỉ tiêu nào trong evalkit.toml, nên báo cáo chưa so sánh kết quả với chỉ tiêu."
+NO_TARGETS = "Chưa có chỉ tiêu đề ra để so sánh."
+NO_AWARDS = "Chưa xét hình thức khen thưởng nào."
 TO_WRITE = "…"
 _FEW = 5  # units in a sentence
 
@@ -264,7 +265,7 @@ def run_sentences(figures: Figures) -> list[str]:
 def award_sentences(figures: Figures) -> list[str]:
     """What limits the counts of awards: none asked for, or years without data."""
     if figures.awards.empty:
-        return ["Chưa khai báo hình thức khen thưởng nào trong evalkit.toml."]
+        return [NO_AWARDS]
     said = [
         f"{row.name}: chưa xét được, vì không có số liệu năm {listed(row.lacking)} "
         f"về {figures.settings.populations[row.population]}."
