@@ -335,7 +335,7 @@ def test_tables_repeat_their_header_and_right_align_figures(document):
 
 def test_every_chart_has_words_and_files(document, annexes, note, sample_report):
     pictures = [one for part in (document, annexes, note) for one in part.element.body.iter(qn("wp:docPr"))]
-    assert len(pictures) == 8
+    assert len(pictures) == 12
     assert all(len(picture.get("descr")) > 20 for picture in pictures)
     assert "98,45% năm 2022" in pictures[0].get("descr")
     names = {path.stem for path in (sample_report / "charts").glob("*.png")}

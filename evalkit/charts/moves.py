@@ -66,9 +66,7 @@ def plot_movements(
     """
     if matrix.empty or not matrix.to_numpy().any():
         raise ValueError("the matrix is empty: there is nothing to draw")
-    years = {"before": str(year - 1), "now": str(year)}
-    down = [_name(state, labels, _ROWS, years) for state in matrix.index]
-    across = [_name(state, labels, _COLUMNS, years) for state in matrix.columns]
+    down, across = movement_names(matrix, labels=labels, year=year)
     names = [wrap(name, _NAME_WIDTH if len(across) < _MANY else _NAME_WIDTH / 2, BODY) for name in down]
     left = EDGE + (max(text_size(name, BODY)[0] for name in names) + 8) / 72
     width = (size_in_points(ax)[0] if ax else (current_look().width - left - EDGE) * 72) / len(across)
@@ -91,6 +89,13 @@ def plot_movements(
         note(ax, head, (column + 0.5, 0), (0, 4), va="bottom", size=SMALL, gid="column-name")
     _draw(ax, matrix, labels, width)
     return ax
+
+
+def movement_names(matrix: pd.DataFrame, *, labels: Mapping[str, str], year: int) -> tuple[list[str], list[str]]:
+    """Return the titles of the rows and of the columns of a matrix of movements, in Vietnamese."""
+    years = {"before": str(year - 1), "now": str(year)}
+    down = [_name(state, labels, _ROWS, years) for state in matrix.index]
+    return down, [_name(state, labels, _COLUMNS, years) for state in matrix.columns]
 
 
 def _name(state: str, labels: Mapping[str, str], others: Mapping[str, str], years: Mapping[str, str]) -> str:

@@ -3,6 +3,7 @@
 figures     everything that is counted, once; award_figures its part of awards and runs
 sentences   what is said about it in prose
 contents    every table, built once
+movement_table who moved between levels from last year to this
 document    a Party document in Word: page, styles, tables, pictures
 sections    what stands in the report, its annexes and the internal note, in order
 own_words   the prose that the board wrote itself

@@ -47,7 +47,6 @@ def write_annex(figures: Figures, path: Path, *, changes: Sequence[Change] = ())
     tables = [_targets(figures), _rates(figures), *annex_parts(figures), *_awards(figures)]
     if len(figures.shortfall) and figures.settings.mask_below <= 1:  # it has the few of each unit
         tables += [contents.shortfall_table(figures, most=None), contents.worse_table(figures)]
-        tables.append(contents.unit_growth_table(figures))
     tables += [contents.published_table(figures), contents.change_table(changes)]
     for table in tables:
         if table.rows or table.sheet in ("Chỉ tiêu", "Tỉ lệ theo năm"):

@@ -29,10 +29,10 @@ from evalkit.charts import (
     use_look,
 )
 from evalkit.charts.look import inside, own_figure
-from evalkit.movements import level_movements, movement_matrix
 from evalkit.rates import level_rates
 from evalkit.received import on_todays_units
 from evalkit.report.figures import RECENT, Figures
+from evalkit.report.movement_table import level_names, moved_between_levels
 from evalkit.scale import RATED
 from evalkit.sentences import comparison_note
 from evalkit.settings import Target
@@ -80,7 +80,7 @@ def _charts(figures: Figures) -> Iterator[Callable[[], Chart]]:
         if len(_unit_years(figures)):
             yield partial(_heat_map, figures)
     for name in figures.rated_populations:
-        if (matrix := _matrix(figures, name)) is not None:
+        if (matrix := moved_between_levels(figures, name)) is not None:
             yield partial(_movements, figures, name, matrix)
     for name in figures.rated_populations:
         if len(_runs(figures, name)) > 1:
@@ -156,28 +156,14 @@ def _heat_map(figures: Figures) -> Chart:
     axes = plot_heat_map(_unit_years(figures), measure=row.measure, sign=row.sign, label=label)
     today = ", theo tên và tổ chức hiện nay" if figures.todays_names else ""
     title = f"Tỉ lệ {label} theo đơn vị qua các năm{today}"
-    return f"don-vi-qua-cac-nam-{row.population}", own_figure(axes), "", title, f"{title}.", row.population
-
-
-def _matrix(figures: Figures, name: str) -> pd.DataFrame | None:
-    """Who moved between levels from last year; None where nobody is on both lists."""
-    settings = figures.settings
-    moves = level_movements(
-        figures.ratings, population=name, year=figures.year, scale=settings.scale, crosswalk=settings.crosswalk,
-        changes=figures.reading.changes,
-    )  # fmt: skip
-    levels = [level.id for year in (figures.year - 1, figures.year) for level in settings.scale.at(year).levels]
-    both = moves["before"].isin(levels) & moves["now"].isin(levels)
-    return movement_matrix(moves) if moves.loc[both, "count"].any() else None
+    return f"don-vi-qua-cac-nam-{row.population}", own_figure(axes), "unit-years", title, f"{title}.", row.population
 
 
 def _movements(figures: Figures, name: str, matrix: pd.DataFrame) -> Chart:
-    scales = [figures.settings.scale.at(year) for year in (figures.year - 1, figures.year)]
-    labels = {level.id: level.name for scale in scales for level in scale.levels}
     words = figures.settings.populations[name]
-    axes = plot_movements(matrix, labels=labels, year=figures.year, population=words)
+    axes = plot_movements(matrix, labels=level_names(figures), year=figures.year, population=words)
     title = f"Thay đổi mức xếp loại của {words}, năm {figures.year} so với năm {figures.year - 1}"
-    return f"thay-doi-muc-{name}", own_figure(axes), "", title, f"{title}. {_headline(axes)}.", name
+    return f"thay-doi-muc-{name}", own_figure(axes), f"moves-{name}", title, f"{title}. {_headline(axes)}.", name
 
 
 def _runs(figures: Figures, name: str) -> pd.DataFrame:

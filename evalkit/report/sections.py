@@ -11,6 +11,7 @@ from evalkit.report.award_annex import AWARDS_FILE
 from evalkit.report.changes import Change
 from evalkit.report.document import Document
 from evalkit.report.figures import Figures
+from evalkit.report.movement_table import MOVEMENTS, movement_table
 from evalkit.report.own_words import OwnWords, unset_keys, unset_rules
 from evalkit.report.pictures import Picture
 from evalkit.tables import ReportTable
@@ -161,11 +162,14 @@ def annex_parts(figures: Figures) -> list[ReportTable]:
     names = [name for name in figures.rated_populations if name in set(figures.by_unit["population"])]
     tables = [contents.unit_table(figures, name) for name in names]
     tables += [contents.year_table(figures)] if len(figures.years) > 1 else []
+    tables += [movement_table(figures, name) for name in figures.rated_populations]
     tables.append(contents.reason_table(figures))
     tables += [contents.reason_years_table(figures)] if len(figures.years) > 1 else []
     tables += [contents.run_table(figures)] if len(figures.years) > 1 and len(figures.runs) else []
     tables += [contents.limit_table(figures, cap, rows) for cap, rows in figures.shown_limits]
     tables += [contents.growth_table(figures)] if len(figures.growth) else []
+    if figures.settings.mask_below <= 1:  # it has the few of each unit
+        tables.append(contents.unit_growth_table(figures))
     return [table for table in tables if table.rows]
 
 
@@ -174,10 +178,12 @@ def _write_annexes(figures: Figures, pictures: Sequence[Picture], path: Path, ta
     document.title("PHỤ LỤC", f"Kèm theo Báo cáo {sentences.subject_line(figures)}")
     if figures.preliminary:
         document.text(f"{figures.preliminary}.")
-    shown = {"Tỉ lệ theo năm": "levels", "Số năm liên tục": "runs"}
+    shown = {"Tỉ lệ theo năm": ("levels", "unit-years"), "Số năm liên tục": ("runs",)}
+    shown |= {MOVEMENTS + who: (f"moves-{name}",) for name, who in figures.settings.populations.items()}
     for place, table in enumerate(tables, 1):
         document.annex(place, table)
-        _add_pictures(document, pictures, shown.get(table.sheet, "-"))
+        for section in shown.get(table.sheet, ()):
+            _add_pictures(document, pictures, section)
     document.text(_sources(figures))
     document.save(path, title=f"Phụ lục báo cáo {sentences.subject_line(figures)}")
 
