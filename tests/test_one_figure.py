@@ -152,6 +152,53 @@ def test_the_console_says_the_same(sample, figures, capsys):
     assert told == figures
 
 
+def tables_in(path):
+    """The title above each table of a Word file, without its number → the table's rows."""
+    found, title = {}, ""
+    for block in docx.Document(str(path)).iter_inner_content():
+        if hasattr(block, "rows"):
+            found[title.partition(". ")[2]] = [[cell.text for cell in row.cells] for row in block.rows]
+        elif block.style.name == "Caption":
+            title = block.text
+    return found
+
+
+def test_the_shares_by_year_in_the_annexes(report, figures):
+    head, *rows = tables_in(report / "phu-luc-bao-cao.docx")["Tỉ lệ các mức xếp loại, 2018–2022"]
+    assert (head[-1], head[-2]) == ("HTTNV trở lên", "KHTNV")
+    who, seen = "", {}
+    names = {"Đảng viên": "member", "Tổ chức cơ sở đảng": "base_organisation"}
+    for row in rows:
+        who = row[0] if not row[0].isdigit() else who
+        if row[0].isdigit() and who in names:
+            seen[names[who], "good_or_better", int(row[0])] = row[-1]
+            seen[names[who], "not_completed", int(row[0])] = row[-2]
+    assert seen == {key: printed(*figure) for key, figure in figures.items()}
+
+
+def test_the_margins_of_the_movements_in_the_annexes(report, sample):
+    """What came to each level, and what was there last year, are the counts of the two years."""
+    title = "Thay đổi mức xếp loại của đảng viên, 2021–2022"
+    head, *rows = tables_in(report / "phu-luc-bao-cao.docx")[title]
+    order = ["excellent", "good", "completed", "not_completed"]
+    members = [row for row in sample.ratings.itertuples() if row.population == "member" and row.status == "rated"]
+    counts = Counter((row.year, row.level) for row in members)
+    assert (head[-1], rows[-1][0]) == ("Cộng", "Cộng")
+    assert [row[-1] for row in rows[:4]] == [grouped(counts[2021, level]) for level in order]
+    assert rows[-1][1:5] == [grouped(counts[2022, level]) for level in order]
+    stayed = {row.subject: row.level for row in members if row.year == 2021}
+    moved = Counter((stayed.get(row.subject), row.level) for row in members if row.year == 2022)
+    assert [row[1:5] for row in rows[:4]] == [[grouped(moved[was, now]) for now in order] for was in order]
+
+
+def test_the_note_and_the_totals_of_units_say_the_same(report, figures):
+    count, base = figures["member", "good_or_better", 2022]
+    totals = tables_in(report / "phu-luc-bao-cao.docx")["Kết quả xếp loại đảng viên theo đơn vị, năm 2022"][-1]
+    assert (totals[1], totals[2], totals[-1]) == ("Tổng cộng", grouped(base), printed(count, base))
+    note = "\n".join(paragraph.text for paragraph in docx.Document(str(report / "ghi-chu-noi-bo.docx")).paragraphs)
+    assert f"mức chung {printed(count, base)}%" in note
+
+
 @pytest.mark.parametrize("part", ["docx", "xlsx"])
 def test_a_changed_figure_is_seen(report, figures, tmp_path, part):
     """The taking apart itself: one digit changed in a copy makes it differ."""
