@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from evalkit.awards import STANDINGS, award_fields
-from evalkit.report import contents
+from evalkit.report import contents, unit_tables
 from evalkit.report.changes import Change
 from evalkit.report.figures import Figures, Rate
 from evalkit.report.sections import annex_parts
@@ -46,7 +46,7 @@ def write_annex(figures: Figures, path: Path, *, changes: Sequence[Change] = ())
     annex = Annex(title, settings=figures.settings, year=figures.year)
     tables = [_targets(figures), _rates(figures), *annex_parts(figures), *_awards(figures)]
     if len(figures.shortfall) and figures.settings.mask_below <= 1:  # it has the few of each unit
-        tables += [contents.shortfall_table(figures, most=None), contents.worse_table(figures)]
+        tables += [unit_tables.shortfall_table(figures, most=None), unit_tables.worse_table(figures)]
     tables += [contents.published_table(figures), contents.change_table(changes)]
     for table in tables:
         if table.rows or table.sheet in ("Chỉ tiêu", "Tỉ lệ theo năm"):

@@ -5,16 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Any
 
-import pandas as pd
-
 from evalkit.awards import STANDINGS
 from evalkit.problems import place
 from evalkit.report.changes import Change
 from evalkit.report.figures import RECENT, Figures, Rate, rows_of
-from evalkit.report.masking import mask_small_counts
 from evalkit.scale import RATED
 from evalkit.sentences import comparison_note, points_in_words
-from evalkit.settings import Cap
 from evalkit.tables import (
     SEVERITIES,
     Cell,
@@ -31,7 +27,6 @@ from evalkit.tables import (
 from evalkit.vietnamese import printed_number
 
 EXEMPT = ("exempt", "suspended", "new_member", "new_organisation")  # not subject to rating
-WORST = 10  # units in a table of the note
 
 
 def pending_reasons(figures: Figures) -> tuple[str, ...]:
@@ -225,39 +220,6 @@ def course_table(figures: Figures) -> ReportTable:
     )  # fmt: skip
 
 
-def unit_table(figures: Figures, name: str) -> ReportTable:
-    """Numbers at each level by unit, under the heads of their blocks, small counts hidden where that is asked for."""
-    measures = [RATED, *(level.id for level in figures.levels)]
-    counts: dict[str, list[Cell]] = {}
-    for unit, found in figures.units(name):
-        known = [found.get(one, Rate()) for one in (*measures, figures.leading)]
-        shown = RATED in found
-        counts[unit] = [*(rate.count for rate in known[:-1]), share_of(known[-1])] if shown else ["…"] * len(known)
-    hidden = mask_small_counts(counts, below=figures.settings.mask_below)
-    rows: list[list[Cell]] = []
-    for block in dict.fromkeys([*figures.blocks.values(), ""]) if name != "base_organisation" else [""]:
-        mine = [unit for unit in counts if figures.blocks.get(unit, "") == block or not figures.blocks]
-        rows += [[block or "Đơn vị khác"]] if mine and figures.blocks else []
-        rows += [[place, unit, *hidden[unit]] for place, unit in enumerate(mine, 1)]
-    whole = [figures.rate(name, one) for one in (*measures, figures.leading)]
-    rows.append(["", "Tổng cộng", *(rate.count for rate in whole[:-1]), share_of(whole[-1])])
-    who = figures.settings.populations[name]
-    titles = [
-        "TT",
-        "Đơn vị",
-        "Được xếp loại",
-        *map(figures.short, measures[1:]),
-        f"{figures.short(figures.leading)}, %",
-    ]
-    return ReportTable(
-        f"Kết quả xếp loại {who} theo đơn vị, năm {figures.year}",
-        plain_columns(titles, [9, 55, 16, *(72 / len(figures.levels),) * len(figures.levels), 18]), rows,
-        unit=f"Đơn vị tính: {who}; %", bold=[len(rows) - 1],
-        note=f"Tỉ lệ tính trên số được xếp loại của từng đơn vị.{figures.mask_note}{figures.abbreviations}",
-        sheet=f"Đơn vị, {who}",
-    )  # fmt: skip
-
-
 def run_table(figures: Figures) -> ReportTable:
     """How many have been at the best level for how many years in the data."""
     runs = figures.runs
@@ -289,22 +251,6 @@ def award_table(figures: Figures) -> ReportTable:
     )  # fmt: skip
 
 
-def limit_table(figures: Figures, cap: Cap, rows: pd.DataFrame, *, whole: bool = True) -> ReportTable:
-    """How base organisations stand to a limit: all of them, or those that exceed it or where the readings differ."""
-    chosen = rows if whole else rows[(rows["over"] > 0) | ((rows["at"] > rows["exclusive"]) & (rows["at"] > 0))]
-    who = figures.settings.populations[cap.population]
-    share = f"{float(100 * cap.share):g}%".replace(".", ",")
-    names = chosen.assign(unit=chosen["unit"].where(chosen["unit"] != "", "Toàn bộ"))
-    columns = [column("unit", width=58), "good_or_better", "good", "at", "exclusive", "inclusive", "over"]
-    return table_of(
-        names, columns, settings=figures.settings,
-        title=f"Tỉ lệ xuất sắc của {who} so với mức tối đa {share}, năm {figures.year}",
-        unit=f"Đơn vị tính: {who}", sheet=f"Mức tối đa, {who}",
-        note=f"Mức tối đa: {share} của số {measure_label(cap.denominator, figures.settings)}"
-        f"{f', theo {cap.source}' if cap.source else ''}. Số âm ở cột cuối: còn có thể xếp thêm.",
-    )  # fmt: skip
-
-
 def growth_table(figures: Figures) -> ReportTable:
     """How membership changed from list to list."""
     rows = figures.growth.tail(RECENT)
@@ -319,38 +265,6 @@ def growth_table(figures: Figures) -> ReportTable:
         note="Tăng: kết nạp, chuyển đến, khôi phục. Giảm: chuyển đi, từ trần, khai trừ, xóa tên, xin ra. Tỉ lệ kết nạp "
         "tính trên số đảng viên đầu năm."
         + (" Các năm trước tính theo tên và tổ chức hiện nay." if figures.todays_names else ""),
-    )  # fmt: skip
-
-
-def unit_growth_table(figures: Figures) -> ReportTable:
-    """How membership changed by base organisation; no rows where the lists do not say who joined when."""
-    rows = figures.unit_growth
-    return table_of(
-        rows, ["unit", "before", "admitted", "total"], settings=figures.settings, unit="Đơn vị tính: đảng viên",
-        title=f"Phát triển đảng viên theo đơn vị, năm {figures.year}", sheet="Phát triển theo đơn vị",
-    )  # fmt: skip
-
-
-def shortfall_table(figures: Figures, *, most: int | None = WORST) -> ReportTable:
-    """The units that are furthest from what units are compared with."""
-    rows = figures.shortfall[figures.shortfall["lacking"] > 0].head(most or len(figures.shortfall))
-    bound = figures.unit_bound
-    least = bound is None or bound.sign in (">=", ">")
-    columns = ["unit", column("base", "Được xếp loại"), column("count", "Số ở mức này"), "printed",
-               column("lacking", None if least else "Số vượt"), "part", "small"]  # fmt: skip
-    what = measure_label(bound.measure, figures.settings) if bound else ""
-    return table_of(
-        rows, columns, settings=figures.settings, sheet="Đơn vị thấp hơn mức chung",
-        title=f"Đơn vị có tỉ lệ {what} {'thấp' if least else 'cao'} hơn {figures.unit_bound_text}, năm {figures.year}",
-        unit=f"Đơn vị tính: {unit_words(figures, figures.unit_population or '') if figures.unit_population else ''}; %",
-    )  # fmt: skip
-
-
-def worse_table(figures: Figures) -> ReportTable:
-    """The units that got worse two years running."""
-    return table_of(
-        figures.worse, ["unit", "two_years_ago", "last_year", "this_year", "change"], settings=figures.settings,
-        title=f"Đơn vị giảm mức hai năm liền, đến năm {figures.year}", sheet="Giảm mức hai năm", unit="Đơn vị tính: %",
     )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from evalkit.report import contents, sentences
+from evalkit.report import contents, sentences, unit_tables
 from evalkit.report.award_annex import AWARDS_FILE
 from evalkit.report.changes import Change
 from evalkit.report.document import Document
@@ -128,7 +128,7 @@ def _add_awards(document: Document, given: _Given) -> None:
         document.table(contents.award_table(figures))
         document.text(*sentences.field_sentences(figures))
     for cap, rows in figures.shown_limits:
-        _add_if_any(document, contents.limit_table(figures, cap, rows, whole=False))
+        _add_if_any(document, unit_tables.limit_table(figures, cap, rows, whole=False))
 
 
 def _add_judgement(document: Document, given: _Given) -> None:
@@ -160,16 +160,16 @@ def _add_requests(document: Document, given: _Given) -> None:
 def annex_parts(figures: Figures) -> list[ReportTable]:
     """The tables of the annexes that there are figures for, in order."""
     names = [name for name in figures.rated_populations if name in set(figures.by_unit["population"])]
-    tables = [contents.unit_table(figures, name) for name in names]
+    tables = [unit_tables.unit_table(figures, name) for name in names]
     tables += [contents.year_table(figures)] if len(figures.years) > 1 else []
     tables += [movement_table(figures, name) for name in figures.rated_populations]
     tables.append(contents.reason_table(figures))
     tables += [contents.reason_years_table(figures)] if len(figures.years) > 1 else []
     tables += [contents.run_table(figures)] if len(figures.years) > 1 and len(figures.runs) else []
-    tables += [contents.limit_table(figures, cap, rows) for cap, rows in figures.shown_limits]
+    tables += [unit_tables.limit_table(figures, cap, rows) for cap, rows in figures.shown_limits]
     tables += [contents.growth_table(figures)] if len(figures.growth) else []
     if figures.settings.mask_below <= 1:  # it has the few of each unit
-        tables.append(contents.unit_growth_table(figures))
+        tables.append(unit_tables.unit_growth_table(figures))
     return [table for table in tables if table.rows]
 
 
@@ -208,7 +208,10 @@ def _write_note(
         ("Số liệu cần kiểm tra", lambda: [*sentences.data_sentences(figures), contents.problem_table(figures)]),
         ("Thay đổi so với báo cáo trước", lambda: _changes(figures, since)),
         ("Kết quả theo đơn vị", lambda: _units(figures)),
-        ("Mức xuất sắc tối đa", lambda: [contents.limit_table(figures, *one, whole=False) for one in figures.limits]),
+        (
+            "Mức xuất sắc tối đa",
+            lambda: [unit_tables.limit_table(figures, *one, whole=False) for one in figures.limits],
+        ),
         ("Khen thưởng: ai còn thiếu", lambda: [*sentences.miss_sentences(figures), _award_file(figures)]),
         ("Đối chiếu với số đã công bố", lambda: [contents.published_table(figures)]),
     ]
@@ -256,7 +259,7 @@ def _units(figures: Figures) -> list[ReportTable | str]:
         return ["Số liệu không ghi đơn vị của các đối tượng, nên không tính được tỉ lệ theo đơn vị."]
     if figures.unit_bound is None or figures.shortfall.empty:
         return []
-    return [*sentences.bottleneck_sentences(figures), contents.shortfall_table(figures)]
+    return [*sentences.bottleneck_sentences(figures), unit_tables.shortfall_table(figures)]
 
 
 def _award_file(figures: Figures) -> str:
