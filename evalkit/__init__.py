@@ -54,7 +54,7 @@ if TYPE_CHECKING:
     )
     from evalkit.movements import level_movements, movement_matrix
     from evalkit.notebook import ChoiceError, read_chosen
-    from evalkit.rates import level_rates, mask_small_units, small_units, worst_first
+    from evalkit.rates import level_rates, worst_first
     from evalkit.reading import NothingToRead, Reading, read
     from evalkit.refusal import Refused
     from evalkit.report import ReportError, write_report
@@ -63,7 +63,8 @@ if TYPE_CHECKING:
     from evalkit.settings import Settings, SettingsError, find_settings, load_settings
     from evalkit.sql import rates_sql, streaks_sql
     from evalkit.streaks import find_breaks, find_streaks, run_lengths, streak_summary, years_without_round
-    from evalkit.tables import as_table, in_words, mask_problems, measure_label, target_grid
+    from evalkit.suppression import find_hidden_counts, mask_problems
+    from evalkit.tables import as_table, in_words, measure_label, target_grid
     from evalkit.targets import VERDICTS, compare_targets
     from evalkit.trace import trace_figure
     from evalkit.unit_review import (
@@ -101,7 +102,7 @@ _HOMES: dict[str, tuple[str, ...]] = {
     "movements": ("level_movements", "movement_matrix"),
     "limits": ("cap_limits",),
     "notebook": ("ChoiceError", "read_chosen"),
-    "rates": ("level_rates", "mask_small_units", "small_units", "worst_first"),
+    "rates": ("level_rates", "worst_first"),
     "reading": ("NothingToRead", "Reading", "read"),
     "report": ("ReportError", "write_report"),
     "settings": ("Settings", "SettingsError", "find_settings", "load_settings"),
@@ -111,6 +112,7 @@ _HOMES: dict[str, tuple[str, ...]] = {
     "scale": ("REASONS",),
     "sql": ("rates_sql", "streaks_sql"),
     "targets": ("VERDICTS", "compare_targets"),
+    "suppression": ("find_hidden_counts", "mask_problems"),
     "trace": ("trace_figure",),
     "unit_review": (
         "choose_unit",
@@ -121,7 +123,7 @@ _HOMES: dict[str, tuple[str, ...]] = {
         "without_admissions",
     ),
     "sentences": ("change_in_words", "counted", "course_in_words", "listed", "verdict_in_words"),
-    "tables": ("as_table", "in_words", "mask_problems", "measure_label", "target_grid"),
+    "tables": ("as_table", "in_words", "measure_label", "target_grid"),
 }
 _HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
 
@@ -150,6 +152,7 @@ __all__ = [
     "explain",
     "find_awards",
     "find_breaks",
+    "find_hidden_counts",
     "find_settings",
     "find_streaks",
     "find_unit",
@@ -159,7 +162,6 @@ __all__ = [
     "listed",
     "load_settings",
     "mask_problems",
-    "mask_small_units",
     "measure_label",
     "membership_growth",
     "movement_matrix",
@@ -180,7 +182,6 @@ __all__ = [
     "repeated_level",
     "run_lengths",
     "save_reading",
-    "small_units",
     "streak_summary",
     "streaks_sql",
     "target_grid",

@@ -48,33 +48,6 @@ def measure_names(scale: Scale) -> tuple[str, ...]:
     return (*levels, "total", RATED, "not_rated", UNKNOWN, *scale.every_reason)
 
 
-def small_units(ratings: pd.DataFrame, *, below: int, year: int, by: str) -> dict[str, set[str]]:
-    """Population → its units of which a year's figures would show single people: fewer than `below` rated there.
-
-    Where that is one unit alone, its figures could be worked out from the whole, and the next smallest is added.
-    """
-    rows = ratings[(ratings["year"] == year) & (ratings["population"] != by) & (ratings[by] != "")]
-    rated = rows["count"].where(rows["status"] == RATED, 0)
-    sizes = rated.groupby([rows["population"].astype(object), rows[by].astype(object)]).sum()
-    found: dict[str, set[str]] = {}
-    for population in sizes.index.unique(level=0) if below > 1 else ():
-        ordered = sorted(sizes[population].items(), key=lambda unit: (unit[1], unit_key(str(unit[0]))))
-        small = [str(unit) for unit, size in ordered if size < below]
-        if small:
-            found[str(population)] = {*small, *(str(unit) for unit, _ in ordered[: 2 if len(small) == 1 else 0])}
-    return found
-
-
-def mask_small_units(ratings: pd.DataFrame, *, below: int, year: int, by: str = "base_organisation") -> pd.DataFrame:
-    """The ratings without the names (in `by`) of `small_units`, in every year; figures of the whole stay."""
-    hidden = pd.Series(False, index=ratings.index)
-    for population, units in small_units(ratings, below=below, year=year, by=by).items():
-        hidden |= (ratings["population"] == population) & ratings[by].isin(units)
-    if not hidden.any():
-        return ratings
-    return ratings.assign(**{by: ratings[by].astype(object).mask(hidden, "").astype("category")})
-
-
 def worst_first(rates: pd.DataFrame, *, measure: str, sign: str = ">=") -> pd.DataFrame:
     """The rows of one measure by unit, from the side that misses a target of this sign; ties in natural order of units.
 

@@ -130,7 +130,7 @@ def _text(value: Any, _row: Any, _settings: Settings) -> Cell:
 
 
 def _count(value: Any, _row: Any, _settings: Settings) -> Cell:
-    return int(value)
+    return value if isinstance(value, str) else int(value)  # a text stands for a count that is not shown
 
 
 def _year(value: Any, _row: Any, _settings: Settings) -> Cell:
@@ -315,17 +315,6 @@ def target_grid(targets: pd.DataFrame) -> pd.DataFrame:
     keys = list(dict.fromkeys(zip(cells["Chỉ tiêu"], cells["Mức đề ra"], strict=True)))
     wide = cells.set_index(["Chỉ tiêu", "Mức đề ra", "Năm"])["said"].unstack(fill_value=MISSING)
     return wide.reindex(keys).rename_axis(columns=None).reset_index() if keys else pd.DataFrame(columns=list(front)[:2])
-
-
-def mask_problems(problems: pd.DataFrame, *, units: Collection[str]) -> pd.DataFrame:
-    """The problems of a reading without what those say that name one of these units; the cell stays."""
-    about = pd.Series([any(f"«{unit}»" in message for unit in units) for message in problems["message"]], dtype=bool)
-    about.index = problems.index
-    if not about.any():
-        return problems
-    told = "số liệu của một đơn vị ít người, không ghi ở đây; xem bằng lệnh check."
-    said = problems["message"].str.partition(": ")[0] + f": {told}"
-    return problems.assign(message=problems["message"].mask(about, said), found=problems["found"].mask(about, "…"))
 
 
 # --- in a notebook and on the console --------------------------------------------------------------------------------

@@ -17,13 +17,11 @@ from evalkit.console import print_report
 from evalkit.limits import cap_limits
 from evalkit.report import write_report
 from evalkit.report.figures import collect_figures
-from evalkit.report.masking import mask_small_counts
 from evalkit.report.own_words import SECTIONS, OwnWords, figure_of, write_skeleton
 from evalkit.report.sections import write_report_document
 from evalkit.scale import PARTY
 from evalkit.settings import Cap, Settings, Target
 from evalkit.settings.rules import UnitTarget
-from evalkit.tables import as_share
 from tests.test_received import GONE
 from tests.test_report import reading_of, texts
 
@@ -196,24 +194,6 @@ def test_units_are_compared_with_the_whole_unless_a_target_is_set_for_them():
     reading = dataclasses.replace(reading, settings=Settings(targets=(whole,), unit_targets=(own_target,)))
     figures = collect_figures(reading, year=2022)
     assert (figures.unit_bound, figures.unit_bound_text) == (own_target, "ít nhất 90%")
-
-
-def row(rated: int, *levels: int) -> list[object]:
-    return [rated, *levels, as_share(levels[0] + levels[1], rated, "…")]
-
-
-def test_no_sum_gives_a_small_count_away():
-    rows = {"A": row(30, 4, 20, 5, 1), "B": row(40, 10, 20, 10, 0), "C": row(50, 10, 30, 5, 5)}
-    hidden = mask_small_counts(rows, below=5)
-    # A: 4 and 1 are small. Alone in their columns, they would be what the column's sum lacks: B's 10 and C's 5 go too,
-    # then in B and in C one cell more each, for their own sums.
-    for place in range(1, 5):
-        assert sum(cells[place] == "…" for cells in hidden.values()) != 1, place
-    for unit, cells in hidden.items():
-        assert sum(cell == "…" for cell in cells[1:5]) != 1, unit
-        assert cells[0] == rows[unit][0]
-    assert hidden["A"][1] == hidden["A"][4] == hidden["A"][5] == "…"
-    assert mask_small_counts(rows, below=0) == {unit: list(cells) for unit, cells in rows.items()}
 
 
 def test_a_held_award_is_listed_with_the_year_of_its_decision(sample):

@@ -53,6 +53,7 @@ MAY: dict[str, set[str]] = {
     "received": TABLE | {"checks"},
     "targets": TABLE | {"rates", "received"},
     "trace": TABLE | {"rates"},
+    "suppression": TABLE | {"rates", "received"},
     "midterm": TABLE | {"rates", "received", "targets"},
     "movements": TABLE | {"received"},
     "streaks": TABLE,

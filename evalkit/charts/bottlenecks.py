@@ -11,7 +11,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import FixedFormatter, FixedLocator, NullLocator
 
-from evalkit.charts.comparison import Comparison, share_of
+from evalkit.charts.comparison import Comparison, left_out_in_words, share_of
 from evalkit.charts.look import (
     BODY,
     CUT,
@@ -55,6 +55,7 @@ def plot_shortfall(
     own: bool = False,
     people: str = "đối tượng",
     year: int | None = None,
+    hidden: int = 0,
     ax: Axes | None = None,
 ) -> Axes:
     """Draw how many people each unit lacks to stand on the bound, the worst first; bars from zero, small units hatched.
@@ -63,7 +64,7 @@ def plot_shortfall(
         shortfall: what `unit_shortfall` gives.
         bound_text, sign, own: what units are compared with; see `plot_units`.
         people: what is counted, in Vietnamese: "đảng viên".
-        year: whose figures these are, for the title.
+        year: whose figures these are, for the title; hidden: how many units are left out to protect small numbers.
     """
     rows = shortfall[[lacking > 0 for lacking in shortfall["lacking"]]]
     names = [
@@ -78,7 +79,7 @@ def plot_shortfall(
     ax = stage(
         ax,
         title=_half(rows, compared, people) + (f", năm {year}" if year else ""),
-        subtitle=_what_is_lacking(rows, compared, people, len(shown)),
+        subtitle=_what_is_lacking(rows, compared, people, len(shown), hidden),
         panel=max(0.4, rows_height(names) / 72),
         left=left,
     )
@@ -103,13 +104,14 @@ def plot_shortfall(
     return ax
 
 
-def _what_is_lacking(rows: pd.DataFrame, compared: Comparison, people: str, most: int) -> str:
+def _what_is_lacking(rows: pd.DataFrame, compared: Comparison, people: str, most: int, hidden: int) -> str:
     short, aim = ("còn thiếu", "để đạt") if compared.least else ("nhiều hơn", "so với")
     parts = [f"Số {people} mỗi đơn vị {short} {aim} {compared.bound.replace(':', '')}, và phần trong tổng số đó"]
     if len(rows) > most:
         parts.append(f"{most} trong {grouped(len(rows))} đơn vị nhiều nhất")
     parts.append("sau tên là số được xếp loại")
-    return "; ".join([*parts, *([_FEW] if rows["small"].any() else [])])
+    parts += [_FEW] if rows["small"].any() else []
+    return "; ".join([*parts, left_out_in_words(hidden)] if hidden else parts)
 
 
 def _half(rows: pd.DataFrame, compared: Comparison, people: str) -> str:
@@ -142,6 +144,7 @@ def plot_unit_sizes(
     own: bool = False,
     label: str = "",
     year: int | None = None,
+    hidden: int = 0,
     ax: Axes | None = None,
 ) -> Axes:
     """Draw units by how many were rated (logarithmic) and by their share; the bound's line, and who is beyond it named.
@@ -149,14 +152,15 @@ def plot_unit_sizes(
     Args:
         shortfall: what `unit_shortfall` gives.
         bound, bound_text, sign, own: what units are compared with; see `plot_units`.
-        label: what the share is of; year: whose figures these are.
+        label: what the share is of; year: whose figures these are; hidden: how many units are left out.
     """
     compared = Comparison(sign=sign, bound_text=bound_text, own=own)
     missed = [lacking > 0 for lacking in shortfall["lacking"]]
     ax = stage(
         ax,
         title=_who_is_beyond(shortfall, missed, compared, label) + (f", năm {year}" if year else ""),
-        subtitle=f"Tỉ lệ %, theo số được xếp loại của đơn vị; {CUT}; đơn vị trùng điểm đặt cạnh nhau",
+        subtitle=f"Tỉ lệ %, theo số được xếp loại của đơn vị; {CUT}; đơn vị trùng điểm đặt cạnh nhau"
+        + (f"; {left_out_in_words(hidden)}" if hidden else ""),
         panel=3.0,
         foot=0.45,
         left=0.5,

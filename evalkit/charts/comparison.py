@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from evalkit.charts.look import MISS, SERIES, inside
+from evalkit.vietnamese import grouped
 
 _BEYOND = "#8a4b08"  # a unit beyond the figure of the whole has missed nothing: not the colour of a miss
 
@@ -67,6 +68,11 @@ class Comparison:
     def colour(self) -> str:
         """The colour of what is beyond the bound."""
         return MISS if self.own else _BEYOND
+
+
+def left_out_in_words(hidden: int) -> str:
+    """What a picture says of units that are not drawn, because their figures would show single people."""
+    return f"không vẽ {grouped(hidden)} đơn vị để không lộ số ít người"
 
 
 def share_of(label: str) -> str:

@@ -53,7 +53,7 @@ class _Cell:
 
 @drawn
 def plot_heat_map(
-    rates: pd.DataFrame, *, measure: str, sign: str = ">=", label: str = "", ax: Axes | None = None
+    rates: pd.DataFrame, *, measure: str, sign: str = ">=", label: str = "", hidden: int = 0, ax: Axes | None = None
 ) -> Axes:
     """Draw the share of every unit in every year as a coloured cell with its figure; a year without data is blank.
 
@@ -61,6 +61,7 @@ def plot_heat_map(
         rates: rows of `level_rates` by year and base organisation (or unit) of one population.
         measure: whose share is drawn, as in the `measure` column; sign: which side is worse, as in a target.
         label: what the share is of, in Vietnamese: "đảng viên hoàn thành tốt nhiệm vụ trở lên".
+        hidden: how many units, all years together, are left out so that small numbers are not shown.
     Returns:
         The Axes; cells have gids such as "cell-2022-3", the row counted from 0. The worst of the last year stand on
         top; at most 25 units and as many years as can be read are drawn, and the subtitle says how many more there are.
@@ -85,7 +86,8 @@ def plot_heat_map(
     ax = stage(
         ax,
         title=f"T{share_of(label)[1:]} theo đơn vị, {span}",
-        subtitle=_subtitle(units, every, years, least, len(names)),
+        subtitle=_subtitle(units, every, years, least, len(names))
+        + (f", hoặc không ghi để không lộ số ít người ({grouped(hidden)} ô)" if hidden else ""),
         panel=rows_height(names) / 72,
         over=0.2,
         foot=_FOOT,

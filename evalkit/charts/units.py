@@ -10,7 +10,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
-from evalkit.charts.comparison import Comparison, share_of
+from evalkit.charts.comparison import Comparison, left_out_in_words, share_of
 from evalkit.charts.look import (
     BODY,
     CUT,
@@ -61,6 +61,7 @@ def plot_units(
     sign: str,
     own: bool = False,
     label: str = "",
+    hidden: int = 0,
     ax: Axes | None = None,
 ) -> Axes:
     """Draw one dot per base organisation on the scale of shares, worst on top; who is beyond the bound is marked.
@@ -71,6 +72,7 @@ def plot_units(
         bound, bound_text, sign: what units are compared with, such as the share of the whole, "mức chung 98,45%".
         own: whether that is a target set for each unit; only then it is called a target, and missed.
         label: what the share is of, in Vietnamese: "đảng viên hoàn thành tốt nhiệm vụ trở lên".
+        hidden: how many units are left out so that small numbers are not shown; the subtitle says so.
     Returns:
         The Axes; x in per cent points. At most 25 units are drawn, the worst, and the subtitle says so.
     Raises:
@@ -87,7 +89,8 @@ def plot_units(
     ax = stage(
         ax,
         title=_title(units, compared, label) + _year(rates),
-        subtitle=_subtitle(units, rates, measure, compared, len(shown)),
+        subtitle=_subtitle(units, rates, measure, compared, len(shown))
+        + (f"; {left_out_in_words(hidden)}" if hidden else ""),
         panel=max(0.4, rows_height(names) / 72),
         over=0.2,
         foot=0.42,

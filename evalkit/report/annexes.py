@@ -11,10 +11,11 @@ import pandas as pd
 from evalkit.awards import STANDINGS, award_fields
 from evalkit.report import contents, unit_tables
 from evalkit.report.changes import Change
-from evalkit.report.figures import Figures, Rate
+from evalkit.report.figures import Figures, Rate, rows_of
 from evalkit.report.sections import annex_parts
 from evalkit.report.workbook import Annex
 from evalkit.scale import RATED, UNKNOWN
+from evalkit.suppression import HIDDEN
 from evalkit.tables import (
     STANDING_WORDS,
     Cell,
@@ -45,7 +46,7 @@ def write_annex(figures: Figures, path: Path, *, changes: Sequence[Change] = ())
     title = f"{title}. {figures.preliminary}" if figures.preliminary else title
     annex = Annex(title, settings=figures.settings, year=figures.year)
     tables = [_targets(figures), _rates(figures), *annex_parts(figures), *_awards(figures)]
-    if len(figures.shortfall) and figures.settings.mask_below <= 1:  # it has the few of each unit
+    if len(figures.shortfall) and not figures.hidden.below:  # it has the few of each unit
         tables += [unit_tables.shortfall_table(figures, most=None), unit_tables.worse_table(figures)]
     tables += [contents.published_table(figures), contents.change_table(changes)]
     for table in tables:
@@ -141,8 +142,11 @@ def _sources(figures: Figures) -> Iterator[ReportTable]:
     keys = ["year", "population", "file", "sheet"]
     groups = figures.ratings.groupby(keys, observed=True)["cell"]
     cells = groups.agg(count="size", cell=cell_ranges).reset_index()
+    few = [figures.hidden.any(str(row.population), int(row.year)) for row in rows_of(cells)]
+    cells[["count", "cell"]] = cells[["count", "cell"]].astype(object).mask(pd.Series(few, dtype=bool), HIDDEN)
     note = "Các ô của một chỉ số: python -m evalkit trace, ví dụ trace member/good_or_better/2022."
     title = "Các ô mà số liệu được lấy từ đó"
+    note += f" Dấu {HIDDEN}: không ghi, vì ô của từng mức cho biết số ít người." if any(few) else ""
     columns = (*keys, "count", "cell")
     yield table_of(cells, columns, settings=figures.settings, title=title, note=note, sheet="Nguồn số liệu")
     books: list[Any] = [book for source in figures.reading.sources for book in (source, *source.workbooks)]

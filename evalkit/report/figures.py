@@ -23,14 +23,14 @@ from evalkit.midterm import (
     unit_shortfall,
     worse_two_years,
 )
-from evalkit.rates import level_rates, mask_small_units, small_units
+from evalkit.rates import level_rates
 from evalkit.reading import Reading
 from evalkit.received import on_todays_units, reorganisations, todays_names
 from evalkit.report.award_figures import counted_awards, counted_runs
 from evalkit.scale import PARTY, Level
 from evalkit.sentences import received_in_words, reorganised_in_words
 from evalkit.settings import Cap, Settings, Target
-from evalkit.tables import mask_problems
+from evalkit.suppression import HiddenCounts, find_hidden_counts, mask_problems
 from evalkit.targets import compare_targets
 from evalkit.vietnamese import percent, unit_key
 
@@ -63,7 +63,7 @@ class Figures:
     targets: pd.DataFrame
     rates: pd.DataFrame
     by_unit: pd.DataFrame
-    masked: dict[str, dict[str, Rate]]  # population → unit whose levels are not shown → its total
+    hidden: HiddenCounts
     standings: pd.DataFrame
     awards: pd.DataFrame
     runs: pd.DataFrame
@@ -223,18 +223,10 @@ class Figures:
 
     @cached_property
     def limits(self) -> list[tuple[Cap, pd.DataFrame]]:
-        """Each cap of the settings with how its groups stand to it, units that are not shown left out."""
-        found = []
-        for cap in self.settings.caps:
-            rows = cap_limits(self.ratings, cap=cap, year=self.year, scale=self.settings.scale)
-            found.append((cap, rows[~rows["unit"].isin(self.masked.get(cap.population, {}))]))
+        """Each cap of the settings with how its groups stand to it; none by unit where counts are hidden."""
+        caps = [cap for cap in self.settings.caps if not (cap.grouped_by and self.hidden.below)]
+        found = [(cap, cap_limits(self.ratings, cap=cap, year=self.year, scale=self.settings.scale)) for cap in caps]
         return [(cap, rows) for cap, rows in found if len(rows)]
-
-    @property
-    def shown_limits(self) -> list[tuple[Cap, pd.DataFrame]]:
-        """Those of them that may leave the board: none by unit where small counts of units are hidden."""
-        below = self.settings.mask_below
-        return [(cap, rows) for cap, rows in self.limits if below <= 1 or not cap.grouped_by]
 
     @cached_property
     def blocks(self) -> dict[str, str]:
@@ -247,24 +239,29 @@ class Figures:
         blocks = {row.name: str(row.unit) for row in rows_of(rows) if row.unit and row.unit != row.name}
         return blocks if len(set(blocks.values())) > 1 else {}
 
-    @cached_property
-    def _shown(self) -> pd.DataFrame:
-        """The ratings without the names of units that are not shown."""
-        below = self.settings.mask_below
-        ratings = on_todays_units(self.ratings, names=self.todays_names)
-        return mask_small_units(ratings, below=below, year=self.year, by=self.unit_column)
+    def on_shown_units(self, measure: str) -> pd.DataFrame:
+        """The ratings under today's names, without those of units whose share of a measure is hidden."""
+        return self.hidden.blank_units(on_todays_units(self.ratings, names=self.todays_names), measure=measure)
 
-    @property
-    def mask_note(self) -> str:
-        """What a table of units says of those whose levels it leaves out, to follow another sentence."""
-        below = self.settings.mask_below
-        return f" Đơn vị có dưới {below} đối tượng được xếp loại chỉ ghi tổng số." if any(self.masked.values()) else ""
+    def units_left_out(self, *years: int) -> int:
+        """How many units of the year (or of how many years) are not compared with others: their shares are hidden."""
+        if self.unit_bound is None:
+            return 0
+        ratings = on_todays_units(self.ratings, names=self.todays_names)
+        population, measure = self.unit_bound.population, self.unit_bound.measure
+        return self.hidden.left_out(ratings, population=population, years=years or [self.year], measure=measure)
+
+    def hides(self, population: str, unit: str, measure: str, *, share: bool = False) -> bool:
+        """Whether a count of a unit in the year, or the share made of it, must not be shown."""
+        find = self.hidden.hides_share if share else self.hidden.hides
+        return find(population, self.year, "" if unit == NOT_SAID else unit, measure)
 
     def _midterm(self, find: Callable[..., pd.DataFrame]) -> pd.DataFrame:
         target = self.unit_bound
         if target is None:
             return pd.DataFrame(columns=["unit", "lacking"])
-        return find(self._shown, target=target, year=self.year, scale=self.settings.scale, by=self.unit_column)
+        shown = self.on_shown_units(target.measure)
+        return find(shown, target=target, year=self.year, scale=self.settings.scale, by=self.unit_column)
 
     @cached_property
     def shortfall(self) -> pd.DataFrame:
@@ -282,8 +279,8 @@ class Figures:
         if self.unit_population is None or len(self.levels) < 4:
             return pd.DataFrame(columns=["unit", "count"])
         return unit_level(
-            self._shown, population=self.unit_population, level=self.levels[2].id, year=self.year,
-            scale=self.settings.scale, by=self.unit_column,
+            self.on_shown_units(self.levels[2].id), population=self.unit_population, level=self.levels[2].id,
+            year=self.year, scale=self.settings.scale, by=self.unit_column,
         )  # fmt: skip
 
     @cached_property
@@ -322,7 +319,6 @@ class Figures:
         for row in rows_of(self.by_unit[self.by_unit["population"] == population]):
             name = str(getattr(row, self.unit_column)) or NOT_SAID
             units.setdefault(name, {})[row.measure] = _rate(row)
-        units |= {unit: {"total": total} for unit, total in self.masked.get(population, {}).items()}
         return sorted(units.items(), key=lambda item: (item[0] == NOT_SAID, unit_key(item[0])))
 
     def files(self, *, population: str | None = None, years: list[int] | None = None) -> list[str]:
@@ -347,12 +343,7 @@ def collect_figures(reading: Reading, *, year: int) -> Figures:
     grouped = set(now.loc[now[column] != "", "population"]) - {"base_organisation"}
     inside = now[now["population"].isin(grouped)]
     by_unit = level_rates(inside, by=("year", "population", column), scale=settings.scale)
-    small = small_units(ratings, below=settings.mask_below, year=year, by=column)
-    units = zip(by_unit["population"], by_unit[column], strict=True)
-    hidden = pd.Series([unit in small.get(name, ()) for name, unit in units], index=by_unit.index, dtype=bool)
-    masked: dict[str, dict[str, Rate]] = {}
-    for row in rows_of(by_unit[hidden & (by_unit["measure"] == "total")]):
-        masked.setdefault(row.population, {})[str(getattr(row, column))] = _rate(row)
+    hidden = find_hidden_counts(ratings, settings=settings, year=year, by=column)
     standings = find_awards(
         ratings, reading.held, settings=settings, year=year, doubts=reading.doubts, changes=reading.changes
     )
@@ -363,12 +354,12 @@ def collect_figures(reading: Reading, *, year: int) -> Figures:
         unit_column=column,
         targets=compare_targets(ratings, settings=settings),
         rates=level_rates(ratings, scale=settings.scale),
-        by_unit=by_unit[~hidden],
-        masked=masked,
+        by_unit=by_unit,
+        hidden=hidden,
         standings=standings,
         awards=counted_awards(reading, ratings, standings, year),
         runs=counted_runs(ratings, settings, year),
-        problems=mask_problems(reading.problems, units={unit for units in masked.values() for unit in units}),
+        problems=mask_problems(reading.problems, hidden=hidden),
     )
 
 

@@ -28,9 +28,9 @@ from evalkit.charts import (
     save,
     use_look,
 )
+from evalkit.charts.comparison import left_out_in_words
 from evalkit.charts.look import inside, own_figure
 from evalkit.rates import level_rates
-from evalkit.received import on_todays_units
 from evalkit.report.figures import RECENT, Figures
 from evalkit.report.movement_table import level_names, moved_between_levels
 from evalkit.scale import RATED
@@ -73,7 +73,8 @@ def _charts(figures: Figures) -> Iterator[Callable[[], Chart]]:
         if figures.rate(name, RATED).count:
             yield partial(_levels, figures, name)
     if figures.unit_bound is not None and figures.unit_population in set(figures.by_unit["population"]):
-        yield partial(_units, figures)
+        if len(_unit_rates(figures)):
+            yield partial(_units, figures)
         if any(figures.shortfall["lacking"] > 0):
             yield partial(_shortfall, figures)
             yield partial(_unit_sizes, figures)
@@ -114,49 +115,68 @@ def _bound(figures: Figures) -> tuple[Target, str, dict[str, Any]]:
     return target, label, {"bound_text": figures.unit_bound_text, "sign": target.sign, "own": own}
 
 
+def _unit_rates(figures: Figures) -> pd.DataFrame:
+    """The rates of the units of the year whose share is not hidden."""
+    row = _bound(figures)[0]
+    rates = figures.by_unit[figures.by_unit["population"] == row.population]
+    units = rates[figures.unit_column]
+    hidden = [figures.hides(row.population, str(unit), row.measure, share=True) for unit in units]
+    return rates[~pd.Series(hidden, index=rates.index, dtype=bool)]
+
+
+def _left_out(figures: Figures) -> str:
+    """How many units are not drawn, for those who read the words of a picture."""
+    number = figures.units_left_out()
+    return f" {left_out_in_words(number)}." if number else ""
+
+
 def _units(figures: Figures) -> Chart:
     """The units against what they are compared with."""
     row, label, words = _bound(figures)
-    shown = figures.by_unit[figures.by_unit["population"] == row.population]
-    axes = plot_units(shown, measure=row.measure, bound=row.bound, label=label, **words)
+    words["hidden"] = figures.units_left_out()
+    axes = plot_units(_unit_rates(figures), measure=row.measure, bound=row.bound, label=label, **words)
     title = f"Tỉ lệ {label} của các đơn vị so với {words['bound_text']}, năm {figures.year}"
-    return f"don-vi-{row.population}", own_figure(axes), "units", title, f"{title}. {_headline(axes)}.", row.population
+    alt = f"{title}. {_headline(axes)}.{_left_out(figures)}"
+    return f"don-vi-{row.population}", own_figure(axes), "units", title, alt, row.population
 
 
 def _shortfall(figures: Figures) -> Chart:
     """Where the whole loses what it lacks."""
     row, label, words = _bound(figures)
     people = figures.settings.populations[row.population]
+    words["hidden"] = figures.units_left_out()
     axes = plot_shortfall(figures.shortfall, people=people, year=figures.year, **words)
     title = f"Số {label} còn thiếu theo đơn vị so với {words['bound_text']}, năm {figures.year}"
-    alt = f"{title}. {_headline(axes)}."
+    alt = f"{title}. {_headline(axes)}.{_left_out(figures)}"
     return f"con-thieu-{row.population}", own_figure(axes), "bottlenecks", title, alt, row.population
 
 
 def _unit_sizes(figures: Figures) -> Chart:
     row, label, words = _bound(figures)
+    words["hidden"] = figures.units_left_out()
     axes = plot_unit_sizes(figures.shortfall, bound=row.bound, label=label, year=figures.year, **words)
     title = f"Tỉ lệ {label} theo quy mô đơn vị, năm {figures.year}"
-    alt = f"{title}. {_headline(axes)}."
+    alt = f"{title}. {_headline(axes)}.{_left_out(figures)}"
     return f"quy-mo-{row.population}", own_figure(axes), "bottlenecks", title, alt, row.population
 
 
 def _unit_years(figures: Figures) -> pd.DataFrame:
-    """The shares by unit and year, under today's names, without units that are not shown."""
+    """The shares by unit and year, under today's names, without those that are hidden."""
     row, column = _bound(figures)[0], figures.unit_column
-    ratings = on_todays_units(figures.ratings, names=figures.todays_names)
+    ratings = figures.on_shown_units(row.measure)
     ratings = ratings[(ratings["population"] == row.population) & (ratings[column] != "")]
-    ratings = ratings[~ratings[column].isin(figures.masked.get(row.population, {}))]
     rates = level_rates(ratings, by=("year", column), scale=figures.settings.scale)
     return rates[(rates["measure"] == row.measure) & (rates["base"] > 0)]
 
 
 def _heat_map(figures: Figures) -> Chart:
     row, label, _ = _bound(figures)
-    axes = plot_heat_map(_unit_years(figures), measure=row.measure, sign=row.sign, label=label)
+    hidden = figures.units_left_out(*figures.years)
+    axes = plot_heat_map(_unit_years(figures), measure=row.measure, sign=row.sign, label=label, hidden=hidden)
     today = ", theo tên và tổ chức hiện nay" if figures.todays_names else ""
     title = f"Tỉ lệ {label} theo đơn vị qua các năm{today}"
-    return f"don-vi-qua-cac-nam-{row.population}", own_figure(axes), "unit-years", title, f"{title}.", row.population
+    alt = f"{title}. {hidden} ô không ghi, vì ít người." if hidden else f"{title}."
+    return f"don-vi-qua-cac-nam-{row.population}", own_figure(axes), "unit-years", title, alt, row.population
 
 
 def _movements(figures: Figures, name: str, matrix: pd.DataFrame) -> Chart:

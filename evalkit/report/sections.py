@@ -127,7 +127,7 @@ def _add_awards(document: Document, given: _Given) -> None:
     if len(figures.awards):
         document.table(contents.award_table(figures))
         document.text(*sentences.field_sentences(figures))
-    for cap, rows in figures.shown_limits:
+    for cap, rows in figures.limits:
         _add_if_any(document, unit_tables.limit_table(figures, cap, rows, whole=False))
 
 
@@ -166,7 +166,7 @@ def annex_parts(figures: Figures) -> list[ReportTable]:
     tables.append(contents.reason_table(figures))
     tables += [contents.reason_years_table(figures)] if len(figures.years) > 1 else []
     tables += [contents.run_table(figures)] if len(figures.years) > 1 and len(figures.runs) else []
-    tables += [unit_tables.limit_table(figures, cap, rows) for cap, rows in figures.shown_limits]
+    tables += [unit_tables.limit_table(figures, cap, rows) for cap, rows in figures.limits]
     tables += [contents.growth_table(figures)] if len(figures.growth) else []
     if figures.settings.mask_below <= 1:  # it has the few of each unit
         tables.append(unit_tables.unit_growth_table(figures))

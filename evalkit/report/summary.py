@@ -13,9 +13,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from evalkit.office import boxed, legal, put, repack, stamp
 from evalkit.report.figures import NOT_SAID, Figures, Rate, rows_of
-from evalkit.report.masking import HIDDEN, mask_small_counts
+from evalkit.report.unit_tables import mask_note
 from evalkit.report.workbook import page_set_up, sign
 from evalkit.scale import RATED, UNKNOWN
+from evalkit.suppression import HIDDEN
 from evalkit.tables import Number, first_capital
 from evalkit.vietnamese import unit_key
 
@@ -62,13 +63,14 @@ def _add_counts(
     """One row a base organisation: total, each reason, rated, and number and share at each level."""
     whole = figures.of(population, figures.year)
     reasons = [reason for reason in figures.settings.scale.every_reason if whole.get(reason, Rate()).count]
-    levels, masked = [level.id for level in figures.levels], figures.masked.get(population, {})
+    levels = [level.id for level in figures.levels]
     unread = whole.get(UNKNOWN, Rate()).count
     note = " ".join(
         words
         for words in (
             f"{figures.preliminary}." if figures.preliminary else "",
             f"Còn {unread} ô chưa đọc được, nằm trong tổng số." if unread else "",
+            mask_note(figures, population).strip(),
         )
         if words
     )
@@ -78,21 +80,15 @@ def _add_counts(
     front += [first_capital(figures.settings.scale.label(reason)) for reason in reasons]
     front += ["Số được xếp loại", "Tỉ lệ % trên tổng số"]
     _header(sheet, front, _CAPTIONS[population], [first_capital(level.name) for level in figures.levels])
-    known = {unit: found for unit, found in units if unit not in masked}
-    counts = {
-        unit: [*(found.get(one, Rate()).count for one in (RATED, *levels)), None] for unit, found in known.items()
-    }
-    shown = mask_small_counts(counts, below=figures.settings.mask_below)
     for number, (unit, found) in enumerate([*units, ("", whole)], 1):
         last = number > len(units)
-        told: list[Any] = [found.get(measure, Rate()).count for measure in ("total", *reasons)]
-        if unit in masked:
-            told[1:] = ["…"] * len(reasons)
-        cells: list[Any] = ["" if last else number, "Tổng cộng" if last else unit, *told]
-        for place, measure in enumerate((RATED, *levels)):
-            rate = found.get(measure, Rate())
-            hidden = unit in masked or (not last and shown[unit][place] == HIDDEN)
-            cells += [HIDDEN, HIDDEN] if hidden else [rate.count, _share(rate)]
+        cells: list[Any] = ["" if last else number, "Tổng cộng" if last else unit]
+        for measure in ("total", *reasons, RATED, *levels):
+            rate, hidden = found.get(measure, Rate()), not last and figures.hides(population, unit, measure)
+            cells.append(HIDDEN if hidden else rate.count)
+            if measure in (RATED, *levels):
+                unknown = not last and figures.hides(population, unit, measure, share=True)
+                cells.append(HIDDEN if unknown else _share(rate))
         _row(sheet, _TOP + 2 + number, cells, bold=last)
     _finish(sheet, [6, 38, 9, *[9] * len(reasons), 9, 9, *[8, 9] * len(levels)], figures, rows=len(units) + 1, head=3)
 

@@ -6,12 +6,20 @@ import pandas as pd
 
 from evalkit.report.contents import share_of, unit_words
 from evalkit.report.figures import Figures, Rate
-from evalkit.report.masking import mask_small_counts
 from evalkit.scale import RATED
 from evalkit.settings import Cap
+from evalkit.suppression import HIDDEN
 from evalkit.tables import Cell, ReportTable, column, measure_label, plain_columns, table_of
 
 WORST = 10  # units in a table of the note
+
+
+def mask_note(figures: Figures, population: str) -> str:
+    """What a table of units says of its hidden counts, to follow another sentence; nothing where it has none."""
+    if not figures.hidden.any(population, figures.year):
+        return ""
+    who = unit_words(figures, population)
+    return f" Dấu {HIDDEN}: không ghi số dưới {figures.hidden.below} {who} và các số mà từ đó suy ra được."
 
 
 def unit_table(figures: Figures, name: str) -> ReportTable:
@@ -19,15 +27,14 @@ def unit_table(figures: Figures, name: str) -> ReportTable:
     measures = [RATED, *(level.id for level in figures.levels)]
     counts: dict[str, list[Cell]] = {}
     for unit, found in figures.units(name):
-        known = [found.get(one, Rate()) for one in (*measures, figures.leading)]
-        shown = RATED in found
-        counts[unit] = [*(rate.count for rate in known[:-1]), share_of(known[-1])] if shown else ["…"] * len(known)
-    hidden = mask_small_counts(counts, below=figures.settings.mask_below)
+        known = [HIDDEN if figures.hides(name, unit, one) else found.get(one, Rate()).count for one in measures]
+        unknown = figures.hides(name, unit, figures.leading, share=True)
+        counts[unit] = [*known, HIDDEN if unknown else share_of(found.get(figures.leading, Rate()))]
     rows: list[list[Cell]] = []
     for block in dict.fromkeys([*figures.blocks.values(), ""]) if name != "base_organisation" else [""]:
         mine = [unit for unit in counts if figures.blocks.get(unit, "") == block or not figures.blocks]
         rows += [[block or "Đơn vị khác"]] if mine and figures.blocks else []
-        rows += [[place, unit, *hidden[unit]] for place, unit in enumerate(mine, 1)]
+        rows += [[place, unit, *counts[unit]] for place, unit in enumerate(mine, 1)]
     whole = [figures.rate(name, one) for one in (*measures, figures.leading)]
     rows.append(["", "Tổng cộng", *(rate.count for rate in whole[:-1]), share_of(whole[-1])])
     who = figures.settings.populations[name]
@@ -42,7 +49,7 @@ def unit_table(figures: Figures, name: str) -> ReportTable:
         f"Kết quả xếp loại {who} theo đơn vị, năm {figures.year}",
         plain_columns(titles, [9, 55, 16, *(72 / len(figures.levels),) * len(figures.levels), 18]), rows,
         unit=f"Đơn vị tính: {who}; %", bold=[len(rows) - 1],
-        note=f"Tỉ lệ tính trên số được xếp loại của từng đơn vị.{figures.mask_note}{figures.abbreviations}",
+        note=f"Tỉ lệ tính trên số được xếp loại của từng đơn vị.{mask_note(figures, name)}{figures.abbreviations}",
         sheet=f"Đơn vị, {who}",
     )  # fmt: skip
 

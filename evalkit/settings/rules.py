@@ -233,8 +233,8 @@ class Settings:
     """Everything a committee decides. `path` and `text` are the file it came from, None and "" where there is none.
 
     `organ` issues and signs what `organisation` is rated in. `blocks`: khối thi đua → its units, by name or code.
-    `template` is a Word file whose page and styles the report takes over. Of units with fewer than `mask_below` rated
-    subjects the report shows the total alone.
+    `template` is a Word file whose page and styles the report takes over. Counts of units below
+    `mask_below` are hidden in the report, and what would tell them.
     """
 
     organisation: str = ""
