@@ -7,6 +7,7 @@ equations leave it more than one value. Rank is counted in exact fractions, apar
 from __future__ import annotations
 
 import dataclasses
+import datetime
 import html
 import itertools
 import random
@@ -22,7 +23,7 @@ from evalkit.problems import Problem
 from evalkit.reading import COLUMNS
 from evalkit.report import write_report
 from evalkit.report.figures import collect_figures
-from evalkit.settings import Settings, Target
+from evalkit.settings import Crosswalk, Settings, Target
 from evalkit.suppression import find_hidden_counts, mask_problems
 from tests.test_report import reading_of
 
@@ -224,12 +225,24 @@ def test_no_hidden_count_of_a_random_table_has_one_value(seed):
     assert small - concealed <= set(worked_out(totals))  # what everybody knows from the totals
 
 
-def test_units_under_todays_names_are_hidden_where_a_part_is():
-    reading = reading_with(UNITS, below=BELOW)
-    hidden = find_hidden_counts(reading.ratings, settings=reading.settings, year=2022, by="base_organisation")
-    rows = hidden.blank_units(reading.ratings, measure="good_or_better")
-    assert "Chi bộ 1" not in set(rows["base_organisation"])
-    assert len(rows) == len(reading.ratings)
+def test_a_merged_unit_is_hidden_in_a_year_in_which_a_part_of_it_was():
+    """Chi bộ 1 is hidden in 2021; less Chi bộ 5, which is shown, the unit they became would tell its figures."""
+    merger = Crosswalk(
+        date=datetime.date(2022, 1, 1), kind="merged", before=("Chi bộ 1", "Chi bộ 5"), after=("Chi bộ mới",)
+    )
+    before = reading_with(UNITS, below=BELOW, years=(2021,))
+    after = {"Chi bộ mới" if unit == "Chi bộ 5" else unit: row for unit, row in UNITS.items() if unit != "Chi bộ 1"}
+    ratings = pd.concat([before.ratings, reading_with(after, below=BELOW, years=(2022,)).ratings], ignore_index=True)
+    settings = dataclasses.replace(before.settings, crosswalk=(merger,))
+    hidden = find_hidden_counts(ratings, settings=settings, year=2022, by="base_organisation")
+    assert not hidden.hides_share("member", 2021, "Chi bộ 5", "good_or_better")
+    assert not hidden.hides_share("member", 2022, "Chi bộ mới", "good_or_better")
+    assert hidden.hides_share("member", 2021, "Chi bộ mới", "good_or_better")
+    rows = hidden.blank_units(
+        ratings.replace({"Chi bộ 5": "Chi bộ mới", "Chi bộ 1": "Chi bộ mới"}), measure="good_or_better"
+    )
+    assert len(rows) == len(ratings)  # the whole is what it was
+    assert set(rows.loc[rows["base_organisation"] == "Chi bộ mới", "year"]) == {2022}
 
 
 @pytest.mark.parametrize(

@@ -351,6 +351,8 @@ def bottleneck_sentences(figures: Figures) -> list[str]:
         said.append(f"Các đơn vị có nhiều {who} xếp loại {level} (theo tỉ lệ): {'; '.join(told)}.")
     if figures.todays_names:
         said.append("Các năm trước được tính theo tên và tổ chức hiện nay.")
+    if left_out := figures.units_left_out():
+        said.append(f"Không so sánh {padded(left_out)} đơn vị, để không lộ số ít người.")
     return said
 
 
