@@ -15,6 +15,7 @@ from typing import Any
 
 import pandas as pd
 
+from evalkit.file_access import refusal_to_write, retry_while_held
 from evalkit.reading import Reading
 from evalkit.reading.files import PARQUET
 from evalkit.reading.origin import workbooks_of
@@ -61,10 +62,9 @@ def save_reading(reading: Reading, path: str | os.PathLike[str]) -> Path:
     half = target.with_name(f".{target.name}.part")
     try:
         pq.write_table(_table(reading), half, compression="zstd", row_group_size=_ROWS)
-        os.replace(half, target)  # noqa: PTH105
+        retry_while_held(lambda: half.replace(target))
     except OSError as error:
-        why = error.strerror or "hết chỗ hoặc đĩa lỗi"
-        raise SaveError(f"Không ghi được «{target}» ({why}). Chọn thư mục khác, hoặc dọn chỗ rồi chạy lại.") from error
+        raise SaveError(refusal_to_write(target, error)) from error
     finally:
         with suppress(OSError):
             half.unlink(missing_ok=True)

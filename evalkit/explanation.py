@@ -26,7 +26,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from evalkit.books.package_scan import OUTPUT_MARK
 from evalkit.books.workbook import Unreadable, open_grids
-from evalkit.forms.returned import FormError, cannot_write
+from evalkit.file_access import refusal_to_write
+from evalkit.forms.returned import FormError
 from evalkit.office import legal
 from evalkit.reading import Paths, Reading, Source, read
 from evalkit.records import Seen, SeenColumn
@@ -126,7 +127,7 @@ def write_explanation(reading: Reading, folder: str | os.PathLike[str]) -> list[
         page.write_text(_page(reading), encoding="utf-8", newline="\n")
         return [page, *(path for source, path in copies if _write_copy(source, reading, path))]
     except OSError as error:
-        raise FormError(cannot_write(into, error)) from error
+        raise FormError(refusal_to_write(into, error)) from error
 
 
 def _write_copy(source: Source, reading: Reading, path: Path) -> bool:

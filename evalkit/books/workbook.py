@@ -22,6 +22,7 @@ from evalkit.books.package_scan import Oversized, OwnOutput, Unseen, look_into
 from evalkit.books.regions import FEW_CELLS, Region, regions_of
 from evalkit.books.text_file import grid_of_text
 from evalkit.books.unseen import LONGEST_TEXT, Cell, shortened
+from evalkit.file_access import explain_unreadable
 from evalkit.settings import Limits
 
 SUFFIXES = frozenset({".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".csv", ".tsv", ".xltx", ".xltm", ".xlt"})
@@ -176,11 +177,9 @@ def _check_bytes(path: Path) -> bytes:
     try:
         with path.open("rb") as file:
             head = file.read(4096)
-    except PermissionError as error:
-        message = "không mở được tệp: đang mở trong Excel hoặc không có quyền đọc. Đóng tệp rồi chạy lại."
-        raise Unreadable("locked", message) from error
     except OSError as error:
-        raise Unreadable("missing", f"không đọc được tệp ({error.strerror}).") from error
+        code = "locked" if isinstance(error, PermissionError) else "missing"
+        raise Unreadable(code, f"không đọc được tệp: {explain_unreadable(error)}") from error
     if not head.strip(b"\0"):
         raise Unreadable("empty_file", "tệp rỗng, không có nội dung. Xin gửi lại.")
     if head.startswith(OLE) and _has_stream(path, "EncryptedPackage"):

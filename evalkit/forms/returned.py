@@ -20,6 +20,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from evalkit.books.grid import Grid, as_text, place
 from evalkit.books.package_scan import OUTPUT_MARK
 from evalkit.books.workbook import FAULTS, Unreadable, open_grids
+from evalkit.file_access import refusal_to_write, retry_while_held
 from evalkit.forms.advice import advise_units
 from evalkit.office import FONT, legal, put
 from evalkit.reading import Reading, Source
@@ -65,13 +66,8 @@ def write_returns(reading: Reading, folder: str | os.PathLike[str]) -> list[Path
             copy.parent.mkdir(parents=True, exist_ok=True)
             _write(source, problems, copy)
         except OSError as error:
-            raise FormError(cannot_write(copy, error)) from error
+            raise FormError(refusal_to_write(copy, error)) from error
     return [copy for _, _, copy in copies]
-
-
-def cannot_write(path: Path, error: OSError) -> str:
-    """Why a file was not written, and what to do."""
-    return f"Không ghi được «{path}» ({error.strerror}). Chọn thư mục khác, hoặc đóng tệp rồi chạy lại."
 
 
 def _name(source: Source) -> Path:
@@ -95,7 +91,7 @@ def _write(source: Source, problems: pd.DataFrame, copy: Path) -> None:
     try:
         book = _marked(source, problems) if source.path.suffix.lower() in _MARKABLE else None
         (book or _listed(source, problems)).save(half)
-        half.replace(copy)
+        retry_while_held(lambda: half.replace(copy))
     finally:
         with suppress(OSError):
             half.unlink()

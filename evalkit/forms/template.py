@@ -16,7 +16,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from evalkit.forms.returned import FormError, cannot_write
+from evalkit.file_access import refusal_to_write, retry_while_held
+from evalkit.forms.returned import FormError
 from evalkit.office import FONT, put, repack, stamp
 from evalkit.scale import Scale
 from evalkit.settings import Settings
@@ -128,9 +129,9 @@ def _write(path: Path, book: Workbook, settings: Settings) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         book.save(half)
         repack(half, company=settings.organisation)
-        half.replace(path)
+        retry_while_held(lambda: half.replace(path))
     except OSError as error:
-        raise FormError(cannot_write(path, error)) from error
+        raise FormError(refusal_to_write(path, error)) from error
     finally:
         with suppress(OSError):
             half.unlink()

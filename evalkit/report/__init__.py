@@ -32,6 +32,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from evalkit.file_access import retry_while_held
 from evalkit.processes import beside
 from evalkit.reading import Reading
 from evalkit.refusal import Refused
@@ -191,7 +192,7 @@ def _into_place(folder: Path, out: Path, year: int) -> Path:
         place = out / (str(year) if number == 1 else f"{year}-{number}")
         if not place.exists():
             try:
-                return folder.rename(place)
+                return retry_while_held(lambda: folder.rename(place))  # noqa: B023 - called at once
             except OSError as error:
                 if error.errno not in (errno.EEXIST, errno.ENOTEMPTY):  # another run was faster
                     raise

@@ -13,6 +13,7 @@ from typing import Any
 
 import msgspec
 
+from evalkit.file_access import explain_unreadable
 from evalkit.refusal import Refused
 from evalkit.scale import PARTY, RATED, REASONS, UNKNOWN, Level, Scale
 from evalkit.settings.checked import check_rules
@@ -112,7 +113,7 @@ def load_settings(path: str | Path) -> Settings:
     try:
         text = decode(path.read_bytes())
     except OSError as error:
-        raise SettingsError(f"{path.name}: không đọc được tệp cài đặt ({error.strerror}).") from error
+        raise SettingsError(f"{path.name}: không đọc được tệp cài đặt: {explain_unreadable(error)}") from error
     except UnicodeDecodeError as error:
         raise SettingsError(
             f"{path.name}: không phải văn bản UTF-8. Trong Notepad hãy lưu lại với mã hóa UTF-8."
