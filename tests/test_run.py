@@ -1,6 +1,7 @@
 """run.py sets up and starts things: here nothing is installed and nothing started, every child is a fake."""
 
 import ast
+import ctypes
 import importlib.util
 import json
 import os
@@ -17,6 +18,7 @@ RUN_PY = Path(__file__).parents[1] / "run.py"
 ALL_STEPS = ["venv", "report", "evalkit"]
 FILES = {"requirements.txt": "report"} | {f"requirements-{step}.txt": step for step in ("lab", "test", "parquet")}
 THIS_PYTHON = f"{sys.version_info[0]}.{sys.version_info[1]}"
+WINE = sys.platform == "win32" and hasattr(ctypes.WinDLL("ntdll"), "wine_get_version")
 
 
 class Children:
@@ -71,6 +73,7 @@ def run(project: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[ModuleType]:
     spec.loader.exec_module(module)
     monkeypatch.chdir(project)
     monkeypatch.setattr(module, "venv_starts", lambda: module.venv_python().exists())
+    monkeypatch.setattr(module, "long_paths_enabled", lambda: True)  # the temporary folder of Windows is deep
     return module
 
 
@@ -204,10 +207,12 @@ def test_usual_place_on_a_desk_is_short_enough_for_the_report(run: ModuleType, m
 def test_path_too_long_for_jupyterlab_alone_leaves_the_report_as_it_is(
     run: ModuleType, ready: Children, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    python = run.venv_python()
     monkeypatch.setitem(run.LONGEST_INSIDE_VENV, "lab", 259)
+    monkeypatch.setitem(run.LONGEST_INSIDE_VENV, "report", 0)
     monkeypatch.setattr(run, "WINDOWS", True)
     monkeypatch.setattr(run, "held", lambda lock: False)
-    monkeypatch.setattr(run, "venv_python", lambda: run.VENV / "bin" / "python")
+    monkeypatch.setattr(run, "venv_python", lambda: python)
     monkeypatch.setattr(run, "long_paths_enabled", lambda: False)
     capsys.readouterr()
     assert run.main(["lab"]) == 2
@@ -243,6 +248,7 @@ def test_registry_tells_whether_long_paths_are_enabled(
             raise FileNotFoundError(name)  # the value was never set
         return value, 4
 
+    monkeypatch.undo()  # the real function, which the fixture replaced
     winreg = SimpleNamespace(HKEY_LOCAL_MACHINE=1, OpenKey=lambda root, path: Key(), QueryValueEx=query)
     monkeypatch.setitem(sys.modules, "winreg", winreg)
     assert run.long_paths_enabled() is enabled
@@ -558,6 +564,7 @@ def test_second_window_waits_for_the_first_and_then_has_nothing_to_do(
     assert refused(capsys) == "Một cửa sổ khác đang cài đặt, xin đợi…"
 
 
+@pytest.mark.skipif(WINE, reason="wine refuses a second lock on Windows without the error code that Windows gives")
 def test_lock_is_free_again_once_the_other_window_is_gone(run: ModuleType, tmp_path: Path) -> None:
     with (tmp_path / "lock").open("a") as first:
         assert run.held(first) is False
@@ -670,7 +677,8 @@ def test_report_fills_in_what_was_left_out(
     run: ModuleType, ready: Children, own: Path, words: list[str], told: list[str]
 ) -> None:
     assert run.main(["report", *words]) == 0
-    assert told_to_evalkit(ready) == [str(Path(word)) if "/" in word else word for word in told]
+    typed_as_is = {word: word for word in words}
+    assert told_to_evalkit(ready) == [typed_as_is.get(word, word.replace("/", os.sep)) for word in told]
 
 
 def test_report_from_another_folder_takes_paths_from_there_and_defaults_from_the_project(
