@@ -9,15 +9,22 @@ from dataclasses import dataclass, field, replace
 
 from evalkit.scale import Scale
 from evalkit.sheets.model import COUNTS, LIST, MATRIX, Block, Column, Value
-from evalkit.sheets.vocabulary import DECISION, ORGANISATION_ROLES, PERSON_ROLES, UNDECIDED, population_of, role_of
+from evalkit.sheets.vocabulary import (
+    DECISION,
+    KIND_PAIRS,
+    ORGANISATION_ROLES,
+    PERSON_ROLES,
+    UNDECIDED,
+    member_kind,
+    population_of,
+    role_of,
+)
 from evalkit.vietnamese import fold
 
 _BESIDE_LEVELS = frozenset({"total", "rated", "share", "quantity", "note", "reason", "level", "number", "points"})
 _OWN_SCOPES = UNDECIDED | {"part", "previous", "comparison", "target"}  # also where a scale is not the Party's
 _OF_ORGANISATION = re.compile(r"(?:loại|lượng|giá) (của )?(chi bộ|đảng bộ|tổ chức|tccsđ)")
 _LONG_LEVEL = re.compile(r"nhiệm vụ|ht|xuất sắc")
-_PAIRS = (("chính thức", "dự bị"), ("nam", "nữ"))  # kinds of members that make up the whole
-_KIND = re.compile(r"chính thức|dự bị|^nam$|\bnữ\b|^trong (?:số )?đó.*")
 
 
 @dataclass
@@ -118,7 +125,7 @@ def _told_below(columns: Sequence[Column], scale: Scale) -> list[tuple[Column, t
 
 
 def _is_part(column: Column, below: Sequence[str]) -> bool:
-    return bool(column.scope) or any(map(_kind_of, below))
+    return bool(column.scope) or any(map(member_kind, below))
 
 
 def _is_strange(column: Column) -> bool:
@@ -205,18 +212,10 @@ def _word_block(column: Column, names: dict[str, int], *, persons: bool) -> Bloc
 def _level_block(group: Sequence[Column], scale: Scale, *, persons: bool, counting: bool) -> Block:
     below = _below_level(group[0], scale)
     caption = (*caption_of(group[0], scale), *below)
-    kind = next((kind for part in caption if (kind := _kind_of(part))), "")
+    kind = next((kind for part in caption if (kind := member_kind(part))), "")
     population = "" if persons else group[0].population if caption else ""
     shape = COUNTS if counting and not persons else MATRIX
     return Block(shape, tuple(group), group[0].year, population, kind=kind, part=" / ".join(below))
-
-
-def _kind_of(caption: str) -> str:
-    """Return which part of the members a caption counts: "chính thức", "nữ", "trong đó …"; "" for all of them."""
-    found = _KIND.search(fold(caption))
-    if not found:
-        return ""
-    return next((kind for pair in _PAIRS for kind in pair if found[0].endswith(kind)), found[0])
 
 
 def _beside_members(blocks: Sequence[Block], scale: Scale) -> list[Block]:
@@ -260,7 +259,7 @@ def _rivals(blocks: Sequence[Block]) -> list[list[Block]]:
 def _merge_unnamed(groups: dict[tuple[str, str], list[Block]]) -> list[list[Block]]:
     """Return the groups; kinds beside a whole are parts, an unnamed block beside one named one is its rival."""
     kinds = {key[1] for key in groups}
-    pair = next((pair for pair in _PAIRS if kinds.issuperset(pair)), ())
+    pair = next((pair for pair in KIND_PAIRS if kinds.issuperset(pair)), ())
     counted = {""} if "" in kinds else pair  # «Tổng», «Chính thức», «Dự bị»: the whole counts
     if counted:
         groups = {key: blocks for key, blocks in groups.items() if key[1] in counted}

@@ -6,6 +6,7 @@ that stand in cells.
 
 from evalkit.sheets.vocabulary.cells import BLANK_MARKS, DITTO, MARKS, NO_MARKS
 from evalkit.sheets.vocabulary.rows import (
+    KIND_PAIRS,
     criterion_label,
     criterion_of,
     group_count,
@@ -31,6 +32,7 @@ from evalkit.sheets.vocabulary.rows import (
     is_total,
     may_be_total,
     may_number,
+    member_kind,
 )
 from evalkit.sheets.vocabulary.titles import (
     DECISION,
@@ -59,6 +61,7 @@ __all__ = [
     "BLANK_MARKS",
     "DECISION",
     "DITTO",
+    "KIND_PAIRS",
     "MARKS",
     "NO_MARKS",
     "ORGANISATION_ROLES",
@@ -100,6 +103,7 @@ __all__ = [
     "may_be_total",
     "may_number",
     "may_rate",
+    "member_kind",
     "name_scope",
     "population_of",
     "role_of",

@@ -30,6 +30,8 @@ _HEADCOUNT = re.compile(
 _HEADCOUNT_ALONE = re.compile(r"(?:tổng (?:số|cộng)|cộng)(?: (?:đảng viên|đv))?\s*:\s*(\d+)\.?")
 _LISTED = re.compile(r"\(?(?:ấn định |tổng (?:cộng|số) )*\(?danh sách (?:này |trên |gồm )?.*")
 _PARTS = r"(?:đảng viên )?(?:nữ|nam|dự bị|chính thức|dân tộc(?: thiểu số)?)"
+KIND_PAIRS = (("chính thức", "dự bị"), ("nam", "nữ"))  # kinds of members that make up the whole
+_KIND = re.compile(r"chính thức|dự bị|^nam$|\bnữ\b|^trong (?:số )?đó.*")
 _SUBSET = re.compile(rf"(?:[-+*•] ?)?(?:trong (?:đó|số đó)|chia (?:ra|theo))\b.*|[-+*•] ?{_PARTS}")
 _COMPARISON = re.compile(
     r"(?:kết quả )?(?:năm|kỳ) (?:liền )?(?:trước|kề).*|(?:kết quả )?năm \d{4}|cùng kỳ.*|so (?:sánh|với).*"
@@ -101,6 +103,14 @@ def is_part_of_total(title: str) -> bool:
 def is_part(text: str) -> bool:
     """Return whether a text names a part of the members: "Nữ", "Dự bị", "Đảng viên chính thức"."""
     return is_subset(text) or bool(re.fullmatch(_PARTS, fold(text)))
+
+
+def member_kind(text: str) -> str:
+    """Return which part of the members a text names: "chính thức", "nữ", "trong đó …"; "" for all of them."""
+    found = _KIND.search(fold(text))
+    if not found:
+        return ""
+    return next((kind for pair in KIND_PAIRS for kind in pair if found[0].endswith(kind)), found[0])
 
 
 def is_comparison(text: str) -> bool:
