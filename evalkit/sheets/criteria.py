@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from evalkit.books.cells import whole_number
 from evalkit.books.grid import Grid
@@ -10,10 +10,22 @@ from evalkit.scale import Scale
 from evalkit.sheets.context import Context, labelled, scope_around
 from evalkit.sheets.headers import is_count, measure_of, titled_columns
 from evalkit.sheets.model import CRITERIA, Block, Column, Table
-from evalkit.sheets.vocabulary import BLANK_MARKS, is_part_of_total, population_of, role_of
+from evalkit.sheets.vocabulary import (
+    BLANK_MARKS,
+    OTHER_RATINGS,
+    is_total,
+    member_kind,
+    names_unit,
+    population_of,
+    role_of,
+)
+from evalkit.sheets.wholes import Series, Settled, settle
 
 _OF_COURSE = ("comparison", "previous")  # columns whose titles say that they compare need no word
-_COMPARE = frozenset({"previous", "comparison", "target", "part", "draft", "self", "proposal"})
+_OTHERS = OTHER_RATINGS - {"previous", "part"}  # of people who may be members, too
+_NO_NUMBERS = ("note", "reason", "points")
+_WHOLES = ("total", "person")
+_UNTITLED = "không có tiêu đề"
 
 
 def criteria_table(grid: Grid, scale: Scale, label: int, first: int, body: int, context: Context) -> Table:
@@ -24,30 +36,29 @@ def criteria_table(grid: Grid, scale: Scale, label: int, first: int, body: int, 
     """
     columns = titled_columns(grid, scale, first, body)
     measures = {row: measure_of(grid.text(row, label), scale) for row in range(body, len(grid.rows))}
-    counted = [column for column in columns if column.place > label and _numbers(grid, column.place, measures)]
+    all_columns = (*columns, *_untitled(grid, columns, first, body))
+    counted = [column for column in all_columns if column.place > label and _numbers(grid, column.place, measures)]
     shares = [column for column in columns if any(role_of(part) == "share" for part in column.path)]
-    own = [column for column in counted if column not in shares]
-    parts = [column for column in own if any(map(is_part_of_total, column.path))]
-    compared = [column for column in own if column.scope in _COMPARE or column.role == "points"]
-    used = [column for column in own if column not in parts and column not in compared]
-    dated = [column for column in used if column.year]
-    used = _that_add_up(grid, dated or used, measures)
+    own = [column for column in counted if column not in shares and column.role not in ("note", "reason")]
+    used = [column for column in own if not _compares(column, own) and column.role != "points"]
+    used = [column for column in used if column.year] or used
+    used = _that_add_up(grid, used, measures)
     heading = population_of("\n".join(line.text for line in context.nearest_first[:-2]))
     around = labelled(context.top_down)
     scope, line = scope_around(context)
-    blocks = _blocks(grid, used, shares, measures)
-    ignored = tuple(column for column in own if column not in (*used, *parts) and column.scope not in _OF_COURSE)
+    blocks, sums, unclear = [], [], []
+    for (year, population), group in _groups(used, heading).items():
+        settled = settle([_series(grid, column, group, measures) for column in group])
+        block, own_sums, doubtful = _block(settled, group, shares, used)
+        blocks.append(Block(CRITERIA, block.columns, year, population, figures=block.figures))
+        sums += own_sums
+        unclear += doubtful
+    left = [column for column in own if column not in used and column.scope not in _OF_COURSE]
     return Table(
-        first, body, len(grid.rows), columns, blocks,
+        first, body, len(grid.rows), columns, tuple(blocks),
         population=heading, label=label, unit=around.unit or around.base, base=around.base,
-        ignored=ignored, scope=scope, scope_line=line,
+        ignored=tuple(left), scope=scope, scope_line=line, sums=tuple(sums), unclear=tuple(unclear),
     )  # fmt: skip
-
-
-def _numbers(grid: Grid, place: int, measures: dict[int, str]) -> list[int]:
-    """Return the rows that count something in a column."""
-    rows = [row for row, measure in measures.items() if measure and place < len(grid.rows[row])]
-    return [row for row in rows if is_count(grid.rows[row][place]) and grid.text(row, place) not in BLANK_MARKS]
 
 
 def number_at(grid: Grid, row: int, place: int) -> int | None:
@@ -56,6 +67,38 @@ def number_at(grid: Grid, row: int, place: int) -> int | None:
     if place >= len(cells) or grid.text(row, place) in BLANK_MARKS:
         return None
     return whole_number(cells[place])
+
+
+def _untitled(grid: Grid, columns: Sequence[Column], first: int, body: int) -> Iterator[Column]:
+    """Yield the columns without a title, where others have one: numbers there are not passed over."""
+    titled = {column.place for column in columns}
+    if first < body:
+        yield from (Column(place, (_UNTITLED,)) for place in range(grid.width) if place not in titled)
+
+
+def _numbers(grid: Grid, place: int, measures: dict[int, str]) -> list[int]:
+    """Return the rows that count something in a column."""
+    rows = [row for row, measure in measures.items() if measure and place < len(grid.rows[row])]
+    return [row for row in rows if is_count(grid.rows[row][place]) and grid.text(row, place) not in BLANK_MARKS]
+
+
+def _compares(column: Column, own: Sequence[Column]) -> bool:
+    """Return whether a column counts no decided result of the year, or people beside those who are rated."""
+    if column.scope in _OTHERS:
+        beside = any(not other.scope and _says_whole(other.path[-1]) for other in own)
+        return beside and not names_unit(column.path[-1])
+    return bool(column.scope)
+
+
+def _that_add_up(grid: Grid, columns: list[Column], measures: dict[int, str]) -> list[Column]:
+    """Return the columns without those whose levels make up nothing where others' do: ranks, points, per cent.
+
+    Beside a total, and where a title names a unit, all stay: there it is an error in the figures.
+    """
+    fitting = [column for column in columns if _adds_up(grid, column, measures)]
+    if not fitting or any(_says_whole(part) for column in columns for part in column.path):
+        return columns
+    return [column for column in columns if column in fitting or names_unit(column.path[-1])]
 
 
 def _adds_up(grid: Grid, column: Column, measures: dict[int, str]) -> bool:
@@ -70,59 +113,46 @@ def _adds_up(grid: Grid, column: Column, measures: dict[int, str]) -> bool:
     return rated == levels > 0
 
 
-def _that_add_up(grid: Grid, columns: list[Column], measures: dict[int, str]) -> list[Column]:
-    """Return the columns without those whose levels make up nothing where others' do: ranks, points, per cent.
-
-    Beside a total all stay: there a column that does not add up is an error in the figures.
-    """
-    if any(map(_is_total, columns)):
-        return columns
-    return [column for column in columns if _adds_up(grid, column, measures)] or columns
-
-
-def _blocks(
-    grid: Grid, columns: Sequence[Column], shares: Sequence[Column], measures: dict[int, str]
-) -> tuple[Block, ...]:
-    """Return a block for each year and population, with its total and its shares as figures."""
+def _groups(columns: Sequence[Column], heading: str) -> dict[tuple[int | None, str], list[Column]]:
+    """Return the columns by year and population; kinds of organisations in a form of members are no populations."""
+    named = {population_of(column.title) for column in columns}
+    of_members = heading == "member" and "member" not in named
     groups: dict[tuple[int | None, str], list[Column]] = {}
     for column in columns:
-        groups.setdefault((column.year, population_of(column.title)), []).append(column)
+        groups.setdefault((column.year, "" if of_members else population_of(column.title)), []).append(column)
     whole = groups.pop((None, ""), []) if len(groups) > 1 else []
-    if len({population for _, population in groups}) == 1 and whole:  # «Tổng số» beside kinds of one population
+    if whole and len({population for _, population in groups}) == 1:  # «Tổng số» beside kinds of one population
         first = next(iter(groups))
-        groups[first] = [*whole, *groups[first]]
-    found = []
-    for (own_year, population), group in groups.items():
-        total = next((column for column in group if _is_total(column)), None) or _only_number(group)
-        kinds = tuple(column for column in group if column is not total)
-        used = (
-            kinds if kinds and (total is None or _make_up(grid, kinds, total, measures)) else (total,) if total else ()
-        )
-        owner = total or (used[0] if len(used) == 1 else None)
-        own_shares = _shares_of(owner, shares, [column for group in groups.values() for column in group])
-        figures = (*([total] if total else []), *own_shares)
-        found.append(Block(CRITERIA, used, own_year, population, figures=figures))
-    return tuple(found)
+        groups[first] = sorted([*whole, *groups[first]], key=lambda column: column.place)
+    return groups
 
 
-def _is_total(column: Column) -> bool:
-    return any(role_of(part) == "total" for part in column.path)
+def _says_whole(title: str) -> bool:
+    return role_of(title) in _WHOLES or is_total(title)
 
 
-def _only_number(group: Sequence[Column]) -> Column | None:
-    """Return the column «Số lượng» that a group has once: the others count parts of it; twice it counts kinds."""
-    numbers = [column for column in group if role_of(column.path[-1]) == "quantity"]
-    return numbers[0] if len(numbers) == 1 else None
-
-
-def _make_up(grid: Grid, kinds: Sequence[Column], total: Column, measures: dict[int, str]) -> bool:
-    """Return whether the kinds make up the total in most rows."""
+def _series(grid: Grid, column: Column, group: Sequence[Column], measures: dict[int, str]) -> Series:
     rows = [row for row, measure in measures.items() if measure not in ("", "total", "rated")]
-    fits = sum(
-        sum(number_at(grid, row, kind.place) or 0 for kind in kinds) == (number_at(grid, row, total.place) or 0)
-        for row in rows
-    )
-    return 2 * fits > len(rows)
+    numbers = tuple(number_at(grid, row, column.place) or 0 for row in rows)
+    quantities = [other for other in group if role_of(other.path[-1]) == "quantity"]
+    whole = any(map(_says_whole, column.path)) or quantities == [column]
+    kind = next((kind for part in reversed(column.path) if (kind := member_kind(part))), "")
+    return Series(column.place, column.path[-1], numbers, whole and not kind, kind, column.path[:-1])
+
+
+def _block(
+    settled: Settled, group: Sequence[Column], shares: Sequence[Column], used: Sequence[Column]
+) -> tuple[Block, list[tuple[Column, tuple[Column, ...]]], list[Column]]:
+    """Return the block of a group with its figures, the sums to be checked, and the columns that are not certain."""
+    of = {column.place: column for column in group}
+    counted = tuple(of[one.place] for one in settled.counted)
+    sums = [(of[whole.place], tuple(of[part.place] for part in parts)) for whole, parts in settled.sums]
+    wholes = [column for column in group if any(map(_says_whole, column.path))]
+    total = sums[0][0] if sums else counted[0] if len(counted) == 1 and counted[0] in wholes else None
+    only = counted[0] if len(counted) == 1 else None
+    figures = (*([total] if total else []), *_shares_of(total or only, shares, used))
+    doubtful = [*([settled.guessed] if settled.guessed else []), *settled.unclear]
+    return Block(CRITERIA, counted, figures=figures), sums, [of[one.place] for one in doubtful]
 
 
 def _shares_of(owner: Column | None, shares: Sequence[Column], counted: Sequence[Column]) -> list[Column]:

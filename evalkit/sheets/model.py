@@ -110,12 +110,14 @@ class Table:
     key: tuple[int, ...] = ()
     names: Mapping[str, int] = field(default_factory=dict)  # role → column; `name`, `unit`, `base` of the subject
     label: int | None = None  # the column whose rows tell the level, in counts by criterion
+    sums: tuple[tuple[Column, tuple[Column, ...]], ...] = ()  # of a form: a total, and the columns that make it up
     subject: str = ""  # the one organisation that all rows are about
     unit: str = ""  # what all rows belong to, where no column says it
     base: str = ""
     caption: str = ""  # where the level of everybody listed is told, if no column tells it
     heading: str = ""  # the line that says so, where no label stands before it
     ignored: tuple[Column, ...] = ()  # rating columns that do not decide
+    unclear: tuple[Column, ...] = ()  # of a form: added, or taken for the total, but their titles do not say so
     unsettled: bool = False  # no words settle which of the columns decides
     votes: tuple[Column, ...] = ()  # votes under the levels, grades of criteria: no ratings
     untitled: tuple[Column, ...] = ()  # they hold levels, but their titles do not say whose or of what

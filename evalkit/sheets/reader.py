@@ -15,9 +15,9 @@ from evalkit.scale import Scale
 from evalkit.sheets.body import Body
 from evalkit.sheets.chains import Chains
 from evalkit.sheets.context import Context, why_no_year
-from evalkit.sheets.criteria import number_at
 from evalkit.sheets.figures import Figures
-from evalkit.sheets.model import REGISTER, At, Block, Kind, Line, Table, Value
+from evalkit.sheets.form_sums import form_faults
+from evalkit.sheets.model import REGISTER, Block, Kind, Line, Table, Value
 from evalkit.sheets.row_kinds import RowClassifier
 from evalkit.sheets.tally import Tally
 from evalkit.sheets.values import NOTHING, REPAIR, Outcome, ValueReader
@@ -81,6 +81,8 @@ class TableReader:
         self.reading.printed += figures.printed()
         for row, place in figures.fractions:
             self.values.tell_not_a_count(row - self.table.body, place, as_text(self.grid.rows[row][place]))
+        for code, message, cell, *numbers in form_faults(self.grid, self.table, lines, self.scale.worst_to_best):
+            self._problem("error", code, message, cell, *numbers)
         self.reading.cells.update(self.fates)
         self._tell_possible_sums()
         self._note_what_was_done()
@@ -220,8 +222,6 @@ class TableReader:
         row = line.row
         base, unit = self.chains.counted_unit(line)
         self.fates["read"] += self._filled(row, block)
-        if block.shape.level is At.ROW and block.places != tuple(c.place for c in block.figures if c.role != "share"):
-            self._check_kinds(line, block)
         name, born, joined, kind = self.names[row], self.born[row], self.joined[row], self.kinds[row]
         if self.table.label is not None:
             name, born, joined = unit, "", ""
@@ -237,19 +237,6 @@ class TableReader:
                     found.status, found.words, number, distinction, self.grid.name, self._cell(row, column.place),
                 )
             )  # fmt: skip
-
-    def _check_kinds(self, line: Line, block: Block) -> None:
-        """Of a form: the kinds in a row must make up the total beside them."""
-        total = next((column for column in block.figures if column.role != "share"), None)
-        if total is None:
-            return
-        row = self.table.body + line.row
-        whole = number_at(self.grid, row, total.place) or 0
-        added = sum(number_at(self.grid, row, place) or 0 for place in block.places)
-        if added != whole:
-            message = f"tổng số ghi {whole}, các loại cộng lại được {added}. Kiểm tra dòng này."
-            cell = self._cell(line.row, total.place)
-            self._problem("error", "sum_differs", message, cell, str(whole), str(added))
 
     def _keep_award(self, row: int, block: Block, population: str) -> None:
         if held := self.values.award(row, block, population, self.keys[row], self.reading.file):

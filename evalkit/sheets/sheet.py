@@ -267,8 +267,22 @@ def _tell_of_columns(grid: Grid, table: Table, scale: Scale, reading: FileReadin
             if comment and (words := speaks_against(comment, scale)):
                 message = f'ghi chú gắn vào tiêu đề cột xếp loại ghi "{words[:80]}". Kiểm tra có đúng là cột cần không.'
                 reading.problem("warning", "note_against_level", message, sheet=grid.name, cell=grid.cell(row, place))
+    if table.unclear:
+        _tell_unclear(grid, table, reading)
     if table.ignored:
         _tell_ignored(grid, table, reading)
+
+
+def _tell_unclear(grid: Grid, table: Table, reading: FileReading) -> None:
+    """Name the columns of a form that were added, or taken for the total of the others, without words that say so."""
+    taken = [column for block in table.blocks for column in block.columns]
+    done = "được cộng vào nhau" if table.unclear[0] in taken else "bằng các cột khác cộng lại, được hiểu là tổng"
+    message = (
+        f"tiêu đề không cho biết các cột đếm ai: {_titles(table.unclear)} {done}. Nếu không đúng: ghi «Tổng số», "
+        "«Trong đó …» hay tên đơn vị vào tiêu đề cột."
+    )
+    cell = grid.cell(table.body - 1, table.unclear[0].place)
+    reading.problem("warning", "several_rating_columns", message, sheet=grid.name, cell=cell)
 
 
 def _tell_ignored(grid: Grid, table: Table, reading: FileReading) -> None:
@@ -276,7 +290,9 @@ def _tell_ignored(grid: Grid, table: Table, reading: FileReading) -> None:
     cell = grid.cell(table.body - 1, table.ignored[0].place)
     if table.label is not None:
         message = f"không tính các cột so sánh hoặc không phải số lượng: {_titles(table.ignored)}."
-        reading.problem("note", "columns_compare", message, sheet=grid.name, cell=cell)
+        unsaid = any(not column.scope and column.role != "points" for column in table.ignored)
+        severity: Severity = "warning" if unsaid else "note"
+        reading.problem(severity, "columns_compare", message, sheet=grid.name, cell=cell)
         return
     taken = [column for block in table.blocks for column in block.columns]
     if table.unsettled:

@@ -86,8 +86,9 @@ def test_kinds_that_do_not_make_up_the_total_are_named(read_rows):
     rows[8][3] = 21  # 21 + 38 is not 60
     reading = read_rows(rows, merges=MERGES)
     assert [(p.severity, p.code, p.cell, p.suggestion) for p in reading.problems] == [
-        ("error", "sum_differs", "C9", "59")
-    ]
+        ("error", "sum_differs", "C9", "59"),
+        ("error", "total_differs", "D6", "29"), ("error", "total_differs", "D7", "28"),  # of its own column, too
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("caption", ["Trong đó: nữ", "Trong đó: đảng ủy viên"])
@@ -192,3 +193,75 @@ def test_numbers_of_two_kinds_are_both_counted(read_rows):
     for record in reading.records:
         totals[record.level] += record.number
     assert totals == {"excellent": 32, "good": 152, "completed": 20}
+
+
+N = (30, 150, 18, 2)  # of the levels from the best; A, B and C add up to it by hand
+A, B, C, A_AND_B = (10, 60, 8, 1), (12, 50, 6, 1), (8, 40, 4, 0), (22, 110, 14, 2)
+TOLD = {"excellent": 30, "good": 150, "completed": 18, "not_completed": 2}
+
+
+def across(titles, *columns):
+    levels = zip(["HTXSNV", "HTTNV", "HTNV", "KHTNV"], *columns, strict=True)
+    return [["KẾT QUẢ XẾP LOẠI ĐẢNG VIÊN NĂM 2022"], [], ["Mức", *titles], *map(list, levels)]
+
+
+def added(reading):
+    found = dict.fromkeys(TOLD, 0)
+    for record in reading.records:
+        found[record.level] += record.number
+    return found
+
+
+def severe(reading):
+    return [(p.severity, p.code, p.cell) for p in reading.problems if p.severity != "note"]
+
+
+@pytest.mark.parametrize(
+    ("titles", "columns", "problems"),
+    [
+        (["Toàn Đảng bộ", "CB A", "CB B", "CB C"], (N, A, B, C), []),
+        (["Chi bộ 1", "Cộng", "Chi bộ 2"], (A_AND_B, N, C), []),
+        (["Tổng số", "Chính thức", "Dự bị", "Nam", "Nữ"], (N, (28, 148, 18, 2), (2, 2, 0, 0), A_AND_B, C), []),
+        (["Chính thức", "Dự bị", "Nam", "Nữ"], ((28, 148, 18, 2), (2, 2, 0, 0), A_AND_B, C), []),
+        (["Đảng viên", "Đảng viên nữ"], (N, C), []),
+        (["Đảng viên", "Đoàn viên"], (N, C), []),
+        (["Chi bộ Phụ nữ", "Chi bộ Công đoàn"], (A_AND_B, C), []),  # names of units are no parts
+        (["Công ty X", "Tổ 1", "Tổ 2", "Tổ 3"], (N, A, B, C), [("warning", "several_rating_columns", "B3")]),
+        (["Chi bộ 1", "Chi bộ 2", "Chi bộ 3", ""], (A, B, C, N), [("warning", "several_rating_columns", "E3")]),
+        (["Alpha", "Beta"], (A_AND_B, C), [("warning", "several_rating_columns", "B3")]),
+        (["Alpha", "Beta", "Cộng"], (A_AND_B, C, N), []),
+    ],
+)
+def test_a_total_stands_anywhere_and_is_never_added(read_rows, titles, columns, problems):
+    reading = read_rows(across(titles, *columns))
+    assert added(reading) == TOLD
+    assert severe(reading) == problems
+
+
+@pytest.mark.parametrize(
+    ("titles", "columns", "cell"),
+    [
+        (["Toàn Đảng bộ", "CB A", "CB B", "CB C"], (N, A, (12, 51, 6, 1), C), "B5"),
+        (["Chi bộ 1", "Chi bộ 2", "Tổng"], (A_AND_B, (8, 40, 4, 3), N), "D7"),
+        (["Tổng số", "Chính thức", "Dự bị", "Nam", "Nữ"], (N, (28, 148, 18, 2), (2, 3, 0, 0), A_AND_B, C), "B5"),
+        (["Tổng số", "Trong đó: ĐBCS", "Trong đó: CBCS"], (N, A_AND_B, (8, 41, 4, 0)), "B5"),
+    ],
+)
+def test_a_printed_total_of_columns_is_added_again(read_rows, titles, columns, cell):
+    assert ("error", "sum_differs", cell) in severe(read_rows(across(titles, *columns)))
+
+
+def test_totals_of_captions_add_up_their_own_columns(read_rows):
+    titles = [["Mức", "Khối A", "", "", "Khối B", "", "", "Tổng"], ["", "Cộng", "CB 1", "CB 2", "Cộng", "CB 3", "CB 4"]]
+    third, fourth = (8, 40, 3, 0), (0, 0, 1, 0)
+    rows = across([], A_AND_B, A, B, C, third, fourth, N)
+    merges = ["A3:A4", "B3:D3", "E3:G3", "H3:H4"]
+    reading = read_rows([*rows[:2], *titles, *rows[3:]], merges=merges)
+    assert (added(reading), severe(reading)) == (TOLD, [])
+    rows[4][3] += 1  # column D
+    assert ("error", "sum_differs", "B6") in severe(read_rows([*rows[:2], *titles, *rows[3:]], merges=merges))
+
+
+def test_totals_below_each_column_are_added_again(read_rows):
+    rows = [*across(["Chi bộ 1", "Chi bộ 2"], A_AND_B, C), ["Cộng", 149, 52]]  # 22 + 110 + 14 + 2 is 148
+    assert severe(read_rows(rows)) == [("error", "total_differs", "B8")]

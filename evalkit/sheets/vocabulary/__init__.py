@@ -33,6 +33,7 @@ from evalkit.sheets.vocabulary.rows import (
     may_be_total,
     may_number,
     member_kind,
+    names_unit,
 )
 from evalkit.sheets.vocabulary.titles import (
     DECISION,
@@ -105,6 +106,7 @@ __all__ = [
     "may_rate",
     "member_kind",
     "name_scope",
+    "names_unit",
     "population_of",
     "role_of",
     "scope_of",

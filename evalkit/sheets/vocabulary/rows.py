@@ -31,7 +31,7 @@ _HEADCOUNT_ALONE = re.compile(r"(?:tổng (?:số|cộng)|cộng)(?: (?:đảng 
 _LISTED = re.compile(r"\(?(?:ấn định |tổng (?:cộng|số) )*\(?danh sách (?:này |trên |gồm )?.*")
 _PARTS = r"(?:đảng viên )?(?:nữ|nam|dự bị|chính thức|dân tộc(?: thiểu số)?)"
 KIND_PAIRS = (("chính thức", "dự bị"), ("nam", "nữ"))  # kinds of members that make up the whole
-_KIND = re.compile(r"chính thức|dự bị|^nam$|\bnữ\b|^trong (?:số )?đó.*")
+_KIND = re.compile(r"chính thức|dự bị|^nam$|(?<!phụ )\bnữ\b|^trong (?:số )?đó.*")
 _SUBSET = re.compile(rf"(?:[-+*•] ?)?(?:trong (?:đó|số đó)|chia (?:ra|theo))\b.*|[-+*•] ?{_PARTS}")
 _COMPARISON = re.compile(
     r"(?:kết quả )?(?:năm|kỳ) (?:liền )?(?:trước|kề).*|(?:kết quả )?năm \d{4}|cùng kỳ.*|so (?:sánh|với).*"
@@ -46,6 +46,10 @@ _SIGNATURE = re.compile(
 )
 _NOTE = re.compile(r"(?:ghi chú|chú thích|lưu ý|viết tắt|nguồn|source|note)\b.*|[-+*(•].*")
 _ORGANISATION = re.compile(r"(?:các )?(?:chi bộ|đảng bộ|khối|cơ quan|tổ chức|ban|sở|đảng uỷ|phòng|cụm|nhóm|loại)\b.*")
+_UNIT_SHORT = re.compile(
+    r"(?:cb|đb|đbcs|cbcs|tổ|xã|phường|thị trấn|huyện|trường|công ty|thôn|trạm|trung tâm|viện|văn phòng|khoa|đội|cục"
+    r"|xí nghiệp|nhà máy|chi cục|bộ phận|đơn vị)\b.*"
+)
 _GROUP_NUMBER = re.compile(r"[ivxlc]+[.)]?|[a-zđ][.)]?|\d+(?:\.\d+)+[.)]?|[-*+]")
 _NUMBERED = re.compile(r"([ivxlc]+|[a-zđ]|\d+(?:\.\d+)*)\s*[.)\-–:]+\s*|[-+*•]\s*", re.IGNORECASE)
 _GROUP_COUNT = re.compile(
@@ -146,6 +150,12 @@ def is_placeholder(text: str) -> bool:
 def is_organisation(text: str) -> bool:
     """Return whether words name an organisation, never a person."""
     return bool(_ORGANISATION.fullmatch(fold(text)))
+
+
+def names_unit(text: str) -> bool:
+    """Return whether a title names one of several units, also in short: "Chi bộ 1", "CB 2", "Khối cơ quan"."""
+    name = group_name(text)
+    return is_organisation(name) or bool(_UNIT_SHORT.fullmatch(fold(name)))
 
 
 def is_group_number(text: str) -> bool:
