@@ -33,6 +33,7 @@ def check_figures(ratings: pd.DataFrame, printed: pd.DataFrame, *, scale: Scale)
         return
     numbers = _numbers(ratings, known)
     levels = frozenset(scale.worst_to_best)
+    beside = _rated_beside(known)
     gaps: dict[_Row, list[tuple[Any, int]]] = {}
     for figure in known.itertuples(index=False, name="Figure"):
         table = _Row(figure.file, figure.sheet, int(figure.year), figure.population)
@@ -40,6 +41,8 @@ def check_figures(ratings: pd.DataFrame, printed: pd.DataFrame, *, scale: Scale)
         covered = [rows.get(row, {}) for row in range(figure.first, figure.last + 1) if row in rows]
         if figure.decimals >= 0:
             yield from _check_share(figure, covered, levels)
+        elif gap := _unexplained(figure, covered, beside.get((*table, figure.first, figure.last)), levels):
+            gaps.setdefault(table, []).append((figure, gap))
         else:
             yield from _check_number(figure, covered, scale)
         if figure.measure == "total" and _is_own(figure) and not _unrated(covered, levels):
@@ -99,6 +102,22 @@ def _check_number(figure: Any, covered: Sequence[dict[str, int]], scale: Scale) 
     elif not own:
         parts = [_printed(row, figure.measure, levels) for row in covered]
         yield from _check_total(figure, sum(parts))
+
+
+def _rated_beside(printed: pd.DataFrame) -> dict[tuple[Any, ...], int]:
+    """Return the number rated that is printed over the same rows as a total."""
+    names = [*_Row._fields, "first", "last", "value"]
+    rated = printed[(printed["measure"] == "rated") & (printed["first"] < printed["last"])]
+    rows = zip(*(rated[name].tolist() for name in names), strict=True)
+    return {(*row[:2], int(row[2]), *row[3:-1]): int(row[-1]) for row in rows}
+
+
+def _unexplained(figure: Any, covered: Sequence[dict[str, int]], rated: int | None, levels: frozenset[str]) -> int:
+    """Return how many more a form's total has than its number rated, where no row says why these are not rated."""
+    printed = any(what.startswith("printed ") for row in covered for what in row)
+    if figure.measure != "total" or rated is None or printed or _unrated(covered, levels):
+        return 0
+    return max(0, int(figure.value) - rated) if rated == _sum(covered, levels) else 0
 
 
 def _check_total(figure: Any, added: int, level: str = "") -> Iterator[Problem]:

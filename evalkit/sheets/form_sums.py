@@ -8,11 +8,16 @@ from evalkit.books.grid import Grid
 from evalkit.sheets.criteria import number_at
 from evalkit.sheets.model import Column, Kind, Line, Table
 
+Sum = tuple[int, int, int, int]  # row and column of a whole section, what stands there, what its parts give
 Fault = tuple[str, str, str, str, str]  # code, message, cell, what stands there, what is right
 
 
-def form_faults(grid: Grid, table: Table, lines: Sequence[Line], levels: Container[str]) -> Iterator[Fault]:
+def form_faults(
+    grid: Grid, table: Table, lines: Sequence[Line], sums: Sequence[Sum], levels: Container[str]
+) -> Iterator[Fault]:
     """Yield every sum of a form that the figures do not give; the total of a block is checked with all figures."""
+    for row, place, said, added in sums:
+        yield _differs(grid, table.body + row, place, said, added)
     counted = [line for line in lines if line.kind in (Kind.SUBJECT, Kind.TOTAL)]
     for whole, parts in table.sums:
         for line in (line for line in counted if line.kind is Kind.SUBJECT):
@@ -52,5 +57,9 @@ def _down(grid: Grid, top: int, column: Column, lines: Sequence[Line], levels: C
         said, added = numbers[line.row], rated if line.measure == "rated" else rated + reasons
         unsaid = not reasons and any(other.measure == "rated" for other in wholes)  # why some were not rated
         if said is not None and said != added and not (unsaid and line.measure != "rated" and said > added):
-            message = f"dòng tổng ghi {said}, cộng lại các dòng được {added}. Kiểm tra các dòng và dòng tổng."
-            yield "total_differs", message, grid.cell(top + line.row, column.place), str(said), str(added)
+            yield _differs(grid, top + line.row, column.place, said, added)
+
+
+def _differs(grid: Grid, row: int, place: int, said: int, added: int) -> Fault:
+    message = f"dòng tổng ghi {said}, cộng lại các dòng được {added}. Kiểm tra các dòng và dòng tổng."
+    return "total_differs", message, grid.cell(row, place), str(said), str(added)

@@ -175,6 +175,7 @@ class Kind(Enum):
     PLACEHOLDER = "dòng dấu chấm"
     GROUP = "dòng nhóm"
     OTHER = "dòng khác, không phải mức"
+    REFUSED = "không rõ của ai, hoặc không phải xếp loại của Đảng"
 
 
 SUMS = frozenset({Kind.TOTAL, Kind.CARRIED, Kind.SUBTOTAL})

@@ -19,6 +19,7 @@ from evalkit.sheets.figures import Figures
 from evalkit.sheets.form_sums import form_faults
 from evalkit.sheets.model import REGISTER, Block, Kind, Line, Table, Value
 from evalkit.sheets.row_kinds import RowClassifier
+from evalkit.sheets.sections import Sections
 from evalkit.sheets.tally import Tally
 from evalkit.sheets.values import NOTHING, REPAIR, Outcome, ValueReader
 from evalkit.sheets.vocabulary import BLANK_MARKS, MARKS
@@ -67,7 +68,8 @@ class TableReader:
 
     def read(self) -> list[Line]:
         """Read all rows into the reading: records, skips, rejections, problems, printed figures."""
-        lines = self.rows.lines()
+        form = None if self.table.label is None else Sections(self.body, self.table, self.scale, year=self.year)
+        lines = form.lines() if form else self.rows.lines()
         file, counted = self.reading.file, self.chains.populations
         self.figures = figures = Figures(self.grid, self.table, self.scale, file, counted, lines, self.rows.subtotals)
         self.reading.rows += len(lines)
@@ -81,8 +83,8 @@ class TableReader:
         self.reading.printed += figures.printed()
         for row, place in figures.fractions:
             self.values.tell_not_a_count(row - self.table.body, place, as_text(self.grid.rows[row][place]))
-        for code, message, cell, *numbers in form_faults(self.grid, self.table, lines, self.scale.worst_to_best):
-            self._problem("error", code, message, cell, *numbers)
+        if form:
+            self._tell_of_form(form, lines)
         self.reading.cells.update(self.fates)
         self._tell_possible_sums()
         self._note_what_was_done()
@@ -300,6 +302,13 @@ class TableReader:
         for place in self.body.broken[row]:
             message = f'ô báo "{cells[place]}" nên không rõ dòng này là của ai, ở đâu. {REPAIR}'
             self._problem("error", "cell_error", message, self._cell(row, place), cells[place])
+
+    def _tell_of_form(self, form: Sections, lines: Sequence[Line]) -> None:
+        for severity, code, message, row in form.told:
+            self._problem(severity, code, message, self._first_cell(row))
+        faults = form_faults(self.grid, self.table, lines, form.sums, self.scale.worst_to_best)
+        for code, message, cell, *numbers in faults:
+            self._problem("error", code, message, cell, *numbers)
 
     def _tell_possible_sums(self) -> None:
         """Name units of a counts sheet whose numbers are those of their neighbours together."""

@@ -11,7 +11,6 @@ from evalkit.books.grid import as_text, is_blank
 from evalkit.scale import Scale
 from evalkit.sheets.body import Body
 from evalkit.sheets.context import level_of_caption
-from evalkit.sheets.headers import measure_of
 from evalkit.sheets.model import Kind, Line, Table, Value
 from evalkit.sheets.subtotals import Subtotal, find_subtotals
 from evalkit.sheets.summaries import summary_of
@@ -30,13 +29,11 @@ from evalkit.sheets.vocabulary import (
     is_organisation,
     is_part,
     is_placeholder,
-    is_row_number,
     is_signature,
     is_subset,
     is_total,
     may_be_total,
     may_number,
-    population_of,
 )
 from evalkit.vietnamese import fold
 
@@ -57,7 +54,6 @@ class _Row:
     number: str
     rated: bool
     texts: list[str]
-    measure: str = ""
 
     @property
     def label(self) -> str:
@@ -78,21 +74,19 @@ class RowClassifier:
 
     def __init__(self, body: Body, table: Table, scale: Scale, *, year: int | None) -> None:
         self.body, self.table, self.scale, self.year = body, table, scale, year
-        self.counts, self.form = table.counts, table.label is not None
+        self.counts = table.counts
         self.named, self.card = "name" in table.names, "card" in table.names
         self.names, self.numbers = body.names(), body.of("number")
         self.keys, self.restored = body.keys()
         listed = all(block.shape.value is Value.LISTED for block in table.blocks)
         self.rated = body.filled(() if listed else table.value_places)  # a name is no rating
         self.headers = {tuple(filter(None, body.grid.texts(row))) for row in range(table.first, table.body)}
-        self.subtotals = self._find_subtotals() if self.counts and not self.form else {}
-        self.numbered = self.counts and not self.form and self._is_numbered()
-        self.seen = self.signed = self.inside = False  # a subject above; the signature block; a part of a form
+        self.subtotals = self._find_subtotals() if self.counts else {}
+        self.numbered = self.counts and self._is_numbered()
+        self.seen = self.signed = False  # a subject above; the signature block
         self.before: Kind = Kind.HEADER
         self.before_name = ""
         self.group = self.base = self._base_level = self.population = self.level = ""
-        self.heading, self._section = table.population if self.form else "", 0
-        self._measures: set[str] = set()
         self._until = len(body.rows)  # the first row that is not the group's any more
 
     def lines(self) -> list[Line]:
@@ -114,7 +108,7 @@ class RowClassifier:
     def _plain_rows(self) -> list[bool]:
         """Return for each row whether it is certainly a subject's: a key, a name and a value, and no sum or example."""
         told = [bool(key) and bool(rated) for key, rated in zip(self.keys, self.rated, strict=True)]
-        if self.form or self.table.where or not any(told):
+        if self.table.where or not any(told):
             return [False] * len(told)
         doubtful = {name for name in set(self.names) if is_total(name) or (self.named and not name)}
         examples = {number for number in set(self.numbers) if not number.isdigit() and is_example_number(number)}
@@ -130,9 +124,7 @@ class RowClassifier:
         if not texts:
             return Kind.BLANK if all(is_blank(cell) for cell in self._sheet_row(row)) else Kind.SUBJECT
         line = _Row(row, cells, self.keys[row], self.names[row], self.numbers[row], bool(self.rated[row]), texts)
-        if self.form:
-            line.measure = measure_of(self.body.texts(self.table.label or 0)[row], self.scale)
-        kind = next((kind for kind, fits in (_FORM_RULES if self.form else _RULES) if fits(line, self)), Kind.SUBJECT)
+        kind = next((kind for kind, fits in _RULES if fits(line, self)), Kind.SUBJECT)
         self._after(line, kind)
         return kind
 
@@ -140,11 +132,7 @@ class RowClassifier:
         return self.body.grid.rows[self.table.body + row]
 
     def _line(self, row: int, kind: Kind) -> Line:
-        measure = self.level
-        if self.form:
-            measure = measure_of(self.body.texts(self.table.label or 0)[row], self.scale)
-        population = self.heading if self.form else self.population
-        return Line(row, kind, self.group, self.base, self.year, population, measure, self._section)
+        return Line(row, kind, self.group, self.base, self.year, self.population, self.level)
 
     # what a row says of those below it
 
@@ -155,10 +143,8 @@ class RowClassifier:
             if subtotal := self.subtotal(line):
                 self._until = subtotal.last + 1
             self.group = group_name(line.name)
-        elif kind is Kind.GROUP and not self.form:
+        elif kind is Kind.GROUP:
             self._enter(line)
-        elif self.form:
-            self._after_form(line, kind)
 
     def _enter(self, line: _Row) -> None:
         """The rows below belong to a group: a base organisation, a part of one, a year, or a kind of rows."""
@@ -179,24 +165,6 @@ class RowClassifier:
         elif not self._base_level or level == self._base_level or "cơ sở" in words:
             self.base = ""
         self.group = group
-
-    def _after_form(self, line: _Row, kind: Kind) -> None:
-        """Of a form: a level that comes again begins the next section; a heading says whom the rows below count."""
-        label = self.body.texts(self.table.label or 0)[line.row]
-        if kind is Kind.PART:
-            self.inside = self.inside or not line.rated
-            return
-        if kind is Kind.GROUP:
-            self.inside, self.heading = False, population_of(label) or self.heading
-            self._measures = set()
-            self._section += 1
-            return
-        if kind in (Kind.SUBJECT, Kind.TOTAL):
-            self.inside = False
-            if line.measure in self._measures and line.measure not in ("total", "rated"):
-                self._measures, self._section = set(), self._section + 1
-            self._measures.add(line.measure)
-            self.heading = population_of(label) or self.heading
 
     # what the rules ask
 
@@ -345,24 +313,4 @@ _RULES: tuple[tuple[Kind, Rule], ...] = (  # from the certain to the doubtful
     (Kind.GROUP, lambda line, at: at.is_group(line)),
     (Kind.UNFILLED, lambda _line, at: at.counts),
     (Kind.NOTE, lambda line, at: at.is_remark(line)),
-)  # fmt: skip
-
-
-def _label(line: _Row, at: RowClassifier) -> str:
-    return at.body.texts(at.table.label or 0)[line.row]
-
-
-_FORM_RULES: tuple[tuple[Kind, Rule], ...] = (
-    (Kind.HEADER, lambda line, at: tuple(line.texts) in at.headers),
-    (Kind.NUMBERING, lambda line, at: not at.seen and is_numbering(line.texts)),
-    (Kind.PART, lambda line, at: is_subset(_label(line, at)) and not line.measure),
-    (Kind.PART, lambda line, at: at.inside and (not line.measure or line.measure in at._measures)
-        and not (line.rated and not line.measure and is_row_number(_label(line, at)))),
-    (Kind.TOTAL, lambda line, at: line.measure in ("total", "rated") or is_total(_label(line, at))),
-    (Kind.COMPARISON, lambda line, at: line.rated and not line.measure and is_comparison(_label(line, at))),
-    (Kind.SUBJECT, lambda line, _at: line.measure and line.rated),
-    (Kind.UNFILLED, lambda line, _at: line.measure),
-    (Kind.SIGNATURE, lambda line, _at: any(map(is_signature, line.texts))),
-    (Kind.OTHER, lambda line, _at: line.rated),
-    (Kind.GROUP, lambda line, _at: line.texts),
 )  # fmt: skip

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from evalkit.sheets.vocabulary import KIND_PAIRS, names_unit
+from evalkit.sheets.vocabulary import KIND_PAIRS, names_unit, population_of
 
 _FEWEST_PARTS = 2
 _FEWEST_ROWS = 2  # in which there is something to add
@@ -81,7 +81,9 @@ def _must_make_up(parts: Sequence[Series], whole: Series) -> bool:
     if len(parts) < _FEWEST_PARTS:
         return False
     pair = {part.kind for part in parts} in map(set, KIND_PAIRS)
-    if pair or all(not part.kind and (names_unit(part.title) or part.is_whole) for part in parts):
+    if pair or {population_of(part.title) for part in parts} == {"base_organisation"}:  # ĐBCS, CBCS
+        return True
+    if all(not part.kind and (names_unit(part.title) or part.is_whole) for part in parts):
         return True
     rows = [(sum(numbers), total) for *numbers, total in zip(*(one.numbers for one in (*parts, whole)), strict=True)]
     filled = [row for row in rows if any(row)]

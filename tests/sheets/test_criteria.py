@@ -265,3 +265,87 @@ def test_totals_of_captions_add_up_their_own_columns(read_rows):
 def test_totals_below_each_column_are_added_again(read_rows):
     rows = [*across(["Chi bộ 1", "Chi bộ 2"], A_AND_B, C), ["Cộng", 149, 52]]  # 22 + 110 + 14 + 2 is 148
     assert severe(read_rows(rows)) == [("error", "total_differs", "B8")]
+
+
+def sections(*parts, title="KẾT QUẢ XẾP LOẠI ĐẢNG VIÊN NĂM 2022"):
+    """A form of one column: each part a heading with its number, and the levels below it."""
+    rows = [[title], [], ["Nội dung", "Số lượng"]]
+    for heading, number, counts in parts:
+        rows += [[heading, number]] if heading else []
+        rows += [[level, count] for level, count in zip(["HTXSNV", "HTTNV", "HTNV", "KHTNV"], counts, strict=True)]
+    return rows
+
+
+ORGANISED = (2, 7, 1, 0)
+ALL = "KẾT QUẢ ĐÁNH GIÁ, XẾP LOẠI NĂM 2022"
+
+
+@pytest.mark.parametrize(
+    ("parts", "problems"),
+    [
+        ([("", "", A_AND_B), ("Chi bộ 2", "", C)], []),
+        ([("Toàn Đảng bộ", "", N), ("Chi bộ 1", "", A_AND_B), ("Chi bộ 2", "", C)], []),
+        ([("Chi bộ 1", "", A_AND_B), ("Chi bộ 2", "", C), ("Tổng cộng", "", N)], []),
+        ([("I. Đảng viên chính thức", "", (28, 148, 18, 2)), ("II. Đảng viên dự bị", "", (2, 2, 0, 0))], []),
+        ([("Đảng viên", 200, N), ("Trong đó: nữ", 52, C)], []),
+        ([("", "", N), ("Đảng viên nữ", "", C)], []),
+        ([("Trong đó đảng viên nữ", "", C), ("Đảng viên", "", N)], []),
+        ([("", "", N), ("- Nữ", "", C)], []),
+        ([("Năm nay", "", N), ("Năm trước", "", C)], [("warning", "row_compares", "A10")]),
+        ([("Kế hoạch", "", C), ("Thực hiện", "", N)], [("warning", "row_compares", "A5")]),
+        ([("I. Đảng viên", 200, N), ("II. Đoàn viên", 52, C)], [("warning", "out_of_scope", "A9")]),
+        ([("I. Đảng viên", 200, N), ("II. Tổ chức đảng", 10, ORGANISED)], [("error", "no_population", "A9")]),
+        ([("", "", N), ("", "", C)], [("error", "two_readings", "A8")]),
+        (
+            [("Toàn Đảng bộ", "", N), ("Chi bộ 1", "", A_AND_B), ("Chi bộ 2", "", (8, 41, 4, 0))],
+            [("error", "total_differs", "B6")],
+        ),
+        ([("Đảng viên", 201, N), ("Trong đó: nữ", 52, C)], [("error", "total_differs", "B4")]),
+    ],
+)
+def test_levels_that_come_again_are_added_only_where_they_are_other_people(read_rows, tmp_path, parts, problems):
+    write_workbook(tmp_path / "2022.xlsx", {"S": sections(*parts)})
+    reading = ek.read(tmp_path)
+    whole = problems != [("error", "total_differs", "B6")]  # there the parts are counted
+    counts = reading.ratings.groupby(reading.ratings["level"].astype(str))["count"].sum().to_dict()
+    assert counts == (TOLD if whole else {**TOLD, "good": 151})
+    found = reading.problems[reading.problems["severity"] != "note"]
+    told = zip(found["severity"], found["code"], found["cell"], strict=True)
+    assert [problem for problem in told if problem[1] not in ("cap_exceeded", "cap_in_doubt")] == problems
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("I. Tổ chức cơ sở đảng", "II. Đảng viên"),
+        ("A. TCCSĐ", "B. Xếp loại đảng viên"),
+        ("Tổ chức cơ sở đảng", "Đảng viên"),
+    ],
+)
+def test_each_section_has_its_own_population(read_rows, first, second):
+    reading = read_rows(sections((first, 10, ORGANISED), (second, 200, N), title=ALL))
+    assert [(r.population, r.number) for r in reading.records] == [
+        ("base_organisation", 2), ("base_organisation", 7), ("base_organisation", 1),
+        ("member", 30), ("member", 150), ("member", 18), ("member", 2),
+    ]  # fmt: skip
+    assert severe(reading) == []
+
+
+def test_leaders_are_no_members_and_sections_of_years_are_of_these(read_rows):
+    leaders = sections(("I. Tập thể lãnh đạo, quản lý", 52, C), ("II. Đảng viên", 200, N), title=ALL)
+    reading = read_rows(leaders)
+    assert (added(reading), severe(reading)) == (TOLD, [("warning", "out_of_scope", "A4")])
+    years = read_rows(sections(("Năm 2022", "", N), ("Năm 2021", "", C), title="XẾP LOẠI ĐẢNG VIÊN"), name="a.xlsx")
+    found = {year: sum(r.number for r in years.records if r.year == year) for year in (2021, 2022)}
+    assert found == {2021: 52, 2022: 200}
+
+
+@pytest.mark.parametrize(("rated", "code"), [(200, "not_accounted_for"), (201, "total_differs")])
+def test_more_members_than_rated_without_a_reason_are_named(tmp_path, rated, code):
+    rows = sections(("", "", N))
+    rows[3:3] = [["Tổng số đảng viên", 208], ["Số được xếp loại", rated]]
+    write_workbook(tmp_path / "2022.xlsx", {"S": rows})
+    found = ek.read(tmp_path).problems
+    severity = "warning" if code == "not_accounted_for" else "error"
+    assert (severity, code) in set(zip(found["severity"], found["code"], strict=True))
+    assert ("error" in set(found["severity"])) == (severity == "error")
