@@ -257,7 +257,7 @@ def _titles_numbers(grid: Grid, row: int, label: int) -> bool:
     filled = [place for place, cell in enumerate(grid.rows[row]) if not is_blank(cell)]
     texts = [grid.text(row, place) for place in filled]
     right = [place for place in filled if place > label]
-    if not right or is_numbering(texts):
+    if not right or is_numbering(texts) or criterion_of(grid.text(row, label)):  # «Được miễn │ 8 đ/c»
         return False
     words = [grid.rows[row][place].__class__ is str or _YEAR.fullmatch(grid.text(row, place)) for place in right]
     if not all(words):

@@ -349,3 +349,16 @@ def test_more_members_than_rated_without_a_reason_are_named(tmp_path, rated, cod
     severity = "warning" if code == "not_accounted_for" else "error"
     assert (severity, code) in set(zip(found["severity"], found["code"], strict=True))
     assert ("error" in set(found["severity"])) == (severity == "error")
+
+
+def test_numbers_typed_as_text_above_the_levels_are_no_titles(read_rows):
+    rows = [
+        ["XẾP LOẠI ĐẢNG VIÊN NĂM 2022"],
+        [],
+        ["Nội dung", "Số lượng"],
+        ["Được miễn", "8 "],
+        ["Chưa xếp loại", "2 đ/c"],
+    ]
+    reading = read_rows([*rows, *sections(("", "", N))[3:]])
+    assert [(r.level or r.status, r.number) for r in reading.records] == [("exempt", 8), *TOLD.items()]
+    assert severe(reading) == [("error", "not_a_count", "B5")]
