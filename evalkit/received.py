@@ -12,6 +12,7 @@ from evalkit.settings import Crosswalk
 from evalkit.vietnamese import fold
 
 ORGANISATION = "base_organisation"
+_LOOKED_AT = ["year", "population", "subject", "name", ORGANISATION]
 
 
 def not_received(
@@ -24,13 +25,14 @@ def not_received(
     """
     if ORGANISATION not in ratings:
         return ()
-    rows = ratings[ratings["year"].isin((year - 1, year))]
-    own = rows[rows["population"] == population].drop_duplicates(["year", ORGANISATION])
+    ratings = ratings[_LOOKED_AT]
+    organisations = ratings[(ratings["population"] == ORGANISATION) & (ratings["year"] <= year)]
+    own = ratings[(ratings["population"] == population) & ratings["year"].isin((year - 1, year))]
+    own = own.drop_duplicates(["year", ORGANISATION])
     if not (own["year"] == year).any():
         return ()
-    own = on_todays_units(own, names=todays_names(ratings, year=year, crosswalk=crosswalk))
-    organisations = ratings[ratings["population"] == ORGANISATION].assign(**{ORGANISATION: ""})
-    return received(pd.concat([own, organisations[organisations["year"] <= year]]), crosswalk=crosswalk).missing
+    own = on_todays_units(own, names=todays_names(organisations, year=year, crosswalk=crosswalk))
+    return received(pd.concat([own, organisations.assign(**{ORGANISATION: ""})]), crosswalk=crosswalk).missing
 
 
 def not_received_size(
@@ -40,14 +42,14 @@ def not_received_size(
     missing = not_received(ratings, population=population, year=year, crosswalk=crosswalk)
     if not missing:
         return (), 0
-    before = ratings[(ratings["year"] == year - 1) & (ratings["population"] == population)]
+    before = ratings.loc[(ratings["year"] == year - 1) & (ratings["population"] == population), [*_LOOKED_AT, "count"]]
     before = on_todays_units(before, names=todays_names(ratings, year=year, crosswalk=crosswalk))
     return missing, int(before.loc[before[ORGANISATION].isin(missing), "count"].sum())
 
 
 def todays_names(ratings: pd.DataFrame, *, year: int, crosswalk: Sequence[Crosswalk]) -> Mapping[str, str]:
     """Return for each base organisation that is called otherwise in a year, by its code or by the crosswalk, how."""
-    rows = ratings[(ratings["population"] == ORGANISATION) & (ratings["year"] <= year)]
+    rows = ratings.loc[(ratings["population"] == ORGANISATION) & (ratings["year"] <= year), ["year", "subject", "name"]]
     rows = rows.sort_values("year", kind="stable")
     pairs = list(zip(rows["subject"].map(fold), rows["name"], strict=True))
     codes, today = dict(pairs), set(rows.loc[rows["year"] == year, "name"])
