@@ -118,12 +118,12 @@ def peak_memory(how: str, book: Path) -> float:
     peak = 0.0
     with subprocess.Popen(words, cwd=Path(__file__).parents[2], stderr=subprocess.DEVNULL) as process:
         while process.poll() is None:
-            peak = max(peak, sum(map(_memory, _family(process.pid))))
+            peak = max(peak, sum(map(resident, processes_of(process.pid))))
             time.sleep(0.003)
     return peak
 
 
-def _family(pid: int) -> list[int]:
+def processes_of(pid: int) -> list[int]:
     """A process and all below it."""
     try:
         children = [
@@ -131,10 +131,11 @@ def _family(pid: int) -> list[int]:
         ]
     except OSError:
         return []
-    return [pid, *(one for child in children for one in _family(child))]
+    return [pid, *(one for child in children for one in processes_of(child))]
 
 
-def _memory(pid: int) -> float:
+def resident(pid: int) -> float:
+    """MiB of memory that a process holds; 0 where it has ended."""
     try:
         pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
     except (OSError, IndexError):
