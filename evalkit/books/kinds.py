@@ -45,7 +45,9 @@ _OLD = Kind("bảng tính định dạng cũ (Lotus, Quattro, Works)", _EXPORT)
 
 _UNNAMED = Kind("tệp không có đuôi của bảng tính, có thể là bảng tính", "Thêm đuôi .xlsx hoặc .xls vào tên tệp.")
 _OTHER = Kind("tệp loại khác", _TYPE)
-_OF_PROGRAMS = frozenset({"toml", "ini", "db", "json", "log", "py", "ipynb", "yaml", "yml", "gitignore"})
+_OF_PROGRAMS = frozenset(
+    {"toml", "ini", "db", "json", "log", "py", "ipynb", "yaml", "yml", "gitignore", "sha", "sha256", "md5"}
+)
 
 _BEGINNINGS: tuple[tuple[bytes, Kind], ...] = (
     (b"%PDF", _PDF),
