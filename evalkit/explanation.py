@@ -24,7 +24,7 @@ from openpyxl.styles.cell_style import StyleArray
 from openpyxl.utils import column_index_from_string
 from openpyxl.worksheet.worksheet import Worksheet
 
-from evalkit.books.package_scan import OUTPUT_MARK
+from evalkit.books.package_scan import OUTPUT_AUTHOR, OUTPUT_MARK
 from evalkit.books.workbook import Unreadable, open_grids
 from evalkit.file_access import refusal_to_write
 from evalkit.forms.returned import FormError
@@ -220,7 +220,7 @@ def _comment(sheet: Worksheet, address: str, seen: Seen) -> None:
     lines += [f"{column.letters} «{column.title}»: {column.use}" for column in seen.columns]
     text = legal("\n".join(lines))
     with suppress(AttributeError):
-        sheet[address].comment = Comment(text, "evalkit", width=420, height=40 + 18 * len(lines))
+        sheet[address].comment = Comment(text, OUTPUT_AUTHOR, width=420, height=40 + 18 * len(lines))
 
 
 def _add_legend(book: Workbook) -> None:

@@ -417,3 +417,20 @@ def test_a_year_that_has_not_come_yet_is_an_error(tmp_path, years_ahead, codes):
     errors = ek.read(tmp_path).problems.query("severity == 'error'")
     assert list(errors["code"]) == codes
     assert list(errors["found"]) == [str(year)] * len(codes)
+
+
+@pytest.mark.parametrize("number", [3, ""])
+@pytest.mark.parametrize("office", ["Bí thư", "Phó Bí thư", "Chủ tịch", "Trưởng phòng"])
+@pytest.mark.parametrize(("level", "code"), [("", "blank_level"), ("Chưa rõ", "unknown_level")])
+def test_a_secretary_without_a_level_is_no_signature(tmp_path, number, office, level, code):
+    rows = [[1, "Trần Thị Bình", "Đảng viên", "HTXSNV"], [2, "Lê Văn Cường", "Đảng viên", "HTTNV"]]
+    head = ["TT", "Họ và tên", "Chức vụ", "Xếp loại"]
+    title = ["KẾT QUẢ XẾP LOẠI ĐẢNG VIÊN NĂM 2022"]
+    signed = [[], ["", "", "T/M CHI ỦY"], ["", "", "BÍ THƯ"], ["", "", "Nguyễn Văn An"]]
+    mine = [number, "Nguyễn Văn An", office, level]
+    write_workbook(tmp_path / "a.xlsx", {"S": [title, ["Đơn vị: Chi bộ 1"], head, *rows, mine, *signed]})
+    reading = ek.read(tmp_path)
+    assert len(reading.ratings) == 3
+    told = reading.problems[reading.problems["severity"] == "error"]
+    assert list(told["code"]) == [code]
+    assert list(told["cell"]) == ["D6"]

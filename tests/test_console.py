@@ -34,7 +34,7 @@ def test_a_folder_of_eighty_files_stays_readable_and_says_how_many_each_has(tmp_
     assert told[-1] == "  … và 30 tệp nữa."
 
 
-GIVEN = r'(?:"(?:error|warning|note)",\s*|_reject\(row, |_presence\(|Unreadable\(\s*|_SAVE, )"([a-z_]+)"'
+GIVEN = r'(?:"(?:error|warning|note)",\s*|severity, |_reject\(row, |_presence\(|Unreadable\(\s*|_SAVE, )"([a-z_]+)"'
 
 
 def test_every_code_stands_in_the_table_of_codes():

@@ -35,8 +35,10 @@ from evalkit.books.xlsb_scan import scan_xlsb
 from evalkit.settings import Limits
 from evalkit.vietnamese import clean
 
-__all__ = ["OUTPUT_MARK", "CellError", "Oversized", "OwnOutput", "Unseen", "look_into"]
+__all__ = ["OUTPUT_AUTHOR", "OUTPUT_MARK", "CellError", "Oversized", "OwnOutput", "Unseen", "look_into"]
 
+OUTPUT_AUTHOR = "evalkit"  # of the comments in coloured and returned copies
+_OUTPUT_LINE = re.compile(r"^(?:Lỗi|Cảnh báo|Ghi chú): .*$", re.MULTILINE)
 OUTPUT_MARK = "evalkit-output"  # the category in the properties of every workbook that evalkit writes
 _SMALL_PART = 5_000_000  # bytes; the list of sheets is never that large
 _MANY_CELLS = 40_000_000  # a rectangle of more needs a sheet of as many bytes
@@ -295,9 +297,12 @@ def _notes(part: bytes) -> dict[Cell, str]:
     authors = [author.text or "" for author in root.iterfind("{*}authors/{*}author")]
     found = {}
     for note in root.iterfind("{*}commentList/{*}comment"):
-        author = int(note.get("authorId", 0))
+        number = int(note.get("authorId", 0))
+        author = authors[number] if number < len(authors) else ""
         text = "".join(piece.text or "" for piece in note.iterfind("{*}text//{*}t"))
-        found[position(note.get("ref", "A1"))] = without_author(text, authors[author] if author < len(authors) else "")
+        if author == OUTPUT_AUTHOR:  # what was said of the cell is no word of who sends it
+            text = _OUTPUT_LINE.sub("", text)
+        found[position(note.get("ref", "A1"))] = without_author(text, author)
     return found
 
 

@@ -177,9 +177,10 @@ def _check_bytes(path: Path) -> bytes:
     try:
         with path.open("rb") as file:
             head = file.read(4096)
+    except PermissionError as error:
+        raise Unreadable("locked", f"không đọc được tệp: {explain_unreadable(error)}") from error
     except OSError as error:
-        code = "locked" if isinstance(error, PermissionError) else "missing"
-        raise Unreadable(code, f"không đọc được tệp: {explain_unreadable(error)}") from error
+        raise Unreadable("missing", f"không đọc được tệp: {explain_unreadable(error)}") from error
     if not head.strip(b"\0"):
         raise Unreadable("empty_file", "tệp rỗng, không có nội dung. Xin gửi lại.")
     if head.startswith(OLE) and _has_stream(path, "EncryptedPackage"):

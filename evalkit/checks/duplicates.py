@@ -281,10 +281,11 @@ def _rows_of_one_unit(ratings: pd.DataFrame) -> Iterator[Problem]:
     """
     counted = ratings[ratings["subject"].str.startswith(COUNTED) & (ratings["subject"] != COUNTED)]
     counted = counted.assign(own=_forms(counted, "name"), above=_forms(counted, "base_organisation"))
-    counted = counted.assign(row=counted["cell"].map(row_of))
+    counted = counted[counted["count"] > 0]
+    counted = counted.assign(row=counted["cell"].map(row_of), outcome=_outcome(counted))
     for (year, _, file, sheet), rows in counted.groupby(["year", "population", *_PLACE], observed=True, sort=False):
         units = [unit for _, unit in rows.groupby(["own", "above"], observed=True, sort=False)]
-        again = [unit for unit in units if unit["row"].nunique() > 1]
+        again = [unit for unit in units if unit.groupby("outcome")["row"].nunique().max() > 1]
         in_parts = 1 < len(units) == len(again) and not any(map(_same_in_two_rows, again))
         for unit in again[:1] if in_parts else again:
             first, second, *_ = dict.fromkeys(unit["row"])

@@ -18,7 +18,7 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
 from evalkit.books.grid import Grid, as_text, place
-from evalkit.books.package_scan import OUTPUT_MARK
+from evalkit.books.package_scan import OUTPUT_AUTHOR, OUTPUT_MARK
 from evalkit.books.workbook import FAULTS, Unreadable, open_grids
 from evalkit.file_access import refusal_to_write, retry_while_held
 from evalkit.forms.advice import advise_units
@@ -122,7 +122,9 @@ def _mark(sheet: Worksheet, address: str, problems: pd.DataFrame) -> None:
     cell.fill, cell.border = _FILLS[worst], Border(edge, edge, edge, edge)
     said = [f"{SEVERITIES[row.severity]}: {_without_place(row)}" for row in problems.itertuples()]
     text = "\n".join([*([cell.comment.text] if cell.comment else []), *said])
-    cell.comment = Comment(legal(text), "evalkit", width=380, height=24 + 20 * (1 + len(text) // 45 + text.count("\n")))
+    cell.comment = Comment(
+        legal(text), OUTPUT_AUTHOR, width=380, height=24 + 20 * (1 + len(text) // 45 + text.count("\n"))
+    )
 
 
 def _list(book: Workbook, source: Source, problems: pd.DataFrame, *, note: str, grids: Sequence[Grid] = ()) -> None:

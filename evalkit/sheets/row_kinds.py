@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -217,6 +218,13 @@ class RowClassifier:
         places = self.table.value_places
         return any(place < len(line.cells) and self.scale.read(as_text(line.cells[place])) for place in places)
 
+    def is_signature(self, line: _Row) -> bool:
+        """Return whether a row is of the signature block; a numbered or named secretary of the list is a person."""
+        if line.counted:
+            return False
+        listed = self.named and line.name and not re.search(r"\d|[,:]", line.name) and not is_signature(line.name)
+        return self.signed or (not listed and any(map(is_signature, line.texts)))
+
     def is_filtered(self, line: _Row) -> bool:
         """Return whether a row is one that a hint's `where` leaves out."""
         return any(fold(self.body.texts(place)[line.row]) not in said for place, said in self.table.where.items())
@@ -299,7 +307,7 @@ _RULES: tuple[tuple[Kind, Rule], ...] = (  # from the certain to the doubtful
         and at.has_parts(line)),
     (Kind.LEFT, lambda line, at: not line.rated and line.name and at.has_left(line)),
     (Kind.SUBJECT, lambda line, at: line.key and at.card),
-    (Kind.SIGNATURE, lambda line, at: (at.signed or any(map(is_signature, line.texts))) and not at.readable(line)),
+    (Kind.SIGNATURE, lambda line, at: at.is_signature(line) and not at.readable(line)),
     (Kind.UNFILLED, lambda line, at: line.key and at.counts and not line.rated),
     (Kind.NOTE, lambda line, at: line.key and not line.rated and not line.name and at.named
         and (is_note(line.texts[0]) or len(line.key.split()) > 2)),
