@@ -434,3 +434,14 @@ def test_a_secretary_without_a_level_is_no_signature(tmp_path, number, office, l
     told = reading.problems[reading.problems["severity"] == "error"]
     assert list(told["code"]) == [code]
     assert list(told["cell"]) == ["D6"]
+
+
+def test_of_a_list_under_one_level_secretaries_count_and_numbered_recipients_do_not(tmp_path):
+    rows = [[1, "Nguyễn Văn An", "Bí thư"], [2, "Trần Thị Bình", "Phó Bí thư"], [3, "Lê Văn Cường", "Đảng viên"]]
+    below = [[], ["", "Nơi nhận:", "T/M CHI ỦY"], [1, "Ban Tổ chức", "BÍ THƯ"], ["", "", "Nguyễn Văn An"]]
+    title = ["DANH SÁCH ĐẢNG VIÊN HOÀN THÀNH XUẤT SẮC NHIỆM VỤ NĂM 2022"]
+    head = ["TT", "Họ và tên", "Chức vụ"]
+    write_workbook(tmp_path / "a.xlsx", {"S": [title, ["Đơn vị: Chi bộ 1"], head, *rows, *below]})
+    ratings = ek.read(tmp_path).ratings
+    assert list(ratings["cell"]) == ["B4", "B5", "B6"]
+    assert set(ratings["level"]) == {"excellent"}

@@ -1,8 +1,8 @@
 """What is wrong across rows and files: problems with their cells, never with a name.
 
 `duplicates` settles what stands there twice, `figures` works out printed totals and shares again, `caps` knows how many
-may be excellent, `newcomers` who is too new to be rated, `future` which
-years have not come yet, `units` who sent what, `identity` who is who.
+may be excellent, `newcomers` who is too new to be rated, `future` which years have not come yet, `units` who sent what,
+`identity` who is who.
 """
 
 from evalkit.checks.caps import check_caps
@@ -15,7 +15,6 @@ from evalkit.checks.units import Received, check_excellent, check_presence, rece
 
 __all__ = [
     "Received", "Saving", "check_caps", "check_confirmed", "check_doubts", "check_excellent", "check_figures",
-    "check_future",
-    "check_hundreds", "check_identity", "check_key_kinds", "check_newcomers", "check_presence", "check_register",
-    "check_repeats", "received", "settle_counts", "settle_duplicates", "spelling_problems",
+    "check_future", "check_hundreds", "check_identity", "check_key_kinds", "check_newcomers", "check_presence",
+    "check_register", "check_repeats", "received", "settle_counts", "settle_duplicates", "spelling_problems",
 ]  # fmt: skip

@@ -79,8 +79,8 @@ class RowClassifier:
         self.named, self.card = "name" in table.names, "card" in table.names
         self.names, self.numbers = body.names(), body.of("number")
         self.keys, self.restored = body.keys()
-        listed = all(block.shape.value is Value.LISTED for block in table.blocks)
-        self.rated = body.filled(() if listed else table.value_places)  # a name is no rating
+        self.listed = all(block.shape.value is Value.LISTED for block in table.blocks)
+        self.rated = body.filled(() if self.listed else table.value_places)  # a name is no rating
         self.headers = {tuple(filter(None, body.grid.texts(row))) for row in range(table.first, table.body)}
         self.subtotals = self._find_subtotals() if self.counts else {}
         self.numbered = self.counts and self._is_numbered()
@@ -220,8 +220,8 @@ class RowClassifier:
 
     def is_signature(self, line: _Row) -> bool:
         """Return whether a row is of the signature block; a numbered or named secretary of the list is a person."""
-        if line.counted:
-            return False
+        if line.counted:  # who gets the paper may be numbered, too; where no cell rates, they would count
+            return self.signed and self.listed
         listed = self.named and line.name and not re.search(r"\d|[,:]", line.name) and not is_signature(line.name)
         return self.signed or (not listed and any(map(is_signature, line.texts)))
 
