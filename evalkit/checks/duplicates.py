@@ -214,8 +214,7 @@ def _settle_committees(ratings: pd.DataFrame) -> tuple[pd.DataFrame, list[Proble
     """A committee's own row gives way to the counts of its cells; a difference is an error."""
     problems: list[Problem] = []
     gone: list[int] = []
-    counted = ratings[ratings["subject"].str.startswith(COUNTED)]
-    counted = counted.assign(own=_forms(counted, "name"), above=_forms(counted, "base_organisation"))
+    counted = _counted_units(ratings)
     for _, rows in counted.groupby(["year", "population"], observed=True):
         committees = set(rows.loc[rows["own"] != rows["above"], "above"]) - {""}
         for committee in sorted(committees & set(rows["own"])):
@@ -224,6 +223,12 @@ def _settle_committees(ratings: pd.DataFrame) -> tuple[pd.DataFrame, list[Proble
             problems += _differences(told, parts, of="các chi bộ cộng lại")
             gone += list(told.index)
     return ratings.drop(index=gone), problems
+
+
+def _counted_units(ratings: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of counts sheets; `own` and `above` name the unit and what it belongs to, however spelt."""
+    counted = ratings[ratings["subject"].str.startswith(COUNTED)]
+    return counted.assign(own=_forms(counted, "name"), above=_forms(counted, "base_organisation"))
 
 
 def _same_totals(ratings: pd.DataFrame) -> Iterator[Problem]:
@@ -256,8 +261,7 @@ def _settle_repeated_counts(ratings: pd.DataFrame, saved: Saved) -> tuple[pd.Dat
     across: _Found = {}
     gone: list[int] = []
     differing: list[int] = []
-    counted = ratings[ratings["subject"].str.startswith(COUNTED)]
-    counted = counted.assign(own=_forms(counted, "name"), above=_forms(counted, "base_organisation"))
+    counted = _counted_units(ratings)
     for _, told in counted.groupby(["year", "population", "own", "above"], observed=True, sort=False):
         (place_one, first), *others = told.groupby(["file", "sheet"], observed=True, sort=False)
         for place_other, other in others:
@@ -279,9 +283,7 @@ def _rows_of_one_unit(ratings: pd.DataFrame) -> Iterator[Problem]:
     Some units twice were typed twice, or corrected below; all of them may be counted in parts, as official members and
     those on probation are, unless both rows say the same.
     """
-    counted = ratings[ratings["subject"].str.startswith(COUNTED) & (ratings["subject"] != COUNTED)]
-    counted = counted.assign(own=_forms(counted, "name"), above=_forms(counted, "base_organisation"))
-    counted = counted[counted["count"] > 0]
+    counted = _counted_units(ratings[(ratings["subject"] != COUNTED) & (ratings["count"] > 0)])
     counted = counted.assign(row=counted["cell"].map(row_of), outcome=_outcome(counted))
     for (year, _, file, sheet), rows in counted.groupby(["year", "population", *_PLACE], observed=True, sort=False):
         units = [unit for _, unit in rows.groupby(["own", "above"], observed=True, sort=False)]

@@ -92,9 +92,7 @@ class Sections:
     def __init__(self, body: Body, table: Table, scale: Scale, *, year: int | None) -> None:
         self.body, self.table, self.scale, self.year = body, table, scale, year
         self.told: list[Told] = []
-        self.sums: list[
-            tuple[int, int, int, int]
-        ] = []  # row and column of a whole section, its number, that of its parts
+        self.sums: list[tuple[int, int, int, int]] = []  # row, column of a whole section; its number, that of its parts
         self.sections = self._gather(self._rows())
         for place, section in enumerate(self.sections):
             self._understand(section, first=place == 0)
