@@ -182,7 +182,7 @@ def child(words: Sequence[object], *, patience: float | None = PATIENCE, **optio
 
 
 def logged(failure: str, words: Sequence[object], requirements: str = "") -> None:
-    """A step of the set-up: nothing on the screen, everything in the log, one line if it fails."""
+    """Run a step of the set-up: nothing on the screen, everything in the log, one line if it fails."""
     log = VENV / "setup.log"
     with log.open("w", encoding="utf-8") as written:
         code = child(words, cwd=HERE, stdin=subprocess.DEVNULL, stdout=written, stderr=subprocess.STDOUT)
@@ -204,7 +204,7 @@ def mark(step: str, state: str) -> None:
 
 
 def fingerprint(step: str) -> str:
-    """What a step depends on: the pinned packages, or the source of evalkit."""
+    """Return what a step depends on: the pinned packages, or the source of evalkit."""
     files = [HERE / "pyproject.toml", *sorted((HERE / "evalkit").rglob("*"))]
     if step in REQUIREMENTS:
         files = [HERE / REQUIREMENTS[step]]
@@ -217,7 +217,7 @@ def fingerprint(step: str) -> str:
 
 
 def venv_starts() -> bool:
-    """False too where the folder was moved to another machine, or its Python was upgraded or removed."""
+    """Return False too where the folder was moved to another machine, or its Python was upgraded or removed."""
     words = [str(venv_python()), "-I", "-c", "import sys; print('%d.%d' % sys.version_info[:2])"]
     try:
         answer = subprocess.run(words, capture_output=True, text=True, timeout=60, check=False)
@@ -283,7 +283,7 @@ def held(lock: Any) -> bool:
 
 @contextlib.contextmanager
 def one_at_a_time() -> Iterator[None]:
-    """A second double-click waits for the first, whose half-made .venv it would otherwise remove."""
+    """Let a second double-click wait for the first, whose half-made .venv it would otherwise remove."""
     with (HERE / ".venv.lock").open("a") as lock:
         if held(lock):
             say("Một cửa sổ khác đang cài đặt, xin đợi…")
@@ -325,7 +325,7 @@ def check_path(path: Path) -> None:
 
 
 def years_named(path: Path) -> list[str]:
-    """The years in the names of the workbooks, oldest first."""
+    """Return the years in the names of the workbooks, oldest first."""
     files = [path] if path.is_file() else path.rglob("*")
     names = [file.stem for file in files if file.suffix.lower() in WORKBOOKS and not file.name.startswith(("~$", "."))]
     return sorted({year for name in names for year in re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", name)})
@@ -343,7 +343,7 @@ def year_for(paths: Sequence[Path]) -> str:
 
 
 def report_words(words: Sequence[str]) -> list[str]:
-    """The words for `evalkit report`, with what was left out put in."""
+    """Return the words for `evalkit report`, with what was left out put in."""
     options = {word.split("=")[0] for word in words}
     paths = [Path(word) for before, word in zip(["", *words], words) if word[:1] != "-" and before not in TAKE_A_VALUE]
     for path in paths:
@@ -395,7 +395,7 @@ def lab(words: Sequence[str]) -> int:
 
 
 def ask(question: str, default: str) -> str:
-    """The answer without blanks, or the quotes that a path dragged into the window comes with."""
+    """Return the answer without blanks, or the quotes that a path dragged into the window comes with."""
     try:
         answer = input(f"{question} [{default}]: " if default else f"{question}: ").strip()
     except EOFError:

@@ -30,7 +30,7 @@ class SaveError(Refused):
 
 
 def check_target(path: str | os.PathLike[str]) -> Path:
-    """The path, if a reading can be saved there.
+    """Return the path, if a reading can be saved there.
 
     Raises:
         SaveError: its name does not end in .parquet, what stands there is no Parquet file, or pyarrow is missing.
@@ -80,7 +80,7 @@ def _is_parquet(path: Path) -> bool:
 
 
 def _table(reading: Reading) -> Any:
-    """The Arrow table: texts that repeat as dictionaries, dates as dates."""
+    """Return the Arrow table: texts that repeat as dictionaries, dates as dates."""
     import pyarrow as pa
 
     repeated = pa.dictionary(pa.int32(), pa.string())
@@ -99,7 +99,7 @@ def _table(reading: Reading) -> Any:
 
 
 def _about(reading: Reading) -> dict[str, Any]:
-    """All of a reading that is no row of the table."""
+    """Return all of a reading that is no row of the table."""
     origin = reading.origin
     lists = {
         "problems": origin.problems, "held": origin.held,
@@ -117,7 +117,7 @@ def _about(reading: Reading) -> dict[str, Any]:
 
 
 def _as_records(rows: pd.DataFrame) -> pd.DataFrame:
-    """Rows of a ratings table with dates as ISO texts and nothing missing."""
+    """Return rows of a ratings table with dates as ISO texts and nothing missing."""
     dates = {name: pd.to_datetime(rows[name]).dt.strftime("%Y-%m-%d").fillna("") for name in ("born", "joined")}
     level = rows["level"].astype(object)
     return rows.assign(level=level.where(level.notna(), ""), **dates)

@@ -25,7 +25,7 @@ _SENT_TWICE = ("files_disagree", "files_repeat", "files_may_repeat", "identical_
 
 
 def print_check(reading: Reading) -> None:
-    """Whose workbooks are there and which came twice, the numbers of a reading, and its problems, errors first."""
+    """Print whose workbooks are there, which came twice, the numbers of a reading, and its problems, errors first."""
     for line in _received(reading.received):
         print(line)
     twice = reading.problems["code"].isin(_SENT_TWICE)
@@ -45,7 +45,7 @@ def print_check(reading: Reading) -> None:
 
 
 def _print_problems(problems: pd.DataFrame, word: str) -> None:
-    """The messages, of one kind in one file the first few, and all of them up to a limit."""
+    """Print the messages, of one kind in one file the first few, and all of them up to a limit."""
     alike = problems.groupby(["file", "code"], sort=False)
     first = problems[alike.cumcount() < _ALIKE].head(_SHOWN)
     more = alike["message"].transform("size") - _ALIKE
@@ -57,7 +57,7 @@ def _print_problems(problems: pd.DataFrame, word: str) -> None:
 
 
 def _print_by_file(problems: pd.DataFrame) -> None:
-    """How many problems each file has, the worst first."""
+    """Print how many problems each file has, the worst first."""
     counts = pd.crosstab(problems["file"], problems["severity"]).reindex(columns=list(SEVERITIES), fill_value=0)
     counts = counts.sort_values(list(SEVERITIES), ascending=False, kind="stable")
     print("Số vấn đề theo tệp:")
@@ -69,12 +69,12 @@ def _print_by_file(problems: pd.DataFrame) -> None:
 
 
 def print_frame(frame: pd.DataFrame, settings: Settings) -> None:
-    """A frame as an aligned table."""
+    """Print a frame as an aligned table."""
     print("\n".join(aligned(in_words(frame, settings=settings))))
 
 
 def print_streaks(runs: pd.DataFrame, broken: pd.DataFrame | None, settings: Settings) -> None:
-    """The runs as a table, those that broke with the year and why, and, last, how many subjects have a run."""
+    """Print the runs as a table, those that broke with the year and why, and, last, how many subjects have a run."""
     print_frame(runs, settings)
     if broken is not None:
         print("Chuỗi đã đứt, năm làm đứt và lý do:")
@@ -83,7 +83,7 @@ def print_streaks(runs: pd.DataFrame, broken: pd.DataFrame | None, settings: Set
 
 
 def print_awards(found: pd.DataFrame, counts: pd.DataFrame, reading: Reading, *, names: bool) -> None:
-    """How many stand how to each award, why some miss it, and, if asked for, who is eligible."""
+    """Print how many stand how to each award, why some miss it, and, if asked for, who is eligible."""
     settings = reading.settings
     columns = ["name", "first", "last", *STANDINGS, "overlap", "allowed"]
     print_frame(counts[columns].rename(columns={"name": "award"}), settings)
@@ -101,7 +101,9 @@ def print_awards(found: pd.DataFrame, counts: pd.DataFrame, reading: Reading, *,
 
 
 def print_trace(found: Trace, reading: Reading, *, every_cell: bool) -> None:
-    """The figure, then sheet by sheet and unit by unit the sum; addresses of all cells if asked for, or if few."""
+    """Print the figure, then sheet by sheet and unit by unit the sum; addresses of all cells if asked for, or if
+    few.
+    """
     label = reading.settings.label(found.population, found.measure)
     where = f", {found.unit}" if found.unit else ""
     share = f", {found.printed}%" if found.printed else ""
@@ -124,7 +126,7 @@ def _sums(rows: pd.DataFrame) -> str:
 
 
 def _span(rows: pd.DataFrame) -> str:
-    """The first ranges of the cells in the base, and how many ranges follow."""
+    """Return the first ranges of the cells in the base, and how many ranges follow."""
     ranges = cell_ranges(rows["cell"]).split(", ")
     more = len(ranges) - _SHOWN_RANGES
     return ", ".join(ranges[:_SHOWN_RANGES]) + (f" và {grouped(more)} chỗ nữa" if more > 0 else "")
@@ -137,7 +139,7 @@ def _print_cells(rows: pd.DataFrame) -> None:
 
 
 def print_report(reading: Reading, year: int, folder: Path) -> None:
-    """How the main job ends: the targets with their verdicts, and where the report is."""
+    """Print how the main job ends: the targets with their verdicts, and where the report is."""
     settings, ratings = reading.settings, reading.ratings[reading.ratings["year"] <= year]
     sent = received(ratings, crosswalk=settings.crosswalk)
     if sent.missing:
@@ -155,7 +157,9 @@ def print_report(reading: Reading, year: int, folder: Path) -> None:
 
 
 def _received(sent: Received) -> list[str]:
-    """Whose workbooks of the latest year are there: how many of how many, and the missing and new ones by name."""
+    """Return whose workbooks of the latest year are there: how many of how many, and the missing and new ones by
+    name.
+    """
     if sent.year is None:
         return []
     if sent.expected is None:

@@ -88,12 +88,12 @@ def worse_two_years(ratings: pd.DataFrame, *, target: Target, year: int, scale: 
 
 
 def _is_worse(before: tuple[int, int], now: tuple[int, int]) -> bool:
-    """Whether more people, and a larger share of them, stand on the wrong side."""
+    """Return whether more people, and a larger share of them, stand on the wrong side."""
     return now[0] > before[0] and Fraction(*now) > Fraction(*before)
 
 
 def unit_level(ratings: pd.DataFrame, *, population: str, level: str, year: int, scale: Scale, by: str) -> pd.DataFrame:
-    """Which units hold most of those who stand at exactly one level, the largest number first.
+    """Return which units hold most of those who stand at exactly one level, the largest number first.
 
     Returns:
         One row per unit with somebody there: `unit`, `count`, `base` (rated), `share`, `printed`.
@@ -109,7 +109,7 @@ def unit_level(ratings: pd.DataFrame, *, population: str, level: str, year: int,
 
 
 def outlook(targets: pd.DataFrame, *, settings: Settings, year: int) -> pd.DataFrame:
-    """What the years up to the end of the term have to bring for each target, said as arithmetic.
+    """Return what the years up to the end of the term have to bring for each target, said as arithmetic.
 
     Args:
         targets: what `compare_targets` gives.
@@ -157,7 +157,7 @@ def yearly_step(target: Any, left: int) -> YearlyStep:
 def membership_growth(
     ratings: pd.DataFrame, *, growth: Growth | None = None, crosswalk: Sequence[Crosswalk] = ()
 ) -> pd.DataFrame:
-    """How membership changed from list to list: who came, who left, who moved; measured by last year's end.
+    """Return how membership changed from list to list: who came, who left, who moved; measured by last year's end.
 
     Members are followed by their keys; those who have neither card nor birth date cannot be and are left out.
 
@@ -216,7 +216,7 @@ def unit_growth(ratings: pd.DataFrame, *, year: int, crosswalk: Sequence[Crosswa
 
 
 def compare_published(ratings: pd.DataFrame, *, settings: Settings) -> pd.DataFrame:
-    """Figures that were published earlier beside the same figures counted now.
+    """Return figures that were published earlier beside the same figures counted now.
 
     Returns:
         One row per published figure of the settings: `published` as it was printed, `count`, `base` and `printed` as

@@ -68,7 +68,7 @@ def _why_gone(
     rows: pd.DataFrame, subjects: pd.Index, year: int, ratings: pd.DataFrame, population: str,
     crosswalk: Sequence[Crosswalk], changes: pd.DataFrame | None,
 ) -> list[str]:  # fmt: skip
-    """Why each of these subjects of the year before has no row in the year."""
+    """Return why each of these subjects of the year before has no row in the year."""
     missing = set(not_received(ratings, population=population, year=year, crosswalk=crosswalk))
     names = todays_names(ratings, year=year, crosswalk=crosswalk) if missing else {}
     last = rows[rows["year"] == year - 1]
@@ -85,7 +85,7 @@ def _why_gone(
 
 
 def _in_order(pairs: pd.DataFrame, scales: Sequence[Sequence[str]]) -> pd.DataFrame:
-    """One row per pair: levels best first, then what is not a level; of the latter only what there is."""
+    """Return one row per pair: levels best first, then what is not a level; of the latter only what there is."""
     counts = pairs.groupby(["before", "now"])["count"].sum().to_dict()
     places = [{state: place for place, state in enumerate(dict.fromkeys([*levels, *OTHERS]))} for levels in scales]
     wanted = {(before, now) for before in scales[0] for now in scales[1]} | set(counts)

@@ -28,7 +28,7 @@ _ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]") 
 
 
 def legal(text: str) -> str:
-    """The text without the characters that XML cannot hold.
+    """Return the text without the characters that XML cannot hold.
 
     >>> legal("Chi\\x07 bộ")
     'Chi bộ'
@@ -37,7 +37,7 @@ def legal(text: str) -> str:
 
 
 def stamp(year: int) -> datetime.datetime:
-    """The one time that stands in the properties: the end of the year reported."""
+    """Return the one time that stands in the properties: the end of the year reported."""
     return datetime.datetime(year, 12, 31)
 
 
@@ -60,7 +60,7 @@ def repack(path: Path, *, company: str) -> None:
 
 
 def put(cell: Cell, value: Any, *, bold: bool = False, italic: bool = False, size: int = 11) -> Cell:
-    """A value into a cell: numbers as numbers, texts as texts."""
+    """Write a value into a cell: numbers as numbers, texts as texts."""
     shown, quoted = "General", False
     if isinstance(value, Number):
         cell.value, shown = value.value, value.format
@@ -80,7 +80,7 @@ def put(cell: Cell, value: Any, *, bold: bool = False, italic: bool = False, siz
 
 
 def boxed(cell: Cell, *, head: bool = False, side: str | None = None, vertical: str = "top") -> Cell:
-    """A cell of a table with its border: heads grey and centred, texts a little in from the left."""
+    """Write a cell of a table with its border: heads grey and centred, texts a little in from the left."""
     words = cell.data_type == "s"
     side = "center" if head else side or ("left" if words else None)
     indent = int(words and not head and side == "left")
@@ -98,7 +98,9 @@ _looks: WeakKeyDictionary[Any, dict[tuple[Any, ...], Any]] = WeakKeyDictionary()
 
 
 def styled(cell: Cell, look: Callable[[Cell], None], *about: Hashable) -> Cell:
-    """The cell with a look, which what it had before and `about` decide; made once a workbook, as making takes long."""
+    """Return the cell with a look, which what it had before and `about` decide; made once a workbook, as making takes
+    long.
+    """
     looks = _looks.setdefault(cell.parent.parent, {})
     known = (*(cell._style or ()), look.__qualname__, *about)
     if known in looks:

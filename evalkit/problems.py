@@ -21,5 +21,5 @@ class Problem(NamedTuple):
 
 
 def place(file: str, sheet: str = "", cell: str = "") -> str:
-    """Where something stands, in words: "2021.xlsx, trang tính «Đảng viên», ô H17"."""
+    """Return where something stands, in words: "2021.xlsx, trang tính «Đảng viên», ô H17"."""
     return file + (f", trang tính «{sheet}»" if sheet else "") + (f", ô {cell}" if cell else "")

@@ -48,7 +48,7 @@ class Process:
         threading.Thread(target=_await_end, args=(self._child,), daemon=True).start()
 
     def call(self, function: Callable[..., Any], *arguments: Any) -> Any:
-        """What a function of a module returns, or raises, there; whoever calls waits.
+        """Call a function of a module there and give what it returns, or raises; whoever calls waits.
 
         Raises:
             Gone: there is no answer, and will be none.
@@ -133,7 +133,7 @@ if hasattr(os, "register_at_fork"):
 
 
 def serve(needs: str) -> None:
-    """The child's side: calls asked for on stdin, each answered on stdout, until stdin closes."""
+    """Serve the child's side: calls asked for on stdin, each answered on stdout, until stdin closes."""
     calls, answers = sys.stdin.buffer, os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     sys.stdout = sys.stderr  # nothing a library prints may get between the answers
     with contextlib.suppress(EOFError, KeyboardInterrupt):
@@ -146,7 +146,7 @@ def serve(needs: str) -> None:
 
 
 def _outcome(function: Callable[..., Any], arguments: Any) -> tuple[bool, Any]:
-    """Whether the function returned, and what it returned or raised."""
+    """Return whether the function returned, and what it returned or raised."""
     try:
         return True, function(*arguments)
     except KeyboardInterrupt:

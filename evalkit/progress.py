@@ -10,7 +10,8 @@ _PAUSE = 0.5  # seconds between two lines
 
 
 def progress(what: str, number: int) -> Callable[[int], None]:
-    """What hears how many of `number` are done, and says so; nothing for a single one, and nothing in a notebook.
+    """Return what hears how many of `number` are done, and says so; nothing for a single one, and nothing in a
+    notebook.
 
     `what` stands before the figures: "Đang đọc tệp" gives "Đang đọc tệp 3/80".
     """

@@ -43,13 +43,14 @@ def level_rates(
 
 
 def measure_names(scale: Scale) -> tuple[str, ...]:
-    """The measures in the order of the table: levels best first, levels or better, then against the total."""
+    """Return the measures in the order of the table: levels best first, levels or better, then against the total."""
     levels = tuple(measure for era in scale.eras for measure in era.measures)
     return (*levels, "total", RATED, "not_rated", UNKNOWN, *scale.every_reason)
 
 
 def worst_first(rates: pd.DataFrame, *, measure: str, sign: str = ">=") -> pd.DataFrame:
-    """The rows of one measure by unit, from the side that misses a target of this sign; ties in natural order of units.
+    """Return the rows of one measure by unit, from the side that misses a target of this sign; ties in natural order
+    of units.
 
     Args:
         rates: rows of `level_rates` by `base_organisation` or `unit`. A unit in which nobody was rated comes last.
@@ -66,7 +67,8 @@ def worst_first(rates: pd.DataFrame, *, measure: str, sign: str = ">=") -> pd.Da
 
 
 def _collapsed(ratings: pd.DataFrame, by: list[str]) -> pd.DataFrame:
-    """One row for all that say the same, their counts added up; the table as it is where it could not get much shorter.
+    """Return one row for all that say the same, their counts added up; the table as it is where it could not get much
+    shorter.
 
     A table of millions is read once, some rows at a time, and no column of it is copied.
     """
@@ -110,7 +112,7 @@ def _key(column: pd.Series) -> _Key:
 
 
 def _places(keys: Sequence[_Key], rows: slice) -> np.ndarray:
-    """The place of each row's values among all combinations of values."""
+    """Return the place of each row's values among all combinations of values."""
     place = np.zeros(len(keys[0].codes[rows]), np.int32)
     for key in keys:
         place = place * len(key.values) + (key.codes[rows] - key.least).astype(np.int32)
@@ -118,7 +120,7 @@ def _places(keys: Sequence[_Key], rows: slice) -> np.ndarray:
 
 
 def _count(ratings: pd.DataFrame, by: list[str], scale: Scale) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The groups, and for each of them how many stand at each outcome: a level, a reason, or unknown.
+    """Return the groups, and for each of them how many stand at each outcome: a level, a reason, or unknown.
 
     Counted on integer codes, without a copy of the texts.
     """

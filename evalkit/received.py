@@ -77,7 +77,7 @@ def reorganisations(
 
 
 def _lies_between(change: Crosswalk, earlier: tuple[int, set[str]], later: tuple[int, set[str]]) -> bool:
-    """Whether an organisation that was changed is gone, or one that it became is new, in the later year."""
+    """Return whether an organisation that was changed is gone, or one that it became is new, in the later year."""
     if not earlier[0] <= change.date.year <= later[0]:
         return False
     gone = {fold(one) for one in change.before} & earlier[1] - later[1]

@@ -74,7 +74,7 @@ class Records:
         return Record(*(self.values(name)[place] for name in Record._fields))
 
     def values(self, name: str) -> list[Any]:
-        """The values of a column, one a record."""
+        """Return the values of a column, one a record."""
         column = self._columns[name]
         return [column.words[place] for place in column.places] if isinstance(column, Coded) else column
 
@@ -231,7 +231,7 @@ class FileReading:
 
 
 def row_of(cell: str) -> int:
-    """The row of an address, as Excel numbers it.
+    """Return the row of an address, as Excel numbers it.
 
     >>> row_of("H17")
     17

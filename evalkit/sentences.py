@@ -17,7 +17,7 @@ UNITS = "tổ chức cơ sở đảng"
 
 
 def counted(number: int, what: str) -> str:
-    """A count inside a sentence.
+    """Return a count inside a sentence.
 
     >>> counted(0, "chi bộ"), counted(8, "chi bộ"), counted(8967, "đảng viên")
     ('không có chi bộ nào', '08 chi bộ', '8.967 đảng viên')
@@ -36,14 +36,16 @@ def listed(words: Iterable[object]) -> str:
 
 
 def first_few(words: Iterable[object], most: int, what: str) -> str:
-    """The first words of a list, and how many more there are."""
+    """Return the first words of a list, and how many more there are."""
     told = list(map(str, words))
     more = f" và {padded(len(told) - most)} {what} khác" if len(told) > most else ""
     return "; ".join(told[:most]) + more
 
 
 def received_in_words(received: Received) -> str:
-    """How many base organisations have sent their results, of how many; "" where nothing says how many there are."""
+    """Return how many base organisations have sent their results, of how many; "" where nothing says how many there
+    are.
+    """
     if received.expected is None:
         return ""
     return f"{padded(received.received)}/{padded(received.expected)} {UNITS}"
@@ -53,7 +55,9 @@ _CHANGES = {"merged": "sáp nhập", "split": "chia tách", "dissolved": "giải
 
 
 def reorganised_in_words(changes: Iterable[Crosswalk], what: str) -> str:
-    """Which reorganisations lie between years that are compared: "năm 2022 sáp nhập 02 chi bộ thành 01"; else ""."""
+    """Return which reorganisations lie between years that are compared: "năm 2022 sáp nhập 02 chi bộ thành 01"; else
+    "".
+    """
     counts: dict[tuple[int, str], tuple[int, int]] = {}
     for change in changes:
         before, after = counts.get((change.date.year, change.kind), (0, 0))
@@ -65,13 +69,15 @@ def reorganised_in_words(changes: Iterable[Crosswalk], what: str) -> str:
 
 
 def comparison_note(reorganised: str) -> str:
-    """What stands under a comparison of years between which organisations changed, to follow another sentence."""
+    """Return what stands under a comparison of years between which organisations changed, to follow another
+    sentence.
+    """
     told = f"So sánh qua sắp xếp tổ chức: {reorganised}; mỗi năm tính trên các tổ chức có trong năm đó."
     return f" {told}" if reorganised else ""
 
 
 def verdict_in_words(target: Any, *, settings: Settings) -> str:
-    """What became of one target, inside a sentence: "đạt, vượt chỉ tiêu 0,45 điểm phần trăm".
+    """Return what became of one target, inside a sentence: "đạt, vượt chỉ tiêu 0,45 điểm phần trăm".
 
     Args:
         target: a row of `compare_targets`, as `itertuples` gives it.
@@ -85,7 +91,9 @@ def verdict_in_words(target: Any, *, settings: Settings) -> str:
 
 
 def margin_in_words(target: Any, what: str) -> str:
-    """How far a share is from its bound in points of the printed figures, and, where it misses, by how many people."""
+    """Return how far a share is from its bound in points of the printed figures, and, where it misses, by how many
+    people.
+    """
     points = printed_number(target.printed) - 100 * target.bound
     least, people = target.sign in (">=", ">"), counted(abs(int(target.headroom)), what)
     if target.verdict == MET:
@@ -97,13 +105,13 @@ def margin_in_words(target: Any, what: str) -> str:
 
 
 def points_in_words(points: Fraction) -> str:
-    """A difference of printed shares: "0,45 điểm phần trăm", with more digits where the shares have them."""
+    """Return a difference of printed shares: "0,45 điểm phần trăm", with more digits where the shares have them."""
     digits = next((n for n in range(2, 9) if (points * 10**n).denominator == 1), 9)
     return f"{decimal(abs(points), digits)} điểm phần trăm"
 
 
 def open_in_words(target: Any, *, settings: Settings) -> str:
-    """What keeps a target undecided: cells that cannot be read, units that have sent nothing.
+    """Return what keeps a target undecided: cells that cannot be read, units that have sent nothing.
 
     Args:
         target: a row of `compare_targets`, as `itertuples` gives it.
@@ -115,14 +123,16 @@ def open_in_words(target: Any, *, settings: Settings) -> str:
 
 
 def not_sent_in_words(target: Any, *, settings: Settings) -> str:
-    """The units that have sent nothing, and, where they are not themselves counted, how many they had last year."""
+    """Return the units that have sent nothing, and, where they are not themselves counted, how many they had last
+    year.
+    """
     units = f"{counted(target.units_not_sent, UNITS)} chưa gửi kết quả"
     what = settings.populations.get(target.population, target.population)
     return units if what == UNITS else f"{units} (năm {target.year - 1} có {padded(target.not_sent)} {what})"
 
 
 def change_in_words(rates: pd.DataFrame) -> str:
-    """How one share went over the years: "từ 97,60% năm 2018 lên 98,45% năm 2022".
+    """Return how one share went over the years: "từ 97,60% năm 2018 lên 98,45% năm 2022".
 
     Args:
         rates: rows of `level_rates` or `compare_targets` for one figure, one a year, years ascending.
@@ -140,7 +150,7 @@ def change_in_words(rates: pd.DataFrame) -> str:
 
 
 def course_in_words(targets: pd.DataFrame) -> str:
-    """How one target went over the years: from which share to which, and the years that missed.
+    """Return how one target went over the years: from which share to which, and the years that missed.
 
     Args:
         targets: rows of `compare_targets` for one target, one a year, years ascending.

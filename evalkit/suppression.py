@@ -145,7 +145,7 @@ def mask_problems(problems: pd.DataFrame, *, hidden: HiddenCounts) -> pd.DataFra
 def _united(
     own: Mapping[tuple[str, int], Hidden], today: Mapping[tuple[str, int], Hidden], names: Mapping[str, str]
 ) -> dict[tuple[str, int], Hidden]:
-    """What is hidden under the names of the year, under today's, and of what today's units are made of."""
+    """Return what is hidden under the names of the year, under today's, and of what today's units are made of."""
     found: dict[tuple[str, int], Hidden] = {}
     for place in dict.fromkeys([*own, *today]):
         units = dict(own.get(place, {}))
@@ -192,7 +192,7 @@ class _Table:
             self.edges.setdefault(head, []).append((tail, cell, False))
 
     def _ends(self, cell: Cell) -> tuple[Node, Node]:
-        """The two sums that a count is in: of people from a unit's list to its rated, to a reason or a level."""
+        """Return the two sums that a count is in: of people from a unit's list to its rated, to a reason or a level."""
         unit, measure = cell
         if measure == RATED:
             return ("list", unit), ("rated", unit)

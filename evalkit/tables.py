@@ -90,7 +90,7 @@ class ReportTable:
 
 
 def text_of(cell: Cell) -> str:
-    """A cell as a text: counts with a dot between thousands, a dash where there is nothing.
+    """Return a cell as a text: counts with a dot between thousands, a dash where there is nothing.
 
     >>> text_of(8967), text_of(Number(0.98, "0.00%", "98,00")), text_of(None)
     ('8.967', '98,00', '–')
@@ -101,19 +101,19 @@ def text_of(cell: Cell) -> str:
 
 
 def as_year(year: int) -> Number:
-    """A year, without a mark between thousands."""
+    """Return a year, without a mark between thousands."""
     return Number(year, "0", str(year))
 
 
 def as_share(count: int, base: int, printed: str | None) -> Number | None:
-    """A share with as many digits as its print has ("97,996"); None where there is none."""
+    """Return a share with as many digits as its print has ("97,996"); None where there is none."""
     if not printed or not base:
         return None
     return Number(count / base, f"0.{'0' * len(printed.partition(',')[2])}%", printed)
 
 
 def measure_label(measure: str, settings: Settings) -> str:
-    """A measure, a status or the reason of a break in words."""
+    """Return a measure, a status or the reason of a break in words."""
     return _MEASURES.get(measure) or _BREAKS.get(measure) or settings.scale.label(measure)
 
 
@@ -260,7 +260,7 @@ _HIDDEN = ("sign", "bound", "share", "unknown", "units_not_sent")  # said in wor
 
 
 def column(name: str, title: str | None = None, *, width: float | None = None) -> Column:
-    """A column of the registry, or one of plain text with that title; another title or width for one table."""
+    """Return a column of the registry, or one of plain text with that title; another title or width for one table."""
     known = COLUMNS.get(name) or Column(name, name, _text)
     return replace(known, title=title or known.title, width=width or known.width)
 
@@ -271,19 +271,21 @@ def plain_columns(titles: Iterable[str], widths: Iterable[float]) -> list[Column
 
 
 def cells_of(frame: pd.DataFrame, columns: Sequence[Column], settings: Settings) -> list[list[Cell]]:
-    """The rows of a frame as cells; missing values stay empty."""
+    """Return the rows of a frame as cells; missing values stay empty."""
     rows = frame.astype(object).itertuples()  # Arrow gives its texts one by one only slowly
     return [[_cell(one, getattr(row, one.id), row, settings) for one in columns] for row in rows]
 
 
 def table_of(frame: pd.DataFrame, columns: Iterable[Any], *, settings: Settings, **about: Any) -> ReportTable:
-    """A table of columns of a frame, each by its name or a `Column`; `about` are the other fields of `ReportTable`."""
+    """Return a table of columns of a frame, each by its name or a `Column`; `about` are the other fields of
+    `ReportTable`.
+    """
     chosen = [one if isinstance(one, Column) else column(one) for one in columns]
     return ReportTable(columns=chosen, rows=cells_of(frame, chosen, settings), **about)
 
 
 def in_words(frame: pd.DataFrame, *, settings: Settings) -> pd.DataFrame:
-    """A frame of evalkit as texts with Vietnamese titles; missing values are a dash.
+    """Return a frame of evalkit as texts with Vietnamese titles; missing values are a dash.
 
     Columns that others say in words are left out: sign, bound and share; population and measure beside a label.
     """
@@ -345,7 +347,7 @@ class Table:
 
 
 def as_table(frame: pd.DataFrame, *, settings: Settings, across: str | None = None) -> Table:
-    """A frame in words for a notebook.
+    """Return a frame in words for a notebook.
 
     Args:
         across: a column whose values become columns of their own, populations in the order of the settings, years
@@ -366,7 +368,7 @@ def as_table(frame: pd.DataFrame, *, settings: Settings, across: str | None = No
 
 
 def aligned(frame: pd.DataFrame) -> list[str]:
-    """A frame of texts as the lines of a table for the console."""
+    """Return a frame of texts as the lines of a table for the console."""
     rows = [list(frame.columns), *frame.to_numpy().tolist()]
     widths = [max(len(row[place]) for row in rows) for place in range(len(frame.columns))]
     lines = [rows[0], ["-" * width for width in widths], *rows[1:]]
@@ -379,7 +381,9 @@ def _side(column: Iterable[str]) -> str:
 
 
 def _html_row(tag: str, cells: Iterable[str], sides: Iterable[str], *, wide: int) -> str:
-    """A row whose short cells stay on one line; a wide one may be broken, but not squeezed into a word a line."""
+    """Return a row whose short cells stay on one line; a wide one may be broken, but not squeezed into a word a
+    line.
+    """
     row = ""
     for cell, side in zip(cells, sides, strict=True):
         look = "white-space: nowrap" if len(cell) <= wide else f"min-width: {'12em' if side == 'left' else '4em'}"

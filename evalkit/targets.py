@@ -23,7 +23,7 @@ TARGET_COLUMNS = (
 
 
 def compare_targets(ratings: pd.DataFrame, *, settings: Settings, years: Iterable[int] | None = None) -> pd.DataFrame:
-    """Each target against each year it holds for.
+    """Return each target against each year it holds for.
 
     Args:
         ratings: the ratings table.
@@ -68,7 +68,9 @@ def verdict(target: Target, count: int, base: int, unknown: int = 0) -> str:
 
 
 def headroom(target: Target, count: int, base: int) -> int:
-    """How many more subjects may slip to the wrong side with the target still met; negative: how many are lacking."""
+    """Return how many more subjects may slip to the wrong side with the target still met; negative: how many are
+    lacking.
+    """
     edge = target.bound * base
     if target.sign in (">=", ">"):
         needed = ceil(edge) if target.sign == ">=" else floor(edge) + 1

@@ -46,7 +46,7 @@ class Trace:
 
 
 def trace_figure(ratings: pd.DataFrame, figure: str, *, settings: Settings) -> Trace:
-    """The rows behind a figure such as `member/good_or_better/2022`, or `…/2022/Đảng bộ A` for one unit.
+    """Return the rows behind a figure such as `member/good_or_better/2022`, or `…/2022/Đảng bộ A` for one unit.
 
     Raises:
         ValueError: the words name no figure; the message, one Vietnamese line, says what is allowed.
@@ -99,7 +99,7 @@ def _parts(figure: str, settings: Settings) -> tuple[str, str, int, str]:
 
 
 def _counted(rows: pd.DataFrame, measure: str, settings: Settings) -> pd.Series:
-    """Which rows a measure counts."""
+    """Return which rows a measure counts."""
     if measure == "total":
         return pd.Series(True, index=rows.index)
     if measure == "not_rated":

@@ -51,7 +51,7 @@ def award_counts(
 
 
 def award_evidence(found: pd.DataFrame, ratings: pd.DataFrame) -> pd.DataFrame:
-    """The rows that show, year by year, how each subject stands.
+    """Return the rows that show, year by year, how each subject stands.
 
     Args:
         found: rows of `find_awards`.
@@ -77,7 +77,7 @@ def award_evidence(found: pd.DataFrame, ratings: pd.DataFrame) -> pd.DataFrame:
 def awards_as_rows(
     found: pd.DataFrame, counts: pd.DataFrame, ratings: pd.DataFrame, *, names: bool = False
 ) -> list[dict[str, Any]]:
-    """What `find_awards` and `award_counts` give, as plain objects, one an award.
+    """Return what `find_awards` and `award_counts` give, as plain objects, one an award.
 
     Returns:
         Of each award its columns, `counts` (a number for each standing and the other numbers), and for each standing
@@ -102,7 +102,7 @@ def awards_as_rows(
 
 
 def _plain(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    """The rows as objects; what is missing is None."""
+    """Return the rows as objects; what is missing is None."""
     cells = frame.astype(object)
     return [
         {str(key): value for key, value in row.items()} for row in cells.where(cells.notna(), None).to_dict("records")
@@ -110,7 +110,7 @@ def _plain(frame: pd.DataFrame) -> list[dict[str, Any]]:
 
 
 def award_fields(found: pd.DataFrame) -> pd.DataFrame:
-    """How many are eligible for an award for a field of work, by field.
+    """Return how many are eligible for an award for a field of work, by field.
 
     Returns:
         One row per award and field: `award` (id), `field`, `count`; who is marked for two fields counts in both.
@@ -129,7 +129,7 @@ def _holders(reached: pd.DataFrame, held: pd.DataFrame, award: Award, year: int)
 
 
 def _allowed(ratings: pd.DataFrame, award: Award, settings: Settings, year: int) -> int | None:
-    """The most that the award's share allows, rounded down."""
+    """Return the most that the award's share allows, rounded down."""
     if award.share is None:
         return None
     rows = ratings[(ratings["year"] == year) & (ratings["population"] == award.population)]

@@ -38,14 +38,14 @@ class Reach:
         return np.asarray(np.isin(self.histories.codes[:, -1], unknown) & ~self.histories.reached[:, -1])
 
     def lacking(self, subject: int) -> list[int]:
-        """The columns of the window that are not reached, the latest first."""
+        """Return the columns of the window that are not reached, the latest first."""
         return list(np.flatnonzero(self.inside[subject] & ~self.histories.reached[subject])[::-1])
 
 
 def reach(
     ratings: pd.DataFrame, award: Award, *, settings: Settings, year: int, changes: pd.DataFrame | None = None
 ) -> Reach:
-    """Who reached what an award asks for in which year, and the window that ends with `year`.
+    """Return who reached what an award asks for in which year, and the window that ends with `year`.
 
     The window is the award's number of years; those that the rule of streaks bridges are passed over.
     """

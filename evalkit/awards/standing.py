@@ -45,7 +45,7 @@ def find_awards(
     doubts: pd.DataFrame | None = None,
     changes: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
-    """Every subject that stands in some way to an award of the settings in the year.
+    """Return every subject that stands in some way to an award of the settings in the year.
 
     Args:
         held: the register of past awards.
@@ -83,7 +83,9 @@ def find_awards(
 def _without_verdict_where_not_sent(
     rows: Sequence[dict[str, Any]], ratings: pd.DataFrame, award: Award, settings: Settings
 ) -> list[dict[str, Any]]:
-    """The rows, undecided where the one lacking year is one whose list the subject's base organisation has not sent."""
+    """Return the rows, undecided where the one lacking year is one whose list the subject's base organisation has not
+    sent.
+    """
     absent = {row["year"] for row in rows if row["reason"] == NO_RECORD and row["standing"] == JUST_MISSED}
     missing = {
         year: not_received(ratings, population=award.population, year=year, crosswalk=settings.crosswalk)
@@ -133,7 +135,7 @@ class _Case:
         self.units = _unit_levels(ratings, award, year) if award.unit_level else {}
 
     def rows(self) -> Iterator[dict[str, Any]]:
-        """The subjects of whom something is to be said."""
+        """Yield the subjects of whom something is to be said."""
         many, last = self.award.years > 1, self.histories.reached[:, -1]
         near = self.found.missing == 0
         if many:
@@ -152,7 +154,7 @@ class _Case:
                 yield {**common, **about, **window, **told}
 
     def not_sent_rows(self) -> Iterator[dict[str, Any]]:
-        """The subjects of last year's lists whose organisation has sent nothing, where one year alone decides."""
+        """Yield the subjects of last year's lists whose organisation has sent nothing, where one year alone decides."""
         if self.award.years > 1:
             return
         crosswalk, population = self.settings.crosswalk, self.award.population
@@ -173,7 +175,7 @@ class _Case:
         return subject.startswith("?") or subject in self.people.mixed or subject in self.people.perhaps
 
     def _standing(self, place: int, subject: str, *, many: bool) -> dict[str, Any] | None:
-        """What is to be said of one subject; None where nothing is."""
+        """Return what is to be said of one subject; None where nothing is."""
         if subject in self.people.mixed:
             return _told(UNDECIDED, IDENTITY, other=subject)
         if self.histories.bridged[place, -1]:  # not rated in the year itself
@@ -216,7 +218,7 @@ class _Case:
         return _told(EXCLUDED if reason in _DISCIPLINED else JUST_MISSED, reason, year=year)
 
     def _may(self, subject: str) -> bool:
-        """Whether the register leaves the award open to the subject: who holds it already misses nothing."""
+        """Return whether the register leaves the award open to the subject: who holds it already misses nothing."""
         mine = {one.award for one in self.register.get(subject, [])}
         return mine >= set(self.award.holds) and not mine & set(self.award.not_held)
 
@@ -227,7 +229,9 @@ class _Case:
         return "; ".join(sorted(self.marks.get((subject, self.year), frozenset()) - {EXEMPLARY}))
 
     def _overlap(self, mine: list[Any], first: int) -> str:
-        """The latest earlier award over several years, some of which lie in the window: "bloc-5-years 2014–2018"."""
+        """Return the latest earlier award over several years, some of which lie in the window: "bloc-5-years
+        2014–2018".
+        """
         spans = [
             (int(one.last), int(one.first), str(one.award))
             for one in mine
@@ -239,7 +243,9 @@ class _Case:
         return f"{award} {begin}–{last}"
 
     def _held_back_by_unit(self, place: int) -> dict[str, Any] | None:
-        """Whether the subject's unit stands too low in the year; a unit without a readable level leaves it open."""
+        """Return whether the subject's unit stands too low in the year; a unit without a readable level leaves it
+        open.
+        """
         if not self.award.unit_level:
             return None
         row = self.histories.rows.iloc[place]
@@ -251,7 +257,7 @@ class _Case:
         return _told(EXCLUDED, UNIT_LEVEL, year=self.year, detail=level)
 
     def _together(self, place: int, subject: str) -> str:
-        """A key of perhaps the same person with whose years none would be missing; "" where there is none."""
+        """Return a key of perhaps the same person with whose years none would be missing; "" where there is none."""
         lacking = self.found.lacking(place)
         for other in self.people.perhaps.get(subject, []) if lacking else ():
             if other in self.places and self.histories.reached[self.places.get_loc(other), lacking].all():
@@ -260,7 +266,7 @@ class _Case:
 
 
 def _unit_levels(ratings: pd.DataFrame, award: Award, year: int) -> dict[tuple[str, str], str]:
-    """(base organisation, unit) → the unit's own level in the year."""
+    """Return (base organisation, unit) → the unit's own level in the year."""
     rows = ratings[(ratings["year"] == year) & (ratings["status"] == RATED)]
     rows = rows[~rows["population"].isin(["member", award.population]) & ~rows["subject"].str.startswith("#")]
     keys = zip(rows["base_organisation"], rows["name"], strict=True)

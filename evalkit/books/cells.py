@@ -27,7 +27,7 @@ _FIRST_DAY = datetime.date(1899, 12, 30)  # day 0 of Excel's calendar as it coun
 
 
 def card_number(text: str) -> tuple[str, bool]:
-    """A card number as 12 digits, and whether zeros that Excel dropped were put back; "" where it is none.
+    """Return a card number as 12 digits, and whether zeros that Excel dropped were put back; "" where it is none.
 
     >>> card_number("51012345678"), card_number("05.1012.345678"), card_number("n/a")
     (('051012345678', True), ('051012345678', False), ('', False))
@@ -39,14 +39,14 @@ def card_number(text: str) -> tuple[str, bool]:
 
 
 def are_cards(texts: Sequence[str]) -> bool:
-    """Whether all of these are card numbers as they should be written; told at once."""
+    """Return whether all of these are card numbers as they should be written; told at once."""
     whole = "".join(texts)
     return set(map(len, texts)) == {_CARD_DIGITS} and whole.isascii() and whole.isdecimal()
 
 
 @lru_cache(maxsize=65536)
 def iso_date(value: Any) -> str:
-    """A full date as "2022-12-31", from a date, a serial number, or a text (day first, or ISO); else ""."""
+    """Return a full date as "2022-12-31", from a date, a serial number, or a text (day first, or ISO); else ""."""
     if value == "":
         return ""
     if value.__class__ is str and len(value) == 10 and value[2] == value[5] == "/":
@@ -84,7 +84,7 @@ def is_date(value: Any) -> bool:
 
 
 def is_no_date(text: str) -> bool:
-    """Whether a text in a date's cell is no date, not even a year or a month of one: "05/03/72", "31/02/1972".
+    """Return whether a text in a date's cell is no date, not even a year or a month of one: "05/03/72", "31/02/1972".
 
     >>> is_no_date("05/03/72"), is_no_date("03/1972"), is_no_date("1972.0"), is_no_date("-")
     (True, False, False, False)
@@ -100,7 +100,8 @@ class Share(NamedTuple):
 
 
 def printed_shares(values: Sequence[Any]) -> list[Share | None]:
-    """The shares that the cells of one table print, of which all are of 1 or all of 100; None where it is no share.
+    """Return the shares that the cells of one table print, of which all are of 1 or all of 100; None where it is no
+    share.
 
     "98,45%", 98.45, "98,45" and 0.9845 mean the same; which scale the bare numbers have, the largest of them tells.
 
@@ -123,7 +124,7 @@ def printed_shares(values: Sequence[Any]) -> list[Share | None]:
 
 
 def _decimal(value: Any) -> tuple[Decimal, bool] | None:
-    """A number that is not negative as it was typed, and whether a per cent sign stands behind it."""
+    """Return a number that is not negative as it was typed, and whether a per cent sign stands behind it."""
     if isinstance(value, float):
         value = round(value, _FLOAT_DIGITS)
     found = re.fullmatch(r"(\d+(?:[.,]\d+)?)\s*(%?)", as_text(value)) if not isinstance(value, bool) else None
@@ -131,7 +132,7 @@ def _decimal(value: Any) -> tuple[Decimal, bool] | None:
 
 
 def whole_number(value: Any) -> int | None:
-    """A whole number that is not negative, also typed as text ("1.234"); None where it is none."""
+    """Return a whole number that is not negative, also typed as text ("1.234"); None where it is none."""
     if isinstance(value, bool):
         return None
     if isinstance(value, (int, float)):

@@ -46,16 +46,16 @@ class Grid:
     converted: Converted | None = None  # text of old fonts, now in Unicode
 
     def cell(self, row: int, column: int) -> str:
-        """The address of a cell, as Excel shows it: "H17"."""
+        """Return the address of a cell, as Excel shows it: "H17"."""
         return f"{column_letters(self.left + column)}{self.top + row + 1}"
 
     def text(self, row: int, column: int) -> str:
-        """What a cell shows, cleaned; "" outside the sheet."""
+        """Return what a cell shows, cleaned; "" outside the sheet."""
         cells = self.rows[row] if row < len(self.rows) else ()
         return as_text(cells[column]) if column < len(cells) else ""
 
     def texts(self, row: int) -> list[str]:
-        """What each cell of a row shows, cleaned."""
+        """Return what each cell of a row shows, cleaned."""
         return [as_text(cell) for cell in self.rows[row]]
 
     def from_column(self, column: int) -> Grid:
@@ -112,7 +112,7 @@ def place(address: str, top: int = 0, left: int = 0) -> tuple[int, int]:
 
 
 def as_text(value: Any) -> str:
-    """A cell as text: 2022.0 → "2022", a date → "31/12/2022", text cleaned."""
+    """Return a cell as text: 2022.0 → "2022", a date → "31/12/2022", text cleaned."""
     if value.__class__ is str:
         return clean(value)
     if isinstance(value, CellError):

@@ -99,7 +99,7 @@ class _Styles:
                     self.empty.add(name)
 
     def is_struck(self, name: str) -> bool | None:
-        """Whether a style strikes through; None where neither it nor its parents say so."""
+        """Return whether a style strikes through; None where neither it nor its parents say so."""
         for _ in range(20):
             if name in self.struck or not name:
                 break

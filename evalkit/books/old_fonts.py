@@ -28,13 +28,13 @@ class OldFont:
 
     @staticmethod
     def named(name: str) -> OldFont | None:
-        """The font of that name, where it is one of those."""
+        """Return the font of that name, where it is one of those."""
         if name.lower().startswith(".vn"):
             return OldFont("TCVN3", name.endswith("H"))
         return OldFont("VNI") if name.lower().startswith(("vni-", "vni ")) else None
 
     def shown(self, text: str) -> str:
-        """The text as this font shows it."""
+        """Return the text as this font shows it."""
         found = from_legacy(text, self.encoding)
         return found.upper() if self.capitals else found
 
@@ -68,7 +68,9 @@ def convert(
 def _old_cells(
     rows: Sequence[Sequence[Any]], fonts: Mapping[tuple[int, int], OldFont], guessed: Encoding | None, *, mixed: bool
 ) -> Iterator[tuple[int, int, OldFont]]:
-    """The cells of old text: by their font; else by their letters, or by their column's where they could be either."""
+    """Yield the cells of old text: by their font; else by their letters, or by their column's where they could be
+    either.
+    """
     texts = [
         (row, column, cell)
         for row, cells in enumerate(rows)

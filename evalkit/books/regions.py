@@ -26,11 +26,11 @@ class Region:
         return self.top, self.left
 
     def shows_row(self, number: int) -> bool:
-        """Whether a row is one of its own, by the number that Excel shows."""
+        """Return whether a row is one of its own, by the number that Excel shows."""
         return self.top < number <= self.top + len(self.rows)
 
     def holds(self, row: int, column: int) -> bool:
-        """Whether a cell of the sheet stands in this region, between the ends of its row."""
+        """Return whether a cell of the sheet stands in this region, between the ends of its row."""
         row, column = row - self.top, column - self.left
         return 0 <= row < len(self.rows) and 0 <= column < len(self.rows[row])
 

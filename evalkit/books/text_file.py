@@ -116,7 +116,7 @@ def _eight_bit(content: bytes) -> str:
 
 
 def _separator(text: str) -> str:
-    """The one that cuts most lines into equally many cells; "" where none does so with two lines."""
+    """Return the one that cuts most lines into equally many cells; "" where none does so with two lines."""
     lines = [line for line in text.split("\n", _LOOKED_AT)[:_LOOKED_AT] if line.strip()]
     best = {}
     for separator in _SEPARATORS:

@@ -42,7 +42,7 @@ class Unreadable(Exception):
 
 
 def open_grids(path: Path, limits: Limits) -> Iterator[Grid]:
-    """Every worksheet of a workbook, in its order, the hidden ones too.
+    """Yield every worksheet of a workbook, in its order, the hidden ones too.
 
     Raises:
         Unreadable: the file is no workbook, is protected, damaged or too large.
@@ -75,7 +75,7 @@ def open_grids(path: Path, limits: Limits) -> Iterator[Grid]:
 
 
 def _why(path: Path) -> Unreadable:
-    """Why the parser could not open a file: its password, that it is another kind of zip, or damage."""
+    """Return why the parser could not open a file: its password, that it is another kind of zip, or damage."""
     if zipfile.is_zipfile(path):
         if _encrypted(path):
             return _protected()
@@ -87,7 +87,7 @@ def _why(path: Path) -> Unreadable:
 
 
 def _encrypted(path: Path) -> bool:
-    """Whether the manifest of an ods file says that its parts are encrypted."""
+    """Return whether the manifest of an ods file says that its parts are encrypted."""
     try:
         with zipfile.ZipFile(path) as parts, parts.open("META-INF/manifest.xml") as manifest:
             return b"encryption-data" in manifest.read(1_000_000)
@@ -96,7 +96,7 @@ def _encrypted(path: Path) -> bool:
 
 
 def _asks_for_password(path: Path) -> bool:
-    """Whether an xls file has the record that asks for one; only xlrd tells it apart from damage."""
+    """Return whether an xls file has the record that asks for one; only xlrd tells it apart from damage."""
     import xlrd
 
     try:
@@ -173,7 +173,7 @@ def _protected() -> Unreadable:
 
 
 def _check_bytes(path: Path) -> bytes:
-    """The beginning of a file; what is certainly no workbook is refused, each with its own reason."""
+    """Return the beginning of a file; what is certainly no workbook is refused, each with its own reason."""
     try:
         with path.open("rb") as file:
             head = file.read(4096)
@@ -191,7 +191,7 @@ def _check_bytes(path: Path) -> bytes:
 
 
 def _text_grid(path: Path, limits: Limits) -> Grid:
-    """A csv file's only sheet, called what the file is called."""
+    """Return a csv file's only sheet, called what the file is called."""
     if path.stat().st_size > limits.text_mib * 2**20:
         message = f"tệp văn bản lớn hơn {limits.text_mib} MiB. Chép riêng số liệu sang tệp mới rồi gửi lại."
         raise Unreadable("too_large", message)
@@ -206,5 +206,5 @@ def _text_grid(path: Path, limits: Limits) -> Grid:
 
 
 def _has_stream(path: Path, name: str) -> bool:
-    """Whether an OLE file's directory names a stream (its names are UTF-16)."""
+    """Return whether an OLE file's directory names a stream (its names are UTF-16)."""
     return name.encode("utf-16-le") in path.read_bytes()

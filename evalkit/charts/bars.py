@@ -68,7 +68,7 @@ def _through(year: int | None) -> str:
 
 @drawn
 def plot_breaks(breaks: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
-    """Why runs broke, the most frequent reason first; bars from zero.
+    """Return why runs broke, the most frequent reason first; bars from zero.
 
     Args:
         breaks: one row a reason, `reason` in Vietnamese and `count` of breaks.

@@ -115,7 +115,7 @@ def _what_is_lacking(rows: pd.DataFrame, compared: Comparison, people: str, most
 
 
 def _half(rows: pd.DataFrame, compared: Comparison, people: str) -> str:
-    """The finding: in how few units half of what is lacking lies."""
+    """Return the finding: in how few units half of what is lacking lies."""
     if rows.empty:
         return f"Không đơn vị nào {compared.beyond}"
     what = f"số {people} {'còn thiếu' if compared.least else 'vượt'}"
@@ -126,7 +126,7 @@ def _half(rows: pd.DataFrame, compared: Comparison, people: str) -> str:
 
 
 def half_of(rows: pd.DataFrame) -> int:
-    """How many of the units that lack most hold half of what all lack."""
+    """Return how many of the units that lack most hold half of what all lack."""
     held, number = Fraction(0), 0
     while held < Fraction(1, 2):
         held += rows["part"].iloc[number]
@@ -188,7 +188,7 @@ def plot_unit_sizes(
 
 
 def _apart(ax: Axes, points: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
-    """The points, those that would hide another moved aside as far as it takes to see both."""
+    """Return the points, those that would hide another moved aside as far as it takes to see both."""
     scale = 72 / own_figure(ax).dpi
     taken: list[tuple[float, float]] = []
     shown = []
@@ -228,7 +228,7 @@ def _scales(ax: Axes, sizes: Sequence[int], shares: Sequence[float], bound: floa
 
 
 def _on_the_line(ax: Axes, text: str, bound: float) -> Iterator[Label]:
-    """The target's label, above or below its line, at the left, the right or between."""
+    """Yield the target's label, above or below its line, at the left, the right or between."""
     low, high = ax.get_xlim()
     for part, ha in ((0.0, "left"), (1.0, "right"), (0.25, "left"), (0.5, "center"), (0.75, "right")):
         for dy, va in ((3, "bottom"), (-3, "top")):

@@ -53,13 +53,13 @@ class Comparison:
         return self._side(beyond=False)
 
     def _side(self, *, beyond: bool) -> str:
-        """One side of the bound; what stands exactly on it belongs to the side that the sign says."""
+        """Return one side of the bound; what stands exactly on it belongs to the side that the sign says."""
         low = self.least == beyond
         on_it = beyond == (self.sign in ("<", ">"))
         return f"{'thấp' if low else 'cao'} hơn{' hoặc bằng' if on_it else ''} {self.bound}"
 
     def marks(self) -> dict[bool, dict[str, Any]]:
-        """How units within (False) and beyond (True) the bound are marked."""
+        """Return how units within (False) and beyond (True) the bound are marked."""
         beyond = {"marker": "X", "ms": 8, "mfc": MISS} if self.own else {"ms": 7, "mfc": _BEYOND}
         beyond = {"marker": "v" if self.least else "^", **beyond}
         return {False: {"gid": "met", "marker": "o", "ms": 6, "mfc": SERIES}, True: {"gid": "miss", **beyond}}
@@ -71,12 +71,12 @@ class Comparison:
 
 
 def left_out_in_words(hidden: int) -> str:
-    """What a picture says of units that are not drawn, because their figures would show single people."""
+    """Return what a picture says of units that are not drawn, because their figures would show single people."""
     return f"không vẽ {grouped(hidden)} đơn vị để không lộ số ít người"
 
 
 def share_of(label: str) -> str:
-    """What a share is of, as it stands after "tỉ lệ".
+    """Return what a share is of, as it stands after "tỉ lệ".
 
     >>> share_of("Tỉ lệ %: Đảng viên hoàn thành tốt nhiệm vụ trở lên"), share_of("")
     ('tỉ lệ đảng viên hoàn thành tốt nhiệm vụ trở lên', 'tỉ lệ')

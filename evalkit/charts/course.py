@@ -47,7 +47,7 @@ class Course:
 
     @classmethod
     def of(cls, rows: pd.DataFrame) -> Course:
-        """The course of one target's rows; a year without a row is one without data."""
+        """Return the course of one target's rows; a year without a row is one without data."""
         by_year = {int(row["year"]): row for row in rows.to_dict("records")}
         years = list(range(min(by_year), max(by_year) + 1))
         known = {year: row for year, row in by_year.items() if pd.notna(row["share"])}
@@ -105,7 +105,7 @@ class Course:
 
 
 def fit(ax: Axes, course: Course, reach: tuple[float, float]) -> list[Label]:
-    """All texts of a panel, placed; sets the y limits to those in which they fit.
+    """Return all texts of a panel, placed; sets the y limits to those in which they fit.
 
     Args:
         reach: where the target's line begins and ends, in years.
@@ -123,7 +123,7 @@ def fit(ax: Axes, course: Course, reach: tuple[float, float]) -> list[Label]:
 
 
 def _placed(ax: Axes, course: Course, rotation: int, reach: tuple[float, float]) -> tuple[list[Label], int]:
-    """The texts, and how many of those needed have no room; they stand where they would stand alone."""
+    """Return the texts, and how many of those needed have no room; they stand where they would stand alone."""
     board = Board(ax)
     board.add_series(course.years, course.values)
     board.rule = Path([board.at(x, course.bound) for x in reach])
@@ -143,7 +143,9 @@ def _placed(ax: Axes, course: Course, rotation: int, reach: tuple[float, float])
 
 
 def _values(course: Course, rotation: int, *, dense: bool) -> tuple[list[Label], list[Label]]:
-    """Labels of the values that must stand, the last first; and, where years are close, those that may be left out."""
+    """Return labels of the values that must stand, the last first; and, where years are close, those that may be left
+    out.
+    """
     needed: list[Label] = []
     wished: list[Label] = []
     known = [at for at in zip(course.years, course.values, course.verdicts, course.printed, strict=True) if at[3]]

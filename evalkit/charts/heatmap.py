@@ -99,7 +99,7 @@ def plot_heat_map(
 
 
 def _worst_first(cells: dict[str, dict[int, _Cell]], year: int, least: bool) -> list[str]:
-    """The units by their share of the year, those without one last; ties in natural order."""
+    """Return the units by their share of the year, those without one last; ties in natural order."""
 
     def place(unit: str) -> tuple[Any, ...]:
         cell = cells[unit].get(year)
@@ -109,7 +109,7 @@ def _worst_first(cells: dict[str, dict[int, _Cell]], year: int, least: bool) -> 
 
 
 def _readable(years: Sequence[int], ax: Axes | None, left: float) -> list[int]:
-    """The last years for whose figures there is room."""
+    """Return the last years for whose figures there is room."""
     width = size_in_points(ax)[0] if ax else (current_look().width - left - EDGE) * 72
     return list(years[-max(1, int(width / _LEAST_CELL)) :])
 
@@ -164,7 +164,7 @@ def _colour(share: float, worst: float, best: float) -> str:
 
 
 def _draw_scale(ax: Axes, worst: float, best: float, end: float) -> None:
-    """A strip of five colours under the cells, with the shares at its ends."""
+    """Draw a strip of five colours under the cells, with the shares at its ends."""
     if worst == best:
         return
     wide, high = size_in_points(ax)

@@ -135,7 +135,7 @@ def _bases(rates: pd.DataFrame, levels: Sequence[str]) -> dict[int, int]:
 
 
 def _title(rates: pd.DataFrame, labels: Mapping[str, str], bases: Mapping[int, int], population: str) -> str:
-    """The last year's share at the second level or better, where the frame has it."""
+    """Return the last year's share at the second level or better, where the frame has it."""
     years = list(bases)
     if len(labels) > 2:
         second, name = list(labels.items())[1]
@@ -148,7 +148,7 @@ def _title(rates: pd.DataFrame, labels: Mapping[str, str], bases: Mapping[int, i
 
 
 def _zoom(beside: Sequence[_Level], width: float) -> float:
-    """How many times larger the scale of the columns is than that of the bars."""
+    """Return how many times larger the scale of the columns is than that of the bars."""
     largest = max((share for level in beside for share in level.shares.values()), default=0.0)
     a_per_cent = (width - len(beside) * _NAME_WIDTH) / 100
     return (_NAME_WIDTH - _FIGURE - _GAP) / max(largest, 0.01) / a_per_cent
@@ -162,7 +162,7 @@ def _about_zoom(beside: Sequence[_Level], zoom: float) -> str:
 
 
 def _beside(levels: Sequence[_Level], width: float) -> list[_Level]:
-    """The levels whose figures go into columns: each column makes the bars, and so the segments, narrower."""
+    """Return the levels whose figures go into columns: each column makes the bars, and so the segments, narrower."""
     beside: list[_Level] = []
     while True:
         a_per_cent = (width - len(beside) * _NAME_WIDTH) / 100
@@ -202,7 +202,7 @@ def _draw_bar(ax: Axes, levels: Sequence[_Level], year: int, row: int, beside: S
 
 
 def _draw_again(ax: Axes, level: _Level, year: int, row: int, left: float, zoom: float) -> None:
-    """The level's bar in its column, from zero at the left, and its figure behind it."""
+    """Draw the level's bar in its column, from zero at the left, and its figure behind it."""
     wide = level.shares.get(year, 0.0) * zoom
     look = level.look | {"linewidth": 0.3}
     ax.add_patch(Rectangle((left, row - _BAR / 2), wide, _BAR, gid=f"large-{level.id}-{year}", **look))
@@ -211,12 +211,12 @@ def _draw_again(ax: Axes, level: _Level, year: int, row: int, left: float, zoom:
 
 
 def _column(ax: Axes, index: int) -> float:
-    """The left side of a level's own column, in per cent of the bars' scale."""
+    """Return the left side of a level's own column, in per cent of the bars' scale."""
     return 100 + (index * _NAME_WIDTH + _GAP) / size_in_points(ax)[0] * ax.get_xlim()[1]
 
 
 def _write_names(ax: Axes, levels: Sequence[_Level], beside: Sequence[_Level]) -> None:
-    """The names with their colours over the bars: each over its column of figures, the others in rows."""
+    """Write the names with their colours over the bars: each over its column of figures, the others in rows."""
     to_points = size_in_points(ax)[0] / ax.get_xlim()[1]
     for index, level in enumerate(beside):
         x = _column(ax, index) * to_points

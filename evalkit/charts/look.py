@@ -35,7 +35,7 @@ CUT = "trục không bắt đầu từ 0"
 
 
 def points(size: float) -> float:
-    """The size of a text in the current look, in which none may be smaller than its least."""
+    """Return the size of a text in the current look, in which none may be smaller than its least."""
     return max(size, current_look().least)
 
 
@@ -58,7 +58,9 @@ def _advance(word: str, size: float, *, bold: bool) -> float:
 
 
 def wrap(text: str, width: float, size: float, *, bold: bool = False, even: bool = False) -> str:
-    """The text in lines of at most `width` points, words whole; `even` lines, as titles have, are all about as long."""
+    """Return the text in lines of at most `width` points, words whole; `even` lines, as titles have, are all about as
+    long.
+    """
 
     words = [(word, _advance(word, size, bold=bold)) for word in text.split()]
     blank = _advance(" ", size, bold=bold)
@@ -94,7 +96,7 @@ def page(
     title: str = "",
     caption: str = "",
 ) -> tuple[Figure, list[Axes]]:
-    """A figure of page width with its headline above and its caption below the panels.
+    """Return a figure of page width with its headline above and its caption below the panels.
 
     Args:
         shape: rows and columns of panels.
@@ -145,7 +147,7 @@ def stage(
     foot: float = EDGE,
     left: float = EDGE,
 ) -> Axes:
-    """The Axes given, or that of a new page, with title and subtitle above it.
+    """Return the Axes given, or that of a new page, with title and subtitle above it.
 
     Args:
         panel, foot, left: inches of the new page; see `page`.
@@ -169,7 +171,7 @@ def stage(
 
 
 def note(ax: Axes, text: str, at: tuple[float, float], shift: tuple[float, float] = (0, 0), **look: Any) -> None:
-    """A text at a point, moved by so many points; `look` overrides size, colour, alignment and the like."""
+    """Write a text at a point, moved by so many points; `look` overrides size, colour, alignment and the like."""
     standard = {"ha": "center", "va": "center_baseline", "size": BODY, "color": INK, "linespacing": 1.15}
     look = {**standard, **look}
     look["size"] = points(look["size"])
@@ -193,30 +195,30 @@ def ink_on(colour: str) -> str:
 
 
 def rows_of(texts: Sequence[str]) -> tuple[list[float], float]:
-    """The middle of each text's row and the height of all rows, counted in lines from the top."""
+    """Return the middle of each text's row and the height of all rows, counted in lines from the top."""
     heights = [text.count("\n") + 1.3 for text in texts]
     return [sum(heights[:index]) + tall / 2 for index, tall in enumerate(heights)], sum(heights)
 
 
 def fit_rows(texts: Sequence[str], most: int) -> list[str]:
-    """The first texts, at most so many, that have room on the page as rows."""
+    """Return the first texts, at most so many, that have room on the page as rows."""
     height = current_look().height
     room = height * 72 - _AROUND if height else float("inf")
     return [text for place, text in enumerate(texts[:most]) if not place or rows_height(texts[: place + 1]) <= room]
 
 
 def name_width(most: float) -> float:
-    """How wide names left of a chart may be, in points: so much, and less than half of the page."""
+    """Return how wide names left of a chart may be, in points: so much, and less than half of the page."""
     return min(most, 0.42 * current_look().width * 72)
 
 
 def rows_height(texts: Sequence[str]) -> float:
-    """The height of rows of these texts in points."""
+    """Return the height of rows of these texts in points."""
     return rows_of(texts)[1] * points(BODY) * LEADING
 
 
 def own_figure(ax: Axes) -> Figure:
-    """The figure an Axes stands on, also where it stands on a subfigure."""
+    """Return the figure an Axes stands on, also where it stands on a subfigure."""
     figure = ax.get_figure(root=True)
     if not isinstance(figure, Figure):
         raise TypeError("ax must stand on a Figure")

@@ -105,7 +105,7 @@ def _name(state: str, labels: Mapping[str, str], others: Mapping[str, str], year
 
 
 def _title(matrix: pd.DataFrame, labels: Mapping[str, str], population: str, year: int) -> str:
-    """How many stayed, rose and fell, of those at a level in both years."""
+    """Return how many stayed, rose and fell, of those at a level in both years."""
     ways = {"▲": 0, "▼": 0, "": 0}
     pairs = [(before, now) for before in matrix.index for now in matrix.columns if before in labels and now in labels]
     for before, now in pairs:
@@ -115,7 +115,7 @@ def _title(matrix: pd.DataFrame, labels: Mapping[str, str], population: str, yea
 
 
 def _way(before: str, now: str, order: Sequence[str]) -> str:
-    """Whether a pair of levels is a step up or down."""
+    """Return whether a pair of levels is a step up or down."""
     if before not in order or now not in order or before == now:
         return ""
     return "▲" if order.index(now) < order.index(before) else "▼"

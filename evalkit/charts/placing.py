@@ -37,7 +37,7 @@ class Label:
     va: Literal["top", "center", "bottom"] = "center"
 
     def box(self, at: tuple[float, float]) -> Bbox:
-        """The rectangle it covers when its point lies at `at`."""
+        """Return the rectangle it covers when its point lies at `at`."""
         width, height = text_size(self.text, self.size, bold=self.bold)
         if self.rotation:
             width, height = height, width
@@ -69,18 +69,18 @@ class Board:
         self._frame = Bbox(box.get_points() * self._scale + [[-3, 1], [3, 3]])
 
     def at(self, x: float, y: float) -> tuple[float, float]:
-        """A data position in points."""
+        """Return a data position in points."""
         across, up = self.ax.transData.transform((x, y)) * self._scale
         return float(across), float(up)
 
     def add_series(self, xs: Sequence[float], ys: Sequence[float]) -> None:
-        """A line with marks that nothing may cross or cover; NaN breaks it."""
+        """Add a line with marks that nothing may cross or cover; NaN breaks it."""
         points = [None if np.isnan(y) else self.at(x, y) for x, y in zip(xs, ys, strict=True)]
         self.series += [Path([a, b]) for a, b in pairwise(points) if a and b]
         self.boxes += [Bbox.from_bounds(*at, 0, 0).padded(3.9) for at in points if at]
 
     def free(self, box: Bbox, *, clear: float = 0.0) -> bool:
-        """Whether a text could stand here, `clear` points away from series and boxes."""
+        """Return whether a text could stand here, `clear` points away from series and boxes."""
         frame, wide = self._frame, box.padded(clear)
         if not (frame.x0 <= box.x0 and box.x1 <= frame.x1 and frame.y0 <= box.y0 and box.y1 <= frame.y1):
             return False
@@ -91,7 +91,7 @@ class Board:
         )
 
     def take(self, candidates: Iterable[Label], *, clears: Iterable[float] = (0.0,)) -> Label | None:
-        """The first candidate that is free, with as much air as may be; its place is then taken."""
+        """Return the first candidate that is free, with as much air as may be; its place is then taken."""
         found = list(candidates)
         for clear, label in product(clears, found):
             box = label.box(self.at(label.x, label.y))

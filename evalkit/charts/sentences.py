@@ -36,12 +36,12 @@ _ALL = {
 
 
 def each_target(targets: pd.DataFrame) -> list[pd.DataFrame]:
-    """The rows of each target, years ascending; targets in the order of the frame."""
+    """Return the rows of each target, years ascending; targets in the order of the frame."""
     return [rows.sort_values("year") for _, rows in targets.groupby(TARGET_KEY, sort=False)]
 
 
 def finding(targets: pd.DataFrame) -> str:
-    """What the last year came to, in one line without a full stop.
+    """Return what the last year came to, in one line without a full stop.
 
     Only targets with a row in that year count: one without data has such a row, one that no longer holds has none.
 
@@ -64,7 +64,9 @@ def finding(targets: pd.DataFrame) -> str:
 
 
 def alt_text(targets: pd.DataFrame) -> str:
-    """The chart of `plot_trends` in words: the finding, then each target's first and last share and its misses."""
+    """Return the chart of `plot_trends` in words: the finding, then each target's first and last share and its
+    misses.
+    """
     if targets.empty:
         return finding(targets)
     first, last = int(targets["year"].min()), int(targets["year"].max())
@@ -77,7 +79,9 @@ def alt_text(targets: pd.DataFrame) -> str:
 
 
 def caption_of(targets: pd.DataFrame, populations: Mapping[str, str]) -> str:
-    """What a reader needs under the chart: bases of the last year, what the marks mean, where the targets come from."""
+    """Return what a reader needs under the chart: bases of the last year, what the marks mean, where the targets come
+    from.
+    """
     year = int(targets["year"].max())
     bases = targets.loc[targets["year"] == year, ["population", "base"]].drop_duplicates()
     counted = ", ".join(

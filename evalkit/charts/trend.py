@@ -44,7 +44,7 @@ _MARKS: dict[str, dict[str, Any]] = {
 
 @drawn
 def plot_trend(targets: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
-    """One target over the years: the series, the line it is held against, and the side of it that misses.
+    """Draw one target over the years: the series, the line it is held against, and the side of it that misses.
 
     Args:
         targets: rows of `compare_targets` for one target, one a year. A year without a share is a gap.
@@ -78,7 +78,7 @@ def plot_trends(
     note: str = "",
     populations: Mapping[str, str] = POPULATIONS,
 ) -> Figure:
-    """Every target over the same years, one panel each, two a row, in the order of the frame.
+    """Draw every target over the same years, one panel each, two a row, in the order of the frame.
 
     Args:
         targets: rows of `compare_targets`.
@@ -117,7 +117,7 @@ def plot_trends(
 
 
 def _cut(panels: Sequence[pd.DataFrame]) -> str:
-    """Which panels have no zero, in words."""
+    """Return which panels have no zero, in words."""
     cut = [place for place, rows in enumerate(panels, 1) if Course.of(rows).limits(0.0)[0] > 0]
     if not cut:
         return ""
@@ -126,13 +126,13 @@ def _cut(panels: Sequence[pd.DataFrame]) -> str:
 
 
 def _pale(panels: Sequence[pd.DataFrame]) -> str:
-    """What the pale line means, where there is one."""
+    """Return what the pale line means, where there is one."""
     pale = any((rows["verdict"] == OUTSIDE).any() for rows in panels)
     return " Nét nhạt: các năm không áp dụng chỉ tiêu này." if pale else ""
 
 
 def _with_other_years(rows: pd.DataFrame, rates: pd.DataFrame) -> pd.DataFrame:
-    """The rows of one target, and one without a verdict of each rated year for which it does not hold."""
+    """Return the rows of one target, and one without a verdict of each rated year for which it does not hold."""
     target = rows.iloc[-1]
     same = (rates["population"] == target["population"]) & (rates["measure"] == target["measure"])
     others = rates[same & ~rates["year"].isin(rows["year"]) & (rates["base"] > 0)]
@@ -173,7 +173,7 @@ def _draw(ax: Axes, rows: pd.DataFrame, span: range) -> None:
 
 
 def _set_years(ax: Axes, span: range) -> None:
-    """The years: every one where there is room, else every second, third …, counted from the last."""
+    """Set the years: every one where there is room, else every second, third …, counted from the last."""
     steps, width = len(span) - 1, size_in_points(ax)[0]
     a_year = (width - 2 * _SIDE) / max(steps, 1)
     pad = _SIDE / a_year if steps else 0.5
@@ -185,7 +185,7 @@ def _set_years(ax: Axes, span: range) -> None:
 
 
 def _draw_target(ax: Axes, course: Course, reach: tuple[float, float]) -> None:
-    """The dashed line and the shaded side that misses, over the years the target holds for."""
+    """Draw the dashed line and the shaded side that misses, over the years the target holds for."""
     sides, (start, end), (bottom, top) = ax.get_xlim(), reach, ax.get_ylim()
     low, high = (bottom, course.bound) if course.misses_below else (course.bound, top)
     ax.add_patch(Rectangle((start, low), end - start, high - low, color=SHADE, linewidth=0, gid="misses", zorder=0))

@@ -108,7 +108,7 @@ def _column(rates: pd.DataFrame) -> str:
 
 
 def _units(rates: pd.DataFrame, measure: str, bound: Fraction, sign: str) -> list[_Unit]:
-    """The units with a share, nearest to missing (or furthest beyond it) first."""
+    """Return the units with a share, nearest to missing (or furthest beyond it) first."""
     column = _column(rates)
     unread = rates[rates["measure"] == "unknown"].set_index(column)["count"].to_dict()
     units = []
@@ -142,7 +142,7 @@ def _year(rates: pd.DataFrame) -> str:
 
 
 def _subtitle(units: list[_Unit], rates: pd.DataFrame, measure: str, compared: Comparison, most: int) -> str:
-    """What is drawn and what is not."""
+    """Return what is drawn and what is not."""
     parts = ["Tỉ lệ %"]
     if len(units) > most:
         end = "thấp nhất" if compared.least else "cao nhất"
@@ -158,7 +158,7 @@ def _subtitle(units: list[_Unit], rates: pd.DataFrame, measure: str, compared: C
 
 
 def _draw_scale(ax: Axes, shown: list[_Unit], middles: list[float], bound: float, sign: str, bottom: float) -> None:
-    """The axis of shares with the target on it, the side that misses shaded."""
+    """Draw the axis of shares with the target on it, the side that misses shaded."""
     held = [*(float(unit.share) * 100 for unit in shown), bound]
     spread = max(max(held) - min(held), 1.0)
     low, high = min(held) - 0.06 * spread, max(held) + 0.06 * spread
@@ -178,7 +178,7 @@ def _draw_scale(ax: Axes, shown: list[_Unit], middles: list[float], bound: float
 
 
 def _write_bound(ax: Axes, bound: float, text: str) -> None:
-    """The target's label above its line, moved aside as far as it takes to stay on the page."""
+    """Write the target's label above its line, moved aside as far as it takes to stay on the page."""
     left, right = ax.get_xlim()
     a_point = (right - left) / size_in_points(ax)[0]
     half = text_size(text, BODY)[0] / 2 * a_point
@@ -187,7 +187,7 @@ def _write_bound(ax: Axes, bound: float, text: str) -> None:
 
 
 def _draw_dots(ax: Axes, shown: list[_Unit], middles: list[float], compared: Comparison) -> None:
-    """A mark a unit, its figure in a column at the right edge, where no line runs through it."""
+    """Draw a mark a unit, its figure in a column at the right edge, where no line runs through it."""
     rows = list(zip(shown, middles, strict=True))
     for missed, look in compared.marks().items():
         at = [(float(unit.share) * 100, middle) for unit, middle in rows if unit.missed == missed]

@@ -16,7 +16,7 @@ from evalkit.vietnamese import grouped
 
 
 def check_caps(ratings: pd.DataFrame, *, caps: Iterable[Cap], scale: Scale) -> Iterator[Problem]:
-    """Where more subjects stand at a level than a cap allows, by year and group; integers decide."""
+    """Yield where more subjects stand at a level than a cap allows, by year and group; integers decide."""
     for cap in caps:
         rows = ratings[(ratings["population"] == cap.population) & (ratings["status"] == RATED)]
         group = ["year", *([cap.grouped_by] if cap.grouped_by else [])]
@@ -41,7 +41,8 @@ def check_caps(ratings: pd.DataFrame, *, caps: Iterable[Cap], scale: Scale) -> I
 
 
 def _level_below(cap: Cap, scale: Scale) -> str:
-    """The level below the best, where a cap on the best may be read in two ways: with the best in its base, or without.
+    """Return the level below the best, where a cap on the best may be read in two ways: with the best in its base, or
+    without.
 
     "" where its words leave no doubt.
     """

@@ -32,7 +32,7 @@ def _never(_: str) -> Saving:
 
 
 def settle_duplicates(ratings: pd.DataFrame, *, saved: Saved = _never) -> tuple[pd.DataFrame, list[Problem]]:
-    """Each subject once a year: agreeing rows counted once, differing rows made `unknown`; the first row stays.
+    """Return each subject once a year: agreeing rows counted once, differing rows made `unknown`; the first row stays.
 
     Rows of counts sheets (subject marked `#`) are no subjects and stay as they are.
     """
@@ -54,7 +54,9 @@ def settle_duplicates(ratings: pd.DataFrame, *, saved: Saved = _never) -> tuple[
 
 
 def _duplicate_problems(twice: pd.DataFrame, differs: pd.Series, key: list[str], saved: Saved) -> Iterator[Problem]:
-    """One problem a subject within a sheet; one a pair of sheets or files where the same subjects stand in both."""
+    """Yield one problem a subject within a sheet; one a pair of sheets or files where the same subjects stand in
+    both.
+    """
     columns = [*key, *_PLACE, "cell"]
     rows = twice[columns].assign(differs=differs)
     first, others = rows.drop_duplicates(key), rows[rows.duplicated(key)]
@@ -71,7 +73,7 @@ def _duplicate_problems(twice: pd.DataFrame, differs: pd.Series, key: list[str],
 
 
 def _pair(one: tuple[str, str], other: tuple[str, str]) -> tuple[str, str, str, str]:
-    """Two sheets of a file, or two files."""
+    """Return two sheets of a file, or two files."""
     return (*one, *other) if one[0] == other[0] else (one[0], "", other[0], "")
 
 
@@ -103,7 +105,7 @@ def _twice_across(
 
 
 def _newer(one: str, other: str, saved: Saved) -> str:
-    """Which of two files was saved later, and what says so; "" where nothing does."""
+    """Return which of two files was saved later, and what says so; "" where nothing does."""
     first, second = saved(one), saved(other)
     inside = bool(first.inside and second.inside)
     times = [saving.inside if inside else saving.on_disk for saving in (first, second)]
@@ -115,7 +117,7 @@ def _newer(one: str, other: str, saved: Saved) -> str:
 
 
 def check_repeats(ratings: pd.DataFrame, *, saved: Saved = _never) -> Iterator[Problem]:
-    """People without card number and birth date whose names stand on two sheets of one unit and year.
+    """Yield people without card number and birth date whose names stand on two sheets of one unit and year.
 
     Nothing tells whether they are the same, so all of them are counted. One problem a pair of files, where at least
     half of the smaller one's people of a unit have a namesake in the other.
@@ -166,7 +168,8 @@ def _may_repeat(
 
 
 def settle_counts(ratings: pd.DataFrame, *, saved: Saved = _never) -> tuple[pd.DataFrame, list[Problem]]:
-    """Each unit of a counts sheet once a year, and not at all where a list covers it; every difference is an error.
+    """Return each unit of a counts sheet once a year, and not at all where a list covers it; every difference is an
+    error.
 
     Of two counts sheets with one unit the first counts; where they differ its numbers are at no level (`unknown`).
     Units (subject marked `#`) that no list covers stay. A list that names no units may cover any of them: then all
@@ -198,7 +201,7 @@ def settle_counts(ratings: pd.DataFrame, *, saved: Saved = _never) -> tuple[pd.D
 
 
 def _settle_whole(ratings: pd.DataFrame) -> tuple[pd.DataFrame, list[Problem]]:
-    """Counts of everybody together (no unit is named) give way to any list or counts of units of the same year."""
+    """Let counts of everybody together (no unit is named) give way to any list or counts of units of the same year."""
     problems: list[Problem] = []
     gone: list[int] = []
     whole = ratings["subject"] == COUNTED
@@ -211,7 +214,7 @@ def _settle_whole(ratings: pd.DataFrame) -> tuple[pd.DataFrame, list[Problem]]:
 
 
 def _settle_committees(ratings: pd.DataFrame) -> tuple[pd.DataFrame, list[Problem]]:
-    """A committee's own row gives way to the counts of its cells; a difference is an error."""
+    """Let a committee's own row give way to the counts of its cells; a difference is an error."""
     problems: list[Problem] = []
     gone: list[int] = []
     counted = _counted_units(ratings)
@@ -232,7 +235,7 @@ def _counted_units(ratings: pd.DataFrame) -> pd.DataFrame:
 
 
 def _same_totals(ratings: pd.DataFrame) -> Iterator[Problem]:
-    """Two sheets of counts with several units each and one total at every level: perhaps the same people.
+    """Yield two sheets of counts with several units each and one total at every level: perhaps the same people.
 
     Sheets that name different base organisations count different people.
     """
@@ -257,7 +260,7 @@ def _same_totals(ratings: pd.DataFrame) -> Iterator[Problem]:
 
 
 def _settle_repeated_counts(ratings: pd.DataFrame, saved: Saved) -> tuple[pd.DataFrame, list[Problem]]:
-    """A unit whose numbers stand on two sheets; one problem a pair of sheets or files."""
+    """Count once a unit whose numbers stand on two sheets; one problem a pair of sheets or files."""
     across: _Found = {}
     gone: list[int] = []
     differing: list[int] = []
@@ -316,7 +319,7 @@ _KINDS = ("chi bộ", "đảng bộ")  # which a list may leave out before a uni
 
 
 def _covers(listed: pd.DataFrame, unit: pd.Series) -> pd.Series:
-    """Which rows of a list are of a counted unit; "Chi bộ 1" of another base organisation is another unit."""
+    """Return which rows of a list are of a counted unit; "Chi bộ 1" of another base organisation is another unit."""
     base, name = unit_form(unit["base_organisation"] or unit["unit"]), unit_form(unit["name"])
     bases, units = _forms(listed, "base_organisation"), _forms(listed, "unit")
     here = (bases == base) | (bases == "") | (base in ("", name))
@@ -325,12 +328,12 @@ def _covers(listed: pd.DataFrame, unit: pd.Series) -> pd.Series:
 
 
 def _forms(rows: pd.DataFrame, column: str) -> pd.Series:
-    """Names of units in the form in which two spellings of one are equal."""
+    """Return names of units in the form in which two spellings of one are equal."""
     return rows[column].astype(object).map(unit_form)
 
 
 def _differences(told: pd.DataFrame, covered: pd.DataFrame, *, of: str = "danh sách") -> Iterator[Problem]:
-    """Each level at which a counts sheet has another number than the list of the same unit."""
+    """Yield each level at which a counts sheet has another number than the list of the same unit."""
     unit = told["name"].iloc[0] or "toàn bộ"
     counts = _outcome(told).groupby(_outcome(told)).groups
     listed = covered.groupby(_outcome(covered))["count"].sum()
@@ -347,7 +350,7 @@ def _differences(told: pd.DataFrame, covered: pd.DataFrame, *, of: str = "danh s
 
 
 def _outcome(ratings: pd.DataFrame) -> pd.Series:
-    """The level of each row, or why it has none."""
+    """Return the level of each row, or why it has none."""
     return ratings["level"].astype(object).where(ratings["level"].notna(), ratings["status"].astype(object))
 
 

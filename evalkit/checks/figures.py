@@ -27,7 +27,7 @@ class _Row(NamedTuple):
 
 
 def check_figures(ratings: pd.DataFrame, printed: pd.DataFrame, *, scale: Scale) -> Iterator[Problem]:
-    """Totals that do not add up (errors), shares that do not fit (warnings); before duplicates are settled."""
+    """Yield totals that do not add up (errors), shares that do not fit (warnings); before duplicates are settled."""
     known = printed[printed["year"].notna()]
     if known.empty or ratings.empty:
         return
@@ -52,7 +52,9 @@ def check_figures(ratings: pd.DataFrame, printed: pd.DataFrame, *, scale: Scale)
 
 
 def check_hundreds(ratings: pd.DataFrame) -> Iterator[Problem]:
-    """Counts sheets in which every row makes up a hundred: they may be shares in per cent. Each sheet is named once."""
+    """Yield counts sheets in which every row makes up a hundred: they may be shares in per cent. Each sheet is named
+    once.
+    """
     counted = ratings[ratings["subject"].str.startswith(COUNTED)]
     row = counted["cell"].map(row_of)
     rows = counted.groupby(["file", "sheet", "year", "population", row], observed=True, sort=False)
@@ -70,7 +72,7 @@ def check_hundreds(ratings: pd.DataFrame) -> Iterator[Problem]:
 
 
 def _numbers(ratings: pd.DataFrame, printed: pd.DataFrame) -> dict[_Row, dict[int, dict[str, int]]]:
-    """Of each sheet that prints figures: row → level, reason or printed column → number."""
+    """Return for each sheet that prints figures: row → level, reason or printed column → number."""
     sheets = set(zip(printed["file"], printed["sheet"], strict=True))
     stand = zip(ratings["file"].tolist(), ratings["sheet"].tolist(), strict=True)
     here = ratings[[pair in sheets for pair in stand]]
@@ -90,7 +92,7 @@ def _numbers(ratings: pd.DataFrame, printed: pd.DataFrame) -> dict[_Row, dict[in
 
 
 def _check_number(figure: Any, covered: Sequence[dict[str, int]], scale: Scale) -> Iterator[Problem]:
-    """A printed number against the rows it covers; in a unit's own row against the other numbers of that row."""
+    """Check a printed number against the rows it covers; in a unit's own row against the other numbers of that row."""
     said, own, levels = int(figure.value), _is_own(figure), frozenset(scale.worst_to_best)
     if own and figure.measure == "rated" and said != (added := _sum(covered, levels)):
         message = f"số được xếp loại ghi {grouped(said)}, cộng các mức được {grouped(added)}. Kiểm tra lại dòng này."
@@ -140,7 +142,7 @@ def _check_present(figure: Any, covered: Sequence[dict[str, int]], levels: froze
 
 
 def _not_accounted_for(gaps: Sequence[tuple[Any, int]]) -> Iterator[Problem]:
-    """Units of a sheet that has no column for those who were not rated, but more people than ratings."""
+    """Yield units of a sheet that has no column for those who were not rated, but more people than ratings."""
     if gaps:
         people = sum(gap for _, gap in gaps)
         message = (
@@ -151,7 +153,7 @@ def _not_accounted_for(gaps: Sequence[tuple[Any, int]]) -> Iterator[Problem]:
 
 
 def _check_share(figure: Any, covered: Sequence[dict[str, int]], levels: frozenset[str]) -> Iterator[Problem]:
-    """A printed share against its own counts: levels over rated, everything else over the total."""
+    """Check a printed share against its own counts: levels over rated, everything else over the total."""
     measure = figure.measure.removesuffix("_share")
     rated = _sum(covered, levels)
     total = sum(_printed(row, "total", levels) for row in covered)
@@ -174,7 +176,7 @@ def _check_share(figure: Any, covered: Sequence[dict[str, int]], levels: frozens
 
 
 def _fits(count: int, base: int, figure: Any) -> bool:
-    """Whether the share, half-up at the decimals it was printed with, is what stands there."""
+    """Return whether the share, half-up at the decimals it was printed with, is what stands there."""
     if not base:
         return False
     exact, shown = Fraction(100 * count, base), _shown(figure)
@@ -188,7 +190,7 @@ def _shown(figure: Any) -> Fraction:
 
 
 def _is_own(figure: Any) -> bool:
-    """Whether a figure stands in the row of the unit that it is about."""
+    """Return whether a figure stands in the row of the unit that it is about."""
     return bool(figure.first == figure.last == row_of(figure.cell))
 
 
@@ -203,7 +205,7 @@ def _unrated(covered: Sequence[dict[str, int]], levels: frozenset[str]) -> list[
 
 
 def _printed(row: dict[str, int], measure: str, levels: frozenset[str]) -> int:
-    """A row's own printed total or number rated; where it prints none, what its levels and reasons add up to."""
+    """Return a row's own printed total or number rated; where it prints none, what its levels and reasons add up to."""
     if (said := row.get(f"printed {measure}")) is not None:
         return said
     parts = {what: number for what, number in row.items() if not what.startswith("printed ")}

@@ -39,7 +39,7 @@ _SAID: tuple[tuple[Severity, str, str], ...] = (
 
 
 def check_identity(ratings: pd.DataFrame) -> Iterator[Problem]:
-    """Sheets with people who cannot be followed from year to year: no card number and no birth date."""
+    """Yield sheets with people who cannot be followed from year to year: no card number and no birth date."""
     unknown = ratings[ratings["subject"].str.startswith("?")]
     for (file, sheet), rows in unknown.groupby(["file", "sheet"], observed=True):
         message = (
@@ -50,7 +50,7 @@ def check_identity(ratings: pd.DataFrame) -> Iterator[Problem]:
 
 
 def check_key_kinds(records: pd.DataFrame, *, populations: Mapping[str, str]) -> Iterator[Problem]:
-    """Populations most of whom have a card number or code in one year and most of whom have none in another."""
+    """Yield populations most of whom have a card number or code in one year and most of whom have none in another."""
     own = records[records["key"] != COUNTED]
     for population, rows in own.groupby("population", observed=True):
         years = (rows["key"] != "").groupby(rows["year"]).agg(["mean", "size"])
@@ -87,12 +87,12 @@ def check_doubts(doubts: pd.DataFrame) -> Iterator[Problem]:
 
 
 def _key(subject: str) -> str:
-    """A key as it may be said: one that evalkit made as it is, of a card only that it stands in the row."""
+    """Return a key as it may be said: one that evalkit made as it is, of a card only that it stands in the row."""
     return subject if subject.startswith("~") else "số thẻ ở dòng đó"
 
 
 def check_confirmed(confirmed: Sequence[Any], ratings: pd.DataFrame) -> Iterator[Problem]:
-    """Confirmed pairs of which one is nobody in the data."""
+    """Yield confirmed pairs of which one is nobody in the data."""
     if not confirmed:
         return
     known = set(ratings.loc[ratings["population"] == "member", "subject"])
@@ -104,7 +104,9 @@ def check_confirmed(confirmed: Sequence[Any], ratings: pd.DataFrame) -> Iterator
 
 
 def check_register(held: pd.DataFrame, *, awards: Sequence[Award]) -> Iterator[Problem]:
-    """Rows of the register whose award is none of the settings', whose years do not fit it, or that stand twice."""
+    """Yield rows of the register whose award is none of the settings', whose years do not fit it, or that stand
+    twice.
+    """
     known = {award.id: award for award in awards}
     for row in held.drop_duplicates(["award", "file", "sheet"]).itertuples() if awards else ():
         if row.award not in known:

@@ -12,7 +12,9 @@ from evalkit.settings import Review
 
 
 def check_newcomers(ratings: pd.DataFrame, *, review: Review) -> Iterator[Problem]:
-    """Those rated in a year at whose end they had been members, or had existed, for fewer months than the rule asks."""
+    """Yield those rated in a year at whose end they had been members, or had existed, for fewer months than the rule
+    asks.
+    """
     rated = ratings[(ratings["status"] == RATED) & ratings["joined"].notna()]
     end = pd.to_datetime(rated["year"].astype(str) + "-12-31", format="%Y-%m-%d")
     for row in rated[rated["joined"] > end - pd.DateOffset(months=review.months)].itertuples(index=False):

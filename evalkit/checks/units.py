@@ -37,7 +37,7 @@ Unit = tuple[str, str]  # a base organisation and, for a cell in it, the cell; "
 
 
 def received(ratings: pd.DataFrame, *, crosswalk: Sequence[Crosswalk]) -> Received:
-    """How many base organisations of last year's roster are in the latest year, and which are missing or new."""
+    """Return how many base organisations of last year's roster are in the latest year, and which are missing or new."""
     years = sorted(ratings["year"].unique())
     units = _units(ratings)
     here = _bases(units.get(years[-1], set())) if years else set()
@@ -67,7 +67,7 @@ def _became(
 
 
 def check_presence(ratings: pd.DataFrame, *, crosswalk: Sequence[Crosswalk]) -> Iterator[Problem]:
-    """Units that were there in one year and not in the next, and the reverse; the crosswalk excuses.
+    """Yield units that were there in one year and not in the next, and the reverse; the crosswalk excuses.
 
     A cell is looked for only where its base organisation lists cells in both years.
     """
@@ -108,7 +108,7 @@ def _bases(units: set[Unit]) -> set[str]:
 def _changes(
     organisations: pd.DataFrame, units: Mapping[int, set[Unit]], year: int, crosswalk: Sequence[Crosswalk]
 ) -> tuple[set[Unit], set[Unit]]:
-    """The units missing in a year, and those new in it, without what the crosswalk explains."""
+    """Return the units missing in a year, and those new in it, without what the crosswalk explains."""
     before, now = units[year - 1], units[year]
     listing = {base for base, cell in before if cell} & {base for base, cell in now if cell}
     changes = [change for change in crosswalk if year - 1 <= change.date.year <= year]
@@ -121,14 +121,14 @@ def _changes(
 
 
 def _excused(organisations: pd.DataFrame, named: Sequence[str]) -> set[Unit | str]:
-    """What the crosswalk names: a code means that one unit, any other word every unit of that name."""
+    """Return what the crosswalk names: a code means that one unit, any other word every unit of that name."""
     rows = organisations[organisations["subject"].isin(named)]
     own = rows["name"].where(rows["population"] != "base_organisation", "")
     return {*zip(rows["base_organisation"].astype(str), own, strict=True), *map(fold, named)}
 
 
 def _founded(organisations: pd.DataFrame) -> set[Unit]:
-    """Units that say themselves that they are new."""
+    """Return units that say themselves that they are new."""
     rows = organisations[organisations["status"] == "new_organisation"]
     names = rows["name"].where(rows["population"] != "base_organisation", "")
     return set(zip(rows["base_organisation"].astype(str), names, strict=True))
@@ -147,14 +147,14 @@ def _named(unit: Unit) -> str:
 
 
 def _similar(unit: Unit, others: set[Unit]) -> Unit | None:
-    """The new unit at the same place whose name is nearest, where one is near; proposed, never assumed."""
+    """Return the new unit at the same place whose name is nearest, where one is near; proposed, never assumed."""
     beside = [one for one in sorted(others) if bool(one[1]) == bool(unit[1]) and (not unit[1] or one[0] == unit[0])]
     near = max(beside, key=lambda one: _likeness(unit, one), default=None)
     return near if near and _likeness(unit, near) >= _SIMILAR else None
 
 
 def _likeness(one: Unit, other: Unit) -> float:
-    """How alike two names are without their kind; units of different numbers are not alike at all."""
+    """Return how alike two names are without their kind; units of different numbers are not alike at all."""
     names = [fold(unit[1] or unit[0]) for unit in (one, other)]
     own = [re.sub(r"^(?:chi bộ|đảng bộ)(?: cơ sở)? ", "", name) for name in names]
     if re.findall(r"\d+", own[0]) != re.findall(r"\d+", own[1]):
@@ -171,7 +171,7 @@ def _presence(code: str, ratings: pd.DataFrame, unit: Unit, year: int, message: 
 
 
 def check_excellent(ratings: pd.DataFrame, *, review: Review, scale: Scale) -> Iterator[Problem]:
-    """Organisations at the best level whose rated subordinates, where they are in the data, do not allow it."""
+    """Yield organisations at the best level whose rated subordinates, where they are in the data, do not allow it."""
     measures = {measure: share for measure, share in review.subordinates.items() if measure in scale.measures}
     best = ratings[(ratings["level"] == scale.levels[0].id) & ~ratings["subject"].str.startswith(COUNTED)]
     organisations = best[best["population"].isin(("base_organisation", "section_committee", "cell"))]
@@ -212,7 +212,7 @@ def _subordinates(
 
 
 def _below(row: Any) -> tuple[Any, ...]:
-    """Where the subordinates of an organisation are found: members below a cell, else organisations."""
+    """Return where the subordinates of an organisation are found: members below a cell, else organisations."""
     if row.population != "base_organisation":
         return (row.year, "member" if row.population == "cell" else "cell", row.base_organisation, row.name)
     is_cell = fold(row.kind or row.name).startswith(("chi bộ", "cbcs"))
@@ -238,7 +238,7 @@ def _too_weak(
 
 
 def spelling_problems(merged: Sequence[tuple[str, ...]]) -> Iterator[Problem]:
-    """Units written in several ways and taken for one."""
+    """Yield units written in several ways and taken for one."""
     for kept, *others in merged:
         ways = ", ".join(f"«{way}»" for way in others)
         message = f"các cách viết {ways} được coi là một đơn vị với «{kept}». Nếu là hai đơn vị, hãy đặt tên khác nhau."

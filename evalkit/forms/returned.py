@@ -47,7 +47,7 @@ class FormError(Exception):
 
 
 def write_returns(reading: Reading, folder: str | os.PathLike[str]) -> list[Path]:
-    """A copy for every workbook with errors or warnings of its own; the originals stay as they are.
+    """Write a copy for every workbook with errors or warnings of its own; the originals stay as they are.
 
     Returns:
         The files written, in the order of the sources.
@@ -71,7 +71,7 @@ def write_returns(reading: Reading, folder: str | os.PathLike[str]) -> list[Path
 
 
 def _name(source: Source) -> Path:
-    """The same name below the folder; what cannot be marked gets a workbook called after it."""
+    """Return the same name below the folder; what cannot be marked gets a workbook called after it."""
     name = Path(*[part for part in Path(source.name).parts if part not in ("..", Path(source.name).anchor)])
     return name if name.suffix.lower() in _MARKABLE else name.with_name(f"{name.name} - cần sửa.xlsx")
 
@@ -98,7 +98,7 @@ def _write(source: Source, problems: pd.DataFrame, copy: Path) -> None:
 
 
 def _marked(source: Source, problems: pd.DataFrame) -> Workbook | None:
-    """The workbook with its cells marked; None where it cannot be opened for writing."""
+    """Return the workbook with its cells marked; None where it cannot be opened for writing."""
     try:
         book = load_workbook(source.path, keep_vba=source.path.suffix.lower() == ".xlsm", rich_text=True)
         with zipfile.ZipFile(source.path) as parts:
@@ -128,7 +128,9 @@ def _mark(sheet: Worksheet, address: str, problems: pd.DataFrame) -> None:
 
 
 def _list(book: Workbook, source: Source, problems: pd.DataFrame, *, note: str, grids: Sequence[Grid] = ()) -> None:
-    """The first sheet: every problem with a link to its cell; where the cells are not here, with its row's words."""
+    """Write the first sheet: every problem with a link to its cell; where the cells are not here, with its row's
+    words.
+    """
     sheet = book.create_sheet(LIST if LIST not in book.sheetnames else f"{LIST} (2)", 0)
     book.active = 0
     header = (*_HEADER, "Dòng này ghi") if grids else _HEADER
@@ -159,7 +161,7 @@ def _list(book: Workbook, source: Source, problems: pd.DataFrame, *, note: str, 
 
 
 def _listed(source: Source, problems: pd.DataFrame) -> Workbook:
-    """A workbook with the list alone, for formats that cannot be marked and files that cannot be opened."""
+    """Return a workbook with the list alone, for formats that cannot be marked and files that cannot be opened."""
     book = Workbook()
     book.remove(book.active)
     try:
@@ -185,5 +187,5 @@ def _row_text(grid: Grid | None, cell: str) -> str:
 
 
 def _without_place(row: Any) -> str:
-    """A message without the file, sheet and cell in front of it: they have columns of their own."""
+    """Return a message without the file, sheet and cell in front of it: they have columns of their own."""
     return str(row.message).partition(": ")[2] or str(row.message)

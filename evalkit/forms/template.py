@@ -106,7 +106,7 @@ def write_template(
 
 
 def _file_name(unit: str) -> str:
-    """A unit's name as every system takes it for a file."""
+    """Return a unit's name as every system takes it for a file."""
     return re.sub(r'[<>:"/\\|?*\x00-\x1f]', " ", unit).strip(" .")[:100] or "don-vi"
 
 
@@ -172,7 +172,7 @@ def _add(
 
 
 def _rows(form: _Sheet, last: pd.DataFrame) -> list[dict[str, Any]]:
-    """Who was there last year: members by unit and given name, organisations in natural order."""
+    """Return who was there last year: members by unit and given name, organisations in natural order."""
     listed = last[last["population"] == form.population].to_dict("records")
     if form.population == "member":
         return sorted(listed, key=lambda row: (*_place_of(row, "base_organisation", "unit"), name_key(row["name"])))
@@ -201,14 +201,14 @@ def _fill_row(sheet: Worksheet, form: _Sheet, row: int, told: dict[str, Any]) ->
 
 
 def _is_given(subject: str, name: str, population: str) -> bool:
-    """Whether a key was given by the organisation board: a card number or a code, not one that evalkit made."""
+    """Return whether a key was given by the organisation board: a card number or a code, not one that evalkit made."""
     if population == "member":
         return subject.isdigit()
     return " / " not in subject and subject != fold(name)
 
 
 def _add_total(sheet: Worksheet, form: _Sheet, scale: Scale, first: int, final: int) -> None:
-    """How many are named, and how many at each level: formulas, so that the unit sees what it has filled in."""
+    """Write how many are named, and how many at each level: formulas, so that the unit sees what it has filled in."""
     names, levels = (f"{_column(form, field)}{first}:{_column(form, field)}{final}" for field in ("name", "level"))
     counted = "".join(f'&"; {level.name}: "&COUNTIF({levels},"{level.name}")' for level in scale.levels)
     name = next(place for place, column in enumerate(form.columns, 1) if column[1] == "name")
@@ -223,7 +223,7 @@ def _column(form: _Sheet, field: str) -> str:
 
 
 def _add_choices(sheet: Worksheet, form: _Sheet, scale: Scale, first: int, final: int) -> None:
-    """Lists to choose from, and what is said where something else is typed."""
+    """Add lists to choose from, and what is said where something else is typed."""
     lists = {"level": ("A", len(scale.levels)), "reason": ("B", len(_reasons(scale))), "exemplary": ("C", 1)}
     for field, (column, length) in lists.items():
         if any(name == field for _, name, _ in form.columns):
@@ -235,7 +235,7 @@ def _add_choices(sheet: Worksheet, form: _Sheet, scale: Scale, first: int, final
 
 
 def _reasons(scale: Scale) -> list[str]:
-    """A word for every reason that the scale can read back."""
+    """Return a word for every reason that the scale can read back."""
     words = [(status, (words, *scale.not_rated.get(status, ()))) for status, words in scale.every_reason.items()]
     return [
         word
@@ -245,7 +245,7 @@ def _reasons(scale: Scale) -> list[str]:
 
 
 def _add_lists(book: Workbook, scale: Scale) -> None:
-    """The words to choose from, on a hidden sheet."""
+    """Add the words to choose from, on a hidden sheet."""
     sheet = book.create_sheet(_LISTS)
     for column, words in enumerate(([level.name for level in scale.levels], _reasons(scale), ["tiêu biểu"]), 1):
         for row, word in enumerate(words, 1):

@@ -110,7 +110,7 @@ def read(
 
 
 def _in_order(sources: Sequence[Source], saved: Sequence[Saved]) -> list[Source]:
-    """The sources in the order in which their rows stand: what was saved before comes first."""
+    """Return the sources in the order in which their rows stand: what was saved before comes first."""
     tables = {one.source.path: one.source for one in saved}
     return [*tables.values(), *(source for source in sources if source.path not in tables)]
 
@@ -138,7 +138,9 @@ def _refuse_if_nothing(readings: Sequence[FileReading], settings: Settings) -> N
 
 
 def _what_is_there(reading: FileReading, settings: Settings) -> str:
-    """What was looked at and what was missing; to describe a sheet is advised only where none is described yet."""
+    """Return what was looked at and what was missing; to describe a sheet is advised only where none is described
+    yet.
+    """
     tables = [seen for seen in reading.seen if seen.columns]
     titles = ", ".join(f"«{column.title}»" for seen in tables[:1] for column in seen.columns[:8])
     looked = f"Trang tính «{tables[0].sheet}» có các cột {titles}. " if tables else ""
@@ -147,7 +149,7 @@ def _what_is_there(reading: FileReading, settings: Settings) -> str:
 
 
 def _unfit_hints(settings: Settings, sources: Sequence[Source]) -> list[Problem]:
-    """The descriptions of the settings whose `files` fit none that is there."""
+    """Return the descriptions of the settings whose `files` fit none that is there."""
     found = []
     for number, hint in enumerate(settings.hints):
         if not any(fnmatch(source.name.casefold(), hint.files.casefold()) for source in sources):
@@ -241,7 +243,7 @@ def _why_no_table(reading: FileReading) -> str:
 
 
 def _all_records(readings: Sequence[FileReading], saved: Sequence[Saved]) -> pd.DataFrame:
-    """The rows that were saved before and, after them, those of the workbooks."""
+    """Return the rows that were saved before and, after them, those of the workbooks."""
     fresh, before = _records(readings), [one.rows for one in saved if len(one.rows)]
     if not before:
         return fresh
@@ -251,7 +253,7 @@ def _all_records(readings: Sequence[FileReading], saved: Sequence[Saved]) -> pd.
 
 
 def _records(readings: Iterable[FileReading]) -> pd.DataFrame:
-    """All records of all files, one row each; columns whose values repeat as categories."""
+    """Return all records of all files, one row each; columns whose values repeat as categories."""
     files = [(reading.file, reading.records) for reading in readings if reading.records]
     columns: dict[str, object] = {}
     for name in Record._fields:
@@ -286,7 +288,9 @@ def _places(column: Coded) -> np.ndarray:
 
 
 def _below(records: pd.DataFrame, organisation: str) -> pd.DataFrame:
-    """The records without the board's own organisation as unit: it stands over all lists, nobody is directly in it."""
+    """Return the records without the board's own organisation as unit: it stands over all lists, nobody is directly in
+    it.
+    """
     columns = ("unit", "base_organisation")
     words = {word for column in columns for word in records[column].cat.categories if word}
     own = {word for word in words if fold(word) == fold(organisation)}
@@ -294,7 +298,7 @@ def _below(records: pd.DataFrame, organisation: str) -> pd.DataFrame:
 
 
 def _ratings(records: pd.DataFrame, settings: Settings) -> pd.DataFrame:
-    """The ratings table with its types: ordered levels, categories for what repeats, dates, whole numbers."""
+    """Return the ratings table with its types: ordered levels, categories for what repeats, dates, whole numbers."""
     status = records["status"].cat.set_categories(settings.scale.statuses)
     level = records["level"].cat.set_categories(settings.scale.worst_to_best, ordered=True)  # "" is none
     return records.assign(status=status, level=level).astype({"reason": "str", "distinction": "str"})[list(COLUMNS)]
@@ -314,7 +318,8 @@ def _codes(ratings: pd.DataFrame) -> dict[str, str]:
 
 
 def _held(readings: Iterable[FileReading], settings: Settings, keys: Mapping[str, str]) -> pd.DataFrame:
-    """The register of past awards; `award` becomes the id of the settings' award of that name, where there is one.
+    """Return the register of past awards; `award` becomes the id of the settings' award of that name, where there is
+    one.
 
     `keys` are those of subjects that have another key now than when they got the award. A window that the register
     does not give is that of the award's years.
@@ -332,7 +337,9 @@ def _held(readings: Iterable[FileReading], settings: Settings, keys: Mapping[str
 
 
 def _without_names(problems: Sequence[Problem], ratings: pd.DataFrame) -> list[Problem]:
-    """The problems; where what was found in a cell is a member's name or holds a card number, it is not repeated."""
+    """Return the problems; where what was found in a cell is a member's name or holds a card number, it is not
+    repeated.
+    """
     if not any(re.search(r"[^\W\d]|\d{12}", problem.found) for problem in problems):
         return list(problems)
     names = {fold(name) for name in ratings.loc[ratings["population"] == "member", "name"].unique() if name}

@@ -22,7 +22,7 @@ _WRITE = "Ghi lại bằng --save của evalkit, hoặc sửa ở chương trìn
 
 
 def rows_of(table: Any, settings: Settings) -> pd.DataFrame:
-    """The rows of an Arrow table as records, each checked; columns that it lacks are blank, `count` is 1.
+    """Return the rows of an Arrow table as records, each checked; columns that it lacks are blank, `count` is 1.
 
     Raises:
         Unreadable: a column is missing or of another type, or a value is not allowed: in which row, and what is.
@@ -44,7 +44,7 @@ def rows_of(table: Any, settings: Settings) -> pd.DataFrame:
 
 
 def _column(table: Any, name: str) -> pd.Series:
-    """One column as pandas has it: whole numbers, texts, dates as ISO texts; nothing missing."""
+    """Return one column as pandas has it: whole numbers, texts, dates as ISO texts; nothing missing."""
     import pyarrow as pa
 
     column, types = table.column(name), pa.types
@@ -76,7 +76,7 @@ def _is_text(kind: Any) -> bool:
 
 
 def _check_values(rows: pd.DataFrame, settings: Settings) -> None:
-    """Every value that figures hang on, the columns one after the other."""
+    """Check every value that figures hang on, the columns one after the other."""
     _refuse("year", ~rows["year"].between(1900, 2100), rows["year"], "một năm như 2022")
     _refuse("population", ~rows["population"].isin(settings.populations), rows["population"], settings.populations)
     _refuse("subject", rows["subject"] == "", "trống", "số thẻ, mã hay khóa của đối tượng")

@@ -57,7 +57,7 @@ class Workbook(NamedTuple):
 
 
 def find_sources(paths: Sequence[str | os.PathLike[str]]) -> tuple[list[Source], list[Problem]]:
-    """The workbooks of files and folders, in a fixed order; byte-identical ones once, with a warning.
+    """Return the workbooks of files and folders, in a fixed order; byte-identical ones once, with a warning.
 
     Raises:
         NothingToRead: a path does not exist, or no workbook is found.
@@ -88,7 +88,9 @@ def _nothing_in(folder: Path, problems: Sequence[Problem]) -> str:
 
 
 def find_confirmed(paths: Sequence[str | os.PathLike[str]]) -> list[tuple[Path, str]]:
-    """The lists of confirmed persons in these folders and beside these files: path, and the name each goes by."""
+    """Return the lists of confirmed persons in these folders and beside these files: path, and the name each goes
+    by.
+    """
     found: dict[Path, tuple[Path, str]] = {}
     for given in map(Path, paths):
         folder = given if given.is_dir() else given.parent
@@ -118,7 +120,7 @@ def _local(moment: datetime.datetime) -> str:
 
 
 def _readable(name: str) -> str:
-    """A name without the halves of characters that a file system may hold and no text column can."""
+    """Return a name without the halves of characters that a file system may hold and no text column can."""
     return name.encode("utf-8", "backslashreplace").decode("utf-8")
 
 

@@ -34,7 +34,7 @@ class Asked(NamedTuple):
 
 
 def ask(paths: Paths, settings: Settings | str | os.PathLike[str] | None) -> Asked:
-    """What `evalkit.read` is asked for.
+    """Return what `evalkit.read` is asked for.
 
     Raises:
         NothingToRead: no path, or no workbook there.
@@ -58,7 +58,7 @@ def hand_over(reading: Reading, asked: Asked, path: Path) -> None:
 
 
 def handed_over(asked: Asked) -> Reading | None:
-    """The reading that the environment names, if it was made of what is asked for."""
+    """Return the reading that the environment names, if it was made of what is asked for."""
     if not (path := os.environ.get(VARIABLE)):
         return None
     with suppress(Exception), Path(path).open("rb") as file:  # a broken file raises whatever it leads pickle to

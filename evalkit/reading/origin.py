@@ -50,7 +50,7 @@ def origin_of(
     readings: Sequence[FileReading], problems: Iterable[Problem], confirmed: Sequence[Confirmed], *,
     before: pd.DataFrame, after: pd.DataFrame,
 ) -> Origin:  # fmt: skip
-    """The origin of a ratings table: `before` and `after` are its rows before and after they were settled."""
+    """Return the origin of a ratings table: `before` and `after` are its rows before and after they were settled."""
     return Origin(
         code=after["key"],
         unsettled=_unsettled(before, after),
@@ -64,7 +64,7 @@ def origin_of(
 
 
 def _unsettled(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
-    """The rows that settling changed or left out, as they were."""
+    """Return the rows that settling changed or left out, as they were."""
     now = np.full(len(before), -2)
     now[after["row"]] = after["status"].cat.codes
     other = now != before["status"].cat.codes.to_numpy()
@@ -78,7 +78,9 @@ def _with_points(row: Sequence[Any]) -> Sequence[Any]:
 
 
 def put_back(rows: pd.DataFrame, unsettled: Sequence[Sequence[Any]]) -> pd.DataFrame:
-    """The rows as they were before they were settled: those changed as they were, those left out in their places."""
+    """Return the rows as they were before they were settled: those changed as they were, those left out in their
+    places.
+    """
     if not unsettled:
         return rows
     back = pd.DataFrame(map(_with_points, unsettled), columns=list(_UNSETTLED)).set_index("row")
@@ -89,7 +91,7 @@ def put_back(rows: pd.DataFrame, unsettled: Sequence[Sequence[Any]]) -> pd.DataF
 
 
 def workbooks_of(sources: Iterable[Source], origin: Origin) -> list[Workbook]:
-    """The workbooks behind a reading, those that a .parquet stood for included."""
+    """Return the workbooks behind a reading, those that a .parquet stood for included."""
     found: list[Workbook] = []
     for source in sources:
         counts = origin.counts.get(source.name, (0, 0, 0, 0))

@@ -39,7 +39,7 @@ class Saved:
 
 
 def read_saved(sources: Sequence[Source], settings: Settings) -> tuple[list[Saved], list[Problem]]:
-    """The .parquet among the sources; rows of a workbook that is there itself, or in one before, are left out.
+    """Return the .parquet among the sources; rows of a workbook that is there itself, or in one before, are left out.
 
     Returns:
         What each holds, one that cannot be used with its problem; and a warning for each of which rows are left out.
@@ -66,7 +66,7 @@ def read_saved(sources: Sequence[Source], settings: Settings) -> tuple[list[Save
 
 
 def levels_of(scale: Scale) -> dict[str, Any]:
-    """A scale as the file says it: its name, and of each era the level ids, best first."""
+    """Return a scale as the file says it: its name, and of each era the level ids, best first."""
     return {"name": scale.name, "levels": [[level.id for level in era.levels] for era in scale.eras]}
 
 
@@ -75,7 +75,7 @@ def _no_rows() -> pd.DataFrame:
 
 
 def _read(source: Source, settings: Settings) -> Saved:
-    """One file: with evalkit's metadata a reading, without them a plain table."""
+    """Return one file: with evalkit's metadata a reading, without them a plain table."""
     try:
         import pyarrow as pa
         import pyarrow.parquet as pq
@@ -94,7 +94,7 @@ def _read(source: Source, settings: Settings) -> Saved:
 
 
 def _about_of(table: Any, settings: Settings) -> dict[str, Any] | None:
-    """What evalkit wrote beside the rows; None where another program wrote the file."""
+    """Return what evalkit wrote beside the rows; None where another program wrote the file."""
     written = (table.schema.metadata or {}).get(KEY)
     if written is None:
         return None
@@ -123,7 +123,7 @@ def _about_of(table: Any, settings: Settings) -> dict[str, Any] | None:
 
 
 def _own(source: Source, rows: pd.DataFrame, about: Mapping[str, Any]) -> Saved:
-    """What evalkit saved: the rows as they were before they were settled, and what each workbook said."""
+    """Return what evalkit saved: the rows as they were before they were settled, and what each workbook said."""
     books = [Workbook(*book) for book in about["workbooks"]]
     told: dict[str, Any] = {name: [kind(*row) for row in about[name]] for name, kind in _LISTS.items()}
     rows = put_back(rows[list(RECORD_COLUMNS)], about["unsettled"])
@@ -131,7 +131,7 @@ def _own(source: Source, rows: pd.DataFrame, about: Mapping[str, Any]) -> Saved:
 
 
 def _plain(source: Source, rows: pd.DataFrame) -> Saved:
-    """A table that another program wrote: what stands in it and no more; a row's number is its cell."""
+    """Return a table that another program wrote: what stands in it and no more; a row's number is its cell."""
     check_agreement(rows)
     made = rows["key"].isin(("", COUNTED))
     more = {"key": rows["key"].mask(made, rows["subject"]), "file": rows["file"].mask(rows["file"] == "", source.name)}
@@ -144,7 +144,7 @@ def _plain(source: Source, rows: pd.DataFrame) -> Saved:
 
 
 def _readings(books: Sequence[Workbook], told: Mapping[str, Any]) -> Iterator[FileReading]:
-    """What each workbook said beside its rows; one that gave no table was told about when it was read."""
+    """Yield what each workbook said beside its rows; one that gave no table was told about when it was read."""
     of_file: dict[str, dict[str, list[Any]]] = {book.name: {name: [] for name in told} for book in books}
     first = books[0].name if books else ""
     for name, rows in told.items():

@@ -24,7 +24,7 @@ _NEEDED = "Mỗi dòng cần: người A, người B (số thẻ, hoặc mã ở
 
 
 def read_confirmed(files: Sequence[tuple[Path, str]]) -> tuple[list[Confirmed], list[Problem]]:
-    """The pairs of all these files (path, and the name it goes by); a line that cannot be used is a problem."""
+    """Return the pairs of all these files (path, and the name it goes by); a line that cannot be used is a problem."""
     pairs: list[Confirmed] = []
     problems: list[Problem] = []
     for path, name in files:
@@ -50,7 +50,7 @@ def read_confirmed(files: Sequence[tuple[Path, str]]) -> tuple[list[Confirmed], 
 
 
 def _pair(cells: Sequence[Any], file: str, line: int) -> Confirmed | str:
-    """The pair of a line, or what is wrong with it."""
+    """Return the pair of a line, or what is wrong with it."""
     one, other, by, on, verdict = (list(cells) + [""] * 5)[:5]
     keys = _key(one), _key(other)
     if not all(keys):

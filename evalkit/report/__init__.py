@@ -124,7 +124,7 @@ def _fill(
     folder: Path, figures: Figures, ask: Ask, *, home: Path, preface: str,
     since: tuple[str, Sequence[Change]] | None, notebooks: str | os.PathLike[str] | None,
 ) -> None:  # fmt: skip
-    """All files; every other chart and the workbooks are made by the process that takes what is asked."""
+    """Make all files; every other chart and the workbooks are made by the process that takes what is asked."""
     charts, changes = folder / "charts", since[1] if since else ()
     charts.mkdir(parents=True)
     with _pages(figures, folder / "notebooks", notebooks) as pages:
@@ -155,7 +155,7 @@ def _write_workbooks(figures: Figures, folder: Path, home: Path, changes: Sequen
 def _pages(
     figures: Figures, folder: Path, notebooks: str | os.PathLike[str] | None
 ) -> AbstractContextManager[Callable[[], dict[str, str]]]:
-    """The notebooks at work beside the rest of the report; nothing where none are wanted or there."""
+    """Return the notebooks at work beside the rest of the report; nothing where none are wanted or there."""
     if notebooks is None or not Path(notebooks).is_dir():
         if notebooks is not None:
             print(f"Không có thư mục «{notebooks}», nên báo cáo không kèm trang notebook.", file=sys.stderr)
@@ -167,7 +167,7 @@ def _pages(
 
 
 def _offer_settings(reading: Reading) -> str:
-    """Where there are no settings: a commented file beside the data, and what to say about it."""
+    """Return where there are no settings: a commented file beside the data, and what to say about it."""
     if reading.settings != Settings():
         return ""
     said = f"Chưa có tệp {FILE_NAME} cạnh số liệu, nên chưa có chỉ tiêu, hình thức khen và tên cơ quan ban hành."
@@ -181,7 +181,7 @@ def _offer_settings(reading: Reading) -> str:
 
 
 def _root(reading: Reading) -> Path:
-    """The folder that was given, or that of the first file that was given."""
+    """Return the folder that was given, or that of the first file that was given."""
     first = reading.sources[0]
     return first.path.parents[first.name.count("/")]
 

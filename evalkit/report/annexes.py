@@ -41,7 +41,9 @@ _BASES = "Tỉ lệ của các mức tính trên số được xếp loại; s�
 
 
 def write_annex(figures: Figures, path: Path, *, changes: Sequence[Change] = ()) -> None:
-    """Every figure of the report and of the years before it, without a person's name; and what changed since last."""
+    """Write every figure of the report and of the years before it, without a person's name; and what changed since
+    last.
+    """
     title = f"Phụ lục số liệu đánh giá, xếp loại năm {figures.year}"
     title = f"{title}. {figures.preliminary}" if figures.preliminary else title
     annex = Annex(title, settings=figures.settings, year=figures.year)
@@ -93,7 +95,7 @@ def _rates(figures: Figures) -> ReportTable:
 
 
 def _awards(figures: Figures) -> Iterator[ReportTable]:
-    """How many stand how to each award, why, and in which fields of work."""
+    """Yield how many stand how to each award, why, and in which fields of work."""
     settings = figures.settings
     if not settings.awards:
         return

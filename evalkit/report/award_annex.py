@@ -50,7 +50,7 @@ _KEY, _PLACE = ("population", "subject", "year"), ("file", "sheet", "cell")
 
 
 def write_award_annex(figures: Figures, path: Path, *, home: Path) -> None:
-    """A sheet an award, one of those who just missed, one of those not considered, one of doubts.
+    """Write a sheet an award, one of those who just missed, one of those not considered, one of doubts.
 
     `home` is the folder where the workbook will stand: links to cells of the sources start from there.
     """
@@ -72,13 +72,15 @@ class _Sources:
         self.paths = {source.name: _way(home, source.path) for source in workbooks}
 
     def link(self, file: str, sheet: str, cell: str) -> Link | str:
-        """A cell's address that leads to it; plain text where it is no workbook's."""
+        """Return a cell's address that leads to it; plain text where it is no workbook's."""
         target, name = self.paths.get(file, ""), str(sheet).replace("'", "''")
         return Link(cell, target, f"'{name}'!{cell}") if target and cell else cell
 
 
 def _way(home: Path, path: Path) -> str:
-    """The link from a folder to a file: relative, so that both can be moved together, but absolute to another drive."""
+    """Return the link from a folder to a file: relative, so that both can be moved together, but absolute to another
+    drive.
+    """
     try:
         relative = os.path.relpath(path.resolve(), home.resolve())
     except ValueError:  # another drive
@@ -87,7 +89,7 @@ def _way(home: Path, path: Path) -> str:
 
 
 def _add_award(annex: Annex, figures: Figures, award: Award, place: int, sources: _Sources) -> None:
-    """Who is eligible: one row a subject, grouped by base organisation; then the cells that prove it."""
+    """Write who is eligible: one row a subject, grouped by base organisation; then the cells that prove it."""
     found = _standing(figures, award, ELIGIBLE)
     born = figures.ratings.drop_duplicates("subject", keep="last").set_index("subject")["born"]
     member = award.population == "member"
@@ -122,7 +124,7 @@ def _add_award(annex: Annex, figures: Figures, award: Award, place: int, sources
 
 
 def _evidence(figures: Figures, award: Award, found: pd.DataFrame, place: int, sources: _Sources) -> ReportTable:
-    """A row a subject and year with the level, the unit of that year, and the cell that says it."""
+    """Return a row a subject and year with the level, the unit of that year, and the cell that says it."""
     evidence = award_evidence(found, figures.ratings)
     units = {"base_organisation": [], "cell": ["base_organisation"]}.get(
         award.population, ["unit", "base_organisation"]
@@ -140,7 +142,7 @@ def _evidence(figures: Figures, award: Award, found: pd.DataFrame, place: int, s
 
 
 def _note(figures: Figures, award: Award) -> str:
-    """The rule, where it comes from, what limits it, and who may see the sheet."""
+    """Return the rule, where it comes from, what limits it, and who may see the sheet."""
     row = next(row for row in rows_of(figures.awards) if row.id == award.id)
     rule = [f"{text}." for text in (award.form, award.decided_by, award.source) if text]
     gap = [f"Không có số liệu năm {listed(row.lacking)}, nên chưa xét được."] if row.lacking else []
@@ -152,7 +154,9 @@ def _note(figures: Figures, award: Award) -> str:
 
 
 def _add_others(annex: Annex, figures: Figures, sources: _Sources) -> None:
-    """Those who just missed an award, those not considered, and those of whom nothing can be said, each with why."""
+    """Write those who just missed an award, those not considered, and those of whom nothing can be said, each with
+    why.
+    """
     lines = zip(*(figures.ratings[column].tolist() for column in (*_KEY, *_PLACE)), strict=True)
     at = {line[:3]: line[3:] for line in lines}
     for name, standings, title in (
@@ -182,7 +186,7 @@ def _add_others(annex: Annex, figures: Figures, sources: _Sources) -> None:
 
 
 def _decision(figures: Figures, subject: str, award: Award) -> str:
-    """The award that the subject holds already, with its year, as the register has it."""
+    """Return the award that the subject holds already, with its year, as the register has it."""
     held = figures.reading.held
     rows = held[(held["subject"] == subject) & held["award"].isin(award.not_held)]
     names = {one.id: one.name for one in figures.settings.awards}
@@ -190,7 +194,7 @@ def _decision(figures: Figures, subject: str, award: Award) -> str:
 
 
 def _add_doubts(annex: Annex, figures: Figures, sources: _Sources) -> None:
-    """Members of whom it is in doubt who they are: both keys, ready to be confirmed, and the cells."""
+    """Write members of whom it is in doubt who they are: both keys, ready to be confirmed, and the cells."""
     members = figures.ratings[figures.ratings["population"] == "member"]
     names = members.drop_duplicates("subject", keep="last").set_index("subject")["name"]
     doubts = figures.reading.doubts.assign(name=figures.reading.doubts["subject"].map(names).fillna(""))
@@ -238,6 +242,6 @@ def _outcome(row: Any, figures: Figures) -> str:
 
 
 def _level(level: str, figures: Figures) -> str:
-    """A level as it is written where room is scarce; other words as they are."""
+    """Return a level as it is written where room is scarce; other words as they are."""
     known = {one.id: one.short for era in figures.settings.scale.eras for one in era.levels}
     return known.get(level, level)

@@ -23,7 +23,9 @@ class Change(NamedTuple):
 
 
 def earlier_run(out: Path, year: int) -> tuple[str, Mapping[str, Any]] | None:
-    """The folder name and run.json of the latest report of the year in `out`; None where there is none to be read."""
+    """Return the folder name and run.json of the latest report of the year in `out`; None where there is none to be
+    read.
+    """
     found = [
         (int(name[1] or 1), path)
         for path in (out.glob(f"{year}*/run.json") if out.is_dir() else ())
@@ -40,7 +42,7 @@ def earlier_run(out: Path, year: int) -> tuple[str, Mapping[str, Any]] | None:
 
 
 def changed_figures(figures: Figures, run: Mapping[str, Any]) -> list[Change]:
-    """The rates and award counts of the year that are not what an earlier run.json says."""
+    """Return the rates and award counts of the year that are not what an earlier run.json says."""
     settings, changes = figures.settings, []
     before = {(row["population"], row["measure"]): (int(row["count"]), int(row["base"])) for row in run["rates"]}
     rows = figures.rates[figures.rates["year"] == figures.year]

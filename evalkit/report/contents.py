@@ -35,12 +35,12 @@ def pending_reasons(figures: Figures) -> tuple[str, ...]:
 
 
 def share_of(rate: Rate) -> Cell:
-    """The printed share of a rate; None where nobody is in its base."""
+    """Return the printed share of a rate; None where nobody is in its base."""
     return as_share(rate.count, rate.base, rate.printed)
 
 
 def unit_words(figures: Figures, *populations: str) -> str:
-    """What a table counts: "đảng viên; tổ chức đảng"."""
+    """Return what a table counts: "đảng viên; tổ chức đảng"."""
     names = populations or tuple(figures.rated_populations)
     party = {
         name: words if name == "member" else "tổ chức đảng" for name, words in figures.settings.populations.items()
@@ -50,14 +50,14 @@ def unit_words(figures: Figures, *populations: str) -> str:
 
 
 def _heads(figures: Figures, names: Sequence[str], first: str, *, width: float = 58) -> list[Any]:
-    """The first column, then one for the number and one for the share of each population."""
+    """Return the first column, then one for the number and one for the share of each population."""
     words = figures.settings.populations
     heads = [title for name in names for title in (first_capital(words[name]), "%")]
     return plain_columns([first, *heads], [width, *(20, 15) * len(names)])
 
 
 def _numbers(figures: Figures, names: Sequence[str], measure: str, base: str) -> list[Cell]:
-    """Number and share of a measure for each population; `base` is the measure that makes a hundred."""
+    """Return number and share of a measure for each population; `base` is the measure that makes a hundred."""
     cells: list[Cell] = []
     for name in names:
         rate = figures.rate(name, measure)
@@ -67,7 +67,7 @@ def _numbers(figures: Figures, names: Sequence[str], measure: str, base: str) ->
 
 
 def review_table(figures: Figures) -> ReportTable:
-    """Who was to be rated, who was not, and who has not been yet, by population."""
+    """Return who was to be rated, who was not, and who has not been yet, by population."""
     names = figures.rated_populations
     groups = [
         ("Tổng số", ("total",)),
@@ -90,7 +90,7 @@ def review_table(figures: Figures) -> ReportTable:
 
 
 def reason_table(figures: Figures) -> ReportTable:
-    """Those who were not rated by reason, the two groups apart."""
+    """Return those who were not rated by reason, the two groups apart."""
     names = figures.rated_populations
     rows: list[list[Cell]] = []
     for title, reasons in (("Không thuộc diện", EXEMPT), ("Chưa được đánh giá, xếp loại", pending_reasons(figures))):
@@ -109,7 +109,7 @@ def reason_table(figures: Figures) -> ReportTable:
 
 
 def reason_years_table(figures: Figures) -> ReportTable:
-    """The same for one population over the years."""
+    """Return the same for one population over the years."""
     years, name = figures.years[-RECENT:], figures.unit_population or (figures.rated_populations or [""])[0]
     measures = (*figures.settings.scale.every_reason, "not_rated", "total")
     told = {one: [figures.rate(name, one, year).count for year in years] for one in measures}
@@ -139,7 +139,7 @@ def level_table(figures: Figures) -> ReportTable:
 
 
 def kind_table(figures: Figures) -> ReportTable:
-    """Base organisations by kind; no rows where the lists do not say of which kind they are."""
+    """Return base organisations by kind; no rows where the lists do not say of which kind they are."""
     rows_now = figures.ratings[(figures.ratings["year"] == figures.year) & (figures.ratings["kind"] != "")]
     rows_now = rows_now[rows_now["population"] == "base_organisation"]
     rows: list[list[Cell]] = []
@@ -176,7 +176,7 @@ def year_table(figures: Figures) -> ReportTable:
 
 
 def target_table(figures: Figures) -> ReportTable:
-    """The targets in force, the year's figures beside them."""
+    """Return the targets in force, the year's figures beside them."""
     rows = figures.in_force[figures.in_force["year"] == figures.year]
     known = {name: rows[name].where(rows["base"] > 0) for name in ("count", "base")}
     gaps = [_gap(row) for row in rows_of(rows)]
@@ -199,7 +199,7 @@ def target_table(figures: Figures) -> ReportTable:
 
 
 def _gap(row: Any) -> str | None:
-    """How far the printed share is above the bound, or below it."""
+    """Return how far the printed share is above the bound, or below it."""
     if not row.base:
         return None
     points = printed_number(row.printed) - 100 * row.bound
@@ -208,7 +208,7 @@ def _gap(row: Any) -> str | None:
 
 
 def course_table(figures: Figures) -> ReportTable:
-    """The same figures over the years, each under the target of its term."""
+    """Return the same figures over the years, each under the target of its term."""
     grid = target_grid(figures.course[figures.course["year"].isin(figures.years[-RECENT:])])
     years = list(grid.columns[2:])
     crossed = figures.reorganised(*dict.fromkeys(figures.course["population"]))
@@ -221,7 +221,7 @@ def course_table(figures: Figures) -> ReportTable:
 
 
 def run_table(figures: Figures) -> ReportTable:
-    """How many have been at the best level for how many years in the data."""
+    """Return how many have been at the best level for how many years in the data."""
     runs = figures.runs
     pairs = list(dict.fromkeys(zip(runs["population"], runs["level"], strict=True)))
     counts = {(row.population, row.level, row.length): row.count for row in rows_of(runs)}
@@ -240,7 +240,7 @@ def run_table(figures: Figures) -> ReportTable:
 
 
 def award_table(figures: Figures) -> ReportTable:
-    """How many stand how to each award."""
+    """Return how many stand how to each award."""
     spans = [str(row.last) if row.first == row.last else f"{row.first}–{row.last}" for row in rows_of(figures.awards)]
     rows = figures.awards.rename(columns={"name": "award"}).assign(span=spans)
     return table_of(
@@ -252,7 +252,7 @@ def award_table(figures: Figures) -> ReportTable:
 
 
 def growth_table(figures: Figures) -> ReportTable:
-    """How membership changed from list to list."""
+    """Return how membership changed from list to list."""
     rows = figures.growth.tail(RECENT)
     names: list[Any] = ["year", "before", "joined", "admitted", "left", "moved", "total"]
     names.append(column("printed", "Kết nạp, %"))
@@ -269,7 +269,7 @@ def growth_table(figures: Figures) -> ReportTable:
 
 
 def published_table(figures: Figures) -> ReportTable:
-    """Figures published earlier beside the same counted now."""
+    """Return figures published earlier beside the same counted now."""
     recounted = column("printed", "Tính lại %")
     columns = ["label", "year", "published", recounted, "count", "base", "agrees", "otherwise", "source"]
     return table_of(
@@ -292,7 +292,7 @@ def problem_table(figures: Figures, *, most: int = 40) -> ReportTable:
 
 
 def change_table(changes: Collection[Change], *, most: int | None = None) -> ReportTable:
-    """The figures that are not those of the report before."""
+    """Return the figures that are not those of the report before."""
     shown = list(changes)[:most]
     more = f"Còn {len(changes) - len(shown)} con số nữa, xem phu-luc.xlsx." if len(changes) > len(shown) else ""
     return ReportTable(

@@ -77,7 +77,7 @@ class Document:
         self.width = _text_width(section)
 
     def head(self, title: str, subject: str) -> None:
-        """The head block, number and date left to fill, then the title."""
+        """Add the head block, number and date left to fill, then the title."""
         left, right = self._two_columns(80 / 165 * self.width, 85 / 165 * self.width)
         parent, symbol = self.settings.parent, self.settings.symbol
         _line(left, _organ(parent))
@@ -90,13 +90,13 @@ class Document:
         self.title(title, first_capital(subject))
 
     def title(self, title: str, subject: str) -> None:
-        """The title and its subject."""
+        """Add the title and its subject."""
         self._add(title, "Title")
         self._add(subject.replace(f" {self.year}", f"\xa0{self.year}"), "Subtitle")
         self._add("-----", "Subtitle")
 
     def _add(self, text: str, style: str) -> Paragraph:
-        """One more paragraph; to find its style by name for each of them takes longer than all the rest."""
+        """Add one more paragraph; to find its style by name for each of them takes longer than all the rest."""
         paragraph = self.word.add_paragraph(legal(text))
         paragraph._p.style = self._style_id(style)
         return paragraph
@@ -106,17 +106,17 @@ class Document:
         self._add(text, f"Heading {level}")
 
     def text(self, *paragraphs: str) -> None:
-        """Running text, the first line indented."""
+        """Add running text, the first line indented."""
         for paragraph in paragraphs:
             self._add(paragraph, "Body Text")
 
     def table(self, table: ReportTable) -> None:
-        """A numbered table with its unit above and its note below."""
+        """Add a numbered table with its unit above and its note below."""
         self._tables += 1
         self._table(f"Bảng {self._tables}. {table.title}", table)
 
     def annex(self, number: int, table: ReportTable) -> None:
-        """A table as a numbered annex, on a page lying on its side where it is wide."""
+        """Add a table as a numbered annex, on a page lying on its side where it is wide."""
         wide = sum(column.width for column in table.columns) > _UPRIGHT
         if wide != self._is_wide():
             self._turn(wide=wide)
@@ -136,7 +136,9 @@ class Document:
         self._add(table.note, "Nguồn")
 
     def insert(self, element: Any, names: Mapping[str, str]) -> None:
-        """A paragraph or table of another document; `names` are its styles, those unknown here become running text."""
+        """Insert a paragraph or table of another document; `names` are its styles, those unknown here become running
+        text.
+        """
         known = {style.name: style.style_id for style in self.word.styles} | {"Normal": self._style_id("Body Text")}
         for paragraph in element.iter(qn("w:p")):
             properties = paragraph.get_or_add_pPr()
@@ -145,7 +147,7 @@ class Document:
         self.word.element.body.insert_element_before(element, "w:sectPr")
 
     def picture(self, path: Path, *, alt: str, title: str) -> None:
-        """A numbered picture over the width of the text, with its alternative text."""
+        """Add a numbered picture over the width of the text, with its alternative text."""
         self._pictures += 1
         paragraph = self._add("", "Normal")
         paragraph.paragraph_format.keep_with_next = True
@@ -163,7 +165,7 @@ class Document:
         return (section.page_width or 0) > (section.page_height or 0)
 
     def _turn(self, *, wide: bool) -> None:
-        """The pages that follow on their side, or upright again."""
+        """Turn the pages that follow on their side, or upright again."""
         section = self.word.sections[-1]
         if len(self.word.element.body) > _BEGUN:
             section = self.word.add_section(WD_SECTION.NEW_PAGE)
@@ -190,7 +192,7 @@ class Document:
             _line(right, text, bold=True)
 
     def _keep_row(self, cell: _Cell) -> None:
-        """The row of a cell is not broken across pages."""
+        """Keep the row of a cell from being broken across pages."""
         row: Any = cell._tc.getparent()
         row.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
 
@@ -223,14 +225,14 @@ class Document:
             run._r.append(part)
 
     def _two_columns(self, left: float, right: float) -> tuple[_Cell, _Cell]:
-        """A row of two cells without borders."""
+        """Add a row of two cells without borders."""
         table = self.word.add_table(1, 2)
         _set_widths(table, [left, right])
         return table.cell(0, 0), table.cell(0, 1)
 
 
 def _text_width(section: Any) -> float:
-    """The width of the text on a page, in mm."""
+    """Return the width of the text on a page, in mm."""
     width = (section.page_width or Mm(210)) - (section.left_margin or Mm(30)) - (section.right_margin or Mm(15))
     return float(width / Mm(1))
 
@@ -240,7 +242,7 @@ class TemplateError(Exception):
 
 
 def _blank(template: Path | None) -> WordDocument:
-    """An empty document: python-docx's own, or the template with its body emptied, its page and styles kept."""
+    """Return an empty document: python-docx's own, or the template with its body emptied, its page and styles kept."""
     if template is None:
         return docx.Document()
     try:
@@ -276,14 +278,14 @@ def _set_style(
 
 
 def _organ(name: str) -> str:
-    """The name of an organ in capitals; a dash ends a line and never begins one."""
+    """Return the name of an organ in capitals; a dash ends a line and never begins one."""
     return (name or "……………………").upper().replace(" - ", "\xa0- ")
 
 
 def _line(
     cell: _Cell, text: str, *, bold: bool = False, italic: bool = False, alignment: Any = _CENTRE, size: float = 14
 ) -> Paragraph:
-    """One more line in a cell of the head or signature block."""
+    """Add one more line in a cell of the head or signature block."""
     first: Any = cell.paragraphs[0]
     paragraph: Any = cell.add_paragraph() if first.style.name == "Thể thức" else first
     paragraph.style, paragraph.alignment = "Thể thức", alignment
@@ -294,7 +296,7 @@ def _line(
 
 
 def _rule(paragraph: Paragraph) -> None:
-    """A rule under a line, as wide as its text."""
+    """Draw a rule under a line, as wide as its text."""
     inset = Mm(6)
     paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = inset
     borders, bottom = OxmlElement("w:pBdr"), OxmlElement("w:bottom")
@@ -305,7 +307,7 @@ def _rule(paragraph: Paragraph) -> None:
 
 
 def _set_widths(table: Table, widths: Sequence[float]) -> None:
-    """Fixed column widths in mm, and narrow margins inside the cells."""
+    """Set fixed column widths in mm, and narrow margins inside the cells."""
     table.autofit, table.alignment = False, WD_TABLE_ALIGNMENT.CENTER
     for column, width in zip(table.columns, widths, strict=True):
         column.width = Mm(width)
@@ -347,7 +349,7 @@ def _fill(cell: _Cell, text: str, *, style: str | None, alignment: Any, bold: bo
 
 
 def _keep_rows(table: Table, rows: Sequence[Sequence[str]], *, together: bool) -> None:
-    """The first row again on every page; no row is broken across pages, nor a short table, nor what stands below it.
+    """Repeat the first row on every page; no row is broken across pages, nor a short table, nor what stands below it.
 
     A group title stays with the row below it.
     """

@@ -114,7 +114,7 @@ class Figures:
         return [f"{level.id}_or_better" for level in self.levels[1:-1]]
 
     def short(self, measure: str) -> str:
-        """A measure where room is scarce: "HTTNV trở lên"."""
+        """Return a measure where room is scarce: "HTTNV trở lên"."""
         level = next(level for level in self.levels if level.id == measure.removesuffix("_or_better"))
         return level.short + (" trở lên" if measure != level.id else "")
 
@@ -154,7 +154,7 @@ class Figures:
         return rows.sort_values("year", kind="stable").sort_values("label", kind="stable", key=self._by_label)
 
     def _by_label(self, labels: pd.Series) -> pd.Series:
-        """The places of labels among the targets in force."""
+        """Return the places of labels among the targets in force."""
         places = {label: place for place, label in enumerate(dict.fromkeys(self.in_force["label"]))}
         return labels.map(places)
 
@@ -181,7 +181,9 @@ class Figures:
         return todays_names(self.ratings, year=self.year, crosswalk=self.settings.crosswalk)
 
     def reorganised(self, *populations: str, first: int | None = None) -> str:
-        """Which mergers, splits and dissolutions lie between a year (by default the first in tables) and this one."""
+        """Return which mergers, splits and dissolutions lie between a year (by default the first in tables) and this
+        one.
+        """
         since = first or min(self.years[-RECENT:])
         found = [
             reorganised_in_words(
@@ -240,11 +242,13 @@ class Figures:
         return blocks if len(set(blocks.values())) > 1 else {}
 
     def on_shown_units(self, measure: str) -> pd.DataFrame:
-        """The ratings under today's names, without those of units whose share of a measure is hidden."""
+        """Return the ratings under today's names, without those of units whose share of a measure is hidden."""
         return self.hidden.blank_units(on_todays_units(self.ratings, names=self.todays_names), measure=measure)
 
     def units_left_out(self, *years: int) -> int:
-        """How many units of the year (or of how many years) are not compared with others: their shares are hidden."""
+        """Return how many units of the year (or of how many years) are not compared with others: their shares are
+        hidden.
+        """
         if self.unit_bound is None:
             return 0
         ratings = on_todays_units(self.ratings, names=self.todays_names)
@@ -252,7 +256,7 @@ class Figures:
         return self.hidden.left_out(ratings, population=population, years=years or [self.year], measure=measure)
 
     def hides(self, population: str, unit: str, measure: str, *, share: bool = False) -> bool:
-        """Whether a count of a unit in the year, or the share made of it, must not be shown."""
+        """Return whether a count of a unit in the year, or the share made of it, must not be shown."""
         find = self.hidden.hides_share if share else self.hidden.hides
         return find(population, self.year, "" if unit == NOT_SAID else unit, measure)
 
@@ -306,15 +310,15 @@ class Figures:
         return compare_published(self.ratings, settings=self.settings)
 
     def rate(self, population: str, measure: str, year: int | None = None) -> Rate:
-        """One figure of one population in one year; 0 of 0 where there is none."""
+        """Return one figure of one population in one year; 0 of 0 where there is none."""
         return self.of(population, year or self.year).get(measure, Rate())
 
     def of(self, population: str, year: int) -> dict[str, Rate]:
-        """The figures of one population in one year by measure."""
+        """Return the figures of one population in one year by measure."""
         return self._rates.get((year, population), {})
 
     def units(self, population: str) -> list[tuple[str, dict[str, Rate]]]:
-        """The units of a population in natural order, each with its figures by measure."""
+        """Return the units of a population in natural order, each with its figures by measure."""
         units: dict[str, dict[str, Rate]] = {}
         for row in rows_of(self.by_unit[self.by_unit["population"] == population]):
             name = str(getattr(row, self.unit_column)) or NOT_SAID
@@ -322,7 +326,7 @@ class Figures:
         return sorted(units.items(), key=lambda item: (item[0] == NOT_SAID, unit_key(item[0])))
 
     def files(self, *, population: str | None = None, years: list[int] | None = None) -> list[str]:
-        """The files the figures of these years come from."""
+        """Return the files the figures of these years come from."""
         rows = self.ratings[self.ratings["year"].isin(years or [self.year])]
         rows = rows if population is None else rows[rows["population"] == population]
         return sorted(str(file) for file in rows["file"].unique())
@@ -368,6 +372,6 @@ def _rate(row: Any) -> Rate:
 
 
 def rows_of(frame: pd.DataFrame) -> Iterable[Any]:
-    """Rows whose columns are read as attributes."""
+    """Return rows whose columns are read as attributes."""
     rows: Iterable[Any] = frame.astype(object).itertuples()  # Arrow gives its texts one by one only slowly
     return rows

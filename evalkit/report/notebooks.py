@@ -117,7 +117,9 @@ def _write(paths: Sequence[Path], pages: Sequence[str | BaseException], folder: 
 
 
 def _given(reading: Reading, root: Path) -> str | list[str]:
-    """What the notebooks have to read: the files one by one, or their folder where they lie in folders below it."""
+    """Return what the notebooks have to read: the files one by one, or their folder where they lie in folders below
+    it.
+    """
     nested = all(root / source.name == source.path for source in reading.sources)
     if nested and any("/" in source.name for source in reading.sources):
         return str(root)
@@ -125,7 +127,7 @@ def _given(reading: Reading, root: Path) -> str | list[str]:
 
 
 def _with_parameters(path: Path, given: Mapping[str, Any]) -> NotebookNode:
-    """The notebook with a cell after the one tagged `parameters` that sets those of its names that are given."""
+    """Return the notebook with a cell after the one tagged `parameters` that sets those of its names that are given."""
     book: NotebookNode = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
     for place, cell in enumerate(book.cells):
         if PARAMETERS in cell.metadata.get("tags", ()):
@@ -139,7 +141,9 @@ def _with_parameters(path: Path, given: Mapping[str, Any]) -> NotebookNode:
 def _execute_all(
     paths: Sequence[Path], given: Mapping[str, Any], kept: Path, stop: threading.Event
 ) -> list[str | BaseException]:
-    """Each notebook as a page, or what went wrong; a few kernels at once take one after the other, until `stop`."""
+    """Return each notebook as a page, or what went wrong; a few kernels at once take one after the other, until
+    `stop`.
+    """
 
     async def run() -> list[str | BaseException]:
         left, pages = deque(paths), dict[Path, str | BaseException]()
@@ -200,14 +204,14 @@ async def _execute(book: NotebookNode, kernel: AsyncKernelManager, out: str, kep
 
 
 def _environment(kept: Path) -> dict[str, str]:
-    """The kernel finds this evalkit, installed or not, and the reading, and shows its charts itself."""
+    """Let the kernel find this evalkit, installed or not, and the reading, and show its charts itself."""
     found = {name: value for name, value in os.environ.items() if name != "MPLBACKEND"}
     path = os.pathsep.join(filter(None, (str(_HOME), found.get("PYTHONPATH"))))
     return found | {"PYTHONPATH": path, VARIABLE: str(kept)}
 
 
 def _page(book: NotebookNode) -> str:
-    """The notebook as a page of prose, tables and charts, without code and without scripts."""
+    """Return the notebook as a page of prose, tables and charts, without code and without scripts."""
     for cell in book.cells:
         if cell.cell_type == "markdown":
             cell.source = "\n\n".join(

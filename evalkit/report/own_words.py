@@ -80,7 +80,7 @@ class OwnWords:
                 part.getparent().remove(part)
 
     def _fill(self, paragraph: Any, where: str) -> None:
-        """The fields of a paragraph with their figures, though Word may have cut a field into runs."""
+        """Fill the fields of a paragraph with their figures, though Word may have cut a field into runs."""
         texts = list(paragraph.iter(qn("w:t")))
         whole = "".join(part.text or "" for part in texts)
         for field in reversed(list(_FIELD.finditer(whole))):
@@ -104,7 +104,9 @@ def _replace(texts: list[Any], start: int, end: int, new: str) -> None:
 
 
 def unset_keys(figures: Figures) -> str:
-    """A line on what the head and foot of the report need and the settings do not say; "" where nothing is missing."""
+    """Return a line on what the head and foot of the report need and the settings do not say; "" where nothing is
+    missing.
+    """
     missing = [f"{key} ({words})" for key, words in _NEEDED.items() if not getattr(figures.settings, key)]
     if not missing or not figures.party or figures.settings.path is None:
         return ""
@@ -112,7 +114,7 @@ def unset_keys(figures: Figures) -> str:
 
 
 def figure_of(figures: Figures) -> Callable[[str], str | None]:
-    """What gives a field's figure as it is printed; None where there is no figure of that name."""
+    """Return what gives a field's figure as it is printed; None where there is no figure of that name."""
 
     def value(name: str) -> str | None:
         parts = name.split("/")
@@ -148,7 +150,9 @@ def write_skeleton(folder: Path, settings: Settings, *, year: int) -> list[Path]
 
 
 def unset_rules(figures: Figures) -> list[str]:
-    """What the report lacks because the settings do not have it; for those who write it, not for those who sign it."""
+    """Return what the report lacks because the settings do not have it; for those who write it, not for those who sign
+    it.
+    """
     settings = figures.settings
     said = [] if settings.targets else ["Chưa khai báo chỉ tiêu nào ([[targets]] trong evalkit.toml)."]
     return [*said, *([] if settings.awards else ["Chưa khai báo hình thức khen nào ([[awards]] trong evalkit.toml)."])]

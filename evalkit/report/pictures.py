@@ -66,7 +66,7 @@ def draw_pictures(figures: Figures, folder: Path, *, turn: int = 0, of: int = 1)
 
 
 def _charts(figures: Figures) -> Iterator[Callable[[], Chart]]:
-    """What draws each chart, in the order in which they are shown."""
+    """Yield what draws each chart, in the order in which they are shown."""
     if figures.in_force["base"].any():
         yield partial(_targets, figures)
     for name in figures.rated_populations:
@@ -107,7 +107,7 @@ def _levels(figures: Figures, name: str) -> Chart:
 
 
 def _bound(figures: Figures) -> tuple[Target, str, dict[str, Any]]:
-    """What units are compared with, what the charts say of whom, and the arguments that say both to a chart."""
+    """Return what units are compared with, what the charts say of whom, and the arguments that say both to a chart."""
     target = figures.unit_bound
     assert target is not None
     label = inside(figures.settings.label(target.population, target.measure))
@@ -116,7 +116,7 @@ def _bound(figures: Figures) -> tuple[Target, str, dict[str, Any]]:
 
 
 def _unit_rates(figures: Figures) -> pd.DataFrame:
-    """The rates of the units of the year whose share is not hidden."""
+    """Return the rates of the units of the year whose share is not hidden."""
     row = _bound(figures)[0]
     rates = figures.by_unit[figures.by_unit["population"] == row.population]
     units = rates[figures.unit_column]
@@ -125,13 +125,13 @@ def _unit_rates(figures: Figures) -> pd.DataFrame:
 
 
 def _left_out(figures: Figures) -> str:
-    """How many units are not drawn, for those who read the words of a picture."""
+    """Return how many units are not drawn, for those who read the words of a picture."""
     number = figures.units_left_out()
     return f" {left_out_in_words(number)}." if number else ""
 
 
 def _units(figures: Figures) -> Chart:
-    """The units against what they are compared with."""
+    """Return the units against what they are compared with."""
     row, label, words = _bound(figures)
     words["hidden"] = figures.units_left_out()
     axes = plot_units(_unit_rates(figures), measure=row.measure, bound=row.bound, label=label, **words)
@@ -141,7 +141,7 @@ def _units(figures: Figures) -> Chart:
 
 
 def _shortfall(figures: Figures) -> Chart:
-    """Where the whole loses what it lacks."""
+    """Return where the whole loses what it lacks."""
     row, label, words = _bound(figures)
     people = figures.settings.populations[row.population]
     words["hidden"] = figures.units_left_out()
@@ -161,7 +161,7 @@ def _unit_sizes(figures: Figures) -> Chart:
 
 
 def _unit_years(figures: Figures) -> pd.DataFrame:
-    """The shares by unit and year, under today's names, without those that are hidden."""
+    """Return the shares by unit and year, under today's names, without those that are hidden."""
     row, column = _bound(figures)[0], figures.unit_column
     ratings = figures.on_shown_units(row.measure)
     ratings = ratings[(ratings["population"] == row.population) & (ratings[column] != "")]
@@ -187,7 +187,7 @@ def _movements(figures: Figures, name: str, matrix: pd.DataFrame) -> Chart:
 
 
 def _runs(figures: Figures, name: str) -> pd.DataFrame:
-    """How many have been at the best level for how many years."""
+    """Return how many have been at the best level for how many years."""
     return figures.runs[(figures.runs["population"] == name) & (figures.runs["level"] == figures.levels[0].id)]
 
 

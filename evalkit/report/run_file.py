@@ -55,14 +55,14 @@ def write_run_file(figures: Figures, path: Path, *, notebooks: Mapping[str, str]
 
 
 def _input(source: Source) -> dict[str, Any]:
-    """A file that was read, and the workbooks behind it where it is a .parquet that was saved."""
+    """Return a file that was read, and the workbooks behind it where it is a .parquet that was saved."""
     told = {"name": source.name, "sha256": source.sha256, "size": source.size}
     books = [{"name": book.name, "sha256": book.sha256, "size": book.size} for book in source.workbooks]
     return {**told, "workbooks": books} if books else told
 
 
 def _settings(settings: Settings) -> dict[str, Any]:
-    """The settings file by name, fingerprint and content; who signs is a person and left out."""
+    """Return the settings file by name, fingerprint and content; who signs is a person and left out."""
     if settings.path is None:
         return {"file": None}
     content = json.loads(json.dumps(tomllib.loads(settings.text.replace("\r\n", "\n")), default=str))

@@ -48,7 +48,7 @@ class _Given(NamedTuple):
 def write_report_document(
     figures: Figures, pictures: Sequence[Picture], path: Path, *, annexes: Sequence[str], words: OwnWords
 ) -> None:  # fmt: skip
-    """The report itself, in the order of the Party's reports on this matter."""
+    """Write the report itself, in the order of the Party's reports on this matter."""
     document = Document(figures.settings, year=figures.year, party=figures.party)
     subject = sentences.subject_line(figures)
     document.head("BÁO CÁO", subject)
@@ -64,7 +64,9 @@ def write_report_document(
 
 
 def _sections(figures: Figures) -> list[tuple[str, Callable[[Document, _Given], None]]]:
-    """The sections in order; on another scale than the Party's those that there is something for, in plain words."""
+    """Return the sections in order; on another scale than the Party's those that there is something for, in plain
+    words.
+    """
     results = ("KẾT QUẢ ĐÁNH GIÁ, XẾP LOẠI", _add_results)
     awards = ("KẾT QUẢ XÉT, ĐỀ NGHỊ KHEN THƯỞNG", _add_awards)
     if not figures.party:
@@ -158,7 +160,7 @@ def _add_requests(document: Document, given: _Given) -> None:
 
 
 def annex_parts(figures: Figures) -> list[ReportTable]:
-    """The tables of the annexes that there are figures for, in order."""
+    """Return the tables of the annexes that there are figures for, in order."""
     names = [name for name in figures.rated_populations if name in set(figures.by_unit["population"])]
     tables = [unit_tables.unit_table(figures, name) for name in names]
     tables += [contents.year_table(figures)] if len(figures.years) > 1 else []
@@ -200,7 +202,7 @@ def _write_note(
     figures: Figures, pictures: Sequence[Picture], path: Path, *, words: OwnWords, preface: str,
     since: tuple[str, Sequence[Change]] | None,
 ) -> None:  # fmt: skip
-    """What the board has to know and does not sign: units one by one, and what was wrong with the workbooks."""
+    """Write what the board has to know and does not sign: units one by one, and what was wrong with the workbooks."""
     document = Document(figures.settings, year=figures.year, party=figures.party)
     document.title("GHI CHÚ NỘI BỘ", f"Kèm theo số liệu {sentences.subject_line(figures)}; không gửi ra ngoài")
     parts: list[tuple[str, Callable[[], Iterable[ReportTable | str]]]] = [

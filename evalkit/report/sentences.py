@@ -41,7 +41,7 @@ _FEW = 5  # units in a sentence
 
 
 def subject_line(figures: Figures) -> str:
-    """What the report is about."""
+    """Return what the report is about."""
     if figures.party:
         return f"kết quả kiểm điểm, đánh giá, xếp loại chất lượng tổ chức đảng, đảng viên năm {figures.year}"
     return f"kết quả đánh giá, xếp loại năm {figures.year} ({figures.settings.scale.name})"
@@ -72,7 +72,7 @@ def opening(figures: Figures) -> list[str]:
 
 
 def _numbers(figures: Figures) -> list[str]:
-    """How many there are of each population, organisations first, base organisations by kind."""
+    """Return how many there are of each population, organisations first, base organisations by kind."""
     order = ("base_organisation", "section_committee", "cell", "member")
     names = sorted(figures.rated_populations, key=lambda name: order.index(name) if name in order else len(order))
     told = []
@@ -93,7 +93,7 @@ def _kinds(figures: Figures) -> str:
 
 
 def _rated(figures: Figures) -> str:
-    """How many members were rated; of the first population where there are no members."""
+    """Return how many members were rated; of the first population where there are no members."""
     name = "member" if "member" in figures.rated_populations else next(iter(figures.rated_populations), "")
     count, who = figures.rate(name, RATED).count, figures.settings.populations.get(name, name)
     return f"có {padded(count)} {who} được đánh giá, xếp loại" if count else f"chưa có {who} nào được xếp loại"
@@ -121,14 +121,14 @@ def review_sentences(figures: Figures) -> list[str]:
 
 
 def result_of_targets(figures: Figures) -> str:
-    """The finding over all targets in force, counts padded as in prose, and from how many units it comes."""
+    """Return the finding over all targets in force, counts padded as in prose, and from how many units it comes."""
     said = re.sub(r"(?<![\d.,])\d(?![\d.,])", lambda found: padded(int(found[0])), finding(figures.in_force))
     sent = received_in_words(figures.received) if figures.received.missing else ""
     return f"{said}{f' (theo số liệu của {sent})' if sent else ''}."
 
 
 def target_sentences(figures: Figures) -> list[str]:
-    """One paragraph a target of the year, and a last one where there is no earlier year to compare with."""
+    """Return one paragraph a target of the year, and a last one where there is no earlier year to compare with."""
     rows = figures.in_force[figures.in_force["year"] == figures.year]
     before = figures.year - 1
     known = before in figures.years
@@ -145,7 +145,7 @@ def target_sentences(figures: Figures) -> list[str]:
 
 
 def target_sentence(row: Any, *, earlier: Rate | None, unread_before: int, settings: Settings) -> str:
-    """What was reached, by how much it is met or missed, and the change since the year before.
+    """Return what was reached, by how much it is met or missed, and the change since the year before.
 
     Args:
         row: a row of `compare_targets`.
@@ -180,7 +180,7 @@ def _of(count: int, base: int) -> str:
 
 
 def _change(row: Any, earlier: Rate, unread_before: int) -> str:
-    """The difference of the two printed shares: the one that a listener subtracts."""
+    """Return the difference of the two printed shares: the one that a listener subtracts."""
     before = f"năm {row.year - 1}"
     if unread_before:
         return f"chưa so sánh với {before} vì năm đó còn {padded(unread_before)} ô chưa đọc được"
@@ -212,7 +212,7 @@ def outlook_sentences(figures: Figures) -> list[str]:
 
 
 def _yearly(target: Any, left: int, until: int) -> str:
-    """What each of the years left may bring, or must."""
+    """Return what each of the years left may bring, or must."""
     step, met = yearly_step(target, left), target.verdict == MET
     way = "giảm" if (target.sign in (">=", ">")) == met else "tăng"
     if not step.points:
@@ -226,7 +226,7 @@ def _yearly(target: Any, left: int, until: int) -> str:
 
 
 def strength_sentences(figures: Figures, *verdicts: str) -> list[str]:
-    """Which targets of the year came to one of these verdicts."""
+    """Return which targets of the year came to one of these verdicts."""
     rows = figures.in_force[(figures.in_force["year"] == figures.year) & figures.in_force["verdict"].isin(verdicts)]
     return [
         f"{row.label}: {f'{row.printed}%, ' if row.base else ''}{VERDICTS[row.verdict]} ({row.bound_text})."
@@ -235,7 +235,7 @@ def strength_sentences(figures: Figures, *verdicts: str) -> list[str]:
 
 
 def weakness_sentences(figures: Figures) -> list[str]:
-    """The targets that are missed, and how many stand at the lowest level."""
+    """Return the targets that are missed, and how many stand at the lowest level."""
     said = strength_sentences(figures, MISSED)
     lowest = figures.levels[-1]
     for name in figures.rated_populations:
@@ -250,7 +250,7 @@ def weakness_sentences(figures: Figures) -> list[str]:
 
 
 def run_sentences(figures: Figures) -> list[str]:
-    """What limits the runs: a single year of data, years without a round."""
+    """Return what limits the runs: a single year of data, years without a round."""
     if len(figures.years) == 1:
         return [f"Số liệu mới có năm {figures.year}, chưa tính được chuỗi nhiều năm."]
     said = []
@@ -263,7 +263,7 @@ def run_sentences(figures: Figures) -> list[str]:
 
 
 def award_sentences(figures: Figures) -> list[str]:
-    """What limits the counts of awards: none asked for, or years without data."""
+    """Return what limits the counts of awards: none asked for, or years without data."""
     if figures.awards.empty:
         return [NO_AWARDS]
     said = [
@@ -293,7 +293,7 @@ def field_sentences(figures: Figures) -> list[str]:
 
 
 def miss_sentences(figures: Figures) -> list[str]:
-    """Of each award how many just missed it and why; and how many may reach it next year."""
+    """Return for each award how many just missed it and why; and how many may reach it next year."""
     said = []
     runs = {(row.population, row.level, row.length): row.count for row in rows_of(figures.runs)}
     for award in figures.settings.awards:
@@ -319,7 +319,7 @@ def miss_sentences(figures: Figures) -> list[str]:
 
 
 def bottleneck_sentences(figures: Figures) -> list[str]:
-    """Which units stand below the whole, which got worse two years running, who holds many at the level below."""
+    """Return which units stand below the whole or got worse two years running, and who holds many a level below."""
     bound = figures.unit_bound
     if bound is None:
         return []
@@ -357,7 +357,7 @@ def bottleneck_sentences(figures: Figures) -> list[str]:
 
 
 def growth_sentences(figures: Figures) -> list[str]:
-    """Who was admitted in the year, against the target of growth where there is one."""
+    """Return who was admitted in the year, against the target of growth where there is one."""
     rows = figures.growth[figures.growth["year"] == figures.year]
     if rows.empty:
         return []
@@ -380,7 +380,7 @@ def growth_sentences(figures: Figures) -> list[str]:
 
 
 def data_sentences(figures: Figures) -> list[str]:
-    """What was read and what is wrong with it."""
+    """Return what was read and what is wrong with it."""
     reading, counts = figures.reading, figures.problems["severity"].value_counts()
     found = [counted(int(counts[kind]), word.lower()) for kind, word in SEVERITIES.items() if kind in counts]
     said = [

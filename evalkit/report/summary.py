@@ -60,7 +60,7 @@ def write_summary(figures: Figures, path: Path) -> list[str]:
 def _add_counts(
     sheet: Worksheet, figures: Figures, population: str, units: Sequence[tuple[str, Mapping[str, Rate]]]
 ) -> None:
-    """One row a base organisation: total, each reason, rated, and number and share at each level."""
+    """Write one row a base organisation: total, each reason, rated, and number and share at each level."""
     whole = figures.of(population, figures.year)
     reasons = [reason for reason in figures.settings.scale.every_reason if whole.get(reason, Rate()).count]
     levels = [level.id for level in figures.levels]
@@ -94,7 +94,7 @@ def _add_counts(
 
 
 def _add_list(sheet: Worksheet, figures: Figures) -> None:
-    """The base organisations themselves, each with its level or why it has none."""
+    """Add the base organisations themselves, each with its level or why it has none."""
     rows = figures.ratings[
         (figures.ratings["year"] == figures.year) & (figures.ratings["population"] == "base_organisation")
     ]
@@ -157,7 +157,7 @@ def _row(sheet: Worksheet, row: int, cells: Sequence[Any], *, bold: bool = False
 
 
 def _share(rate: Rate) -> Number | None:
-    """The share as it is printed, so that what stands in the cell is what a reader sees."""
+    """Return the share as it is printed, so that what stands in the cell is what a reader sees."""
     if rate.printed is None:
         return None
     return Number(float(Decimal(rate.printed.replace(",", ".")) / 100), "0.00%", f"{rate.printed}%")

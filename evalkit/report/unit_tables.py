@@ -15,7 +15,7 @@ WORST = 10  # units in a table of the note
 
 
 def mask_note(figures: Figures, population: str) -> str:
-    """What a table of units says of its hidden counts, to follow another sentence; nothing where it has none."""
+    """Return what a table of units says of its hidden counts, to follow another sentence; nothing where it has none."""
     if not figures.hidden.any(population, figures.year):
         return ""
     who = unit_words(figures, population)
@@ -23,7 +23,9 @@ def mask_note(figures: Figures, population: str) -> str:
 
 
 def unit_table(figures: Figures, name: str) -> ReportTable:
-    """Numbers at each level by unit, under the heads of their blocks, small counts hidden where that is asked for."""
+    """Return numbers at each level by unit, under the heads of their blocks, small counts hidden where that is asked
+    for.
+    """
     measures = [RATED, *(level.id for level in figures.levels)]
     counts: dict[str, list[Cell]] = {}
     for unit, found in figures.units(name):
@@ -55,7 +57,9 @@ def unit_table(figures: Figures, name: str) -> ReportTable:
 
 
 def limit_table(figures: Figures, cap: Cap, rows: pd.DataFrame, *, whole: bool = True) -> ReportTable:
-    """How base organisations stand to a limit: all of them, or those that exceed it or where the readings differ."""
+    """Return how base organisations stand to a limit: all of them, or those that exceed it or where the readings
+    differ.
+    """
     chosen = rows if whole else rows[(rows["over"] > 0) | ((rows["at"] > rows["exclusive"]) & (rows["at"] > 0))]
     who = figures.settings.populations[cap.population]
     share = f"{float(100 * cap.share):g}%".replace(".", ",")
@@ -71,7 +75,7 @@ def limit_table(figures: Figures, cap: Cap, rows: pd.DataFrame, *, whole: bool =
 
 
 def unit_growth_table(figures: Figures) -> ReportTable:
-    """How membership changed by base organisation; no rows where the lists do not say who joined when."""
+    """Return how membership changed by base organisation; no rows where the lists do not say who joined when."""
     rows = figures.unit_growth
     return table_of(
         rows, ["unit", "before", "admitted", "total"], settings=figures.settings, unit="Đơn vị tính: đảng viên",
@@ -80,7 +84,7 @@ def unit_growth_table(figures: Figures) -> ReportTable:
 
 
 def shortfall_table(figures: Figures, *, most: int | None = WORST) -> ReportTable:
-    """The units that are furthest from what units are compared with."""
+    """Return the units that are furthest from what units are compared with."""
     rows = figures.shortfall[figures.shortfall["lacking"] > 0].head(most or len(figures.shortfall))
     bound = figures.unit_bound
     least = bound is None or bound.sign in (">=", ">")
@@ -95,7 +99,7 @@ def shortfall_table(figures: Figures, *, most: int | None = WORST) -> ReportTabl
 
 
 def worse_table(figures: Figures) -> ReportTable:
-    """The units that got worse two years running."""
+    """Return the units that got worse two years running."""
     return table_of(
         figures.worse, ["unit", "two_years_ago", "last_year", "this_year", "change"], settings=figures.settings,
         title=f"Đơn vị giảm mức hai năm liền, đến năm {figures.year}", sheet="Giảm mức hai năm", unit="Đơn vị tính: %",

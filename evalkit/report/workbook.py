@@ -42,7 +42,7 @@ class Annex:
         self.tables: list[tuple[str, str, int]] = []
 
     def add(self, table: ReportTable, *, signed: bool = False, number: int | None = None) -> None:
-        """A sheet with one table; an int or a Number becomes a number, a Link a link, everything else text.
+        """Add a sheet with one table; an int or a Number becomes a number, a Link a link, everything else text.
 
         `signed` adds the block for signatures; `number` is what the contents say, where it is not the rows.
         """
@@ -91,7 +91,7 @@ class Annex:
 
 
 def _write_row(sheet: Worksheet, place: int, row: Sequence[Cell], width: int, *, bold: bool) -> None:
-    """A row of cells; a single one is a group title over the whole width."""
+    """Write a row of cells; a single one is a group title over the whole width."""
     for column, value in enumerate(row, 1):
         shown = value.shown if isinstance(value, Link) else value
         cell = boxed(put(sheet.cell(place, column), shown, bold=bold or len(row) == 1))
@@ -103,7 +103,7 @@ def _write_row(sheet: Worksheet, place: int, row: Sequence[Cell], width: int, *,
 
 
 def sign(sheet: Worksheet, settings: Settings, *, row: int, width: int) -> None:
-    """Who made the list to the left, the head of the board to the right, as statistical forms are signed."""
+    """Write who made the list to the left, the head of the board to the right, as statistical forms are signed."""
     left, right = 2, max(3, width - 4)
     place = f"{settings.place}, " if settings.place else ""
     lines = [("", f"{place}ngày … tháng … năm …", False), ("NGƯỜI LẬP BIỂU", "TRƯỞNG BAN", True)]
@@ -117,7 +117,7 @@ def sign(sheet: Worksheet, settings: Settings, *, row: int, width: int) -> None:
 
 
 def _sheet_name(name: str, taken: Sequence[str]) -> str:
-    """A name that Excel accepts and that no other sheet has."""
+    """Return a name that Excel accepts and that no other sheet has."""
     short = shorten(re.sub(r"[\[\]:*?/\\']", " ", legal(name)), 31, placeholder="…") or "Trang"
     number = 2
     while short.casefold() in (other.casefold() for other in taken):
@@ -155,7 +155,7 @@ def _fit(sheet: Worksheet, header: Sequence[str], rows: Sequence[Sequence[Any]])
 
 
 def _lines(text: str, width: int) -> int:
-    """How many lines a text takes that is broken between words."""
+    """Return how many lines a text takes that is broken between words."""
     room = int(1.1 * width)  # letters of this font are narrower than the digits that a width counts
     lines, free = 1, room
     for word in text.split():

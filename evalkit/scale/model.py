@@ -86,7 +86,7 @@ class Scale:
     reasons: Mapping[str, str] = field(default_factory=lambda: dict(REASONS))
 
     def at(self, year: int | None) -> Scale:
-        """The scale in force in that year."""
+        """Return the scale in force in that year."""
         return self.earlier if self.earlier and year is not None and year <= self.earlier_until else self
 
     def read(self, text: str) -> Rating | None:
@@ -107,7 +107,7 @@ class Scale:
         return self._reason(key)
 
     def read_reason(self, text: str) -> Rating | None:
-        """What a reason or note says about not being rated; a level written there is not accepted."""
+        """Return what a reason or note says about not being rated; a level written there is not accepted."""
         key = fold(text)
         found = self._said(key)
         return found if found and found.level is None else self._reason(key)
@@ -152,7 +152,7 @@ class Scale:
         return self._known[near[0]] if len(levels) == 1 else ""
 
     def at_least(self, level: str) -> tuple[str, ...]:
-        """The ids of this level and every better one of the same scale."""
+        """Return the ids of this level and every better one of the same scale."""
         for scale in self.eras:
             ids = [one.id for one in scale.levels]
             if level in ids:
@@ -160,7 +160,7 @@ class Scale:
         raise ValueError(f"unknown level {level!r}; allowed: {', '.join(self.worst_to_best[::-1])}")
 
     def in_measure(self, measure: str) -> tuple[str, ...]:
-        """The level ids counted by a measure: a level id, or `<level>_or_better`."""
+        """Return the level ids counted by a measure: a level id, or `<level>_or_better`."""
         if measure in self.measures or any(measure in era.measures for era in self.eras):
             return self.at_least(measure.removesuffix("_or_better")) if measure.endswith("_or_better") else (measure,)
         raise ValueError(f"unknown measure {measure!r}; allowed: {', '.join(self.measures)}")
@@ -203,7 +203,7 @@ class Scale:
         return (RATED, *self.every_reason, UNKNOWN)
 
     def label(self, measure: str) -> str:
-        """A measure in words: "hoàn thành tốt nhiệm vụ trở lên"."""
+        """Return a measure in words: "hoàn thành tốt nhiệm vụ trở lên"."""
         level = measure.removesuffix("_or_better")
         for era in self.eras:
             for one in era.levels:
@@ -280,7 +280,7 @@ class Scale:
         return tuple(rf"(?<!\w){re.escape(word)}(?!\w)" for word in words if len(word) > 1)
 
     def _reason(self, key: str) -> Rating | None:
-        """The one reason a longer text gives. None where it also names a level or denies the reason."""
+        """Return the one reason a longer text gives. None where it also names a level or denies the reason."""
         if len(key) > 300 or not self._phrases:
             return None
         text = _PUNCTUATION.sub(" ", key).strip()
@@ -298,7 +298,7 @@ class Scale:
         return Rating(next((status for status in statuses if status not in _GENERAL), statuses[0]), None)
 
     def _statuses_in(self, text: str) -> Iterator[tuple[str, int]]:
-        """Each reason named in the text with its place, in reading order, the longest phrase winning."""
+        """Yield each reason named in the text with its place, in reading order, the longest phrase winning."""
         found: list[tuple[int, str]] = []
         for phrase, status in self._phrases:
             for match in re.finditer(rf"\b{phrase}\b", text):

@@ -191,7 +191,7 @@ def _same_figure(one: Target, other: Target) -> bool:
 
 
 def _attainable(one: Target, other: Target) -> bool:
-    """Whether some share between 0 and 1 meets both."""
+    """Return whether some share between 0 and 1 meets both."""
     low, high, open_low, open_high = Fraction(0), Fraction(1), False, False
     for target in (one, other):
         if target.sign in (">=", ">") and (target.bound, target.sign == ">") > (low, open_low):
@@ -202,7 +202,7 @@ def _attainable(one: Target, other: Target) -> bool:
 
 
 def _rival(one: Target, other: Target) -> bool:
-    """Two bounds of one direction in one document: which of them counts cannot be told."""
+    """Return two bounds of one direction in one document: which of them counts cannot be told."""
     return (
         one.sign[0] == other.sign[0]
         and one.source == other.source

@@ -91,7 +91,7 @@ class _File(Table, frozen=True, kw_only=True):
 
 
 def find_settings(paths: Sequence[str | Path], *, settings: str | Path | None = None) -> Settings:
-    """The settings named, else the `evalkit.toml` in the first path's folder, else the built-in Party scale.
+    """Return the settings named, else the `evalkit.toml` in the first path's folder, else the built-in Party scale.
 
     Raises:
         SettingsError: the named file is missing, or what the file says cannot be used.
@@ -152,7 +152,7 @@ class _Checker:
         )
 
     def _template(self, name: str) -> Path | None:
-        """The Word file beside the settings that the report is to look like."""
+        """Return the Word file beside the settings that the report is to look like."""
         if not name:
             return None
         path = self.path.parent / name
@@ -262,7 +262,7 @@ def _no_id(word: str, what: str) -> str:
 
 
 def _within_term(file: _File) -> _File:
-    """The file with every target that names no years holding for those of the term."""
+    """Return the file with every target that names no years holding for those of the term."""
     term = Settings(term=file.term).term_years
     if term is None:
         return file
@@ -274,7 +274,9 @@ def _within_term(file: _File) -> _File:
 
 
 def _with_more_words(scale: Scale, table: _Scale) -> Scale:
-    """A built-in scale, and the one before it, that also read the words of a file: each alias on the scale it means."""
+    """Return a built-in scale, and the one before it, that also read the words of a file: each alias on the scale it
+    means.
+    """
     reasons = {key: (*scale.not_rated.get(key, ()), *table.not_rated.get(key, ())) for key in REASONS}
     own = {*REASONS, *(level.id for level in scale.levels)}
     aliases = {word: meant for word, meant in table.aliases.items() if meant in own}
@@ -316,7 +318,7 @@ def _allowed_values(where: str) -> str:
 
 
 def _fraction(kind: type, value: Any) -> Any:
-    """A share written "98%", "0.98", "49/50" or 0.98, exactly. 98 is refused: 0.98 or "98%" was meant."""
+    """Return a share written "98%", "0.98", "49/50" or 0.98, exactly. 98 is refused: 0.98 or "98%" was meant."""
     if kind is not Fraction:
         raise NotImplementedError(kind)
     text = str(value).strip().replace(",", ".")
@@ -331,7 +333,7 @@ def _fraction(kind: type, value: Any) -> Any:
 
 
 def _line_of(text: str, key: str) -> int | None:
-    """The line of a key such as `targets[1].bound`, or of its table; None where it cannot be told."""
+    """Return the line of a key such as `targets[1].bound`, or of its table; None where it cannot be told."""
     lines = text.splitlines()
     at, found = 0, None
     for part in key.split("."):

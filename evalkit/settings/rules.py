@@ -47,7 +47,7 @@ class Target(Table, frozen=True, kw_only=True):
         return f"{_SIGN_WORDS[self.sign]} {decimal(100 * self.bound, digits)}%"
 
     def holds_in(self, year: int) -> bool:
-        """Whether the target is set for that year."""
+        """Return whether the target is set for that year."""
         return (self.first is None or year >= self.first) and (self.last is None or year <= self.last)
 
 
@@ -63,7 +63,7 @@ class Regulation(Table, frozen=True, kw_only=True):
     last: int | None = msgspec.field(name="to", default=None)
 
     def holds_in(self, year: int) -> bool:
-        """Whether the year was rated under it."""
+        """Return whether the year was rated under it."""
         return (self.first is None or year >= self.first) and (self.last is None or year <= self.last)
 
 
@@ -154,7 +154,7 @@ class StreakRule(Table, frozen=True, kw_only=True):
         return frozenset(reason for reason, handling in self.unrated.items() if handling == "bridges")
 
     def window(self, year: int, length: int) -> tuple[int, ...]:
-        """The `length` years that count up to `year`; fewer where `years` names no more."""
+        """Return the `length` years that count up to `year`; fewer where `years` names no more."""
         named = [one for one in sorted(set(self.years)) if one <= year]
         return tuple(named[-length:]) if self.years else tuple(range(year - length + 1, year + 1))
 
@@ -182,7 +182,7 @@ class Growth(Table, frozen=True, kw_only=True):
     last: int | None = msgspec.field(name="to", default=None)
 
     def holds_in(self, year: int) -> bool:
-        """Whether it is set for that year."""
+        """Return whether it is set for that year."""
         return (self.first is None or year >= self.first) and (self.last is None or year <= self.last)
 
 
@@ -273,11 +273,11 @@ class Settings:
         return (years[0], years[-1]) if years else None
 
     def documents(self, year: int) -> tuple[str, ...]:
-        """The documents under which a year was rated: those of the settings, else of the Party scale."""
+        """Return the documents under which a year was rated: those of the settings, else of the Party scale."""
         known = (*self.regulations, *(REGULATIONS if self.scale.name == PARTY.name else ()))
         return next((one.documents for one in known if one.holds_in(year)), ())
 
     def label(self, population: str, measure: str) -> str:
-        """A figure in words, as it stands over a chart: "Đảng viên hoàn thành tốt nhiệm vụ trở lên"."""
+        """Return a figure in words, as it stands over a chart: "Đảng viên hoàn thành tốt nhiệm vụ trở lên"."""
         words = f"{self.populations.get(population, population)} {self.scale.label(measure)}"
         return words[:1].upper() + words[1:]

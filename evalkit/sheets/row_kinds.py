@@ -148,7 +148,9 @@ class RowClassifier:
             self._enter(line)
 
     def _enter(self, line: _Row) -> None:
-        """The rows below belong to a group: a base organisation, a part of one, a year, or a kind of rows."""
+        """Enter a group that the rows below belong to: a base organisation, a part of one, a year, or a kind of
+        rows.
+        """
         text = line.name or line.texts[-1]
         if year := group_year(text):
             self.year = year

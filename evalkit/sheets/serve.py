@@ -17,7 +17,9 @@ _given: list[Given] = []  # the last that was said; empty or one
 
 
 def read(path: str, name: str, news: Given | None) -> FileReading:
-    """What a workbook says; whatever happens to it is the answer. The settings in `news` hold for what follows, too."""
+    """Return what a workbook says; whatever happens to it is the answer. The settings in `news` hold for what follows,
+    too.
+    """
     if news:
         _given[:] = [news]
         _limit_memory(news[2].memory_mib * 2**20)

@@ -25,7 +25,7 @@ class Tally:
     compared: list[str] = field(default_factory=list)  # rows with figures of another year, a plan, per cent
 
     def tell(self, tell: Tell, *, year_cell: str, card_cell: str) -> None:
-        """One problem for each kind; `year_cell` and `card_cell` are the titles of those columns."""
+        """Tell one problem for each kind; `year_cell` and `card_cell` are the titles of those columns."""
         if self.blanks:
             years = ", ".join(f"{year} ({number})" for year, number in sorted(self.blanks.items()))
             message = f"ô trống trong cột năm được hiểu là năm đó không có xếp loại; số ô trống: {years}."

@@ -231,7 +231,7 @@ class ValueReader:
     # what is told
 
     def _check_notes(self, row: int, cell: str, block: Block, scale: Scale, found: Rating) -> None:
-        """A level beside a note that says there should be none, or another one."""
+        """Check a level beside a note that says there should be none, or another one."""
         for column in block.reasons:
             text = self.body.texts(column.place)[row]
             if not text:
@@ -268,7 +268,7 @@ class ValueReader:
         return found
 
     def _check_formatting(self, row: int, block: Block) -> None:
-        """A name that is struck through, or a value some of whose words are: what remains is read, and said."""
+        """Check a name that is struck through, or a value some of whose words are: what remains is read, and said."""
         line = self.table.body + row
         name = self.table.names.get("name")
         if name is not None and (line, name) in self.grid.struck:

@@ -194,12 +194,12 @@ def read_all(
 
 
 def _wanted(workers: int | None, files: int) -> int:
-    """How many processes so many files are worth."""
+    """Return how many processes so many files are worth."""
     return min(workers or os.cpu_count() or 1, files, MOST)
 
 
 def _run(work: Callable[[_Worker], None], crew: Sequence[_Worker], stop: threading.Event, *, patience: float) -> None:
-    """Each worker with a thread of its own; this one looks whether a file takes too long."""
+    """Run each worker with a thread of its own; this one looks whether a file takes too long."""
     threads = [threading.Thread(target=work, args=(worker,), daemon=True) for worker in crew]
     for thread in threads:
         thread.start()

@@ -58,7 +58,7 @@ def streaks_sql(
 
 
 def _filled(name: str, **lists: Iterable[tuple[str | int, ...]]) -> str:
-    """The text of a file with other rows in its VALUES lists."""
+    """Return the text of a file with other rows in its VALUES lists."""
     text = Path(__file__).with_name(name).read_text("utf-8")
     for table, rows in lists.items():
         values = ",\n".join(f"    ({', '.join(map(_literal, row))})" for row in rows)

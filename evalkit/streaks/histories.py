@@ -40,7 +40,7 @@ class Histories:
         return np.asarray(self.rows["subject"], object)
 
     def reason(self, subject: int, year: int) -> str:
-        """Why the subject is not at the level in the year (both as places on the axes)."""
+        """Return why the subject is not at the level in the year (both as places on the axes)."""
         return self.reasons[int(self.codes[subject, year])]
 
 
@@ -55,7 +55,8 @@ def histories(
     rule: StreakRule = _RULE,
     changes: pd.DataFrame | None = None,
 ) -> Histories:
-    """Every subject of a population year by year, from its first year in the data (or from `since`) to `through`.
+    """Return every subject of a population year by year, from its first year in the data (or from `since`) to
+    `through`.
 
     A year without the level has one reason: the lower level's id; why the subject was not rated; `unknown`;
     `other_scale` for a level of a scale that does not compare; and where there is no row `no_round`, `merged`,
@@ -87,7 +88,9 @@ def histories(
 
 
 def at_level(ratings: pd.DataFrame, level: str, scale: Scale, rule: StreakRule) -> np.ndarray:
-    """Of each row whether it is rated at the level or better, or at what the settings hold equal to one of these."""
+    """Return for each row whether it is rated at the level or better, or at what the settings hold equal to one of
+    these.
+    """
     better = scale.at_least(level)
     levels = (*better, *(old for old, new in rule.equal.items() if new in better))
     reached: np.ndarray = is_among(ratings["status"], [RATED]) & is_among(ratings["level"], levels)
@@ -95,7 +98,9 @@ def at_level(ratings: pd.DataFrame, level: str, scale: Scale, rule: StreakRule) 
 
 
 def is_among(column: pd.Series, wanted: Collection[str]) -> np.ndarray:
-    """Of each value whether it is one of the wanted; of categories the codes are compared, without a copy of texts."""
+    """Return for each value whether it is one of the wanted; of categories the codes are compared, without a copy of
+    texts.
+    """
     if not isinstance(column.dtype, pd.CategoricalDtype):
         return np.asarray(column.isin(wanted))
     found = np.zeros(len(column), bool)
@@ -105,7 +110,7 @@ def is_among(column: pd.Series, wanted: Collection[str]) -> np.ndarray:
 
 
 def of_counts(subjects: pd.Series | pd.Index) -> np.ndarray:
-    """Of each key whether it stands for a line of a counts sheet, which is nobody."""
+    """Return for each key whether it stands for a line of a counts sheet, which is nobody."""
     return np.array([str(key).startswith("#") for key in np.asarray(subjects, object)], bool)
 
 
@@ -117,13 +122,13 @@ class _Listed(NamedTuple):
     subject: np.ndarray
 
     def one_each(self, *, keep: Literal["first", "last"]) -> np.ndarray:
-        """The first or the last row of each subject that has one."""
+        """Return the first or the last row of each subject that has one."""
         one = ~pd.Series(self.subject).duplicated(keep=keep).to_numpy()
         return np.asarray(self.rows[one][np.argsort(self.subject[one])])
 
 
 def _listed(ratings: pd.DataFrame, rows: np.ndarray) -> _Listed:
-    """Rows of counts sheets are left out, and those without a key."""
+    """Return rows of counts sheets are left out, and those without a key."""
     codes, keys = pd.factorize(ratings["subject"].iloc[rows], sort=True)
     somebody = np.append(~of_counts(keys), False)  # the code of what is missing, -1, is the last
     number = np.cumsum(somebody) - 1
@@ -134,7 +139,7 @@ def _listed(ratings: pd.DataFrame, rows: np.ndarray) -> _Listed:
 
 
 def _said(rows: pd.DataFrame, level: str, scale: Scale, rule: StreakRule) -> tuple[np.ndarray, tuple[str, ...]]:
-    """Of each row its level, one of the scale of `level`, or why there is none, as a place among the words."""
+    """Return for each row its level, one of the scale of `level`, or why there is none, as a place among the words."""
     own = next(era for era in scale.eras if level in [one.id for one in era.levels])
     meant = {one.id: one.id for one in own.levels} | dict(rule.equal)
     status, levels = rows["status"].astype("category"), rows["level"].astype("category")
@@ -150,7 +155,7 @@ def _absent(
     ratings: pd.DataFrame, listed: _Listed, subjects: pd.Series, years: Sequence[int], population: str, held: set[int],
     changes: pd.DataFrame | None,
 ) -> tuple[np.ndarray, tuple[str, ...]]:  # fmt: skip
-    """Why a subject has no row in a year, as a place in the reasons, for every subject and year."""
+    """Return why a subject has no row in a year, as a place in the reasons, for every subject and year."""
     why = (NO_RECORD, NO_ROUND, NOT_JOINED if population == "member" else NOT_FOUNDED, *ENDS)
     codes = np.zeros((len(subjects), len(years)), np.int32)
     since = ratings["year"].to_numpy()[listed.one_each(keep="first")]
@@ -167,7 +172,7 @@ def _absent(
 
 
 def _joined(ratings: pd.DataFrame, listed: _Listed, subjects: int) -> np.ndarray:
-    """The year in which each subject joined or was founded, by the last row that says it; 0 where none does."""
+    """Return the year in which each subject joined or was founded, by the last row that says it; 0 where none does."""
     year = np.zeros(subjects, np.int64)
     if "joined" in ratings:
         dates = pd.to_datetime(ratings["joined"].iloc[listed.rows])

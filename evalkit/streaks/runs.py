@@ -29,7 +29,7 @@ def find_streaks(
     scale: Scale = PARTY,
     rule: StreakRule = _RULE,
 ) -> pd.DataFrame:
-    """Every maximal run of at least `length` consecutive years in which a subject stood at `level` or better.
+    """Return every maximal run of at least `length` consecutive years in which a subject stood at `level` or better.
 
     A year in which the subject was not rated, is unknown or has no record ends the run; so does a year without any
     round. `rule`, from the settings, says otherwise: a reason that bridges neither ends a run nor counts in it; where
@@ -69,7 +69,9 @@ def find_streaks(
 
 
 def years_without_round(ratings: pd.DataFrame, *, population: str) -> list[int]:
-    """The years between the first and the last in which nobody of a population has a record: no round was held."""
+    """Return the years between the first and the last in which nobody of a population has a record: no round was
+    held.
+    """
     years = set(ratings.loc[ratings["population"] == population, "year"])
     return [year for year in range(min(years), max(years)) if year not in years] if years else []
 
@@ -83,7 +85,7 @@ def run_lengths(
     scale: Scale = PARTY,
     rule: StreakRule = _RULE,
 ) -> pd.DataFrame:
-    """How many subjects have a run of exactly each length that reaches the year `through`.
+    """Return how many subjects have a run of exactly each length that reaches the year `through`.
 
     Returns:
         One row per length from 1 to the longest: `length` (years), `count` (subjects).
@@ -109,7 +111,8 @@ def find_breaks(
     rule: StreakRule = _RULE,
     changes: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
-    """The runs of at least `length` years that ended before the year `through`, and what stood in the year after.
+    """Return the runs of at least `length` years that ended before the year `through`, and what stood in the year
+    after.
 
     Returns:
         One row per broken run: `subject`, `first`, `last`, `length`, `year` (the year that broke it) and `reason`,
@@ -170,7 +173,9 @@ def _rounds(found: Histories) -> Iterator[Round]:
 
 
 def _numbered(subjects: pd.Series) -> tuple[np.ndarray, int]:
-    """The subjects as numbers in no order, below the second number; that of a missing key, -1, is the last too."""
+    """Return the subjects as numbers in no order, below the second number; that of a missing key, -1, is the last
+    too.
+    """
     if isinstance(subjects.dtype, pd.CategoricalDtype):
         return subjects.array.codes, len(subjects.cat.categories) + 1
     codes, known = pd.factorize(subjects)
@@ -178,7 +183,7 @@ def _numbered(subjects: pd.Series) -> tuple[np.ndarray, int]:
 
 
 def _years_in_turn(years: np.ndarray, counting: Sequence[int] | None) -> Iterator[tuple[int, np.ndarray]]:
-    """Of each year that counts its place, neighbours with places that follow each other, and where it stands."""
+    """Yield for each year that counts its place, neighbours with places that follow each other, and where it stands."""
     codes, known = pd.factorize(years, sort=True)
     codes = codes.astype(np.min_scalar_type(len(known)))
     places = None if counting is None else {year: place for place, year in enumerate(sorted(set(counting)))}
@@ -189,7 +194,7 @@ def _years_in_turn(years: np.ndarray, counting: Sequence[int] | None) -> Iterato
 
 
 def _each_once(rounds: Iterable[Round], subjects: pd.Series, size: int) -> Iterator[Round]:
-    """The rounds, whose marks are rows; but for lines of counts sheets, nobody may stand in one twice."""
+    """Yield the rounds, whose marks are rows; but for lines of counts sheets, nobody may stand in one twice."""
     row = np.zeros(size, np.int64)
     for one in rounds:
         row[one.subjects] = one.marks

@@ -22,7 +22,8 @@ class Round(NamedTuple):
 
 
 def walk(rounds: Iterable[Round], *, subjects: int, length: int) -> pd.DataFrame:
-    """Every maximal run of at least `length` years, whatever the number of subjects and of years between the rounds.
+    """Return every maximal run of at least `length` years, whatever the number of subjects and of years between the
+    rounds.
 
     Args:
         rounds: by place.

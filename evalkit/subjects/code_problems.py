@@ -58,7 +58,7 @@ def contradictions(
 
 
 def _two_codes(rows: Sequence[CodedRow], keys: Mapping[int, str], excused: Collection[str]) -> Iterator[Problem]:
-    """One name under one parent with several codes: in one year, or one code ending as the other begins."""
+    """Yield one name under one parent with several codes: in one year, or one code ending as the other begins."""
     names: dict[tuple[str, str], dict[str, list[CodedRow]]] = defaultdict(lambda: defaultdict(list))
     for row in rows:
         if row.name and keys.get(row.position) and not {row.name, row.form} & set(excused):
@@ -83,7 +83,7 @@ def _two_codes(rows: Sequence[CodedRow], keys: Mapping[int, str], excused: Colle
 
 
 def _moved(rows: Sequence[CodedRow], keys: Mapping[int, str], excused: Collection[str]) -> Iterator[Problem]:
-    """One code under two names over the years: an error where the new name had a code of its own before."""
+    """Yield one code under two names over the years: an error where the new name had a code of its own before."""
     codes: dict[str, dict[int, CodedRow]] = defaultdict(dict)
     holders: dict[tuple[str, str], set[str]] = defaultdict(set)
     for row in rows:

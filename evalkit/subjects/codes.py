@@ -122,7 +122,7 @@ class _Population:
         self.written = self._written()
 
     def _starts_again(self) -> bool:
-        """Whether one code stands in several base organisations in one year."""
+        """Return whether one code stands in several base organisations in one year."""
         if self.population not in NESTED:
             return False
         bases: dict[tuple[int, str], set[str]] = defaultdict(set)
@@ -131,7 +131,7 @@ class _Population:
         return any(len(own - {""}) > 1 for own in bases.values())
 
     def _identity(self, row: CodedRow) -> str:
-        """The code in one form, with that of its base organisation in front where it is not known without it."""
+        """Return the code in one form, with that of its base organisation in front where it is not known without it."""
         form = code_form(row.key)
         if self.population not in NESTED or not row.base:
             return form
@@ -188,7 +188,7 @@ class _Population:
             )))  # fmt: skip
 
     def _shown(self) -> dict[str, str]:
-        """Each code as it is written most often, the latest first of equals."""
+        """Return each code as it is written most often, the latest first of equals."""
         ways: dict[str, Counter[str]] = defaultdict(Counter)
         first: dict[str, dict[str, CodedRow]] = defaultdict(dict)
         for row in self.coded:
@@ -212,7 +212,7 @@ class _Population:
         return row.key
 
     def _join_names(self) -> None:
-        """A row without a code is that of its name under its parent, where the nearest years know one such code."""
+        """Join a row without a code to its name under its parent, where the nearest years know one such code."""
         if not self.is_organisation:
             return
         known: dict[tuple[str, str], dict[int, set[str]]] = defaultdict(lambda: defaultdict(set))
@@ -242,7 +242,7 @@ class _Population:
 
 
 def _nearest(years: Mapping[int, set[str]], year: int) -> set[str]:
-    """The codes of a name in the same year; without any, in the nearest year before and the nearest after."""
+    """Return the codes of a name in the same year; without any, in the nearest year before and the nearest after."""
     if year in years:
         return set(years[year])
     before = max((other for other in years if other < year), default=None)

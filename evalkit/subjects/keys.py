@@ -22,7 +22,7 @@ UNIT_COLUMNS = ("unit", "base_organisation")
 
 
 def identify(records: pd.DataFrame, *, bases: Mapping[str, str] | None = None) -> pd.DataFrame:
-    """The records with `subject` made from `key`, or from name, birth date and unit where there is no key.
+    """Return the records with `subject` made from `key`, or from name, birth date and unit where there is no key.
 
     Rows of a counts sheet have the mark `#` as key; their subject is the unit, marked with it.
     `bases` has the names of base organisations that stand for others in made keys, as `base_names` gives them.
@@ -68,7 +68,7 @@ def _last(name: str, now: Mapping[str, str]) -> str:
 
 
 def one_spelling(records: pd.DataFrame) -> tuple[pd.DataFrame, list[tuple[str, ...]]]:
-    """Units whose names certainly mean the same one (`unit_form`) get their commonest spelling.
+    """Return units whose names certainly mean the same one (`unit_form`) get their commonest spelling.
 
     Returns the records and, for each unit that was written in several ways, all its spellings, the kept one first.
     """
@@ -90,7 +90,7 @@ def one_spelling(records: pd.DataFrame) -> tuple[pd.DataFrame, list[tuple[str, .
 
 
 def renamed(column: pd.Series, names: Mapping[str, str]) -> pd.Series:
-    """A column as categories, some of them renamed, also to the name of another one."""
+    """Return a column as categories, some of them renamed, also to the name of another one."""
     column = column.astype("category")
     if not names:
         return column

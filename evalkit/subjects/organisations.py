@@ -22,7 +22,7 @@ CHANGE_COLUMNS = ("population", "subject", "year", "kind", "source")
 def follow_organisations(
     ratings: pd.DataFrame, *, crosswalk: Sequence[Crosswalk]
 ) -> tuple[pd.DataFrame, pd.DataFrame, list[Problem]]:
-    """The ratings with one key for each chain, the chains that ended, and what the crosswalk leaves unclear.
+    """Return the ratings with one key for each chain, the chains that ended, and what the crosswalk leaves unclear.
 
     Returns:
         The ratings; one row per chain that ended: `population`, `subject`, `year` of the change, `kind`, `source`;
@@ -74,7 +74,7 @@ class _Follower:
                 self.ended.append((population, known, change.date.year, change.kind, change.source))
 
     def _known(self, word: str, population: str) -> str:
-        """The key that a code or a name means; "" where it is nobody here, or several."""
+        """Return the key that a code or a name means; "" where it is nobody here, or several."""
         rows = self.rows[population]
         keys = self.subject[rows]
         if (keys == word).any():
@@ -94,7 +94,7 @@ class _Follower:
         return found[0] if len(found) == 1 else ""
 
     def _cut(self, key: str, population: str, change: Crosswalk) -> None:
-        """What stood under the key before the change is another chain."""
+        """Cut the chain: what stood under the key before the change is another one."""
         before = self._of(key, population)
         before = before[self.ratings.loc[before, "year"] < change.date.year]
         if len(before):
@@ -104,7 +104,7 @@ class _Follower:
                 self.ended.append((population, was, change.date.year, change.kind, change.source))
 
     def _join(self, old: str, new: str, population: str, change: Crosswalk) -> None:
-        """The old key's years go on under the new one; where both have a year, both stay, and that is told."""
+        """Join the old key's years to the new one's; where both have a year, both stay, and that is told."""
         rows, taken = self._of(old, population), set(self.ratings.loc[self._of(new, population), "year"])
         both = self.ratings.loc[rows, "year"].isin(taken)
         self._put(rows[~both.to_numpy()], new)
@@ -127,7 +127,7 @@ class _Follower:
 
 
 def _goes_on(change: Crosswalk) -> Iterator[tuple[str, str]]:
-    """Whose history goes on under which key: (old, new); old is "" where the new one begins without any."""
+    """Yield whose history goes on under which key: (old, new); old is "" where the new one begins without any."""
     if change.kind == "renamed":
         yield from zip(change.before, change.after, strict=True)
     elif change.kind == "merged":
@@ -138,7 +138,7 @@ def _goes_on(change: Crosswalk) -> Iterator[tuple[str, str]]:
 
 
 def _ends(change: Crosswalk) -> list[str]:
-    """The organisations whose chain ends with the change; those that keep their key were cut already."""
+    """Return the organisations whose chain ends with the change; those that keep their key were cut already."""
     if change.kind == "dissolved":
         return list(change.before)
     if change.kind == "renamed" or (change.kind == "split" and change.chain):

@@ -53,7 +53,7 @@ def join_persons(ratings: pd.DataFrame, *, confirmed: Sequence[Confirmed]) -> di
 
 
 def find_doubts(ratings: pd.DataFrame, *, confirmed: Sequence[Confirmed] = ()) -> pd.DataFrame:
-    """Members of whom it is in doubt who they are, one row a pair, with a cell of each side.
+    """Return members of whom it is in doubt who they are, one row a pair, with a cell of each side.
 
     `one_card_two_people`: rows of one card whose names differ and no birth date says that it is one person;
     `one_card_two_names`: whose names differ, all of one birth date; `one_person_two_cards`: one name and birth date in
@@ -139,14 +139,14 @@ def _rows_of(members: pd.DataFrame) -> dict[str, list[_Row]]:
 
 
 def _one_card(rows: Sequence[_Row]) -> tuple[str, ...]:
-    """A card with several names: of one person, if all its rows have one birth date."""
+    """Doubt a card with several names: of one person, if all its rows have one birth date."""
     born = {row.born for row in rows}
     kind = TWO_NAMES if len(born) == 1 and not pd.isna(rows[0].born) else TWO_PEOPLE
     return _doubt(kind, rows[0], next(row for row in rows if row.who != rows[0].who))
 
 
 def _one_name(rows: Sequence[_Row], others: Sequence[_Row]) -> tuple[str, ...]:
-    """One name and birth date under two keys."""
+    """Return one name and birth date under two keys."""
     in_year = {row.year: row for row in others}
     for row in rows:
         other = in_year.get(row.year)
@@ -158,7 +158,7 @@ def _one_name(rows: Sequence[_Row], others: Sequence[_Row]) -> tuple[str, ...]:
 
 
 def _in_other_years(kind: str, rows: Sequence[_Row], others: Sequence[_Row]) -> list[tuple[str, ...]]:
-    """A name or a birth date that is nearly the same; two people where both are rated in one year."""
+    """Doubt a name or a birth date that is nearly the same; two people where both are rated in one year."""
     if {row.year for row in rows} & {row.year for row in others}:
         return []
     first, then = sorted((rows, others), key=lambda side: side[0])

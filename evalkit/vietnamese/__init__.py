@@ -36,7 +36,7 @@ _LOOK_ALIKES = str.maketrans("ðɖаеорсхуіѕոοιν", "đđaeopcxyisnoi
 
 
 def clean(text: str) -> str:
-    """The text as a person reads it: NFC, Đ for Ð, no invisible characters, each run of blanks one space.
+    """Return the text as a person reads it: NFC, Đ for Ð, no invisible characters, each run of blanks one space.
 
     >>> clean("Hoàn \\n thành")
     'Hoàn thành'
@@ -47,7 +47,7 @@ def clean(text: str) -> str:
 
 
 def are_tidy(texts: Iterable[str]) -> bool:
-    """Whether `clean` would leave each of these as it is; many are told at once, at a fraction of the price.
+    """Return whether `clean` would leave each of these as it is; many are told at once, at a fraction of the price.
 
     >>> are_tidy(["Hoàn thành", "Tốt"]), are_tidy(["Hoàn thành", " Tốt"]), are_tidy([])
     (True, False, True)
@@ -60,7 +60,7 @@ def are_tidy(texts: Iterable[str]) -> bool:
 
 @lru_cache(maxsize=65536)
 def fold(text: str) -> str:
-    """The form in which two spellings of the same words are equal: case, blanks, tone placement, NFC or NFD.
+    """Return the form in which two spellings of the same words are equal: case, blanks, tone placement, NFC or NFD.
 
     >>> fold("ĐẢNG  ỦY") == fold("Đảng uỷ")
     True
@@ -171,7 +171,7 @@ def unit_key(unit: str) -> tuple[tuple[int, int, object], ...]:
 
 
 def grouped(number: int) -> str:
-    """A whole number with dots between thousands.
+    """Return a whole number with dots between thousands.
 
     >>> grouped(11917)
     '11.917'
@@ -180,7 +180,7 @@ def grouped(number: int) -> str:
 
 
 def padded(number: int) -> str:
-    """A count in prose: below ten with a leading zero, as party documents write it.
+    """Return a count in prose: below ten with a leading zero, as party documents write it.
 
     >>> padded(8), padded(68)
     ('08', '68')
@@ -189,7 +189,7 @@ def padded(number: int) -> str:
 
 
 def decimal(value: Fraction, digits: int) -> str:
-    """An exact number rounded half-up to `digits` decimals, with a comma.
+    """Return an exact number rounded half-up to `digits` decimals, with a comma.
 
     >>> decimal(Fraction(98445, 1000), 2)
     '98,45'

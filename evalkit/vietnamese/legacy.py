@@ -52,7 +52,7 @@ _TONES = "\u0300\u0301\u0303\u0309\u0323"
 
 
 def from_legacy(text: str, encoding: Encoding) -> str:
-    """The text as its font showed it; a word of capitals stays one, though the fonts had no toned capitals.
+    """Return the text as its font showed it; a word of capitals stays one, though the fonts had no toned capitals.
 
     >>> from_legacy("NguyÔn ThÞ", "TCVN3"), from_legacy("Nguyeãn Thò", "VNI")
     ('Nguyễn Thị', 'Nguyễn Thị')
@@ -66,12 +66,14 @@ def from_legacy(text: str, encoding: Encoding) -> str:
 
 
 def has_foreign_letters(text: str) -> bool:
-    """A quick look at all texts of a sheet: old text of more than a few words holds such letters."""
+    """Look quickly at all texts of a sheet: old text of more than a few words holds such letters."""
     return bool(_STRANGE.search(text))
 
 
 def legacy_encoding(texts: Iterable[str]) -> Encoding | None:
-    """The encoding that turns most of a sheet's strange texts into Vietnamese; None where they are not such texts."""
+    """Return the encoding that turns most of a sheet's strange texts into Vietnamese; None where they are not such
+    texts.
+    """
     strange = {text for text in texts if is_suspect(text)}
     if len(strange) < _FEWEST:
         return None
@@ -100,7 +102,7 @@ def is_beyond_legacy(text: str) -> bool:
 
 
 def becomes_vietnamese(text: str, encoding: Encoding) -> bool:
-    """Whether every word that the conversion changes becomes a Vietnamese syllable."""
+    """Return whether every word that the conversion changes becomes a Vietnamese syllable."""
     words = [from_legacy(word, encoding) for word in re.split(r"[\s\d.,;:/()\-–]+", text) if not word.isascii()]
     return bool(words) and all(_is_syllable(word) for word in words)
 
