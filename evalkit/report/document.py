@@ -32,7 +32,7 @@ from evalkit.tables import ReportTable, first_capital, text_of
 FONT = "Times New Roman"
 _SHORT = 16  # rows; a table of fewer stays on one page
 _UPRIGHT = 170  # mm; a wider annex lies on its side
-_TALL = 112  # mm; a taller picture would leave half a page white before it
+TALL = 112  # mm; a taller picture would leave half a page white before it
 _BEGUN = 4  # parts of a body that has no more than its title
 _FIGURE = re.compile(r"[-+]?[\d.,]+%?|–|")
 _LEFT, _CENTRE, _RIGHT, _BOTH = (
@@ -146,14 +146,14 @@ class Document:
             paragraph.style = known.get(style, known["Normal"]) if element.tag == qn("w:p") else None
         self.word.element.body.insert_element_before(element, "w:sectPr")
 
-    def picture(self, path: Path, *, alt: str, title: str) -> None:
-        """Add a numbered picture over the width of the text, with its alternative text."""
+    def picture(self, path: Path, *, alt: str, title: str, tallest: float = TALL) -> None:
+        """Add a numbered picture over the width of the text, or `tallest` mm high, with its alternative text."""
         self._pictures += 1
         paragraph = self._add("", "Normal")
         paragraph.paragraph_format.keep_with_next = True
         shape: Any = paragraph.add_run().add_picture(str(path), width=Mm(min(self.width, _UPRIGHT) - 1))
-        if shape.height > Mm(_TALL):
-            shape.width, shape.height = round(shape.width * Mm(_TALL) / shape.height), Mm(_TALL)
+        if shape.height > Mm(tallest):
+            shape.width, shape.height = round(shape.width * Mm(tallest) / shape.height), Mm(tallest)
             paragraph.alignment = _CENTRE
         shape._inline.docPr.set("descr", legal(alt))
         shape._inline.docPr.set("name", f"Hình {self._pictures}")

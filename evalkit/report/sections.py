@@ -9,7 +9,7 @@ from typing import NamedTuple
 from evalkit.report import contents, sentences, unit_tables
 from evalkit.report.award_annex import AWARDS_FILE
 from evalkit.report.changes import Change
-from evalkit.report.document import Document
+from evalkit.report.document import TALL, Document
 from evalkit.report.figures import Figures
 from evalkit.report.movement_table import MOVEMENTS, movement_table
 from evalkit.report.own_words import OwnWords, unset_keys, unset_rules
@@ -22,6 +22,7 @@ REPORT, ANNEXES, NOTE = "bao-cao.docx", "phu-luc-bao-cao.docx", "ghi-chu-noi-bo.
 _MOST_CHANGES = 40
 _NUMBERS = ("I", "II", "III", "IV", "V", "VI")
 _STAGES = {"mid": "Sơ kết giữa nhiệm kỳ", "end": "Tổng kết nhiệm kỳ"}
+_TALL_MAP = 150  # mm; the heat map has a row a unit and small figures in its cells
 
 
 def write_documents(
@@ -276,4 +277,5 @@ def _add_if_any(document: Document, table: ReportTable) -> None:
 def _add_pictures(document: Document, pictures: Sequence[Picture], section: str) -> None:
     for picture in pictures:
         if picture.section == section:
-            document.picture(picture.path, alt=picture.alt, title=picture.title)
+            tallest = _TALL_MAP if section == "unit-years" else TALL
+            document.picture(picture.path, alt=picture.alt, title=picture.title, tallest=tallest)
