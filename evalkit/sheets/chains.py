@@ -6,7 +6,7 @@ from evalkit.books.grid import each_once
 from evalkit.sheets.body import Body
 from evalkit.sheets.context import Context
 from evalkit.sheets.model import Block, Line, Table, Value
-from evalkit.sheets.vocabulary import counted_population
+from evalkit.sheets.vocabulary import MEMBER_KINDS, counted_population
 from evalkit.sheets.years import cell_year
 from evalkit.vietnamese import fold
 
@@ -36,7 +36,7 @@ class Chains:
         titles = " ".join(self.context.top_down)
         found = (
             block.population,
-            "member" if block.kind else "",
+            "member" if block.kind in MEMBER_KINDS else "",
             counted_population(total),
             counted_population(titles),
         )

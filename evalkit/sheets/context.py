@@ -168,10 +168,10 @@ def heading_of(grid: Grid, context: Context) -> Around:
             own = []
         elif found := _HEADING.fullmatch(words):
             own.append(_named(line, found))
-    for name in () if own else (line.text for line in context.names):
-        if found := _HEADING.fullmatch(fold(name)):
-            own = [_named(name, found)]
-            break
+    named = [(line.text, found) for line in context.names if (found := _HEADING.fullmatch(fold(line.text)))]
+    if not any(map(_is_cell, own)) and named:  # the committee above in the heading, the cell in the sheet's name
+        name = next((_named(*one) for one in named if _is_cell(one[0])), "" if own else _named(*named[0]))
+        own += [name] if name else []
     if not own:
         return Around()
     if fold(own[-1]).startswith("đảng bộ"):
@@ -186,6 +186,10 @@ def _heading_lines(grid: Grid, context: Context) -> Iterator[str]:
         for cell in grid.rows[row]:
             if not is_blank(cell):
                 yield from filter(None, (as_text(part) for part in str(cell).splitlines()))
+
+
+def _is_cell(name: str) -> bool:
+    return fold(name).startswith("chi bộ")
 
 
 def _named(line: str, found: re.Match[str]) -> str:

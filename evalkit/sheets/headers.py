@@ -75,12 +75,18 @@ def find_headers(grid: Grid, belongs: Callable[[int], bool]) -> Iterator[Span]:
     row = 0
     while row < len(grid.rows):
         cells = grid.rows[row]
-        header = header_at(grid, row) if cells and (cells[0].__class__ is not float or cells[0] > 1900) else None
+        header = header_at(grid, row) if cells and not _is_counted(cells[0]) else None
         if header and not belongs(row):
             yield header
             row = header[1]
         else:
             row += 1
+
+
+def _is_counted(cell: Any) -> bool:
+    """Return whether a row begins with a running number, as a number or as text; a year may be a title."""
+    text = as_text(cell) if cell.__class__ is float else cell
+    return text.__class__ is str and text.isdigit() and len(text) < 4
 
 
 def header_at(grid: Grid, row: int) -> Span | None:

@@ -14,6 +14,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from evalkit.settings import Hint
+from evalkit.sheets.vocabulary import PERSON_ROLES
 
 
 class Value(Enum):
@@ -144,7 +145,7 @@ class Table:
 
     @cached_property
     def persons(self) -> bool:
-        return bool({"person", "card"} & self.names.keys())
+        return bool(PERSON_ROLES & self.names.keys())
 
     @cached_property
     def value_places(self) -> tuple[int, ...]:

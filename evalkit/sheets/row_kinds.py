@@ -234,7 +234,7 @@ class RowClassifier:
     def names_organisation(self, text: str) -> bool:
         """Return whether a row of a list of people names an organisation."""
         name = group_name(text)
-        return "person" in self.table.names and len(name) <= _LONG and is_organisation(name)
+        return self.table.persons and len(name) <= _LONG and is_organisation(name)
 
     def is_rated_unit(self, line: _Row) -> bool:
         """Return whether a row of a list of people is a unit's, with the unit's own level."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import Any
 
 from evalkit.books.grid import Grid, as_text, is_blank
@@ -44,6 +44,7 @@ from evalkit.sheets.vocabulary import (
     UNDECIDED,
     is_numbering,
     is_raters_column,
+    is_signature,
     is_total,
     may_rate,
     population_of,
@@ -103,7 +104,7 @@ def _counts_its_names(grid: Grid, table: Table) -> bool:
 
 
 def _is_rated_row(grid: Grid, table: Table, row: int, scale: Scale) -> bool:
-    """Return whether a row holds a level or a mark where the table above it has its values: it is no header."""
+    """Return whether a row holds a rating or a mark where the table above it has its values: it is no header."""
     cells = grid.rows[row]
     first = next((cell for cell in cells if not is_blank(cell)), "")
     if first.__class__ is str and role_of(clean(unbroken(first))) in SUBJECTS:
@@ -111,7 +112,7 @@ def _is_rated_row(grid: Grid, table: Table, row: int, scale: Scale) -> bool:
     for block in table.blocks[:1]:
         texts = [grid.text(row, place) for place in block.places]
         if block.shape.value is Value.WORD:
-            return any(text and scale.level_of(text) for text in texts)
+            return any(text and scale.read(text) for text in texts)
         return any(fold(text) in MARKS for text in texts)
     return False
 
@@ -163,6 +164,11 @@ def _filled(grid: Grid, column: Column, body: int) -> list[Any]:
     return [cell for cell in cells if not is_blank(cell)]
 
 
+def _above_signature(cells: Sequence[Any]) -> list[Any]:
+    """Return the cells above a signature block: in a short list it has as many lines as the list."""
+    return list(takewhile(lambda cell: not (cell.__class__ is str and is_signature(cell)), cells))
+
+
 def _of_people(grid: Grid, columns: Sequence[Column], body: int) -> tuple[Column, ...]:
     """Return the columns; one of persons that holds numbers counts them, a second under one title has given names."""
     found: list[Column] = []
@@ -200,7 +206,7 @@ def _by_content(
     another = any(column.role == "level" for column in columns)
     for column in columns:
         if not column.role and not _is_criterion(column) and (not column.scope or column.scope in UNDECIDED):
-            cells = _filled(grid, column, body)
+            cells = _above_signature(_filled(grid, column, body))
             levels = _are_levels(cells, scale)
             short = not another and may_rate(column.title)
             rates = levels and (column.year or column.rank or column.scope or short)

@@ -18,13 +18,14 @@ from evalkit.records import Held
 from evalkit.scale import RATED, UNKNOWN, Rating, Scale
 from evalkit.sheets.body import Body
 from evalkit.sheets.model import COUNTS, At, Block, Column, Table, Value
-from evalkit.sheets.vocabulary import BLANK_MARKS, MARKS, NO_MARKS, UNDECIDED, scope_of
+from evalkit.sheets.vocabulary import BLANK_MARKS, MARKS, NO_MARKS, UNDECIDED, is_total, scope_of
 from evalkit.sheets.years import cell_year
 from evalkit.vietnamese import fold
 
 REPAIR = "Mở bằng Excel, sửa công thức, lưu lại."
 _EXEMPT = ("exempt", "suspended", "new_member", "new_organisation")  # a level beside one of these is a contradiction
 _NOT_DECIDED = UNDECIDED | {"part", "withdrawn", "previous"}
+_BRACKETS = "()[]"
 _YEARS = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 Tell = Callable[[Severity, str, str, str, str, str], None]  # severity, code, message, cell, found, suggestion
@@ -150,15 +151,16 @@ class ValueReader:
         return self.scale.level_of(text) == column.level
 
     def _ones(self, block: Block) -> bool:
-        """Return whether a 1 marks the level: nothing but ones and zeros stands under the levels, one a row."""
+        """Return whether a 1 marks the level: whoever is named has no other number under the levels than one 1."""
         if block.shape.value is not Value.MARK:
             return False
-        columns = [self.body.texts(place) for place in block.places]
+        marks = zip(*(self.body.texts(place) for place in block.places), strict=True)
         rows = [
-            [text for text in texts if text not in BLANK_MARKS and text != "0"] for texts in zip(*columns, strict=True)
+            [text for text in texts if text.strip(_BRACKETS).isdigit() and text != "0"]
+            for name, texts in zip(self.body.names(), marks, strict=True)
+            if name and not is_total(name)
         ]
-        ones = sum(texts == ["1"] for texts in rows)
-        return ones > 0 and all(_may_number_columns(texts) or texts in ([], ["1"]) for texts in rows)
+        return ["1"] in rows and all(texts in ([], ["1"]) or _may_number_columns(texts) for texts in rows)
 
     # numbers
 
@@ -311,7 +313,7 @@ class ValueReader:
 
 def _may_number_columns(texts: Sequence[str]) -> bool:
     """Return whether a row's texts under the levels are numbers of columns, not marks."""
-    return len(texts) > 1 and all(text.strip("()").isdigit() for text in texts)
+    return len(texts) > 1 and all(text.strip(_BRACKETS).isdigit() for text in texts)
 
 
 def _meaning(column: Column, scale: Scale) -> Rating:

@@ -7,6 +7,7 @@ that stand in cells.
 from evalkit.sheets.vocabulary.cells import BLANK_MARKS, DITTO, MARKS, NO_MARKS
 from evalkit.sheets.vocabulary.rows import (
     KIND_PAIRS,
+    MEMBER_KINDS,
     criterion_label,
     criterion_of,
     group_count,
@@ -64,6 +65,7 @@ __all__ = [
     "DITTO",
     "KIND_PAIRS",
     "MARKS",
+    "MEMBER_KINDS",
     "NO_MARKS",
     "ORGANISATION_ROLES",
     "OTHER_RATINGS",

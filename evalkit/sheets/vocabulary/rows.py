@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from evalkit.vietnamese import fold, plain
 
@@ -31,6 +31,7 @@ _HEADCOUNT_ALONE = re.compile(r"(?:tổng (?:số|cộng)|cộng)(?: (?:đảng 
 _LISTED = re.compile(r"\(?(?:ấn định |tổng (?:cộng|số) )*\(?danh sách (?:này |trên |gồm )?.*")
 _PARTS = r"(?:đảng viên )?(?:nữ|nam|dự bị|chính thức|dân tộc(?: thiểu số)?)"
 KIND_PAIRS = (("chính thức", "dự bị"), ("nam", "nữ"))  # kinds of members that make up the whole
+MEMBER_KINDS = frozenset(chain.from_iterable(KIND_PAIRS))
 _KIND = re.compile(r"chính thức|dự bị|^nam$|(?<!phụ )\bnữ\b|^trong (?:số )?đó.*")
 _SUBSET = re.compile(rf"(?:[-+*•] ?)?(?:trong (?:đó|số đó)|chia (?:ra|theo))\b.*|[-+*•] ?{_PARTS}")
 _COMPARISON = re.compile(
@@ -60,7 +61,7 @@ _GROUP_YEAR = re.compile(
     r"(?:(?:danh sach|ket qua|xep loai|danh gia|phan loai|chat luong|dang vien|to chuc dang)[ ,]+)*"
     r"(?:nam )?((?:19|20)\d\d)"
 )
-_NUMBERING = re.compile(r"\(?(?:\d{1,2}|[a-zđ]|\d{1,2}\s*\(?=.*)\)?")
+_NUMBERING = re.compile(r"[(\[]?(?:\d{1,2}|[a-zđ]|\d{1,2}\s*\(?=.*)[)\]]?")
 _PLACEHOLDER = re.compile(r"[.…·\-–—\s]*")
 
 

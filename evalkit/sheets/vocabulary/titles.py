@@ -13,6 +13,8 @@ from evalkit.vietnamese import fold, plain
 
 # --- titles of columns: tried in order; the first that fits the whole title wins -------------------------------------
 
+_AT = r"(?:(?:tên|thuộc|đang|nơi|tại|sinh hoạt|sinh hoạt đảng) )*"
+_COUNTED = r"(?:đảng viên|đv|chi bộ trực thuộc|cbtt|tổ chức(?: cơ sở)?(?: đảng)?|tccsđ)"
 TITLES = (
     ("number", r"(?:s ?)?t ?t|số tt|số thứ tự"),
     ("award", r"(?:hình thức|danh hiệu) khen(?: thưởng)?|hình thức khen thưởng đã nhận"),
@@ -36,15 +38,15 @@ TITLES = (
     ("quantity", r"số lượng|sl"),
     ("base", r"(?:tên )?(?:tccsđ|tổ chức cơ sở đảng|đảng bộ cơ sở|đbcs|chi, đảng bộ cơ sở|đảng bộ, chi bộ cơ sở)"),
     ("section", r"(?:tên )?(?:đảng bộ bộ phận|đbbp)"),
-    ("cell", r"(?:tên )?(?:chi bộ(?: trực thuộc| sinh hoạt)?|cbtt)|nơi sinh hoạt"),
+    ("cell", rf"{_AT}(?:chi bộ(?: trực thuộc)?|cbtt)(?: (?:nơi |đang )?sinh hoạt)?|{_AT}sinh hoạt(?: đảng)?"),
     ("unit", r"(?:tên )?(?:đơn vị|tổ chức(?: đảng)?(?: trực thuộc)?|đảng bộ)|đảng bộ, chi bộ|chi, đảng bộ"),
     ("year", r"năm(?: đánh giá| xếp loại| được xếp loại)?"),
-    ("total", r"(?:tổng(?: số| cộng)?|ts)(?: đảng viên| đv)?|số (?:đảng viên|đv)|đảng số|cộng"),
-    ("rated", r"(?:tổng )?số (?:đảng viên |tổ chức |đv )?(?:được |đã )?(?:đánh giá|xếp loại).*"),
+    ("total", rf"(?:tổng(?: số| cộng)?|ts)(?: {_COUNTED})?|số {_COUNTED}|đảng số|cộng"),
+    ("rated", rf"(?:tổng )?số (?:{_COUNTED} )?(?:được |đã )?(?:đánh giá|xếp loại|kiểm điểm).*"),
     ("rated", r"(?:được|đã) (?:đánh giá|xếp loại).*"),
 )
 SUBJECTS = ("number", "card", "code", "base_code", "cell_code", "person", "base", "section", "cell", "unit")
-PERSON_ROLES = frozenset({"card", "person", "born"})
+PERSON_ROLES = frozenset({"card", "person", "surname", "born"})
 ORGANISATION_ROLES = {"base": "base_organisation", "section": "section_committee", "cell": "cell"}
 _ANY_TITLE = re.compile("|".join(f"(?:{words})" for _, words in TITLES))  # one look for most cells
 _LEVEL_TITLE = re.compile(

@@ -1,0 +1,106 @@
+"""Several habits of an office in one sheet: each is read alone, and together they must be, too."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+LEVELS = ["HTXSNV", "HTTNV", "HTNV", "KHTNV"]
+TITLE = ["KẾT QUẢ XẾP LOẠI ĐẢNG VIÊN NĂM 2022"]
+SIGNED = [[], ["", "Nơi nhận:", "", "TM. ĐẢNG ỦY"], ["", "", "", "PHÓ BÍ THƯ"], [], ["", "Lê Văn Ba", "", "Lê Thị Tư"]]
+
+
+def levels(reading):
+    return Counter(record.level for record in reading.records)
+
+
+def units(reading):
+    return [(record.base_organisation, record.unit) for record in reading.records]
+
+
+def codes(reading):
+    return [problem.code for problem in reading.problems if problem.severity != "note"]
+
+
+def test_ones_mark_beside_totals_and_signatures(read_rows):
+    header = ["TT", "Họ và tên", *LEVELS]
+    people = [[1, "Lê An", "1", "", "", ""], [2, "Lê Bình", "", "1", "", ""], [3, "Lê Chi", "", "1", "", ""]]
+    total = ["", "Tổng cộng", 1, 2, 0, 0]
+    reading = read_rows([TITLE, header, *people, total, *SIGNED])
+    assert levels(reading) == {"excellent": 1, "good": 2}
+    assert "error" not in {problem.severity for problem in reading.problems}
+
+
+def test_other_numbers_of_whoever_is_named_are_no_marks(read_rows):
+    header = ["TT", "Họ và tên", *LEVELS]
+    reading = read_rows([TITLE, header, [1, "Lê An", "1", "", "", ""], [2, "Lê Bình", "", "3", "", ""]])
+    assert {record.status for record in reading.records} == {"unknown"}
+
+
+@pytest.mark.parametrize("number", ["({})", "[{}]", "{}"])
+def test_a_row_that_numbers_the_columns(read_rows, number):
+    header = ["TT", "Họ và tên", "Chức vụ", "Xếp loại"]
+    numbering = [number.format(place) for place in range(1, 5)]
+    reading = read_rows([TITLE, header, numbering, [1, "Lê An", "Bí thư", "HTTNV"]])
+    assert (levels(reading), codes(reading)[:1]) == ({"good": 1}, ["no_unit"])
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Sinh hoạt tại chi bộ", "Thuộc chi bộ", "Đang sinh hoạt tại chi bộ", "Chi bộ nơi sinh hoạt", "Nơi sinh hoạt Đảng"],
+)
+def test_titles_of_the_cell_somebody_is_in(read_rows, title):
+    header = ["TT", "Họ và tên", title, "Xếp loại"]
+    reading = read_rows([TITLE, header, [1, "Lê An", "Chi bộ 1", "HTTNV"], [2, "Lê Bình", "Chi bộ 2", "HTNV"]])
+    assert [unit for _, unit in units(reading)] == ["Chi bộ 1", "Chi bộ 2"]
+
+
+@pytest.mark.parametrize("name", [["Họ", "Tên"], ["Họ và tên đệm", "Tên"]])
+def test_group_rows_name_the_cells_of_people_whose_names_are_split(read_rows, name):
+    header = ["TT", *name, "Xếp loại"]
+    people = [["I. CHI BỘ 1"], [1, "Lê Thị", "An", "HTTNV"], ["II. Chi bộ 2"], [2, "Lê", "Bình", "HTXSNV"]]
+    reading = read_rows([TITLE, header, *people, *SIGNED])
+    assert [(record.name, record.unit) for record in reading.records] == [
+        ("Lê Thị An", "CHI BỘ 1"),
+        ("Lê Bình", "Chi bộ 2"),
+    ]
+    assert levels(reading) == {"good": 1, "excellent": 1}
+
+
+def test_the_committee_in_the_heading_and_the_cell_in_the_sheets_name(read_rows):
+    rows = [["ĐẢNG BỘ SỞ A"], TITLE, ["TT", "Họ và tên", "Xếp loại"], [1, "Lê An", "HTTNV"]]
+    assert units(read_rows({"Chi bộ Văn phòng": rows})) == [("ĐẢNG BỘ SỞ A", "Chi bộ Văn phòng")]
+    assert units(read_rows(rows, name="Chi bộ Văn phòng.xlsx")) == [("ĐẢNG BỘ SỞ A", "Chi bộ Văn phòng")]
+    assert units(read_rows({"Sheet1": rows})) == [("ĐẢNG BỘ SỞ A", "ĐẢNG BỘ SỞ A")]
+
+
+def test_the_column_of_the_decision_in_a_list_shorter_than_its_signatures(read_rows):
+    header = ["TT", "Họ và tên", "Chi bộ đề nghị", "Đảng ủy quyết định"]
+    people = [[1, "Lê An", "HTTNV", "HTXSNV"], [2, "Lê Bình", "HTTNV", "HTNV"]]
+    assert levels(read_rows([TITLE, header, *people, *SIGNED])) == {"excellent": 1, "completed": 1}
+
+
+@pytest.mark.parametrize("caption", ["Trong đó", "Kết quả xếp loại", "Chia ra"])
+@pytest.mark.parametrize("counted", ["Số chi bộ trực thuộc được đánh giá, xếp loại", "Tổng số chi bộ trực thuộc"])
+def test_counts_of_cells(read_rows, caption, counted):
+    header = [["TT", "Đơn vị", counted, caption, "", "", ""], ["", "", "", *LEVELS]]
+    rows = [[1, "Đảng bộ Sở A", 10, 2, 7, 1, 0], [2, "Đảng bộ Sở B", 9, 1, 8, 0, 0]]
+    merges = ["A2:A3", "B2:B3", "C2:C3", "D2:G2"]
+    title = ["TỔNG HỢP XẾP LOẠI CHI BỘ TRỰC THUỘC NĂM 2022"]
+    reading = read_rows([title, *header, *rows], merges=merges)
+    found = Counter()
+    for record in reading.records:
+        found[record.population, record.level] += record.number
+    assert found == {("cell", "excellent"): 3, ("cell", "good"): 15, ("cell", "completed"): 1}
+    wrong = read_rows([title, *header, [1, "Đảng bộ Sở A", 11, 2, 7, 1, 0]], merges=merges)
+    assert [printed.value for printed in wrong.printed if printed.cell == "C4"] == [11]
+
+
+def test_words_of_titles_in_a_persons_row_begin_no_other_table(read_rows):
+    header = ["TT", "Họ và tên", "Chức vụ", "Chính quyền", "Xếp loại"]
+    people = [["1", "Lê An", "Bí thư", "Đảng viên", "HTTNV"], ["2", "Lê Bình", "", "Đảng viên", "Không xếp loại"]]
+    for number in (str, float):
+        rows = [[number(cells[0]), *cells[1:]] for cells in [*people, ["3", "Lê Chi", "", "", "HTNV"]]]
+        reading = read_rows([TITLE, header, *rows])
+        assert levels(reading) == {"good": 1, "": 1, "completed": 1}
