@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from fractions import Fraction
 
 import matplotlib as mpl
@@ -14,6 +15,7 @@ from matplotlib.path import Path as Curve
 from PIL import Image
 
 from evalkit import charts
+from evalkit.charts import look
 
 plt.switch_backend("Agg")
 TARGETS = ["population", "measure", "label", "year", "sign", "bound", "bound_text", "count", "base", "unknown", "share",
@@ -733,3 +735,16 @@ def test_a_name_with_dollar_signs_is_not_read_as_a_formula():
     ax = charts.plot_units(rows, **AT_LEAST)
     assert ax.get_yticklabels()[0].get_parse_math() is False
     assert_readable(ax.figure)
+
+
+def test_clips_are_named_by_what_is_printed_of_them():
+    """Two processors: the same drawing under names that come from floats of different last digits."""
+    drawing = (
+        '<g><path clip-path="url(#{0})"/><use xlink:href="#p00000000ff"/><path clip-path="url(#{1})"/></g>'
+        '<defs><clipPath id="{0}"><rect x="1"/></clipPath>\n<clipPath id="{1}">\n <rect x="2"/>\n</clipPath></defs>'
+    )
+    one = look.name_clips_by_content(drawing.format("p347484fba7", "p4752c037b2"))
+    assert one == look.name_clips_by_content(drawing.format("p2a9bc42925", "pf3fc2cc0f2"))
+    first, second = re.findall('clipPath id="(p[0-9a-f]{10})"', one)
+    assert first != second
+    assert one == drawing.format(first, second)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
+import io
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import product
@@ -32,6 +35,8 @@ LEADING = 1.28
 _DRAWN_WIDER = 0.98  # letters drawn on pixels come out up to two per cent wider than measured
 NO_DATA = "không có số liệu"
 CUT = "trục không bắt đầu từ 0"
+_CLIP = re.compile(r'<clipPath id="(p[0-9a-f]+)">(.*?)</clipPath>', re.DOTALL)
+_CLIP_NAME = re.compile(r'(?<=["#])p[0-9a-f]{10}(?=[")])')
 
 
 def points(size: float) -> float:
@@ -248,6 +253,19 @@ def save(figure: Figure, path_without_suffix: str | Path, *, alt: str = "") -> t
         about = {"Software": None} | ({"Description": alt} if alt else {})
         figure.savefig(png, dpi=look.pixels / look.width, metadata=about, pil_kwargs=size)
         about = {"Date": None, "Creator": None} | ({"Title": alt} if alt else {})
-        with svg.open("w", encoding="utf-8", newline="\n") as file:
-            figure.savefig(file, format="svg", metadata=about)
+        drawn = io.StringIO()
+        figure.savefig(drawn, format="svg", metadata=about)
+    svg.write_text(name_clips_by_content(drawn.getvalue()), encoding="utf-8", newline="\n")
     return png, svg
+
+
+def name_clips_by_content(svg: str) -> str:
+    """Return an SVG whose clip paths are named by what is printed of them.
+
+    Matplotlib names them by floats, whose last digit is not the same on every processor and system.
+    """
+    names = {
+        name: "p" + hashlib.sha256(f"{place} {content}".encode()).hexdigest()[:10]
+        for place, (name, content) in enumerate(_CLIP.findall(svg))
+    }
+    return _CLIP_NAME.sub(lambda match: names.get(match[0], match[0]), svg)
