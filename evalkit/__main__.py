@@ -1,4 +1,4 @@
-"""The command line: arguments in, exit code out. 0 done, 1 done but the data have errors, 2 could not."""
+"""The command line: arguments in, exit code out. 0 done, 1 done but the data have errors, 2 could not, 130 Ctrl-C."""
 
 from __future__ import annotations
 
@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING, Any
 import evalkit
 from evalkit.arguments import Refusal, make_parser
 from evalkit.as_json import json_rows, print_json
+from evalkit.failure import describe_failure
 
 if TYPE_CHECKING:
     from evalkit.reading import Reading
 
-DONE, DATA_ERRORS, COULD_NOT = 0, 1, 2
+DONE, DATA_ERRORS, COULD_NOT, STOPPED = 0, 1, 2, 130
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -31,7 +32,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Refusal as error:
         return _refuse(error)
     except KeyboardInterrupt:
-        return _refuse("Đã dừng theo yêu cầu; chưa có gì được ghi.")
+        _refuse("Đã dừng theo yêu cầu; không có gì ghi dở dang.")
+        return STOPPED
     except BrokenPipeError:
         return DONE
     except OSError as error:  # a path that the system does not take
@@ -311,5 +313,13 @@ _RUN = {
 }  # fmt: skip
 
 
+def run_guarded() -> int:
+    """Run one verb as a process: what nobody foresaw is one line, too, and the details stand in a file."""
+    try:
+        return main()
+    except Exception as error:
+        return _refuse(describe_failure(error, version=evalkit.__version__))
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run_guarded())

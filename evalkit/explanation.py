@@ -26,7 +26,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from evalkit.books.package_scan import OUTPUT_AUTHOR, OUTPUT_MARK
 from evalkit.books.workbook import Unreadable, open_grids
-from evalkit.file_access import refusal_to_write
+from evalkit.file_access import refusal_to_write, write_together
 from evalkit.forms.returned import FormError
 from evalkit.office import legal
 from evalkit.reading import Paths, Reading, Source, read
@@ -123,11 +123,12 @@ def write_explanation(reading: Reading, folder: str | os.PathLike[str]) -> list[
     if taken := next((path for path in (page, *(path for _, path in copies)) if path.exists()), None):
         raise FormError(f"Đã có «{taken}», không ghi đè. Chọn một thư mục mới.")
     try:
-        into.mkdir(parents=True, exist_ok=True)
-        page.write_text(_page(reading), encoding="utf-8", newline="\n")
-        return [page, *(path for source, path in copies if _write_copy(source, reading, path))]
+        with write_together(into) as scratch:
+            (scratch / PAGE).write_text(_page(reading), encoding="utf-8", newline="\n")
+            written = [path for source, path in copies if _write_copy(source, reading, scratch / path.name)]
     except OSError as error:
         raise FormError(refusal_to_write(into, error)) from error
+    return [page, *written]
 
 
 def _write_copy(source: Source, reading: Reading, path: Path) -> bool:

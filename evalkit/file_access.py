@@ -5,8 +5,10 @@ from __future__ import annotations
 import errno
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TypeVar
 
 _Result = TypeVar("_Result")
@@ -33,6 +35,8 @@ def explain_unwritable(error: OSError) -> str:
         return "đang mở trong Excel hay chương trình khác, hoặc không có quyền ghi. Đóng tệp, hoặc chọn thư mục khác."
     if error.errno == errno.ENOSPC:
         return "đĩa đã đầy. Dọn cho trống chỗ, hoặc chọn thư mục khác."
+    if isinstance(error, (FileExistsError, NotADirectoryError)):
+        return "đó là một tệp, không phải thư mục. Chọn thư mục khác."
     return f"{error.strerror or 'hết chỗ hoặc đĩa lỗi'}. Chọn thư mục khác rồi chạy lại."
 
 
@@ -55,3 +59,23 @@ def retry_while_held(move: Callable[[], _Result]) -> _Result:
             if not _HELD_BRIEFLY or time.monotonic() > deadline:
                 raise
             time.sleep(_PAUSE)
+
+
+@contextmanager
+def write_together(folder: Path) -> Iterator[Path]:
+    """Yield a scratch folder whose files come into `folder` when all are written; none do where the writing stops."""
+    if folder.exists() and not folder.is_dir():
+        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(folder))
+    near = folder if folder.is_dir() else folder.parent  # on the same disk, so that files need not be copied
+    near.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(prefix=".evalkit-", dir=near, ignore_cleanup_errors=True) as scratch:
+        inside = Path(scratch, "files")
+        inside.mkdir()
+        yield inside
+        for path in sorted(path for path in inside.rglob("*") if path.is_file()):
+            _move(path, folder / path.relative_to(inside))
+
+
+def _move(path: Path, place: Path) -> None:
+    place.parent.mkdir(parents=True, exist_ok=True)
+    retry_while_held(lambda: path.replace(place))

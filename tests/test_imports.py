@@ -28,6 +28,7 @@ MAY: dict[str, set[str]] = {
     "scale": {"vietnamese"},
     "refusal": set(),
     "file_access": set(),
+    "failure": set(),
     "settings": {"vietnamese", "scale", "refusal", "file_access"},
     "problems": set(),
     "arguments": set(),

@@ -10,10 +10,13 @@ import subprocess
 import sys
 import time
 
+import openpyxl
 import pytest
 
+import evalkit as ek
+from evalkit.__main__ import main
 from evalkit.report import write_report
-from tests.conftest import LIST, ROOT, member, write_workbook
+from tests.conftest import LIST, ROOT, member, unit, write_workbook
 
 # A job in the background of a shell ignores Ctrl-C, and so would what it starts.
 RUN = (
@@ -78,6 +81,8 @@ def small_disk(tmp_path):
     place.mkdir()
 
     def mount(kilobytes):
+        if sys.platform == "win32":
+            pytest.skip("no disk can be mounted on Windows")
         subprocess.run(["umount", str(place)], check=False, capture_output=True)
         words = ["mount", "-t", "tmpfs", "-o", f"size={kilobytes}k", "tmpfs", str(place)]
         try:
@@ -87,7 +92,8 @@ def small_disk(tmp_path):
         return place
 
     yield mount
-    subprocess.run(["umount", str(place)], check=False, capture_output=True)
+    if sys.platform != "win32":
+        subprocess.run(["umount", str(place)], check=False, capture_output=True)
 
 
 def test_a_full_disk_is_one_line_whatever_was_being_written(data, small_disk, tmp_path):
@@ -115,7 +121,7 @@ def test_what_a_killed_report_left_is_removed_a_day_later(sample, tmp_path, monk
     assert sorted(path.name for path in tmp_path.iterdir()) == [".report-young", "2022", "other"]
 
 
-@pytest.mark.skipif(os.name != "posix", reason="Ctrl-C is sent as a signal")
+@pytest.mark.skipif(os.name != "posix", reason="Windows sends Ctrl-C to a console, not to a process")
 @pytest.mark.parametrize("at", ["Đang đọc tệp", "Đang chạy notebook"])
 def test_ctrl_c_ends_at_once_with_one_line_and_leaves_nothing(data, tmp_path, at):
     folders = [str(data), *([str(ROOT / "data" / "sample")] if at == "Đang đọc tệp" else [])]  # longer to read
@@ -128,7 +134,59 @@ def test_ctrl_c_ends_at_once_with_one_line_and_leaves_nothing(data, tmp_path, at
         running.send_signal(signal.SIGINT)
         began = time.monotonic()
         rest = [line for line in running.stderr.read().splitlines() if not line.startswith(at)]
-        assert running.wait(timeout=60) == 2
-    assert rest == ["Đã dừng theo yêu cầu; chưa có gì được ghi."]
+        assert running.wait(timeout=60) == 130
+    assert rest == ["Đã dừng theo yêu cầu; không có gì ghi dở dang."]
     assert time.monotonic() - began < 20  # a notebook that is being run takes longer than its kernel takes to end
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["check", "DATA", "--return", "OUT"],
+        ["check", "DATA", "--explain", "OUT"],
+        ["template", "--year", "2023", "--roster", "DATA", "--out", "OUT"],
+    ],
+    ids=["return", "explain", "template"],
+)
+@pytest.mark.parametrize("there", [False, True], ids=["new folder", "folder that is there"])
+def test_ctrl_c_between_two_files_leaves_none(tmp_path, monkeypatch, capsys, words, there):
+    """A folder with some of the units in it would be taken for all of them."""
+    for number, name in enumerate("abc"):
+        rows = [member(number * 10 + n, "HTSX", base=f"Đảng bộ {name}") for n in range(3)]
+        unit(tmp_path / "in", f"{name} 2022.xlsx", *rows)
+    out = tmp_path / "out"
+    if there:
+        (out / "giữ").mkdir(parents=True)
+    saved, save = [], openpyxl.Workbook.save
+
+    def stop_at_the_second(book, path):
+        save(book, path)
+        saved.append(path)
+        if len(saved) == 2:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(openpyxl.Workbook, "save", stop_at_the_second)
+    given = [{"DATA": str(tmp_path / "in"), "OUT": str(out)}.get(word, word) for word in words]
+    assert main(given) == 130
+    assert len(saved) == 2
+    assert capsys.readouterr().err.splitlines()[-1] == "Đã dừng theo yêu cầu; không có gì ghi dở dang."
+    assert {path.name for path in tmp_path.iterdir()} == {"in", *(["out"] if there else [])}
+    assert [path.name for path in tmp_path.glob("out/*")] == (["giữ"] if there else [])
+    monkeypatch.undo()
+    assert main(given) in (0, 1)
+    assert len([path for path in out.iterdir() if path.suffix == ".xlsx"]) == 3
+
+
+def test_units_whose_names_make_the_same_file_name_each_get_a_form(tmp_path):
+    """Windows allows no «/» or «:» in names, and takes capital and small letters as the same."""
+    bases = ["Đảng bộ A/B", "Đảng bộ A:B", "Đảng bộ a b", "Đảng bộ A B (2)"]
+    rows = [member(number, "HTT", base=base) for number, base in enumerate(bases)]
+    unit(tmp_path, "2022.xlsx", *rows)
+    assert (
+        main(["template", "--year", "2023", "--roster", str(tmp_path / "2022.xlsx"), "--out", str(tmp_path / "o")]) == 0
+    )
+    forms = list((tmp_path / "o").iterdir())
+    assert len({form.name.casefold() for form in forms}) == len(
+        ek.read(tmp_path / "2022.xlsx").ratings["base_organisation"].unique()
+    )

@@ -222,7 +222,7 @@ def test_ctrl_c_before_anything_is_read_is_one_line_too(run, folder, monkeypatch
         raise KeyboardInterrupt
 
     monkeypatch.setattr("evalkit.sheets.workers.start_early", interrupted)
-    assert run("check", folder) == (2, "", "Đã dừng theo yêu cầu; chưa có gì được ghi.\n")
+    assert run("check", folder) == (130, "", "Đã dừng theo yêu cầu; không có gì ghi dở dang.\n")
 
 
 def test_a_contradictory_setting_is_refused_with_its_line(run, folder):

@@ -55,7 +55,7 @@ def load(tmp_path: Path) -> Load:
 
     def from_text(text: str) -> Settings:
         path = tmp_path / "evalkit.toml"
-        path.write_text(text, encoding="utf-8")
+        path.write_text(text, encoding="utf-8", newline="\n")
         return load_settings(path)
 
     return from_text

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import zipfile
 from collections.abc import Sequence
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +19,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from evalkit.books.grid import Grid, as_text, place
 from evalkit.books.package_scan import OUTPUT_AUTHOR, OUTPUT_MARK
 from evalkit.books.workbook import FAULTS, Unreadable, open_grids
-from evalkit.file_access import refusal_to_write, retry_while_held
+from evalkit.file_access import refusal_to_write, write_together
 from evalkit.forms.advice import advise_units
 from evalkit.office import FONT, legal, put
 from evalkit.reading import Reading, Source
@@ -61,12 +60,12 @@ def write_returns(reading: Reading, folder: str | os.PathLike[str]) -> list[Path
     waiting = [(source, found[found["file"] == source.name]) for source in workbooks]
     copies = [(source, problems, into / _name(source)) for source, problems in waiting if len(problems)]
     _refuse_what_is_there(reading.sources, into, [copy for _, _, copy in copies])
-    for source, problems, copy in copies:
-        try:
-            copy.parent.mkdir(parents=True, exist_ok=True)
-            _write(source, problems, copy)
-        except OSError as error:
-            raise FormError(refusal_to_write(copy, error)) from error
+    try:
+        with write_together(into) as scratch:
+            for source, problems, copy in copies:
+                _write(source, problems, scratch / copy.relative_to(into))
+    except OSError as error:
+        raise FormError(refusal_to_write(into, error)) from error
     return [copy for _, _, copy in copies]
 
 
@@ -86,15 +85,9 @@ def _refuse_what_is_there(sources: Sequence[Source], into: Path, copies: Sequenc
 
 
 def _write(source: Source, problems: pd.DataFrame, copy: Path) -> None:
-    """Write beside the goal first, so that nothing half-written stands there."""
-    half = copy.with_name(f".{copy.name}.part")
-    try:
-        book = _marked(source, problems) if source.path.suffix.lower() in _MARKABLE else None
-        (book or _listed(source, problems)).save(half)
-        retry_while_held(lambda: half.replace(copy))
-    finally:
-        with suppress(OSError):
-            half.unlink()
+    copy.parent.mkdir(parents=True, exist_ok=True)
+    book = _marked(source, problems) if source.path.suffix.lower() in _MARKABLE else None
+    (book or _listed(source, problems)).save(copy)
 
 
 def _marked(source: Source, problems: pd.DataFrame) -> Workbook | None:

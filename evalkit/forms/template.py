@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from contextlib import suppress
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from evalkit.file_access import refusal_to_write, retry_while_held
+from evalkit.file_access import refusal_to_write, write_together
 from evalkit.forms.returned import FormError
 from evalkit.office import FONT, put, repack, stamp
 from evalkit.scale import Scale
@@ -93,21 +93,38 @@ def write_template(
         parts = [(path, last)]
     elif last is not None:
         units = sorted(set(last["base_organisation"]) - {""}, key=unit_key)
-        parts = [(path / f"{_file_name(unit)}.xlsx", last[last["base_organisation"] == unit]) for unit in units]
+        names = _file_names(units)
+        parts = [(path / names[unit], last[last["base_organisation"] == unit]) for unit in units]
     else:
         raise FormError(
             f"«{path}»: mẫu biểu là tệp .xlsx. Ghi tên tệp như mau-{year}.xlsx; thư mục chỉ dùng cùng --roster."
         )
     if taken := next((one for one, _ in parts if one.exists()), None):
         raise FormError(f"Đã có «{taken}», không ghi đè. Đặt tên khác, hoặc xóa tệp cũ.")
-    for one, rows in parts:
-        _write(one, _form(year, settings, rows, blank_rows), settings)
+    into = parts[0][0].parent
+    try:
+        with write_together(into) as scratch:
+            for one, rows in parts:
+                _form(year, settings, rows, blank_rows).save(scratch / one.name)
+                repack(scratch / one.name, company=settings.organisation)
+    except OSError as error:
+        raise FormError(refusal_to_write(path, error)) from error
     return [one for one, _ in parts]
 
 
-def _file_name(unit: str) -> str:
-    """Return a unit's name as every system takes it for a file."""
-    return re.sub(r'[<>:"/\\|?*\x00-\x1f]', " ", unit).strip(" .")[:100] or "don-vi"
+def _file_names(units: Sequence[str]) -> dict[str, str]:
+    """Return what the form of each unit is called, as every system takes it for a file; no two alike."""
+    names: dict[str, str] = {}
+    taken: set[str] = set()
+    for unit in units:
+        stem = name = re.sub(r'[<>:"/\\|?*\x00-\x1f]', " ", unit).strip(" .")[:100] or "don-vi"
+        number = 1
+        while name.casefold() in taken:
+            number += 1
+            name = f"{stem} ({number})"
+        taken.add(name.casefold())
+        names[unit] = f"{name}.xlsx"
+    return names
 
 
 def _form(year: int, settings: Settings, last: pd.DataFrame | None, blank: int) -> Workbook:
@@ -120,21 +137,6 @@ def _form(year: int, settings: Settings, last: pd.DataFrame | None, blank: int) 
     about.creator = about.lastModifiedBy = settings.organisation
     about.title, about.created, about.modified = f"Mẫu xếp loại năm {year}", stamp(year), stamp(year)
     return book
-
-
-def _write(path: Path, book: Workbook, settings: Settings) -> None:
-    """Write beside the goal first, so that nothing half-written stands there."""
-    half = path.with_name(f".{path.name}.part")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        book.save(half)
-        repack(half, company=settings.organisation)
-        retry_while_held(lambda: half.replace(path))
-    except OSError as error:
-        raise FormError(refusal_to_write(path, error)) from error
-    finally:
-        with suppress(OSError):
-            half.unlink()
 
 
 def _latest(roster: pd.DataFrame | None, year: int) -> pd.DataFrame | None:
