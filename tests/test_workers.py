@@ -6,12 +6,14 @@ import os
 import subprocess
 import sys
 import time
+import zipfile
 
 import pandas as pd
 import pytest
 
 import evalkit as ek
 from evalkit.scale import PARTY
+from evalkit.settings import Limits
 from evalkit.sheets import workers
 from evalkit.sheets.workers import close_spare, read_all, start_early
 from tests.conftest import ROOT, member, unit
@@ -64,6 +66,36 @@ def test_a_file_that_takes_too_long_is_given_up_and_read_in_the_time_it_needs(tm
     assert "đọc quá lâu nên đã dừng" in slow.problems[0].message
     assert started[0].poll() is not None
     assert len(read_all([(path, "2022.xlsx")], scale=PARTY, seconds=60)[0].records) == 1
+
+
+def packed(path, mib):
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as parts:
+        parts.writestr("xl/worksheets/sheet1.xml", bytes(mib * 2**20))
+    return path
+
+
+def plain(path, mib):
+    path.write_bytes(bytes(mib * 2**20))
+    return path
+
+
+@pytest.mark.parametrize(
+    ("make", "mib", "seconds"),
+    [
+        (packed, 0, 120),  # a small file that takes long hangs
+        (packed, 40, 200),  # unpacked, two seconds a MiB: zeros pack to nothing
+        (plain, 10, 140),  # xls and csv are no packages
+        (lambda path, _: path, 0, 120),  # gone meanwhile: the reader says so
+    ],
+)
+def test_time_for_a_file_follows_what_it_holds(tmp_path, make, mib, seconds):
+    """A million honest rows, 360 MiB unpacked, took 119 s of 120 on a busy machine."""
+    assert round(workers.seconds_for(make(tmp_path / "2022.xlsx", mib), Limits())) == seconds
+
+
+def test_no_file_may_take_longer_by_saying_that_it_holds_more_than_is_read(tmp_path):
+    path = packed(tmp_path / "2022.xlsx", 30)
+    assert round(workers.seconds_for(path, Limits(seconds=10, unpacked_mib=20))) == 50
 
 
 def test_one_or_many_workers_give_the_same_reading(tmp_path, started):

@@ -199,7 +199,7 @@ class Published(Table, frozen=True, kw_only=True):
 class Limits(Table, frozen=True, kw_only=True):
     """How much one file may take before it is refused: seconds, memory of its reader, cells, size unpacked, of text."""
 
-    seconds: int = 120
+    seconds: int = 120  # and more for a large file
     memory_mib: int = 4096
     cells: int = 60_000_000
     unpacked_mib: int = 1000

@@ -11,6 +11,7 @@ import math
 import os
 import threading
 import time
+import zipfile
 from collections.abc import Callable, Sequence
 from itertools import islice
 from pathlib import Path
@@ -26,6 +27,7 @@ from evalkit.sheets.serve import Given
 MOST = 8  # processes at once
 _SPARE_SECONDS = 60.0
 _LOOK_SECONDS = 0.2  # how often somebody looks whether a file takes too long
+_SECONDS_A_MIB = 2.0  # of what a file holds unpacked; a million rows took 0.2 on an idle machine
 _LARGE = 20_000  # rows; who has read a file with more keeps much memory and is not kept
 
 
@@ -172,7 +174,7 @@ def read_all(
                     place = next(waiting, None)
                 if place is None:
                     break
-                results[place] = worker.read(*files[place], given, seconds or limits.seconds)
+                results[place] = worker.read(*files[place], given, seconds or seconds_for(files[place][0], limits))
                 with lock:
                     finished += 1
                     if done:
@@ -191,6 +193,24 @@ def read_all(
     if failures:
         raise failures[0]
     return [result for result in results if result is not None]
+
+
+def seconds_for(path: Path, limits: Limits) -> float:
+    """Return how long a file may take: what the settings say, and more for what a large one holds."""
+    return limits.seconds + _SECONDS_A_MIB * min(_size(path) / 2**20, limits.unpacked_mib)
+
+
+def _size(path: Path) -> int:
+    """Return the bytes of a file's parts as they are unpacked, or of the file itself where it is no package."""
+    try:
+        with zipfile.ZipFile(path) as parts:
+            return sum(part.file_size for part in parts.infolist())
+    except (zipfile.BadZipFile, OSError, NotImplementedError, ValueError):
+        pass
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
 
 
 def _wanted(workers: int | None, files: int) -> int:
