@@ -67,7 +67,20 @@ def told(reading):
         *((person("", "Lê Văn An"), person("", name), [("warning", "same_person_spelled_otherwise", "2021.xlsx", "G3")])
           for name in ("LE VAN AN", "ThS. Lê Văn An", "Lê Văn An (Bí thư)", "Lê Văn An - Phó Bí thư", "Lê Vân An")),
         (person("", "Lê Văn An"), person("", "Lê Văn Ấn", born="03/01/1980"), []),
-        (person("", born="13/02/1980"), person("", born="12/02/1980"), []),
+        # one digit of the birth date, in one organisation; two digits, or elsewhere, are somebody else's
+        (person("", born="13/02/1980"), person("", born="12/02/1980"),
+         [("warning", "same_person_fills_gap", "2021.xlsx", "G3")]),
+        (person("", born="13/02/1980"), person("", born="24/02/1980"), []),
+        (person("", born="13/02/1980"), person("", born="12/02/1980", base="Đảng bộ B"), []),
+        # an initial, a letter, a word of the name; two letters are another name
+        *((person("", "Lê Văn Hoàng"), person("", name), [("warning", "same_person_fills_gap", "2021.xlsx", "G3")])
+          for name in ("Lê V. Hoàng", "Lê Văn Hoàn", "Lê Hoàng", "Le Vna Hoang")),
+        (person("", "Lê Văn Hoàng"), person("", "Lê Thị Hoan"), []),
+        (person("", "Lê Lý"), person("", "Lê Lí"), [("warning", "same_person_spelled_otherwise", "2021.xlsx", "G3")]),
+        # no birth dates: one name in one cell under two cards, one year after the other
+        (person(CARD, born=""), person(OTHER, born=""), [("warning", "same_person_fills_gap", "2021.xlsx", "G3")]),
+        (person(CARD, born=""), person(OTHER, born="", cell="CB 2"), []),
+        (person(CARD, born=""), person(OTHER, "Lê Bình", born=""), []),
         (person(""), person("", cell="CB 2"), []),  # a key of its own joins name and birth date in one base
         (person(CARD), person(OTHER, "Lê Bình"), []),
         (person(CARD), person(OTHER, born="03/01/1980"), []),
@@ -77,6 +90,40 @@ def test_doubts_are_told_by_their_cells(tmp_path, first, second, found):
     reading = ek.read(folder(tmp_path, {2021: [first], 2022: [second]}))
     assert [row for row in told(reading) if row[1] not in ("unit_missing", "unit_new")] == found
     assert list(reading.doubts["kind"]) == [row[1] for row in found]
+
+
+@pytest.mark.parametrize(
+    ("others", "in_2021", "found"),
+    [
+        # the neighbour's birth date or name, slipped in for one year
+        (person("", "Lê Bình", "03/04/1975"), person("", "Lê An", "03/04/1975"), ["G3"]),
+        (person("", "Lê Bình", "03/04/1975"), person("", "Lê Bình", "02/01/1980"), ["G3"]),
+        # somebody else of that name was there in 2020, too
+        (person("", "Lê An", "03/04/1975"), person("", "Lê An", "03/04/1975"), []),
+        (person("", "Lê Bình", "03/04/1975"), person("", "Lê An", "03/04/1975", "CB 2"), []),  # in another cell
+        (person("", "Lê Bình", "03/04/1975"), person("", "Lê Chi", "09/09/1990"), []),  # somebody who came and went
+    ],
+)
+def test_who_stands_just_where_another_is_missing_may_be_that_one(tmp_path, others, in_2021, found):
+    an = person("", "Lê An", "02/01/1980")
+    reading = ek.read(folder(tmp_path, {2020: [an, others], 2021: [in_2021, others], 2022: [an, others]}))
+    gaps = reading.problems[reading.problems["code"] == "same_person_fills_gap"]
+    assert list(gaps["cell"]) == found
+    assert list(gaps["file"]) == ["2020.xlsx"] * len(found)
+
+
+def test_an_award_waits_for_the_answer_whether_two_are_one(tmp_path):
+    years = {2020: [person(CARD, born="")], 2021: [person(OTHER, born="")], 2022: [person(CARD, born="")]}
+    award = """[[awards]]
+id = "a3"
+name = "Ba năm"
+population = "member"
+level = "excellent"
+years = 3
+"""
+    reading = ek.read(folder(tmp_path, years, award))
+    found = ek.find_awards(reading.ratings, reading.held, settings=reading.settings, year=2022, doubts=reading.doubts)
+    assert list(found["standing"]) == ["undecided"]
 
 
 def test_the_same_person_in_two_units_of_one_year(tmp_path):

@@ -26,6 +26,36 @@ def read(folder, first, second):
         (("An", "051000000001", "", "CB 1", "A"), ("An", 51000000001, "", "CB 2", "B"), True),
         # without a card: name and full birth date in one base organisation
         (("An", "", "02/01/1980", "CB 1", "A"), ("AN", "", "2-1-1980", "CB 2", "A"), True),
+        # what stands before or behind a name and tells nobody apart; the birth date in words, with a place
+        *(
+            (("Lê An", "", "02/01/1980", "CB 1", "A"), (name, "", born, "CB 1", "A"), True)
+            for name, born in (
+                ("Lê An (*)", "02/01/1980"),
+                ("Lê An*", "02/01/1980"),
+                ("Lê An (dự bị)", "02/01/1980"),
+                ("Lê An (ĐVDB)", "02/01/1980"),
+                ("Lê An - dự bị", "02/01/1980"),
+                ("Lê An (tức Ba)", "02/01/1980"),
+                ("Lê An (bí danh: Ba) (*)", "02/01/1980"),
+                ("1. Lê An", "02/01/1980"),
+                ("01/ Đ/c Lê An", "02/01/1980"),
+                ("12) Lê An.", "02/01/1980"),
+                ("Lê An", "ngày 02 tháng 01 năm 1980"),
+                ("Lê An", "Sinh ngày 2/1/1980"),
+                ("Lê An", "02/01/1980, Sao Mai"),
+                ("Lê An", "02/01/1980 (Sao Mai)"),
+                ("Lê An", "02/01/1980 tại phường Sao Mai"),
+            )
+        ),
+        *(
+            (("Lê An", "", "02/01/1980", "CB 1", "A"), (name, "", born, "CB 1", "A"), False)
+            for name, born in (
+                ("Lê An (A)", "02/01/1980"),  # may tell two people apart
+                ("Lê An 2", "02/01/1980"),
+                ("Lê An (con ông Tư)", "02/01/1980"),
+                ("Lê An", "02/01/1980 hoặc 03/01/1980"),
+            )
+        ),
         (("An", "", "02/01/1980", "CB 1", "A"), ("An", "", "02/01/1980", "CB 1", "B"), False),  # another base
         (("An", "", "02/01/1980", "CB 1", "A"), ("An", "", "03/01/1980", "CB 1", "A"), False),  # another day
         (("An", "", "1980", "CB 1", "A"), ("An", "", "1980", "CB 1", "A"), False),  # a year is no birth date

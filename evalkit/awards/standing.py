@@ -33,6 +33,7 @@ _JOINABLE = (
     "one_person_two_cards",
     "same_person_swapped_date",
     "same_person_spelled_otherwise",
+    "same_person_fills_gap",
 )
 
 

@@ -18,6 +18,10 @@ _FLOAT_DIGITS = 12  # decimals of a share that was calculated; what comes behind
 _FEWEST_DIGITS = 6  # fewer are no card that lost its zeros, but something else
 _BETWEEN_DIGITS = re.compile(r"[\s.\-'’]")
 _DAY_FIRST = re.compile(r"(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4})")
+_IN_WORDS = re.compile(r"ngày\s*(\d{1,2})\s*tháng\s*(\d{1,2})\s*năm\s*(\d{4})", re.IGNORECASE)
+_AROUND_DATE = re.compile(
+    r"^(?:sinh\s+)?(?:ngày\s+)?(?=\d)|\s*[,;(]\s*[^\d\s][^\d]*$|\s+(?:tại|ở)\s[^\d]*$", re.IGNORECASE
+)
 _ISO_DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}(?:[ T]00:00(?::00)?)?")
 _PART_OF_DATE = re.compile(r"(?:\d{1,2}\s*[/.\-]\s*)?(?:19|20)\d\d(?:\.0)?")  # a year, or month and year
 _SHORT_DATE = re.compile(
@@ -46,7 +50,13 @@ def are_cards(texts: Sequence[str]) -> bool:
 
 @lru_cache(maxsize=65536)
 def iso_date(value: Any) -> str:
-    """Return a full date as "2022-12-31", from a date, a serial number, or a text (day first, or ISO); else ""."""
+    """Return a full date as "2022-12-31", from a date, a serial number, or a text; else "".
+
+    A text says the day first, or is ISO, or words; a place behind it is left aside.
+
+    >>> iso_date("5/3/1970"), iso_date("ngày 05 tháng 03 năm 1970"), iso_date("05/03/1970, Sao Mai"), iso_date("1970")
+    ('1970-03-05', '1970-03-05', '1970-03-05', '')
+    """
     if value == "":
         return ""
     if value.__class__ is str and len(value) == 10 and value[2] == value[5] == "/":
@@ -60,7 +70,7 @@ def iso_date(value: Any) -> str:
         return value.isoformat()
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         return (_FIRST_DAY + datetime.timedelta(days=int(value))).isoformat() if 3000 < value < 80000 else ""
-    text = as_text(value)
+    text = _AROUND_DATE.sub("", _IN_WORDS.sub(r"\1/\2/\3", as_text(value)))
     found = _DAY_FIRST.fullmatch(text)
     parts = found.groups()[::-1] if found else re.findall(r"\d+", text) if _ISO_DATE.fullmatch(text) else ()
     if not parts:

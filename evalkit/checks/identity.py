@@ -35,6 +35,9 @@ _SAID: tuple[tuple[Severity, str, str], ...] = (
     ("warning", "same_person_swapped_date",
      "cùng họ tên, ngày và tháng sinh đổi chỗ cho nhau, có thể là một người; các năm chưa được nối. Sửa ngày sinh sai. "
      + _ASK),
+    ("warning", "same_person_fills_gap",
+     "trong cùng tổ chức cơ sở đảng, người này có đúng năm mà người kia vắng; họ tên, ngày sinh gần như nhau, có thể "
+     f"là một người; các năm chưa được nối. Sửa chỗ viết sai. {_ASK}"),
 )  # fmt: skip
 
 

@@ -40,6 +40,7 @@ _DOUBTS = {
     "same_person_candidate": "cùng họ tên, ngày sinh, khác mã",
     "same_person_spelled_otherwise": "cùng ngày sinh, họ tên chỉ khác dấu, học vị, chức vụ",
     "same_person_swapped_date": "cùng họ tên, ngày và tháng sinh đổi chỗ",
+    "same_person_fills_gap": "họ tên, ngày sinh gần như nhau, năm này vắng thì năm ấy có",
 }
 _CONFIRM = (
     "Nếu là một người: chép mã A, mã B, người xác nhận, ngày thành một dòng của tệp same-person.csv cạnh số liệu rồi "

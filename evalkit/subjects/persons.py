@@ -9,12 +9,13 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
+from evalkit.subjects.gaps import fill_gaps
 from evalkit.vietnamese import loose_person_form, person_form
 
 TWO_PEOPLE, TWO_NAMES = "one_card_two_people", "one_card_two_names"
 TWO_CARDS, TWO_UNITS = "one_person_two_cards", "same_person_two_units"
 CANDIDATE, SWAPPED = "same_person_candidate", "same_person_swapped_date"
-SPELLED = "same_person_spelled_otherwise"
+SPELLED, GAP = "same_person_spelled_otherwise", "same_person_fills_gap"
 _FEW_ALIKE = 12  # of more people of one name and birth date, nothing is told by spelling
 DOUBT_COLUMNS = (
     "kind", "subject", "other", "file", "sheet", "cell", "other_file", "other_sheet", "other_cell", "group",
@@ -60,8 +61,10 @@ def find_doubts(ratings: pd.DataFrame, *, confirmed: Sequence[Confirmed] = ()) -
     one base organisation under two cards; `same_person_two_units`: in one year in two units; `same_person_candidate`:
     one name and birth date elsewhere, or with and without a card; `same_person_swapped_date`: one name, day and month
     of the birth date in each other's place, in no year both: one person only if a human confirms it;
-    `same_person_spelled_otherwise`: one birth date, names alike but for diacritics, a degree or an office. Pairs that a
-    human has said are two persons are left out. `group` is one number for all pairs of one name and birth date.
+    `same_person_spelled_otherwise`: one birth date, names alike but for diacritics, a degree or an office;
+    `same_person_fills_gap`: one base organisation, name or birth date nearly the same, one there in the year before or
+    after the other. Pairs that a human has said are two persons are left out. `group` is one number for all pairs of
+    one name and birth date.
     """
     two = {frozenset((pair.one, pair.other)) for pair in confirmed if not pair.same}
     members = ratings[(ratings["population"] == "member") & ~ratings["subject"].str.startswith(("#", "?"))]
@@ -78,7 +81,10 @@ def find_doubts(ratings: pd.DataFrame, *, confirmed: Sequence[Confirmed] = ()) -
     alike = alike.assign(subject=subjects[alike["subject"]], who=who[alike["who"]])
     mirrored = [(subjects[one], subjects[other]) for one, other in _mirrored(known)]
     spelled = [(subjects[one], subjects[other]) for one, other in _spelled(known, subjects, who)]
-    doubtful = {*renamed, *alike["subject"], *itertools.chain.from_iterable((*mirrored, *spelled))}
+    said = {*mirrored, *spelled}
+    pairs = ((subjects[one], subjects[other]) for one, other in fill_gaps(members, people, subjects, who))
+    apart = [pair for pair in pairs if pair not in said and pair[::-1] not in said]
+    doubtful = {*renamed, *alike["subject"], *itertools.chain.from_iterable((*mirrored, *spelled, *apart))}
     in_doubt = members["subject"].isin(doubtful).to_numpy() & (who != "")[people["who"]]
     rows = _rows_of(members[in_doubt].assign(who=who[people.loc[in_doubt, "who"]]))
     groups = [list(group) for _, group in alike.groupby(["who", "born"], sort=True)["subject"]]
@@ -88,6 +94,7 @@ def find_doubts(ratings: pd.DataFrame, *, confirmed: Sequence[Confirmed] = ()) -
         found.append([_one_name(rows[one], rows[other]) for one, other in itertools.pairwise(inside)])
     found += [_in_other_years(SWAPPED, rows[one], rows[other]) for one, other in mirrored]
     found += [_in_other_years(SPELLED, rows[one], rows[other]) for one, other in spelled]
+    found += [_in_other_years(GAP, rows[one], rows[other]) for one, other in apart]
     kept = [(*doubt, group) for group, pairs in enumerate(found) for doubt in pairs if frozenset(doubt[1:3]) not in two]
     return pd.DataFrame(kept, columns=list(DOUBT_COLUMNS))
 
@@ -161,8 +168,8 @@ def _in_other_years(kind: str, rows: Sequence[_Row], others: Sequence[_Row]) -> 
     """Doubt a name or a birth date that is nearly the same; two people where both are rated in one year."""
     if {row.year for row in rows} & {row.year for row in others}:
         return []
-    first, then = sorted((rows, others), key=lambda side: side[0])
-    return [_doubt(kind, first[-1], then[0])]
+    nearest = min(itertools.product(rows, others), key=lambda pair: abs(pair[0].year - pair[1].year))
+    return [_doubt(kind, *sorted(nearest, key=lambda row: row.year))]
 
 
 def _doubt(kind: str, row: _Row, other: _Row) -> tuple[str, ...]:

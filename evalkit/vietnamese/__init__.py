@@ -69,30 +69,44 @@ def fold(text: str) -> str:
 
 
 _ADDRESS = re.compile(r"(?:(?:đồng chí|đ/ ?c|đ\.c\.?|đc|ông|bà)(?:[.:]\s*|\s+|(?<=/c)(?=\w)))+(?=\S+\s+\S)")
+_NUMBER_IN_FRONT = re.compile(r"\d{1,4}(?:\s*[.)/:–-]+\s*|\s+)(?=[^\W\d])")
+_REMARKS = "(?:đv|đảng viên )?(?:dự bị|db)|đvdb|(?:tức|bí danh|tên khác|tên gọi khác|(?:tên )?thường gọi|còn gọi)"
+_REMARK_BEHIND = re.compile(  # a footnote's mark, probation, another name: nothing that tells two people apart
+    rf"(?:\s*(?:[*¹²³.,;:]|\((?:\*+|(?:{_REMARKS})\b[^()]*)\)|(?:\s[-–]|[,;])\s(?:{_REMARKS})\b.*))+$"
+)
 
 
 @lru_cache(maxsize=65536)
 def person_form(name: str) -> str:
-    """Return the form in which two spellings of a person's name are equal: folded, without «Đ/c», «Ông», «Bà».
+    """Return the form in which two spellings of a person's name are equal.
 
-    >>> person_form("Đ/c  NGUYỄN Văn An"), person_form("Ông Bình")
-    ('nguyễn văn an', 'ông bình')
+    Folded, without «Đ/c», «Ông», «Bà», a number in front, and a footnote's mark, «(dự bị)» or «(tức …)» behind.
+
+    >>> person_form("Đ/c  NGUYỄN Văn An"), person_form("Ông Bình"), person_form("01/ Lê An (tức Ba) (*)")
+    ('nguyễn văn an', 'ông bình', 'lê an')
     """
-    return _ADDRESS.sub("", fold(name), count=1) if _ADDRESS.match(fold(name)) else fold(name)
+    form = fold(name)
+    if not form.replace(" ", "").isalpha():
+        form = _REMARK_BEHIND.sub("", _NUMBER_IN_FRONT.sub("", form, count=1)) or form
+    return _ADDRESS.sub("", form, count=1) if _ADDRESS.match(form) else form
 
 
 _DEGREES = re.compile(r"(?:(?:pgs|gs|ts|ths|cn|ks|bs|dr)[.,]\s*)+|(?:(?:pgs|gs|ts|ths)\s+)+(?=\S+\s+\S)")
 _BEHIND_NAME = re.compile(r"\s*(?:\(.*|[-–,;]\s.*)")
+_Y_FOR_I = re.compile(r"(?:(?<![aeou])|(?<=qu))y\b")  # Lý, Lí; Quý, Quí
 
 
 @lru_cache(maxsize=65536)
 def loose_person_form(name: str) -> str:
-    """Return the form in which names are alike that may be one person's: no diacritics, degree, or office behind it.
+    """Return the form in which names are alike that may be one person's.
 
-    >>> loose_person_form("ThS. Nguyễn Văn An (Bí thư)"), loose_person_form("NGUYEN VAN AN")
-    ('nguyen van an', 'nguyen van an')
+    No diacritics, degree, or office behind it; «y» and «i» at the end of a word are one.
+
+    >>> loose_person_form("ThS. Nguyễn Văn An (Bí thư)"), loose_person_form("NGUYEN VAN LÝ")
+    ('nguyen van an', 'nguyen van li')
     """
-    return _BEHIND_NAME.sub("", _DEGREES.sub("", plain(person_form(name)), count=1))
+    own = _BEHIND_NAME.sub("", _DEGREES.sub("", plain(person_form(name)), count=1))
+    return _Y_FOR_I.sub("i", own)
 
 
 _UNIT_WORDS = (
