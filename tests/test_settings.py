@@ -646,6 +646,15 @@ REFUSED = [
         "dòng 11, khóa «targets[1].bound»: chỉ tiêu mâu thuẫn: «ít nhất 98%» và «ít nhất 97%» cho cùng một chỉ số, "
         "cùng năm. Giữ một.",  # they meet in 2022
     ),
+    # One unit that becomes two things on one day.
+    (
+        CROSSWALK + 'to = ["TC09"]\n' + CROSSWALK.replace("TC02", "TC09") + 'to = ["tc02"]',
+        "dòng 9, khóa «crosswalk[1].from»: «TC09» có ở hai thay đổi trái nhau cùng ngày 01/01/2021. Giữ một.",
+    ),
+    (
+        CROSSWALK + 'to = ["TC09"]\n' + CROSSWALK + 'to = ["TC10"]',
+        "dòng 9, khóa «crosswalk[1].from»: «TC02» có ở hai thay đổi trái nhau cùng ngày 01/01/2021. Giữ một.",
+    ),
     # Hints.
     (
         HINT + 'level_by_year = "Grade ((\\\\d{4})"',

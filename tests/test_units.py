@@ -283,6 +283,9 @@ def test_an_excellent_section_committee_answers_for_its_cells_and_its_committee_
     [
         ("Đảng bộ Sở Xây dựng", "Đảng bộ Sở Xây dựng và Nhà ở", True),
         ("Chi bộ Báo Sao Mai", "Đảng bộ Báo Sao Mai", True),  # a cell that grew into a committee
+        ("Đảng bộ Sở Tài chính", "Đảng bộ Sở TC", True),  # shortened to the letters its words begin with
+        ("Đảng bộ Sở TC", "Sở Tài chính", True),
+        ("Đảng bộ Sở Tài chính", "Đảng bộ Sở TB", False),
         ("Đảng bộ Sở Xây dựng", "Đảng bộ Sở Nông nghiệp", False),
         ("Chi bộ 3", "Chi bộ 13", False),  # another number is another unit
     ],
@@ -295,4 +298,52 @@ def test_a_similar_name_that_appears_is_proposed(tmp_path, gone, come, asked):
     missing = problems[problems["code"] == "unit_missing"]
     assert list(missing["suggestion"]) == [come if asked else ""]
     assert (f"Có phải nay là «{come}»?" in missing["message"].iloc[0]) == asked
+    new = problems[problems["code"] == "unit_new"]
+    assert (f"Có phải trước là «{gone}»?" in new["message"].iloc[0]) == asked  # each names the other
     assert set(ek.read(tmp_path).ratings["subject"]) >= {gone.casefold(), come.casefold()}  # and never assumed
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "Đảng bộ cơ sở UBND phường Một",
+        "Đảng bộ UBND phường Một (25 ĐV)",
+        "ĐB Ủy ban nhân dân phường Một (có 25 đảng viên)",
+    ],
+)
+def test_a_unit_written_otherwise_in_one_year_is_one(tmp_path, written):
+    for year, name in ((2020, "Đảng bộ UBND phường Một"), (2021, written), (2022, "Đảng bộ UBND phường Một")):
+        rows = [[f"NĂM {year}"], ["TT", "TCCSĐ", "Xếp loại"], [1, "Đảng bộ Ổn định", "HTTNV"], [2, name, "HTTNV"]]
+        write_workbook(tmp_path / f"nam {year}.xlsx", {"TCCSĐ": rows})
+    reading = ek.read(tmp_path)
+    assert reading.ratings["subject"].value_counts().to_dict() == {
+        "đảng bộ ổn định": 3, "đảng bộ ubnd phường một": 3,
+    }  # fmt: skip
+    assert told(reading, "unit_missing", "unit_new") == []
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("Chi bộ Cơ sở 2", "Chi bộ 2"), ("Chi bộ Cơ sở vật chất", "Chi bộ Vật chất"), ("Chi bộ Cơ sở II", "Chi bộ II")],
+)
+def test_campuses_and_other_words_with_co_so_stay_units_of_their_own(tmp_path, one, other):
+    rows = [
+        ["TT", "Chi bộ", "TCCSĐ", "Xếp loại"],
+        *([n, name, "Đảng bộ A", "HTTNV"] for n, name in ((1, one), (2, other))),
+    ]
+    write_workbook(tmp_path / "nam 2022.xlsx", {"CB": rows})
+    assert ek.read(tmp_path).ratings["subject"].nunique() == 2
+
+
+@pytest.mark.parametrize(("date", "codes"), [("2022-06-01", ["crosswalk_date"]), ("2021-02-01", [])])
+def test_a_unit_that_had_its_new_name_before_it_was_renamed_is_named(tmp_path, date, codes):
+    for year, name in ((2020, "Đảng bộ Cũ"), (2021, "Đảng bộ Mới"), (2022, "Đảng bộ Mới")):
+        rows = [[f"NĂM {year}"], ["TT", "TCCSĐ", "Xếp loại"], [1, "Đảng bộ Ổn định", "HTTNV"], [2, name, "HTTNV"]]
+        write_workbook(tmp_path / f"nam {year}.xlsx", {"TCCSĐ": rows})
+    renamed = f'date = {date}\nkind = "renamed"\nfrom = ["đảng bộ cơ sở cũ"]\nto = ["Đảng bộ Mới"]\nsource = "QĐ 12"\n'
+    (tmp_path / "evalkit.toml").write_text(f"[[crosswalk]]\n{renamed}", "utf-8")
+    reading = ek.read(tmp_path)
+    dated = reading.problems[reading.problems["code"] == "crosswalk_date"]
+    assert list(dated["code"]) == codes
+    assert list(dated["file"]) == ["nam 2021.xlsx"] * len(codes)
+    assert (reading.ratings["subject"] == "đảng bộ mới").sum() == (2 if codes else 3)

@@ -15,7 +15,7 @@ from evalkit.problems import Problem, place
 from evalkit.records import COUNTED
 from evalkit.scale import RATED, Scale
 from evalkit.settings import Crosswalk, Review
-from evalkit.vietnamese import fold, grouped, unit_key
+from evalkit.vietnamese import fold, grouped, unit_form, unit_key
 
 
 @dataclass(frozen=True)
@@ -33,6 +33,7 @@ class Received:
 
 
 _SIMILAR = 0.65  # of difflib, for what stands behind "Chi bộ" or "Đảng bộ": "Sở Xây dựng", "Sở Xây dựng và Nhà ở"
+_JOIN = 'Nếu đúng, khai báo [[crosswalk]] với kind = "renamed"; nếu chỉ viết khác, sửa tên cho giống nhau.'
 Unit = tuple[str, str]  # a base organisation and, for a cell in it, the cell; "" for the base organisation itself
 
 
@@ -78,14 +79,13 @@ def check_presence(ratings: pd.DataFrame, *, crosswalk: Sequence[Crosswalk]) -> 
         for unit in sorted(missing, key=_order):
             told = f"{_named(unit)} có số liệu năm {year - 1} nhưng không có năm {year}"
             near = _similar(unit, new)
-            ask = "Đơn vị chưa gửi, hay đã đổi tên, giải thể?"
-            if near:
-                ask = f'Có phải nay là {_named(near)}? Nếu đúng, khai báo [[crosswalk]] với kind = "renamed".'
-            now = (near[1] or near[0]) if near else ""
-            yield _presence("unit_missing", ratings, unit, year - 1, f"{told}. {ask}", now)
+            ask = f"Có phải nay là {_named(near)}? {_JOIN}" if near else "Đơn vị chưa gửi, hay đã đổi tên, giải thể?"
+            yield _presence("unit_missing", ratings, unit, year - 1, f"{told}. {ask}", near)
         for unit in sorted(new, key=_order):
             told = f"{_named(unit)} có số liệu năm {year} nhưng không có năm {year - 1}"
-            yield _presence("unit_new", ratings, unit, year, f"{told}. Đơn vị mới lập, hay viết tên khác đi?")
+            near = _similar(unit, missing)
+            ask = f"Có phải trước là {_named(near)}? {_JOIN}" if near else "Đơn vị mới lập, hay viết tên khác đi?"
+            yield _presence("unit_new", ratings, unit, year, f"{told}. {ask}", near)
 
 
 def _units(ratings: pd.DataFrame) -> dict[int, set[Unit]]:
@@ -155,19 +155,31 @@ def _similar(unit: Unit, others: set[Unit]) -> Unit | None:
 
 def _likeness(one: Unit, other: Unit) -> float:
     """Return how alike two names are without their kind; units of different numbers are not alike at all."""
-    names = [fold(unit[1] or unit[0]) for unit in (one, other)]
-    own = [re.sub(r"^(?:chi bộ|đảng bộ)(?: cơ sở)? ", "", name) for name in names]
+    names = [unit_form(unit[1] or unit[0]) for unit in (one, other)]
+    own = sorted((re.sub(r"^(?:chi bộ|đảng bộ) ", "", name) for name in names), key=len)
     if re.findall(r"\d+", own[0]) != re.findall(r"\d+", own[1]):
         return 0.0
+    if _abbreviates(own[0].split(), own[1].split()):
+        return 1.0
     return difflib.SequenceMatcher(None, own[0], own[1]).ratio()
 
 
-def _presence(code: str, ratings: pd.DataFrame, unit: Unit, year: int, message: str, suggestion: str = "") -> Problem:
+def _abbreviates(short: Sequence[str], long: Sequence[str]) -> bool:
+    """Return whether words are the same, some of them shortened to the letters they begin with: «sở tc»."""
+    if not short or not long:
+        return not short and not long
+    letters = len(short[0])
+    if letters > 1 and short[0] == "".join(word[0] for word in long[:letters]):
+        return _abbreviates(short[1:], long[letters:])
+    return short[0] == long[0] and _abbreviates(short[1:], long[1:])
+
+
+def _presence(code: str, ratings: pd.DataFrame, unit: Unit, year: int, message: str, near: Unit | None) -> Problem:
     rows = ratings[(ratings["year"] == year) & (ratings["base_organisation"] == unit[0])]
     own = rows[rows["name"] == (unit[1] or unit[0])]
     row = (own if len(own) else rows).iloc[0]
     where = (row["file"], row["sheet"], row["cell"])
-    return Problem("warning", code, *where, "", f"{place(*where)}: {message}", suggestion)
+    return Problem("warning", code, *where, "", f"{place(*where)}: {message}", (near[1] or near[0]) if near else "")
 
 
 def check_excellent(ratings: pd.DataFrame, *, review: Review, scale: Scale) -> Iterator[Problem]:

@@ -56,6 +56,7 @@ from evalkit.subjects import (
     join_persons,
     one_spelling,
     renamed,
+    respelled,
 )
 from evalkit.vietnamese import fold
 
@@ -177,14 +178,15 @@ def _join(
     records, merged = one_spelling(_below(_all_records(readings, saved), settings.organisation))
     problems += [problem for problem in spelling_problems(merged) if problem not in problems]
     found = [problem for problem in problems if problem.code != "same_person_unclear"]
-    words = [word for change in settings.crosswalk for word in (*change.before, *change.after)]
+    crosswalk = respelled(settings.crosswalk, records)
+    words = [word for change in crosswalk for word in (*change.before, *change.after)]
     codes = join_codes(records, renamed_in=words)
     keyed = records.assign(key=codes.key)
     problems += [*codes.problems, *check_key_kinds(keyed, populations=settings.populations)]
-    bases = base_names(keyed, crosswalk=settings.crosswalk)
+    bases = base_names(keyed, crosswalk=crosswalk)
     ratings = _ratings(identify(keyed, bases=bases), settings)
     ratings, changes, unclear = follow_organisations(
-        ratings.assign(code=ratings["subject"], key=records["key"]), crosswalk=settings.crosswalk
+        ratings.assign(code=ratings["subject"], key=records["key"]), crosswalk=crosswalk
     )
     problems += [*unclear, *check_confirmed(confirmed, ratings)]
     keys = join_persons(ratings, confirmed=confirmed)
@@ -211,7 +213,7 @@ def _join(
         *check_excellent(ratings, review=settings.review, scale=settings.scale),
         *check_newcomers(ratings, review=settings.review),
         *check_future(ratings, this_year=datetime.date.today().year),  # the only check that asks the clock
-        *check_presence(as_written, crosswalk=settings.crosswalk),
+        *check_presence(as_written, crosswalk=crosswalk),
     ]
     skips = pd.DataFrame([skip for reading in readings for skip in reading.skips], columns=Skip._fields)
     return Reading(
@@ -229,7 +231,7 @@ def _join(
         records=sum(reading.row_records for reading in readings),
         skipped=len(skips),
         rejected=sum(reading.rejected for reading in readings),
-        received=received(as_written, crosswalk=settings.crosswalk),
+        received=received(as_written, crosswalk=crosswalk),
         origin=origin,
         seen={reading.file: tuple(reading.seen) for reading in readings},
         cells={fate: sum(reading.cells[fate] for reading in readings) for fate in CELL_FATES},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Callable, Sequence
 from fractions import Fraction
@@ -10,6 +11,7 @@ from typing import Protocol
 
 from evalkit.scale import Scale
 from evalkit.settings.rules import Award, Cap, Crosswalk, Hint, Limits, Published, Review, StreakRule, Target
+from evalkit.vietnamese import unit_form
 
 Refuse = Callable[[str, str], Exception]  # key, what was found → the error to raise
 
@@ -127,6 +129,7 @@ def _check_published(refuse: Refuse, published: Sequence[Published], scale: Scal
 
 
 def _check_crosswalk(refuse: Refuse, crosswalk: Sequence[Crosswalk]) -> None:
+    became: dict[tuple[datetime.date, str], tuple[str, ...]] = {}
     for position, change in enumerate(crosswalk):
         key = f"crosswalk[{position}]"
         before, after, chain = change.before, change.after, change.chain
@@ -144,6 +147,12 @@ def _check_crosswalk(refuse: Refuse, crosswalk: Sequence[Crosswalk]) -> None:
         if chain and chain not in allowed.get(change.kind, (*before, *after)):
             side = "from" if change.kind == "merged" else "to"
             raise refuse(f"{key}.chain", f"«{chain}» không có ở {side}. Được dùng: {', '.join(allowed[change.kind])}.")
+        for place, word in enumerate(map(unit_form, before)):
+            now = tuple(map(unit_form, (after[place],) if change.kind == "renamed" else after))
+            known = became.setdefault((change.date, word), now)
+            if known != now or any(word in became.get((change.date, one), ()) for one in now if one != word):
+                day = f"{change.date:%d/%m/%Y}"
+                raise refuse(f"{key}.from", f"«{before[place]}» có ở hai thay đổi trái nhau cùng ngày {day}. Giữ một.")
 
 
 def _check_streaks(refuse: Refuse, rule: StreakRule, scale: Scale) -> None:

@@ -11,6 +11,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
+import msgspec
 import numpy as np
 import pandas as pd
 
@@ -87,6 +88,28 @@ def one_spelling(records: pd.DataFrame) -> tuple[pd.DataFrame, list[tuple[str, .
     changed = {column: renamed(records[column], kept) for column in UNIT_COLUMNS}
     changed["name"] = records["name"].where(~organisations, records["name"].replace(kept))
     return records.assign(**changed), merged
+
+
+def respelled(crosswalk: Sequence[Crosswalk], records: pd.DataFrame) -> tuple[Crosswalk, ...]:
+    """Return the changes of the settings with the names of units as they are spelled in the records."""
+    if not crosswalk:
+        return ()
+    organisations = records.loc[records["population"] != "member", "name"]
+    written = {*organisations, *(word for column in UNIT_COLUMNS for word in records[column].unique())}
+    kept = {unit_form(name): name for name in sorted(written) if name}
+
+    def respell(words: Sequence[str]) -> tuple[str, ...]:
+        return tuple(kept.get(unit_form(word), word) for word in words)
+
+    return tuple(
+        msgspec.structs.replace(
+            change,
+            before=respell(change.before),
+            after=respell(change.after),
+            chain=respell([change.chain])[0] if change.chain else change.chain,
+        )
+        for change in crosswalk
+    )
 
 
 def renamed(column: pd.Series, names: Mapping[str, str]) -> pd.Series:

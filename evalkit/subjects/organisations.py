@@ -66,6 +66,7 @@ class _Follower:
             old = self._known(source, population) if source else ""
             new = self._known(target, population) or (target if old else "")
             if new and new != old:
+                self._check_date(old, new, population, change)
                 self._cut(new, population, change)
             if old and new and new != old:
                 self._join(old, new, population, change)
@@ -92,6 +93,20 @@ class _Follower:
             told = Problem("warning", "crosswalk_unclear", *where, word, f"{place(*where)}: {message}")
             self.problems += [told] if told not in self.problems else []
         return found[0] if len(found) == 1 else ""
+
+    def _check_date(self, old: str, new: str, population: str, change: Crosswalk) -> None:
+        """Report a renamed organisation that has its new name in years before the change."""
+        years = self.ratings.loc[self._of(new, population), "year"]
+        early = years[years < change.date.year]
+        if not old or change.kind != "renamed" or early.empty:
+            return
+        row = self.ratings.loc[early.idxmin()]
+        where = (row["file"], row["sheet"], row["cell"])
+        message = (
+            f"năm {row['year']} đã có tên mới, nhưng [[crosswalk]] ghi đổi tên ngày {change.date:%d/%m/%Y}; các năm "
+            f"trước {change.date.year} chưa được nối. Xem lại ngày trong [[crosswalk]], hoặc tên ở đây."
+        )
+        self.problems.append(Problem("warning", "crosswalk_date", *where, "", f"{place(*where)}: {message}"))
 
     def _cut(self, key: str, population: str, change: Crosswalk) -> None:
         """Cut the chain: what stood under the key before the change is another one."""

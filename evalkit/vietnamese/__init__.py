@@ -114,6 +114,10 @@ _UNIT_WORDS = (
     (re.compile(r"^cb\b\.?\s*"), "chi bộ "),
     (re.compile(r"^đb\b\.?\s*"), "đảng bộ "),
     (re.compile(r"^đảng uỷ (?=\S)"), "đảng bộ "),
+    (re.compile(r"^(đảng|chi) bộ cơ sở (?!(?:vật chất|dữ liệu|hạ tầng|đào tạo)\b|[\divx]+\b)(?=\S)"), r"\1 bộ "),
+    (re.compile(r"\bubnd\b"), "uỷ ban nhân dân"),
+    (re.compile(r"\bhđnd\b"), "hội đồng nhân dân"),
+    (re.compile(r"\s*[(:,-]\s*(?:có |gồm |tổng số:? )?\d+ ?(?:đv|đảng viên|đ/c|đồng chí|người)\b[^()]*\)?$"), ""),
     (re.compile(r"\b0+(?=\d)"), ""),
     (re.compile(r"\s*\((?:đính chính|đã sửa|sửa|sửa lại|bổ sung)[^()]*\)$"), ""),
 )
@@ -123,10 +127,13 @@ _UNIT_WORDS = (
 def unit_form(name: str) -> str:
     """Return the form in which two spellings of a unit's name are certainly one unit's.
 
-    Beside what folding does: «CB», «ĐB» in front, the committee for its organisation, dashes, zeros before a number.
+    Beside what folding does: «CB», «ĐB» in front, the committee for its organisation, dashes, zeros before a number,
+    «cơ sở» behind the kind (where it is no campus: «cơ sở 2»), how many people it has, «UBND».
 
-    >>> unit_form("CB Văn phòng"), unit_form("ĐẢNG ỦY Sở A–B"), unit_form("Chi bộ 01")
+    >>> unit_form("CB Văn phòng"), unit_form("ĐẢNG ỦY Sở A–B"), unit_form("Chi bộ 01 (25 ĐV)")
     ('chi bộ văn phòng', 'đảng bộ sở a - b', 'chi bộ 1')
+    >>> unit_form("Đảng bộ cơ sở UBND phường"), unit_form("Chi bộ Cơ sở 2")
+    ('đảng bộ uỷ ban nhân dân phường', 'chi bộ cơ sở 2')
     """
     form = fold(name)
     for pattern, words in _UNIT_WORDS:
