@@ -13,6 +13,8 @@ from pathlib import Path
 import msgspec
 import pytest
 
+import evalkit as ek
+from evalkit.__main__ import main
 from evalkit.scale import PARTY, RATED, Rating
 from evalkit.settings import (
     POPULATIONS,
@@ -26,6 +28,7 @@ from evalkit.settings import (
     find_settings,
     load_settings,
 )
+from tests.conftest import write_workbook
 
 TARGET = """\
 [[targets]]
@@ -823,3 +826,61 @@ def test_own_documents_and_units_targets_are_read(tmp_path):
     assert found.documents(2022) == ("Hướng dẫn số 1-HD/ĐUK",)
     assert found.blocks == {"Khối I": ("TC01", "Đảng bộ Báo Buổi Sáng")}
     assert found.unit_targets[0].bound_text == "ít nhất 98%"
+
+
+# --- files that look like settings ------------------------------------------------------------------------------------
+
+
+LIST = {"DS": [["XẾP LOẠI ĐẢNG VIÊN NĂM 2022"], ["TT", "Họ và tên", "Số thẻ đảng viên", "Xếp loại"],
+               [1, "Lê An", "051000000001", "HTTNV"]]}  # fmt: skip
+
+
+def unused(folder):
+    problems = ek.read(folder).problems
+    found = problems[problems["code"] == "settings_unused"]
+    return list(zip(found["severity"], found["file"], strict=True))
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "evalkit.toml.txt", "evalkit (1).toml", "evalkit - Copy.toml", "evalkit.ini", "Evalkit.TOML.txt",
+        "cai-dat.toml", "evalkit.toml.bak", "sub/evalkit.toml",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_settings_under_another_name_are_an_error(tmp_path, name, encoding):
+    write_workbook(tmp_path / "ds.xlsx", LIST)
+    (tmp_path / name).parent.mkdir(exist_ok=True)
+    (tmp_path / name).write_text(TARGET, encoding)
+    assert unused(tmp_path) == [("error", name)]
+    assert main(["targets", str(tmp_path)]) == 1
+
+
+def test_settings_under_another_name_beside_those_used_are_a_warning(tmp_path):
+    write_workbook(tmp_path / "ds.xlsx", LIST)
+    (tmp_path / "evalkit.toml").write_text(TARGET, "utf-8")
+    (tmp_path / "evalkit - Copy.toml").write_text(TARGET, "utf-8")
+    assert unused(tmp_path) == []  # they say the same
+    (tmp_path / "evalkit - Copy.toml").write_text(TARGET.replace("98%", "97%"), "utf-8")
+    assert unused(tmp_path) == [("warning", "evalkit - Copy.toml")]
+    assert unused(tmp_path / "ds.xlsx") == [("warning", "evalkit - Copy.toml")]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("ghi chu.txt", "Nhắc các đơn vị gửi lại [scale] và chỉ tiêu"),
+        ("pyproject.toml", "[project]\nname = 'a'"),
+        ("desktop.ini", "[.ShellClassInfo]"),
+        ("huong dan evalkit.txt", "Cách chạy: python -m evalkit check"),
+        ("2022/evalkit.toml", TARGET),  # a report keeps the settings it was made with
+    ],
+)
+def test_other_files_are_no_settings(tmp_path, name, text):
+    write_workbook(tmp_path / "ds.xlsx", LIST)
+    (tmp_path / name).parent.mkdir(exist_ok=True)
+    (tmp_path / name).write_text(text, "utf-8")
+    (tmp_path / "2022").mkdir(exist_ok=True)
+    (tmp_path / "2022" / "run.json").write_text("{}", "utf-8")
+    assert unused(tmp_path) == []

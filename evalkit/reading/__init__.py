@@ -67,6 +67,7 @@ COLUMNS = (
     "level", "status", "reason", "count", "distinction", "file", "sheet", "cell",
 )  # fmt: skip
 CELL_FATES = ("read", "subset", "comparison", "printed", "not read")
+_OF_THIS_RUN = ("same_person_unclear", "settings_unused")  # problems that are not the workbooks'
 _SEVERITIES = ("error", "warning", "note")
 
 
@@ -177,7 +178,7 @@ def _join(
     printed = pd.DataFrame([row for reading in readings for row in reading.printed], columns=Printed._fields)
     records, merged = one_spelling(_below(_all_records(readings, saved), settings.organisation))
     problems += [problem for problem in spelling_problems(merged) if problem not in problems]
-    found = [problem for problem in problems if problem.code != "same_person_unclear"]
+    found = [problem for problem in problems if problem.code not in _OF_THIS_RUN]
     crosswalk = respelled(settings.crosswalk, records)
     words = [word for change in crosswalk for word in (*change.before, *change.after)]
     codes = join_codes(records, renamed_in=words)

@@ -126,14 +126,14 @@ def _readable(name: str) -> str:
 
 def _workbooks_in(folder: Path) -> list[Path]:
     """Return the readable files below a folder."""
-    return [file for file in _files_in(folder) if _is_readable(file) and file.name != SAME_PERSON]
+    return [file for file in files_in(folder) if _is_readable(file) and file.name != SAME_PERSON]
 
 
 def _is_readable(file: Path) -> bool:
     return file.suffix.lower() in {*SUFFIXES, PARQUET}
 
 
-def _files_in(folder: Path) -> Iterator[Path]:
+def files_in(folder: Path) -> Iterator[Path]:
     """Yield the files below a folder in a fixed order; lock files, hidden files and folders are left out."""
     for root, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith((".", "__")))
@@ -142,12 +142,18 @@ def _files_in(folder: Path) -> Iterator[Path]:
                 yield Path(root, name)
 
 
+def is_in_report(file: Path, folder: Path) -> bool:
+    """Return whether a file stands below a folder that `report` wrote, inside the folder that is read."""
+    inside = len(file.relative_to(folder).parts)
+    return any((parent / _RUN_FILE).exists() for parent in file.parents[:inside])
+
+
 def _not_read(folder: Path) -> Iterator[Problem]:
     """Yield for each folder which files are not read: a warning for what may hold ratings, a note for prose."""
     below: dict[tuple[Path, bool], dict[str, list[Path]]] = {}
     advice: dict[str, str] = {}
     reports: set[Path] = set()  # folders that `report` wrote
-    for file in _files_in(folder):
+    for file in files_in(folder):
         if file.name == _RUN_FILE:
             reports.add(file.parent)
         if found := kind_by_name(file.name) or (None if _is_readable(file) else kind_unnamed(file)):

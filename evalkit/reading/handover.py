@@ -16,6 +16,7 @@ from evalkit.problems import Problem
 from evalkit.reading.files import Source, find_confirmed, find_sources
 from evalkit.reading.result import Reading
 from evalkit.reading.same_person import read_confirmed
+from evalkit.reading.unused_settings import find_unused
 from evalkit.settings import Settings, find_settings
 from evalkit.subjects import Confirmed
 
@@ -41,11 +42,15 @@ def ask(paths: Paths, settings: Settings | str | os.PathLike[str] | None) -> Ask
         SettingsError: the settings cannot be used.
     """
     given = [paths] if isinstance(paths, (str, os.PathLike)) else list(paths)
-    if not isinstance(settings, Settings):
-        settings = find_settings(list(map(Path, given)), settings=None if settings is None else Path(settings))
+    unused: list[Problem] = []
+    if settings is None:
+        settings = find_settings(list(map(Path, given)))
+        unused = list(find_unused(list(map(Path, given)), settings))
+    elif not isinstance(settings, Settings):
+        settings = find_settings(list(map(Path, given)), settings=Path(settings))
     sources, copies = find_sources(given)
     confirmed, unclear = read_confirmed(find_confirmed(given))
-    return Asked(settings, tuple(sources), tuple(confirmed), tuple(copies), tuple(unclear))
+    return Asked(settings, tuple(sources), tuple(confirmed), (*copies, *unused), tuple(unclear))
 
 
 def hand_over(reading: Reading, asked: Asked, path: Path) -> None:

@@ -170,6 +170,9 @@ def _offer_settings(reading: Reading) -> str:
     """Return where there are no settings: a commented file beside the data, and what to say about it."""
     if reading.settings != Settings():
         return ""
+    unused = reading.problems.loc[reading.problems["code"] == "settings_unused", "message"]
+    if len(unused):
+        return str(unused.iloc[0])
     said = f"Chưa có tệp {FILE_NAME} cạnh số liệu, nên chưa có chỉ tiêu, hình thức khen và tên cơ quan ban hành."
     path = _root(reading) / FILE_NAME
     try:
