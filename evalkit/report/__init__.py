@@ -7,6 +7,7 @@ movement_table who moved between levels from last year to this
 document    a Party document in Word: page, styles, tables, pictures
 sections    what stands in the report, its annexes and the internal note, in order
 own_words   the prose that the board wrote itself
+word_tables the cells of a Word table
 pictures    the charts as files
 workbook    a workbook as an annex is printed
 summary     the counts by base organisation that go up; data, not output

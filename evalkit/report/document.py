@@ -5,8 +5,7 @@ Layout: Hướng dẫn 36-HD/VPTW (2018): A4, Times New Roman 14, page number ab
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
@@ -15,17 +14,17 @@ import docx
 from docx.document import Document as WordDocument
 from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.style import WD_STYLE_TYPE
-from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
-from docx.table import Table, _Cell
+from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 
 from evalkit.office import legal, repack, stamp
+from evalkit.report.word_tables import keep_rows, set_widths, write_cells
 from evalkit.settings import Settings
 from evalkit.tables import ReportTable, first_capital, text_of
 
@@ -34,7 +33,6 @@ _SHORT = 16  # rows; a table of fewer stays on one page
 _UPRIGHT = 170  # mm; a wider annex lies on its side
 TALL = 112  # mm; a taller picture would leave half a page white before it
 _BEGUN = 4  # parts of a body that has no more than its title
-_FIGURE = re.compile(r"[-+]?[\d.,]+%?|–|")
 _LEFT, _CENTRE, _RIGHT, _BOTH = (
     WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT, WD_ALIGN_PARAGRAPH.JUSTIFY,
 )  # fmt: skip
@@ -129,10 +127,10 @@ class Document:
         grid = "Table Grid" if "Table Grid" in {style.name for style in self.word.styles} else None
         drawn = self.word.add_table(len(table.rows) + 1, len(table.columns), grid)
         whole = sum(column.width for column in table.columns)
-        _set_widths(drawn, [column.width * self.width / whole for column in table.columns])
+        set_widths(drawn, [column.width * self.width / whole for column in table.columns])
         rows = [[text_of(cell) for cell in row] for row in table.rows]
-        _write_cells(drawn, table.header, rows, table.bold, styles=(self._style_id("Bảng đầu"), self._style_id("Bảng")))
-        _keep_rows(drawn, rows, together=len(rows) < _SHORT)
+        write_cells(drawn, table.header, rows, table.bold, styles=(self._style_id("Bảng đầu"), self._style_id("Bảng")))
+        keep_rows(drawn, rows, together=len(rows) < _SHORT)
         self._add(table.note, "Nguồn")
 
     def insert(self, element: Any, names: Mapping[str, str]) -> None:
@@ -227,7 +225,7 @@ class Document:
     def _two_columns(self, left: float, right: float) -> tuple[_Cell, _Cell]:
         """Add a row of two cells without borders."""
         table = self.word.add_table(1, 2)
-        _set_widths(table, [left, right])
+        set_widths(table, [left, right])
         return table.cell(0, 0), table.cell(0, 1)
 
 
@@ -304,63 +302,3 @@ def _rule(paragraph: Paragraph) -> None:
         bottom.set(qn(f"w:{key}"), value)
     borders.append(bottom)
     paragraph._p.get_or_add_pPr().insert_element_before(borders, "w:spacing", "w:ind", "w:jc")
-
-
-def _set_widths(table: Table, widths: Sequence[float]) -> None:
-    """Set fixed column widths in mm, and narrow margins inside the cells."""
-    table.autofit, table.alignment = False, WD_TABLE_ALIGNMENT.CENTER
-    for column, width in zip(table.columns, widths, strict=True):
-        column.width = Mm(width)
-    count, cells = len(widths), table._cells
-    for place, cell in enumerate(cells):
-        cell.width = Mm(widths[place % count])
-    margins = OxmlElement("w:tblCellMar")
-    for side in ("left", "right"):
-        margin = OxmlElement(f"w:{side}")
-        margin.set(qn("w:w"), "40")
-        margin.set(qn("w:type"), "dxa")
-        margins.append(margin)
-    table._tbl.tblPr.insert_element_before(margins, "w:tblLook")
-
-
-def _write_cells(
-    table: Table, header: Sequence[str], rows: Sequence[Sequence[str]], bold: Collection[int], *,
-    styles: tuple[str | None, str | None],
-) -> None:  # fmt: skip
-    cells, columns = table._cells, range(len(header))
-    full = [row for row in rows if len(row) > 1]
-    sides = [_RIGHT if all(_FIGURE.fullmatch(row[column]) for row in full) else _LEFT for column in columns]
-    head, body = styles
-    for column in columns:
-        _fill(cells[column], header[column], style=head, alignment=_CENTRE)
-    for place, row in enumerate(rows):
-        line = cells[(place + 1) * len(header) : (place + 2) * len(header)]
-        if len(row) == 1:
-            _fill(line[0].merge(line[-1]), row[0], style=body, bold=True, alignment=_LEFT)
-            continue
-        for cell, text, side in zip(line, row, sides, strict=True):
-            _fill(cell, text, style=body, bold=place in bold, alignment=side)
-
-
-def _fill(cell: _Cell, text: str, *, style: str | None, alignment: Any, bold: bool = False) -> None:
-    paragraph = cell.paragraphs[0]
-    paragraph._p.style, paragraph.alignment = style, alignment
-    paragraph.add_run(legal(text)).bold = bold or None
-
-
-def _keep_rows(table: Table, rows: Sequence[Sequence[str]], *, together: bool) -> None:
-    """Repeat the first row on every page; no row is broken across pages, nor a short table, nor what stands below it.
-
-    A group title stays with the row below it.
-    """
-    width, cells = len(table.columns), table._cells
-    heads = [0, 1, 2, *(place for place, row in enumerate(rows, 1) if len(row) == 1)]
-    for place in [] if together else heads:
-        cells[place * width].paragraphs[0].paragraph_format.keep_with_next = True
-    for place, row in enumerate(table.rows):
-        properties = row._tr.get_or_add_trPr()
-        properties.append(OxmlElement("w:cantSplit"))
-        if place == 0:
-            properties.append(OxmlElement("w:tblHeader"))
-    for cell in cells if together else cells[-2 * width :]:
-        cell.paragraphs[0].paragraph_format.keep_with_next = True

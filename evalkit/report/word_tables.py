@@ -1,0 +1,79 @@
+"""The cells of a Word table: widths, texts and sides, rows that stay together and a header that repeats."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Mm
+from docx.table import Table, _Cell
+
+from evalkit.office import legal
+
+_FIGURE = re.compile(r"[-+]?[\d.,]+%?|–|")
+_LEFT, _CENTRE, _RIGHT = WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT
+
+
+def set_widths(table: Table, widths: Sequence[float]) -> None:
+    """Set fixed column widths in mm, and narrow margins inside the cells."""
+    table.autofit, table.alignment = False, WD_TABLE_ALIGNMENT.CENTER
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Mm(width)
+    count, cells = len(widths), table._cells
+    for place, cell in enumerate(cells):
+        cell.width = Mm(widths[place % count])
+    margins = OxmlElement("w:tblCellMar")
+    for side in ("left", "right"):
+        margin = OxmlElement(f"w:{side}")
+        margin.set(qn("w:w"), "40")
+        margin.set(qn("w:type"), "dxa")
+        margins.append(margin)
+    table._tbl.tblPr.insert_element_before(margins, "w:tblLook")
+
+
+def write_cells(
+    table: Table, header: Sequence[str], rows: Sequence[Sequence[str]], bold: Collection[int], *,
+    styles: tuple[str | None, str | None],
+) -> None:  # fmt: skip
+    cells, columns = table._cells, range(len(header))
+    full = [row for row in rows if len(row) > 1]
+    sides = [_RIGHT if all(_FIGURE.fullmatch(row[column]) for row in full) else _LEFT for column in columns]
+    head, body = styles
+    for column in columns:
+        _fill(cells[column], header[column], style=head, alignment=_CENTRE)
+    for place, row in enumerate(rows):
+        line = cells[(place + 1) * len(header) : (place + 2) * len(header)]
+        if len(row) == 1:
+            _fill(line[0].merge(line[-1]), row[0], style=body, bold=True, alignment=_LEFT)
+            continue
+        for cell, text, side in zip(line, row, sides, strict=True):
+            _fill(cell, text, style=body, bold=place in bold, alignment=side)
+
+
+def _fill(cell: _Cell, text: str, *, style: str | None, alignment: Any, bold: bool = False) -> None:
+    paragraph = cell.paragraphs[0]
+    paragraph._p.style, paragraph.alignment = style, alignment
+    paragraph.add_run(legal(text)).bold = bold or None
+
+
+def keep_rows(table: Table, rows: Sequence[Sequence[str]], *, together: bool) -> None:
+    """Repeat the first row on every page; no row is broken across pages, nor a short table, nor what stands below it.
+
+    A group title stays with the row below it.
+    """
+    width, cells = len(table.columns), table._cells
+    heads = [0, 1, 2, *(place for place, row in enumerate(rows, 1) if len(row) == 1)]
+    for place in [] if together else heads:
+        cells[place * width].paragraphs[0].paragraph_format.keep_with_next = True
+    for place, row in enumerate(table.rows):
+        properties = row._tr.get_or_add_trPr()
+        properties.append(OxmlElement("w:cantSplit"))
+        if place == 0:
+            properties.append(OxmlElement("w:tblHeader"))
+    for cell in cells if together else cells[-2 * width :]:
+        cell.paragraphs[0].paragraph_format.keep_with_next = True
