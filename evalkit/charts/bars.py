@@ -20,7 +20,7 @@ from evalkit.charts.look import (
     text_size,
     wrap,
 )
-from evalkit.charts.looks import drawn
+from evalkit.charts.looks import current_look, drawn
 from evalkit.vietnamese import grouped
 
 _BAR = "#8fa3bd"  # paler than SERIES, which marks the bar the title speaks of
@@ -49,7 +49,7 @@ def plot_run_lengths(
     subtitle = (
         f"Số {inside(population)} theo số năm liền {inside(level)}{_through(through)}; chỉ tính các năm có số liệu"
     )
-    ax = stage(ax, title=title, subtitle=subtitle, panel=2.2, foot=0.3)
+    ax = stage(ax, title=title, subtitle=subtitle, panel=2.2 * current_look().panel, foot=0.3)
     colours = [SERIES if held and length == held[-1][0] else _BAR for length in lengths]
     ax.bar(lengths, counts, width=0.62, color=colours)
     slot = size_in_points(ax)[0] / (max(lengths) - min(lengths) + 1) if lengths else 0.0

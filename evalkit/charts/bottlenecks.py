@@ -33,7 +33,7 @@ from evalkit.charts.look import (
     text_size,
     wrap,
 )
-from evalkit.charts.looks import drawn
+from evalkit.charts.looks import current_look, drawn
 from evalkit.charts.placing import Board, Label
 from evalkit.vietnamese import decimal, grouped
 
@@ -161,7 +161,7 @@ def plot_unit_sizes(
         title=_who_is_beyond(shortfall, missed, compared, label) + (f", năm {year}" if year else ""),
         subtitle=f"Tỉ lệ %, theo số được xếp loại của đơn vị; {CUT}; đơn vị trùng điểm đặt cạnh nhau"
         + (f"; {left_out_in_words(hidden)}" if hidden else ""),
-        panel=3.0,
+        panel=3.0 * current_look().panel,
         foot=0.45,
         left=0.5,
     )

@@ -23,6 +23,7 @@ from evalkit.charts.look import (
     ink_on,
     inside,
     note,
+    points,
     size_in_points,
     stage,
     text_size,
@@ -116,7 +117,7 @@ def plot_levels(
 def _over(labels: Mapping[str, str]) -> float:
     """Inches the names take above the bars when each stands over a column."""
     lines = max(wrap(name, _NAME_WIDTH - _GAP - 2, SMALL, even=True).count("\n") + 1 for name in labels.values())
-    return (_LIFT + _SWATCH[1] + 2 + lines * SMALL * LEADING) / 72
+    return (_LIFT + _SWATCH[1] + 2 + lines * points(SMALL) * LEADING) / 72
 
 
 def _level(rates: pd.DataFrame, place: int, level: str, name: str) -> _Level:

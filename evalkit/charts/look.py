@@ -139,7 +139,7 @@ def bare(ax: Axes, *, keep: str = "bottom") -> None:
     for side, spine in ax.spines.items():
         spine.set_visible(side == keep)
         spine.set_color(INK)
-    ax.tick_params(length=0, labelsize=BODY, labelcolor=INK, pad=4)
+    ax.tick_params(length=0, labelsize=points(BODY), labelcolor=INK, pad=4)
 
 
 def stage(
@@ -209,7 +209,8 @@ def fit_rows(texts: Sequence[str], most: int) -> list[str]:
     """Return the first texts, at most so many, that have room on the page as rows."""
     height = current_look().height
     room = height * 72 - _AROUND if height else float("inf")
-    return [text for place, text in enumerate(texts[:most]) if not place or rows_height(texts[: place + 1]) <= room]
+    texts = texts[: min(most, current_look().rows)]
+    return [text for place, text in enumerate(texts) if not place or rows_height(texts[: place + 1]) <= room]
 
 
 def name_width(most: float) -> float:

@@ -53,6 +53,8 @@ class Look:
     pixels: int
     height: float | None = None  # None: as high as the chart needs
     least: float = 0.0  # points of the smallest text on the page
+    rows: int = 25  # the most rows of a chart, such as units
+    panel: float = 1.0  # how high panels are, beside those on the screen
 
     @property
     def families(self) -> list[str]:
@@ -66,7 +68,8 @@ LOOKS = {
     look.name: look
     for look in (
         Look("screen", (_EVERYWHERE,), 6.5, 6.5, 1300),  # 16.5 cm, the text width of an A4 report
-        Look("document", _TIMES, 6.5, 6.5, 1300),
+        # Low charts: what cannot be broken and does not fit on a page leaves its height white before it.
+        Look("document", _TIMES, 6.5, 6.5, 1300, least=9.0, rows=14, panel=0.75),
         Look("hall", (_EVERYWHERE,), 13.333 / _HALL, 13.333, 1920, height=7.5 / _HALL, least=8.5),
     )
 }

@@ -19,6 +19,7 @@ from evalkit.charts.look import (
     first_capital,
     inside,
     note,
+    points,
     size_in_points,
     stage,
     text_size,
@@ -77,7 +78,7 @@ def plot_movements(
         subtitle=f"Số {inside(population)}; hàng: kết quả năm {year - 1}, cột: kết quả năm {year}; ▲ lên mức, "
         "▼ xuống mức, nền xám: giữ mức",
         panel=len(names) * max(2.1, 1 + max(name.count("\n") + 1 for name in names)) * BODY * LEADING / 72,
-        over=(max(head.count("\n") + 1 for head in heads) * SMALL * LEADING + 6) / 72,
+        over=(max(head.count("\n") + 1 for head in heads) * points(SMALL) * LEADING + 6) / 72,
         left=left,
     )
     ax.set_xlim(0, len(heads))

@@ -103,7 +103,7 @@ def plot_trends(
         caption = caption_of(targets, populations) + _cut(panels) + _pale(panels)
     figure, axes = page(
         (-(-len(panels) // columns), columns),
-        panel=1.65 if columns == 2 else 2.4,
+        panel=(1.65 if columns == 2 else 2.4) * current_look().panel,
         heads=[_head(titles[at : at + columns]) for at in range(0, len(titles), columns)],
         title=finding(targets) if title is None else title,
         caption=(caption_of(targets, populations) + _cut(panels) + _pale(panels) if caption is None else caption)
@@ -121,7 +121,7 @@ def _cut(panels: Sequence[pd.DataFrame]) -> str:
     cut = [place for place, rows in enumerate(panels, 1) if Course.of(rows).limits(0.0)[0] > 0]
     if not cut:
         return ""
-    of_which = "" if len(cut) == len(panels) else f" của hình {', '.join(map(str, cut))} (tính từ trái, từ trên)"
+    of_which = "" if len(cut) == len(panels) else f" của ô thứ {', '.join(map(str, cut))} (từ trái, từ trên)"
     return f" Trục đứng{of_which} không bắt đầu từ 0."
 
 

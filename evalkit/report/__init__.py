@@ -2,6 +2,7 @@
 
 figures     everything that is counted, once; award_figures its part of awards and runs
 sentences   what is said about it in prose
+level_sentences the result of each population in prose
 contents    every table, built once; unit_tables those with a row a unit
 movement_table who moved between levels from last year to this
 document    a Party document in Word: page, styles, tables, pictures

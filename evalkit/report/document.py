@@ -24,14 +24,15 @@ from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 
 from evalkit.office import legal, repack, stamp
-from evalkit.report.word_tables import keep_rows, set_widths, write_cells
+from evalkit.report.word_tables import keep_rows, set_widths, table_height, write_cells
 from evalkit.settings import Settings
 from evalkit.tables import ReportTable, first_capital, text_of
 
 FONT = "Times New Roman"
-_SHORT = 16  # rows; a table of fewer stays on one page
+_WHOLE = 72  # mm; a lower table stays on one page, a higher one would leave too much of the page before it white
 _UPRIGHT = 170  # mm; a wider annex lies on its side
 TALL = 112  # mm; a taller picture would leave half a page white before it
+_SIGNED = 3  # lines that the signature takes along to its page
 _BEGUN = 4  # parts of a body that has no more than its title
 _LEFT, _CENTRE, _RIGHT, _BOTH = (
     WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT, WD_ALIGN_PARAGRAPH.JUSTIFY,
@@ -49,6 +50,7 @@ _STYLES: tuple[tuple[str, float, bool, bool, Any, float, float], ...] = (
     ("Bảng đầu", 10, True, False, _CENTRE, 1, 1),
     ("Đơn vị tính", 11, False, True, _RIGHT, 0, 2),
     ("Nguồn", 11, False, True, _BOTH, 2, 8),
+    ("Danh mục", 12, False, False, _LEFT, 0, 0),
     ("Thể thức", 14, False, False, _CENTRE, 0, 0),
 )
 
@@ -108,6 +110,13 @@ class Document:
         for paragraph in paragraphs:
             self._add(paragraph, "Body Text")
 
+    def items(self, *lines: str) -> None:
+        """Add a list in small lines, its first two kept together."""
+        for place, line in enumerate(lines):
+            form = self._add(line, "Danh mục").paragraph_format
+            form.left_indent, form.first_line_indent = Mm(16), Mm(-6)
+            form.keep_with_next = place == 0 or None
+
     def table(self, table: ReportTable) -> None:
         """Add a numbered table with its unit above and its note below."""
         self._tables += 1
@@ -127,11 +136,15 @@ class Document:
         grid = "Table Grid" if "Table Grid" in {style.name for style in self.word.styles} else None
         drawn = self.word.add_table(len(table.rows) + 1, len(table.columns), grid)
         whole = sum(column.width for column in table.columns)
-        set_widths(drawn, [column.width * self.width / whole for column in table.columns])
+        widths = [column.width * self.width / whole for column in table.columns]
+        set_widths(drawn, widths)
         rows = [[text_of(cell) for cell in row] for row in table.rows]
         write_cells(drawn, table.header, rows, table.bold, styles=(self._style_id("Bảng đầu"), self._style_id("Bảng")))
-        keep_rows(drawn, rows, together=len(rows) < _SHORT)
-        self._add(table.note, "Nguồn")
+        keep_rows(drawn, rows, together=table_height(table.header, rows, widths) <= _WHOLE)
+        if table.note:
+            self._add(table.note, "Nguồn")
+        else:
+            self._add("", "Bảng")  # two tables with nothing between them become one
 
     def insert(self, element: Any, names: Mapping[str, str]) -> None:
         """Insert a paragraph or table of another document; `names` are its styles, those unknown here become running
@@ -173,7 +186,7 @@ class Document:
 
     def signature(self) -> None:
         """To whom it goes, and who signs: the last line of the settings' signatory is the name, others the office."""
-        for paragraph in (*self.word.paragraphs[-2:], self.word.add_paragraph()):
+        for paragraph in (*self.word.paragraphs[-_SIGNED:], self.word.add_paragraph()):
             paragraph.paragraph_format.keep_with_next = True  # no signature alone on a page
         left, right = self._two_columns(85 / 165 * self.width, 80 / 165 * self.width)
         self._keep_row(left)
@@ -276,8 +289,8 @@ def _set_style(
 
 
 def _organ(name: str) -> str:
-    """Return the name of an organ in capitals; a dash ends a line and never begins one."""
-    return (name or "……………………").upper().replace(" - ", "\xa0- ")
+    """Return the name of an organ in capitals; words joined by a dash stay on one line."""
+    return (name or "……………………").upper().replace(" - ", "\xa0-\xa0")
 
 
 def _line(

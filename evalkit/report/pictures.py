@@ -67,8 +67,8 @@ def draw_pictures(figures: Figures, folder: Path, *, turn: int = 0, of: int = 1)
 
 def _charts(figures: Figures) -> Iterator[Callable[[], Chart]]:
     """Yield what draws each chart, in the order in which they are shown."""
-    if figures.in_force["base"].any():
-        yield partial(_targets, figures)
+    for name in dict.fromkeys(figures.in_force.loc[figures.in_force["base"] > 0, "population"]):
+        yield partial(_targets, figures, name)
     for name in figures.rated_populations:
         if figures.rate(name, RATED).count:
             yield partial(_levels, figures, name)
@@ -88,12 +88,14 @@ def _charts(figures: Figures) -> Iterator[Callable[[], Chart]]:
             yield partial(_run_lengths, figures, name)
 
 
-def _targets(figures: Figures) -> Chart:
+def _targets(figures: Figures, name: str) -> Chart:
+    """Return the targets of one population: a chart of all of them would be too high to find room on a page."""
     first = min(int(year) for year in figures.rates["year"])
-    note = comparison_note(figures.reorganised(*dict.fromkeys(figures.in_force["population"]), first=first))
-    drawn = plot_trends(figures.in_force, rates=figures.rates, note=note, populations=figures.settings.populations)
-    alt = alt_text(figures.in_force) + note
-    return "chi-tieu", drawn, "targets", "Tỉ lệ so với chỉ tiêu qua các năm", alt, None
+    note = comparison_note(figures.reorganised(name, first=first))
+    targets, people = figures.in_force[figures.in_force["population"] == name], figures.settings.populations
+    drawn = plot_trends(targets, rates=figures.rates, title="", note=note, populations=people)
+    title = f"Tỉ lệ xếp loại {people[name]} so với chỉ tiêu qua các năm"
+    return f"chi-tieu-{name}", drawn, "targets", title, alt_text(targets) + note, name
 
 
 def _levels(figures: Figures, name: str) -> Chart:

@@ -11,6 +11,7 @@ from evalkit.report.award_annex import AWARDS_FILE
 from evalkit.report.changes import Change
 from evalkit.report.document import TALL, Document
 from evalkit.report.figures import Figures
+from evalkit.report.level_sentences import level_sentences
 from evalkit.report.movement_table import MOVEMENTS, movement_table
 from evalkit.report.own_words import OwnWords, unset_keys, unset_rules
 from evalkit.report.pictures import Picture
@@ -59,7 +60,7 @@ def write_report_document(
         document.heading(f"{number}- {title}")
         add(document, given)
     document.heading("PHỤ LỤC KÈM THEO")
-    document.text(*(f"{place}. {title}." for place, title in enumerate(annexes, 1)), _sources(figures))
+    document.items(*(f"{place}. {title}." for place, title in enumerate(annexes, 1)), _sources(figures))
     document.signature()
     document.save(path, title=f"Báo cáo {subject}")
 
@@ -94,6 +95,7 @@ def _add_results(document: Document, given: _Given) -> None:
     figures = given.figures
     given.words.add(document, "ket-qua")
     document.heading("1. Kết quả chung", 2)
+    document.text(*level_sentences(figures))
     document.table(contents.level_table(figures))
     _add_if_any(document, contents.kind_table(figures))
     document.heading("2. Thực hiện chỉ tiêu", 2)

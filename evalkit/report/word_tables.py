@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from math import ceil
 from typing import Any
 
 from docx.enum.table import WD_TABLE_ALIGNMENT
@@ -17,6 +18,22 @@ from evalkit.office import legal
 
 _FIGURE = re.compile(r"[-+]?[\d.,]+%?|–|")
 _LEFT, _CENTRE, _RIGHT = WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT
+
+_LETTER = 1.85  # mm of width a letter takes on average, in the table's 11 points
+_LINE, _PADDING, _MARGIN = 4.5, 0.9, 1.5  # mm: a line, what stands above and below it, and left and right
+
+
+def table_height(header: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[float]) -> float:
+    """Return about how many mm a table will be high on paper."""
+
+    def lines(text: str, width: float) -> int:
+        return max(1, ceil(len(text) * _LETTER / max(width - _MARGIN, 1)))
+
+    def row_height(row: Sequence[str]) -> float:
+        fitted = zip(row, widths, strict=True) if len(row) > 1 else [(row[0], sum(widths))]
+        return max(lines(*cell) for cell in fitted) * _LINE + _PADDING
+
+    return sum(map(row_height, (header, *rows)))
 
 
 def set_widths(table: Table, widths: Sequence[float]) -> None:
