@@ -87,6 +87,37 @@ def test_a_level_said_in_full_and_short_is_that_level_and_two_are_none(said: str
         assert PARTY.level_of(way) == level
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("HTTNV (QĐ số 15-QĐ/ĐU, ngày 12/12/2022)", "good"),
+        ("Hoàn thành tốt nhiệm vụ theo Quyết định số 15-QĐ/ĐU", "good"),
+        ("HTTNV, 12/14 phiếu", "good"),
+        ("HTTNV [86% phiếu tán thành]", "good"),
+        ("HTNV (khiển trách)", "completed"),
+        ("KHTNV - bị kỷ luật cảnh cáo", "not_completed"),
+        ("HTNV (QĐ 15-QĐ/ĐU; 12/14 phiếu)", "completed"),
+        ("Không hoàn thành nhiệm vụ, đề nghị xóa tên", "not_completed"),
+        ("HTXSNV, đề nghị khen thưởng", "excellent"),
+        ("HTXSNV (6/14 phiếu)", None),  # less than half voted for it
+        ("HTXSNV (cảnh cáo)", None),  # who is punished is not excellent
+        ("HTXSNV (đề nghị)", None),
+        ("HTXSNV (đề nghị HTTNV)", None),
+        ("HTXSNV (năm 2021)", None),
+        ("HTTNV (tự nhận)", None),
+        ("HTTNV (khai trừ)", None),
+        ("HTTNV (xem xét kỷ luật)", None),
+        ("HTTNV (QĐ hạ xuống HTNV)", None),
+        ("HTTNV (chờ QĐ số 15)", None),
+    ],
+)
+def test_what_is_written_behind_a_level_leaves_it_only_where_its_words_are_certain(
+    text: str, found: str | None
+) -> None:
+    assert PARTY.read(text) == (Rating(RATED, found) if found else None)
+    assert PARTY.level_of(text) is None  # no title of a column of that level
+
+
 @pytest.mark.parametrize(("phrase", "reason"), NOT_RATED.items())
 def test_every_reason_for_not_being_rated_is_kept_apart_and_is_never_a_level(phrase: str, reason: str) -> None:
     for way in ways_of_writing(phrase):
@@ -110,6 +141,11 @@ def test_the_reasons_of_real_sheets_are_all_the_reasons_there_are() -> None:
         pytest.param("HTTNV (1)", "good", id="a numbered footnote"),
         pytest.param("HTXSNV¹", "excellent", id="a raised footnote"),
         pytest.param("HTNV.", "completed", id="a full stop"),
+        pytest.param("Hoàn thành nhiệm v-\nụ", "completed", id="a word broken over two lines"),
+        pytest.param("Hoàn thành xuất sắc nhiệm v\nụ", "excellent", id="broken without a hyphen"),
+        pytest.param("H.T.X.S.N.V", "excellent", id="spelt letter by letter"),
+        pytest.param("KHT-NV", "not_completed", id="a hyphen inside"),
+        pytest.param("Hoàn thành - tốt", None, id="a dash may part two things"),
         pytest.param("HTTNV+", None, id="or better is a measure, nobody's level"),
         pytest.param("HTTNV trở lên", None, id="or better, in words"),
         pytest.param("hoàn thành tốt nhiệm vụ trở lên", None, id="or better, in full"),

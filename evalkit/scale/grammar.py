@@ -37,6 +37,23 @@ _TWICE = re.compile(r"(.+?)\s*(?:[(\[]\s*(.+?)\s*[)\]]|\s[-–—]\s(.+)|[:=]\s*
 _UNITS = ("chi bộ", "đảng bộ", "tổ chức")
 _NAME_LIKE = 4  # letters; as short a word behind "chi bộ" may be the unit's name
 _JOINTS = " :;,-–"
+_DATE = r"\d{1,2}[/.\-]\d{1,2}[/.\-]\d{4}"
+_REMARK = (  # what may stand behind a level and leaves it as it is
+    r"(?:theo )?(?:qđ|quyết định|nq|nghị quyết|tb|thông báo|kl|kết luận)(?: số)?[ :]*\d[\w/\-]*"
+    rf"(?:,? ?(?:ngày )?{_DATE})?"
+    r"|(?:đạt |với |được )?(?:số phiếu:? )?\d+(?: ?/ ?\d+| ?%)(?: (?:số )?phiếu| (?:đảng viên|đv|đ/c|đồng chí))"
+    r"(?: (?:bầu|tán thành|đồng ý|nhất trí))?"
+    r"|(?:do |vì )?(?:bị )?(?:(?:thi hành )?kỷ luật:? )?(?:khiển trách|cảnh cáo|cách chức)"
+    r"|(?:do |vì )?bị kỷ luật"
+    r"|đề nghị (?:xoá tên|khen(?: thưởng)?|biểu dương|tặng giấy khen)"
+    r"|(?:có|được (?:tặng|nhận)?) ?(?:giấy khen|bằng khen|khen thưởng|biểu dương)"
+)
+PENALTY = re.compile(r"khiển trách|cảnh cáo|cách chức|kỷ luật")
+_REMARKS = rf"(?:{_REMARK})(?:[,;] (?:{_REMARK}))*"
+_REMARKED = re.compile(rf"(.+?)(?: ?\(({_REMARKS})\)| ?\[({_REMARKS})\]|[,;]? ({_REMARKS})| [\-–—] ({_REMARKS}))")
+_PART_OF_VOTES = re.compile(r"(\d+) ?(?:/ ?(\d+)|%)")
+_BROKEN = re.compile(r"(?<=\w)- ?(?=\w)|[ .]")
+SHORTEST_BROKEN = 4  # letters; fewer may be pieces of anything
 
 
 class Bare(NamedTuple):
@@ -97,6 +114,30 @@ def twice(words: str) -> tuple[str, str] | None:
     """Return the two parts of a text that says a thing twice: "hoàn thành nhiệm vụ (HTNV)"."""
     found = _TWICE.fullmatch(words)
     return (found[1], next(part for part in found.groups()[1:] if part)) if found else None
+
+
+def without_remark(words: str) -> str:
+    """Return words without what stands behind a level and leaves it as it is: a decision, votes, a penalty; "" where
+    there is no such remark, or not more than half of the votes.
+
+    >>> without_remark("httnv (12/14 phiếu)"), without_remark("httnv (đề nghị)"), without_remark("httnv (3/14 phiếu)")
+    ('httnv', '', '')
+    """
+    found = _REMARKED.fullmatch(words)
+    if not found:
+        return ""
+    remark = next(part for part in found.groups()[1:] if part)
+    votes = _PART_OF_VOTES.match(remark[re.search(r"\d|$", remark).start() :]) if "phiếu" in remark else None
+    return "" if votes and 2 * int(votes[1]) <= int(votes[2] or 100) else found[1]
+
+
+def joined(words: str) -> str:
+    """Return words without blanks, dots, and hyphens at the end of a line: "nhiệm v- ụ", "H.T.T.N.V", "HTT-NV".
+
+    >>> joined("hoàn thành nhiệm v- ụ"), joined("hoàn thành - tốt")
+    ('hoànthànhnhiệmvụ', 'hoànthành-tốt')
+    """
+    return _BROKEN.sub("", words)
 
 
 # --- near spellings ---------------------------------------------------------------------------------------------------

@@ -8,7 +8,19 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import NamedTuple
 
-from evalkit.scale.grammar import LONGEST, bare, core_of, footnotes_off, is_variant, letters_lost, twice
+from evalkit.scale.grammar import (
+    LONGEST,
+    PENALTY,
+    SHORTEST_BROKEN,
+    bare,
+    core_of,
+    footnotes_off,
+    is_variant,
+    joined,
+    letters_lost,
+    twice,
+    without_remark,
+)
 from evalkit.vietnamese import fold
 
 RATED, UNKNOWN = "rated", "unknown"
@@ -101,7 +113,7 @@ class Scale:
         if len(text) > LONGEST:
             return None
         key = fold(text)
-        found = self._said(key)
+        found = self._said(key) or self._remarked(key)
         if found or self.level_of(_PUNCTUATION.split(key)[0]):  # "T, nghỉ ốm": a level and a reason in one cell
             return found
         return self._reason(key)
@@ -248,11 +260,29 @@ class Scale:
         one, other = (self._ratings.get(part) or self._core(bare(part, party=party).words) for part in parts)
         return one if one and one == other else None
 
+    def _remarked(self, key: str) -> Rating | None:
+        """Return the level of a text that says more of it than the level: a decision's number, votes, a penalty.
+
+        A penalty beside one of the two best levels is a contradiction.
+        """
+        found = self._said(level) if self.grammar and (level := without_remark(key)) else None
+        if not found or not found.level or (PENALTY.search(key) and found.level in self.grammar[:2]):
+            return None
+        return found
+
     def _core(self, words: str) -> Rating | None:
         if found := self._ratings.get(words):
             return found
         place = core_of(words) if self.grammar else None
-        return Rating(RATED, self.grammar[place]) if place is not None and place < len(self.grammar) else None
+        if place is not None and place < len(self.grammar):
+            return Rating(RATED, self.grammar[place])
+        return self._broken.get(joined(words)) if self.grammar else None
+
+    @cached_property
+    def _broken(self) -> dict[str, Rating]:
+        """The Party's levels in one piece, for words that were broken over lines or spelt letter by letter."""
+        levels = {joined(word): found for word, found in self._ratings.items() if found.level}
+        return {word: found for word, found in levels.items() if len(word) >= SHORTEST_BROKEN}
 
     @cached_property
     def _known(self) -> dict[str, str]:

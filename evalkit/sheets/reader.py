@@ -353,6 +353,7 @@ class TableReader:
         year_cell = "" if place is None else self.grid.cell(header, place)
         card_cell = self.grid.cell(header, self.table.key[0]) if self.table.key else ""
         self.tally.blank_units = [self._cell(row, place) for row, place in self._blank_units()]
+        self.tally.remarks = [self._cell(row, place) for row, place in self.values.remarked(self.figures.units)]
         self.tally.dated = [self._cell(row, place) for row, place in self._dated()]
         self.tally.tell(self._problem, year_cell=year_cell, card_cell=card_cell)
 

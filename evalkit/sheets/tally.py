@@ -22,6 +22,7 @@ class Tally:
     dated: list[str] = field(default_factory=list)  # cells of names or codes in which a date stands
     no_units: list[str] = field(default_factory=list)  # level cells of people of no unit
     others: list[str] = field(default_factory=list)  # rows of a form with numbers that are of no level
+    remarks: list[str] = field(default_factory=list)  # level cells that say more than a level
     compared: list[str] = field(default_factory=list)  # rows with figures of another year, a plan, per cent
 
     def tell(self, tell: Tell, *, year_cell: str, card_cell: str) -> None:
@@ -63,6 +64,12 @@ class Tally:
                 "Thêm cột «Chi bộ», hoặc dòng «Đơn vị: …» phía trên bảng."
             )
             tell("warning", "no_unit", message, self.no_units[0], str(len(self.no_units)))
+        if self.remarks:
+            message = (
+                f"{len(self.remarks)} ô ghi thêm chữ sau mức (số quyết định, số phiếu, hình thức kỷ luật …), bắt đầu "
+                "từ ô này: đọc mức, phần ghi thêm không đổi mức."
+            )
+            tell("note", "level_remark", message, self.remarks[0], str(len(self.remarks)))
         if self.others:
             message = (
                 f"{len(self.others)} dòng có số nhưng không phải mức hay lý do nào, bắt đầu từ dòng này, không tính. "

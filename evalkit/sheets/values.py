@@ -96,6 +96,18 @@ class ValueReader:
             self._check_notes(row, cell, block, scale, found)
         return _outcome(found, words, place)
 
+    def remarked(self, lines: Sequence[int]) -> Iterator[tuple[int, int]]:
+        """Yield row and column of the levels behind which more is written, in these rows of the sheet."""
+        for block in self.table.blocks:
+            texts = self.body.texts(block.places[0]) if block.shape.value is Value.WORD else ()
+            known = {text for text in set(texts) if len(text) > 1 and self._is_remarked(text)}
+            rows = (line - self.table.body for line in lines if known)
+            yield from ((row, block.places[0]) for row in rows if texts[row] in known)
+
+    def _is_remarked(self, text: str) -> bool:
+        found = self.scale.read(text)
+        return found is not None and found.level is not None and self.scale.level_of(text) is None
+
     def _listed(self, row: int, block: Block, level: str, scale: Scale, year: int) -> Outcome:
         """Return the level, or the reason, that a caption gives everybody listed below it."""
         place = block.places[0]
