@@ -41,7 +41,7 @@ _DATE = r"\d{1,2}[/.\-]\d{1,2}[/.\-]\d{4}"
 _REMARK = (  # what may stand behind a level and leaves it as it is
     r"(?:theo )?(?:qđ|quyết định|nq|nghị quyết|tb|thông báo|kl|kết luận)(?: số)?[ :]*\d[\w/\-]*"
     rf"(?:,? ?(?:ngày )?{_DATE})?"
-    r"|(?:đạt |với |được )?(?:số phiếu:? )?\d+(?: ?/ ?\d+| ?%)(?: (?:số )?phiếu| (?:đảng viên|đv|đ/c|đồng chí))"
+    r"|(?:đạt |với |được )?\d+(?: ?/ ?\d+| ?%)(?: (?:số )?phiếu| (?:đảng viên|đv|đ/c|đồng chí))"
     r"(?: (?:bầu|tán thành|đồng ý|nhất trí))?"
     r"|(?:do |vì )?(?:bị )?(?:(?:thi hành )?kỷ luật:? )?(?:khiển trách|cảnh cáo|cách chức)"
     r"|(?:do |vì )?bị kỷ luật"
@@ -51,7 +51,7 @@ _REMARK = (  # what may stand behind a level and leaves it as it is
 PENALTY = re.compile(r"khiển trách|cảnh cáo|cách chức|kỷ luật")
 _REMARKS = rf"(?:{_REMARK})(?:[,;] (?:{_REMARK}))*"
 _REMARKED = re.compile(rf"(.+?)(?: ?\(({_REMARKS})\)| ?\[({_REMARKS})\]|[,;]? ({_REMARKS})| [\-–—] ({_REMARKS}))")
-_PART_OF_VOTES = re.compile(r"(\d+) ?(?:/ ?(\d+)|%)")
+_VOTES = re.compile(r"(\d+) ?(?:/ ?(\d+)|%)(?= (?:số )?(?:phiếu|đảng viên|đv|đ/c|đồng chí))")
 _BROKEN = re.compile(r"(?<=\w)- ?(?=\w)|[ .]")
 SHORTEST_BROKEN = 4  # letters; fewer may be pieces of anything
 
@@ -126,8 +126,7 @@ def without_remark(words: str) -> str:
     found = _REMARKED.fullmatch(words)
     if not found:
         return ""
-    remark = next(part for part in found.groups()[1:] if part)
-    votes = _PART_OF_VOTES.match(remark[re.search(r"\d|$", remark).start() :]) if "phiếu" in remark else None
+    votes = _VOTES.search(words)
     return "" if votes and 2 * int(votes[1]) <= int(votes[2] or 100) else found[1]
 
 

@@ -21,7 +21,9 @@ from evalkit.sheets.vocabulary import (
 )
 from evalkit.vietnamese import fold
 
-_BESIDE_LEVELS = frozenset({"total", "rated", "share", "quantity", "note", "reason", "level", "number", "points"})
+_BESIDE_LEVELS = frozenset(
+    {"total", "rated", "share", "quantity", "note", "reason", "level", "number", "points", "document"}
+)
 _OWN_SCOPES = UNDECIDED | {"part", "previous", "comparison", "target"}  # also where a scale is not the Party's
 _OF_ORGANISATION = re.compile(r"(?:loại|lượng|giá) (của )?(chi bộ|đảng bộ|tổ chức|tccsđ)")
 _LONG_LEVEL = re.compile(r"nhiệm vụ|ht|xuất sắc")

@@ -30,6 +30,7 @@ from evalkit.sheets.vocabulary import (
     is_organisation,
     is_part,
     is_placeholder,
+    is_share_row,
     is_signature,
     is_subset,
     is_total,
@@ -303,6 +304,8 @@ _RULES: tuple[tuple[Kind, Rule], ...] = (  # from the certain to the doubtful
     (Kind.TOTAL, lambda line, at: at.counts and line.rated and not line.counted and may_be_total(line.label)),
     (Kind.SUBSET, lambda line, at: line.rated and at.counts and at.is_subset(line)),
     (Kind.COMPARISON, lambda line, at: line.rated and at.counts and not line.counted and is_comparison(line.label)),
+    (Kind.COMPARISON, lambda line, at: line.rated and not (line.key or line.counted or at.readable(line))
+        and is_share_row(line.label)),
     (Kind.TOTAL, lambda line, at: (subtotal := at.subtotal(line)) and subtotal.last < line.row),
     (Kind.SUBTOTAL, lambda line, at: at.subtotal(line)),
     (Kind.SUBTOTAL, lambda line, at: line.rated and at.numbered and is_group_number(line.number)

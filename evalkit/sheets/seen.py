@@ -17,6 +17,7 @@ _ROLES = {
     "note": "ghi chú", "share": "tỉ lệ", "quantity": "số lượng", "base": "tổ chức cơ sở đảng",
     "section": "đảng bộ bộ phận", "cell": "chi bộ", "unit": "đơn vị", "year": "năm", "total": "tổng số",
     "rated": "số được xếp loại", "award": "hình thức khen", "period": "giai đoạn", "level": "mức xếp loại",
+    "document": "số, ngày quyết định",
     "mark": "cột của một mức",
 }  # fmt: skip
 _LEVELS = "không đọc: có mức nhưng tiêu đề không nói đó là xếp loại"

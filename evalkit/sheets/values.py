@@ -18,7 +18,7 @@ from evalkit.records import Held
 from evalkit.scale import RATED, UNKNOWN, Rating, Scale
 from evalkit.sheets.body import Body
 from evalkit.sheets.model import COUNTS, At, Block, Column, Table, Value
-from evalkit.sheets.vocabulary import BLANK_MARKS, MARKS, NO_MARKS, UNDECIDED, is_total, scope_of
+from evalkit.sheets.vocabulary import BLANK_MARKS, CROSSES, MARKS, NO_MARKS, TICKS, UNDECIDED, is_total, scope_of
 from evalkit.sheets.years import cell_year
 from evalkit.vietnamese import fold
 
@@ -52,6 +52,8 @@ class ValueReader:
         self.grid, self.body, self.table, self.scale, self.tell = grid, body, table, scale, tell
         self._formatted, self._comments = self._formatted_rows(), self._comments_by_row()
         self._marked_by_ones = {id(block): self._ones(block) for block in table.blocks}
+        self._crossed = {id(block): self._has_crosses(block) for block in table.blocks}
+        self._ends = {first: last[1] for first, last in grid.merges if last[1] > first[1]}
 
     # words and marks
 
@@ -142,19 +144,35 @@ class ValueReader:
 
     def _marked(self, row: int, block: Block, scale: Scale) -> tuple[Rating | None, int, str]:
         """Return the level of the one column that is marked; of several, or of anything but a mark, the texts."""
-        marked = [column for column in block.columns if self._is_filled(row, column)]
+        marked = [column for column in block.columns if self._is_filled(row, column, block)]
         if not marked:
             return None, block.places[0], ""
         texts = [self.body.texts(column.place)[row] for column in marked]
+        if spread := self._spread(row, marked[0].place, block):
+            return None, marked[0].place, f"{texts[0]} (ô gộp trên {spread})"
         if len(marked) > 1 or not self._is_mark(texts[0], marked[0], block):
             reason = scale.read_reason(texts[0]) if len(marked) == 1 else None
             return reason, marked[0].place, " + ".join(texts)
         return _meaning(marked[0], scale), marked[0].place, marked[0].path[-1]
 
-    def _is_filled(self, row: int, column: Column) -> bool:
-        """Return whether a cell of a matrix holds more than nothing, a dash, or a box left unticked."""
+    def _is_filled(self, row: int, column: Column, block: Block) -> bool:
+        """Return whether a cell of a matrix holds more than nothing, a dash, or a sign that says no."""
         text = self.body.texts(column.place)[row]
-        return text not in BLANK_MARKS and fold(text) not in NO_MARKS
+        crossed = self._crossed[id(block)] and fold(text) in CROSSES
+        return text not in BLANK_MARKS and fold(text) not in NO_MARKS and not crossed
+
+    def _has_crosses(self, block: Block) -> bool:
+        """Return whether the levels that are not given are crossed out: a row has a tick and crosses."""
+        if block.shape.value is not Value.MARK:
+            return False
+        columns = [list(map(fold, self.body.texts(place))) for place in block.places]
+        return any(not (TICKS.isdisjoint(row) or CROSSES.isdisjoint(row)) for row in zip(*columns, strict=True))
+
+    def _spread(self, row: int, place: int, block: Block) -> str:
+        """Return the titles of the columns over which a merged cell stands; "" where it stands in one column."""
+        last = self._ends.get((self.table.body + row, place), place)
+        titles = [f"«{column.path[-1]}»" for column in block.columns if place <= column.place <= last]
+        return ", ".join(titles) if len(titles) > 1 else ""
 
     def _is_mark(self, text: str, column: Column, block: Block) -> bool:
         """Return whether a text is a mark: an x, a 1 where ones mark, or the level's own word under its own title."""
@@ -186,10 +204,18 @@ class ValueReader:
                 self._struck(self.grid.cell(self.table.body + row, column.place), as_text(value))
                 continue
             number = whole_number(value)
-            if number is None:
+            if spread := self._spread(row, column.place, block):
+                self._tell_spread(self.grid.cell(self.table.body + row, column.place), as_text(value), spread)
+            elif number is None:
                 self.tell_not_a_count(row, column.place, as_text(value))
             else:
                 yield column, self._counted(row, column, block, measure), number
+
+    def _tell_spread(self, cell: str, text: str, titles: str) -> None:
+        message = (
+            f'"{text[:80]}" đứng trong ô gộp trên các cột {titles}; không rõ của mức nào. Bỏ gộp ô, ghi vào một cột.'
+        )
+        self.tell("error", "not_a_count", message, cell, text, "")
 
     def _value(self, row: int, column: Column) -> Any:
         cells = self.body.rows[row]

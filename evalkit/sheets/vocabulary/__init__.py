@@ -4,7 +4,7 @@
 that stand in cells.
 """
 
-from evalkit.sheets.vocabulary.cells import BLANK_MARKS, DITTO, MARKS, NO_MARKS
+from evalkit.sheets.vocabulary.cells import BLANK_MARKS, CROSSES, DITTO, MARKS, NO_MARKS, TICKS
 from evalkit.sheets.vocabulary.rows import (
     KIND_PAIRS,
     MEMBER_KINDS,
@@ -28,6 +28,7 @@ from evalkit.sheets.vocabulary.rows import (
     is_part_of_total,
     is_placeholder,
     is_row_number,
+    is_share_row,
     is_signature,
     is_subset,
     is_total,
@@ -61,6 +62,7 @@ from evalkit.sheets.vocabulary.titles import (
 
 __all__ = [
     "BLANK_MARKS",
+    "CROSSES",
     "DECISION",
     "DITTO",
     "KIND_PAIRS",
@@ -74,6 +76,7 @@ __all__ = [
     "SCOPES",
     "SCOPE_NAMES",
     "SUBJECTS",
+    "TICKS",
     "TITLES",
     "UNDECIDED",
     "authority_of",
@@ -99,6 +102,7 @@ __all__ = [
     "is_placeholder",
     "is_raters_column",
     "is_row_number",
+    "is_share_row",
     "is_signature",
     "is_subset",
     "is_total",

@@ -39,6 +39,7 @@ _COMPARISON = re.compile(
     r"|tăng.{0,4}giảm.*|chênh lệch.*|(?:tỷ|tỉ) lệ.*|tl ?%?|\(?%\)?|chỉ tiêu.*|mục tiêu.*"
     r"|kế hoạch(?: năm)?(?: \d{4})?|phấn đấu.*|nghị quyết.*"
 )
+_SHARES = re.compile(r"(?:tỷ|tỉ) lệ.*|tl ?%?|\(?%\)?")
 _EXAMPLE = re.compile(r"(?:mẫu )?(?:vd|ví dụ|thí dụ)\b.*")
 _EXAMPLE_NUMBER = re.compile(r"\W*(?:mẫu|mau|ví dụ|vi du|vd|thí dụ)\b.*")
 _SIGNATURE = re.compile(
@@ -121,6 +122,11 @@ def member_kind(text: str) -> str:
 def is_comparison(text: str) -> bool:
     """Return whether a row compares: last year's figures, a plan, a target, per cent."""
     return bool(_COMPARISON.fullmatch(fold(text)))
+
+
+def is_share_row(text: str) -> bool:
+    """Return whether a row prints per cent of what stands above it: "Tỷ lệ %"; nobody is called so."""
+    return bool(_SHARES.fullmatch(fold(text)))
 
 
 def is_example(text: str) -> bool:

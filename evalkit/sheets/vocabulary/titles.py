@@ -28,6 +28,11 @@ TITLES = (
     ("given", r"tên"),
     ("born", r"(?:ngày|năm)(?:.*) sinh|sinh ngày"),
     ("joined", r"ngày (?:vào đảng|kết nạp|thành lập)(?: lần đầu)?|ngày quyết định kết nạp|ngày kết nạp đảng"),
+    (
+        "document",
+        r"(?:(?:số|ngày|số,? (?:và )?ngày)(?: tháng)?(?: năm)? (?:của )?(?:qđ|quyết định|vb|văn bản|tb|thông báo)"
+        r"|(?:qđ|quyết định|văn bản|thông báo)(?: công nhận| xếp loại)? số)\b.*|ngày ký|người ký",
+    ),
     ("kind", r"loại hình.*|loại tổ chức.*|loại đơn vị"),
     ("exemplary", r".*tiêu biểu.*"),
     ("field", r".*lĩnh vực.*|.*chuyên đề.*"),
