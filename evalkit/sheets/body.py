@@ -8,9 +8,9 @@ from typing import Any
 from evalkit.books.cells import are_cards, card_number, is_no_date, iso_date
 from evalkit.books.grid import Grid, as_text, each_once, is_blank
 from evalkit.books.package_scan import CellError
-from evalkit.sheets.model import Table
-from evalkit.sheets.vocabulary import BLANK_MARKS, DITTO
-from evalkit.vietnamese import are_tidy, clean, fold
+from evalkit.sheets.model import Table, Value
+from evalkit.sheets.vocabulary import BLANK_MARKS, is_ditto
+from evalkit.vietnamese import are_tidy, clean
 
 _REPEATED = frozenset(
     {"unit", "base", "section", "cell", "name", "person", "surname", "given", "card", "code", "base_code", "cell_code"}
@@ -52,6 +52,9 @@ class Body:
                         found.setdefault(row - table.body, []).append((left, top))
         for place in sorted({table.names[role] for role in _UNITS if role in table.names}):
             for row, top in _dittos(grid.columns[place], range(table.body, table.end)):
+                found.setdefault(row - table.body, []).append((place, top))
+        for place in [block.places[0] for block in table.blocks if block.shape.value is Value.WORD]:
+            for row, top in _dittos(grid.columns[place], range(table.body, table.end), unbroken=True):
                 found.setdefault(row - table.body, []).append((place, top))
         return found
 
@@ -172,12 +175,15 @@ class Body:
         return dates, unread
 
 
-def _dittos(column: Sequence[Any], rows: range) -> Iterator[tuple[int, int]]:
-    """Yield the rows with a mark for what stands above, and the row where that stands."""
-    marks = {cell for cell in set(column) if cell.__class__ is str and len(cell) < _LONG and fold(cell) in DITTO}
+def _dittos(column: Sequence[Any], rows: range, *, unbroken: bool = False) -> Iterator[tuple[int, int]]:
+    """Yield the rows with a mark for what stands above, and the row where that stands.
+
+    `unbroken` gives up at a blank cell: the row between may head a group.
+    """
+    marks = {cell for cell in set(column) if cell.__class__ is str and len(cell) < _LONG and is_ditto(cell)}
     above = None
     for row, cell in zip(rows, column[rows.start : rows.stop], strict=False) if marks else ():
         if cell not in marks:
-            above = above if is_blank(cell) else row
+            above = (None if unbroken else above) if is_blank(cell) else row
         elif above is not None:
             yield row, above

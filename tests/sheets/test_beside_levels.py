@@ -95,3 +95,26 @@ def test_the_number_of_a_decision_decides_nothing(title: str) -> None:
                    merges=["F3:G3", "H3:I3"])  # fmt: skip
     assert counted(reading) == levels(A) | levels(B, 2021)
     assert loud(reading) == []
+
+
+@pytest.mark.parametrize("mark", ["nt", "-nt-", "nt.", "Như trên", "″", "„", '"', "''"])
+def test_a_mark_for_as_above_is_the_level_above(mark: str) -> None:
+    reading = read(
+        [[LIST_TITLE], [], [*HEAD, "Xếp loại"], *people([FULL["x"], FULL["t"], mark, mark, FULL["h"], FULL["k"]])]
+    )
+    assert counted(reading) == levels(A)
+    assert loud(reading) == []
+
+
+@pytest.mark.parametrize("between", [[], ["II", "Chi bộ 2"], ["", "Cộng", "", "", "", ""]])
+def test_as_above_is_not_read_over_a_group_row_or_a_gap(between: list[str]) -> None:
+    first, second, third = people(["HTTNV", "-nt-", "nt"])
+    reading = read([[LIST_TITLE], [], [*HEAD, "Xếp loại"], first, between, second, third])
+    assert counted(reading) == {(2022, "good"): 1, (2022, "unknown"): 2}
+    assert codes(reading, "error") == [("unknown_level", "F6"), ("unknown_level", "F7")]
+
+
+def test_as_above_below_a_blank_level_or_the_header_is_not_guessed() -> None:
+    reading = read([[LIST_TITLE], [], [*HEAD, "Xếp loại"], *people(["nt", "", "nt"])])
+    assert counted(reading) == {(2022, "unknown"): 3}
+    assert [code for code, _ in codes(reading, "error")] == ["unknown_level", "blank_level", "unknown_level"]

@@ -4,7 +4,7 @@
 that stand in cells.
 """
 
-from evalkit.sheets.vocabulary.cells import BLANK_MARKS, CROSSES, DITTO, MARKS, NO_MARKS, TICKS
+from evalkit.sheets.vocabulary.cells import BLANK_MARKS, CROSSES, MARKS, NO_MARKS, TICKS, is_ditto
 from evalkit.sheets.vocabulary.rows import (
     KIND_PAIRS,
     MEMBER_KINDS,
@@ -64,7 +64,6 @@ __all__ = [
     "BLANK_MARKS",
     "CROSSES",
     "DECISION",
-    "DITTO",
     "KIND_PAIRS",
     "MARKS",
     "MEMBER_KINDS",
@@ -90,6 +89,7 @@ __all__ = [
     "headcount",
     "is_carried",
     "is_comparison",
+    "is_ditto",
     "is_example",
     "is_example_number",
     "is_group_number",
