@@ -17,10 +17,10 @@ from evalkit.sheets.context import Context, context_of, rows_above, years_around
 from evalkit.sheets.headers import side_by_side
 from evalkit.sheets.hints import Hinted, find_hinted, hints_for, wanted_titles
 from evalkit.sheets.model import REGISTER, Column, Table
+from evalkit.sheets.notes import speaks_against
 from evalkit.sheets.reader import TableReader
 from evalkit.sheets.seen import seen_sheet, seen_table
 from evalkit.sheets.tables import find_tables
-from evalkit.sheets.values import speaks_against
 from evalkit.sheets.vocabulary import SCOPE_NAMES, SUBJECTS, is_numbering
 
 LIMITS = Limits()  # where the settings say nothing

@@ -7,28 +7,24 @@ counts people at the level of its column or its row. What cannot be read is a pr
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from evalkit.books.cells import whole_number
 from evalkit.books.grid import Grid, as_text, each_once
 from evalkit.books.package_scan import CellError
-from evalkit.problems import Severity
 from evalkit.records import Held
 from evalkit.scale import RATED, UNKNOWN, Rating, Scale
 from evalkit.sheets.body import Body
 from evalkit.sheets.model import COUNTS, At, Block, Column, Table, Value
-from evalkit.sheets.vocabulary import BLANK_MARKS, CROSSES, MARKS, NO_MARKS, TICKS, UNDECIDED, is_total, scope_of
+from evalkit.sheets.notes import Notes, Tell
+from evalkit.sheets.vocabulary import BLANK_MARKS, CROSSES, MARKS, NO_MARKS, TICKS, is_total
 from evalkit.sheets.years import cell_year
 from evalkit.vietnamese import fold
 
 REPAIR = "Mở bằng Excel, sửa công thức, lưu lại."
-_EXEMPT = ("exempt", "suspended", "new_member", "new_organisation")  # a level beside one of these is a contradiction
-_NOT_DECIDED = UNDECIDED | {"part", "withdrawn", "previous"}
 _BRACKETS = "()[]"
 _YEARS = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-
-Tell = Callable[[Severity, str, str, str, str, str], None]  # severity, code, message, cell, found, suggestion
 
 
 class Outcome(NamedTuple):
@@ -50,7 +46,7 @@ class ValueReader:
 
     def __init__(self, grid: Grid, body: Body, table: Table, scale: Scale, tell: Tell) -> None:
         self.grid, self.body, self.table, self.scale, self.tell = grid, body, table, scale, tell
-        self._formatted, self._comments = self._formatted_rows(), self._comments_by_row()
+        self.notes = Notes(grid, body, table, tell)
         self._marked_by_ones = {id(block): self._ones(block) for block in table.blocks}
         self._crossed = {id(block): self._has_crosses(block) for block in table.blocks}
         self._ends = {first: last[1] for first, last in grid.merges if last[1] > first[1]}
@@ -72,15 +68,15 @@ class ValueReader:
             texts = self.body.texts(column.place)
             if any(texts):
                 found = [None if text else one for one, text in zip(found, texts, strict=True)]
-        for row in self._formatted:
+        for row in self.notes.rows:
             found[row] = None
         return found
 
     def outcome(self, row: int, block: Block, year: int, group_level: str = "") -> Outcome:
         """Return what a row says, with a problem where that cannot be read; NOTHING where the year has no record."""
         scale = self.scale.at(year)
-        if row in self._formatted:
-            self._check_formatting(row, block)
+        if row in self.notes.rows:
+            self.notes.check_formatting(row, block)
         if block.shape.value is Value.LISTED:
             return self._listed(row, block, block.default or group_level, scale, year)
         found, place, words = self._rating(row, block, scale)
@@ -95,7 +91,7 @@ class ValueReader:
             found = Rating(block.default, None)
         found = found or self._unreadable(cell, words, scale, year)
         if found.level:
-            self._check_notes(row, cell, block, scale, found)
+            self.notes.check_level(row, cell, block, scale, found)
         return _outcome(found, words, place)
 
     def remarked(self, lines: Sequence[int]) -> Iterator[tuple[int, int]]:
@@ -270,55 +266,6 @@ class ValueReader:
 
     # what is told
 
-    def _check_notes(self, row: int, cell: str, block: Block, scale: Scale, found: Rating) -> None:
-        """Check a level beside a note that says there should be none, or another one."""
-        for column in block.reasons:
-            text = self.body.texts(column.place)[row]
-            if not text:
-                continue
-            if against := scale.contradiction(text, found.level or ""):
-                self._against(cell, f"cột «{column.path[-1]}»", against)
-            elif _exempts(text, scale):
-                message = (
-                    f'có mức xếp loại, nhưng cột «{column.path[-1]}» ghi "{text[:80]}". Bỏ mức, hoặc bỏ ghi chú này.'
-                )
-                self.tell("warning", "rated_though_exempt", message, cell, text, "")
-
-        for place, comment in self._comments.get(row, ()):
-            if against := speaks_against(comment, scale, found.level or ""):
-                at = self.grid.cell(self.table.body + row, place)
-                self._against(cell, "ghi chú gắn vào ô" + (f" {at}" if at != cell else ""), against)
-
-    def _against(self, cell: str, where: str, words: str) -> None:
-        message = f'{where} ghi "{words[:80]}", trái với mức ở ô này. Ghi mức cuối cùng vào ô này.'
-        self.tell("warning", "note_against_level", message, cell, words, "")
-
-    # what formatting says
-
-    def _formatted_rows(self) -> frozenset[int]:
-        """Return the rows in which something is struck through, or a cell has a comment."""
-        top, end = self.table.body, self.table.end
-        cells = {*self.grid.struck, *self.grid.unstruck, *self.grid.comments}
-        return frozenset(row - top for row, _ in cells if top <= row < end)
-
-    def _comments_by_row(self) -> dict[int, list[tuple[int, str]]]:
-        found: dict[int, list[tuple[int, str]]] = {}
-        for (row, place), comment in self.grid.comments.items():
-            found.setdefault(row - self.table.body, []).append((place, comment))
-        return found
-
-    def _check_formatting(self, row: int, block: Block) -> None:
-        """Check a name that is struck through, or a value some of whose words are: what remains is read, and said."""
-        line = self.table.body + row
-        name = self.table.names.get("name")
-        if name is not None and (line, name) in self.grid.struck:
-            message = "tên ở dòng này đã gạch bỏ nhưng mức thì không; dòng vẫn được tính. Xóa dòng, hoặc bỏ gạch ngang."
-            self.tell("warning", "struck_name", message, self.grid.cell(line, name), "", "")
-        for place in block.places:
-            if rest := self.grid.unstruck.get((line, place)):
-                message = f'một phần chữ trong ô đã gạch bỏ; đọc phần còn lại: "{rest[:80]}". Xóa hẳn phần đã gạch.'
-                self.tell("warning", "struck_words", message, self.grid.cell(line, place), rest, "")
-
     def _struck(self, cell: str, words: str) -> Rating:
         message = f'"{words[:80]}" đã gạch bỏ nên không tính. Ghi kết quả cuối cùng, hoặc bỏ gạch ngang.'
         self.tell("error", "struck_value", message, cell, words, "")
@@ -362,16 +309,3 @@ def _meaning(column: Column, scale: Scale) -> Rating:
 def _outcome(found: Rating, words: str, place: int) -> Outcome:
     points, distinction = getattr(found, "points", None), getattr(found, "distinction", "")
     return Outcome(found.status, found.level or "", "" if found.status == RATED else words, place, points, distinction)
-
-
-def speaks_against(comment: str, scale: Scale, level: str = "") -> str:
-    """Return the words of a comment that take a level back, say that there is none, or that it is not decided."""
-    if against := scale.contradiction(comment, level):
-        return against
-    return comment if scale.read_reason(comment) or scope_of(comment) in _NOT_DECIDED else ""
-
-
-def _exempts(text: str, scale: Scale) -> bool:
-    """Return whether a reason or a note says that there should be no level."""
-    reason = scale.read_reason(text) if text else None
-    return reason is not None and reason.status in _EXEMPT
