@@ -40,6 +40,9 @@ class Grid:
     shows_errors: bool = True  # False: an error value looks like a blank cell
     struck: frozenset[tuple[int, int]] = frozenset()  # cells that are struck through, in coordinates of `rows`
     unstruck: Mapping[tuple[int, int], str] = field(default_factory=dict)  # cells without their struck words
+    raised: Mapping[tuple[int, int], str] = field(
+        default_factory=dict
+    )  # raised marks of footnotes, taken off the cells
     comments: Mapping[tuple[int, int], str] = field(default_factory=dict)  # without their authors
     formats_seen: bool = True  # False: what is hidden, struck through or commented on cannot be told
     is_text: bool = False  # a csv file
@@ -75,6 +78,7 @@ class Grid:
             ),
             struck=frozenset((row, place - column) for row, place in self.struck if place >= column),
             unstruck=moved(self.unstruck),
+            raised=moved(self.raised),
             comments=moved(self.comments),
         )
 

@@ -63,6 +63,8 @@ _FAR = re.compile(rb' r="[A-Z]{2}')  # the same at a quick look
 _FORMULAS = re.compile(rb"f(?<=[<:]f)[\s/>]")  # <f> or <x:f>, by the rarest letter first
 _DECLARED = re.compile(rb'\buniqueCount="(\d+)"')
 _STRIKE = re.compile(rb"strike(?<=[<:]strike)\b(?![^>]*\bval=.(?:0|false))")
+_RAISED = re.compile(rb"""vertAlign\s+val=["']superscript["']""")
+_MARK = re.compile(r"[\d*†‡()]{1,4}")
 _ITEM = re.compile(rb"<" + _NAME + rb"si(?:\s[^>]*)?(?:/>|>(.*?)</" + _NAME + rb"si>)", re.DOTALL)
 _RUN = re.compile(rb"<" + _NAME + rb"r(?:\s[^>]*)?>(.*?)</" + _NAME + rb"r>", re.DOTALL)
 _TEXT = re.compile(rb"<" + _NAME + rb"t(?:\s[^>]*)?>(.*?)</" + _NAME + rb"t>", re.DOTALL)
@@ -155,6 +157,7 @@ class _Scan:
         self.styles = _styles(styles) if len(styles) < 10 * _SMALL_PART else Styles({}, frozenset())
         _check_texts(texts)
         self.shared = _struck_texts(texts)
+        self.raised = _raised_texts(texts)
 
     def sheet(self, part: str) -> Unseen | None:
         """Return what a sheet hides; None where its cells have no addresses."""
@@ -184,6 +187,13 @@ class _Scan:
                 _strike(unseen, attributes, runs)
         for attributes, content in _INLINE.findall(sheet) if _STRIKE.search(sheet) else ():
             _strike(unseen, attributes, _runs(content))
+
+        for attributes, index in _SHARED.findall(sheet) if self.raised else ():
+            if (told := self.raised.get(int(index))) and (cell := _cell(attributes)):
+                unseen.raised[cell] = told
+        for attributes, content in _INLINE.findall(sheet) if _RAISED.search(sheet) else ():
+            if (told := _without_raised(content)) and (cell := _cell(attributes)):
+                unseen.raised[cell] = told
 
     def _comments(self, part: str) -> dict[Cell, str]:
         """Return the comments of a sheet; of a thread, all its replies instead of the note that stands for it."""
@@ -228,6 +238,21 @@ def _struck_texts(texts: bytes) -> dict[int, Runs]:
         return {}
     items = enumerate(_ITEM.findall(texts))
     return {number: _runs(item) for number, item in items if _STRIKE.search(item)}
+
+
+def _raised_texts(texts: bytes) -> dict[int, tuple[str, str]]:
+    """Return the shared texts with a raised mark of a footnote, by their number: without the mark, the mark."""
+    items = enumerate(_ITEM.findall(texts)) if _RAISED.search(texts) else ()
+    return {number: told for number, item in items if _RAISED.search(item) and (told := _without_raised(item))}
+
+
+def _without_raised(item: bytes) -> tuple[str, str] | None:
+    """Return a text in runs of letters without its raised mark, and the mark: "6¹" is six."""
+    pieces = {True: "", False: ""}
+    for run in _RUN.findall(item):
+        pieces[bool(_RAISED.search(run))] += html.unescape(b"".join(_TEXT.findall(run)).decode("utf-8", "replace"))
+    rest, mark = clean(pieces[False]), clean(pieces[True])
+    return (rest, mark.strip("()")) if rest and _MARK.fullmatch(mark) else None
 
 
 def _runs(item: bytes) -> Runs:

@@ -44,6 +44,7 @@ class Unseen:
     fonts: dict[Cell, OldFont] = field(default_factory=dict)  # of cells in fonts of before Unicode
     struck: set[Cell] = field(default_factory=set)  # the whole cell is struck through, blank cells may be among them
     unstruck: dict[Cell, str] = field(default_factory=dict)  # what remains of a cell without its struck runs
+    raised: dict[Cell, tuple[str, str]] = field(default_factory=dict)  # a cell's text without a raised mark, the mark
     comments: dict[Cell, str] = field(default_factory=dict)
 
     def strike(self, cell: Cell, runs: Sequence[tuple[str, bool]]) -> None:

@@ -133,6 +133,9 @@ def _grid(sheet: Any, region: Region, hidden: bool, unseen: Unseen | None) -> Gr
     errors = region.own(unseen.errors)
     for (row, column), error in errors.items():
         region.put(row, column, error)
+    raised = region.own(unseen.raised)
+    for (row, column), (text, _) in raised.items():
+        region.put(row, column, text)
     struck = region.own(dict.fromkeys(unseen.struck))
     return Grid(
         sheet.name,
@@ -145,6 +148,7 @@ def _grid(sheet: Any, region: Region, hidden: bool, unseen: Unseen | None) -> Gr
         hidden_columns=unseen.hidden_columns,
         struck=frozenset((row, column) for row, column in struck if not is_blank(rows[row][column])),
         unstruck=region.own(unseen.unstruck),
+        raised={cell: mark for cell, (_, mark) in raised.items()},
         comments=region.own(unseen.comments),
         converted=_tidied(rows, region.own(unseen.fonts)),
     )

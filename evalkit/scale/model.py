@@ -41,16 +41,29 @@ _GENERAL = {"not_yet", "unspecified"}  # say that, not why: a nearer reason in t
 
 # Words of a note: somebody is not in the list any more, so that another unit rates, or nobody.
 LEFT = {
-    "moved_away": r"chuyển (?:sinh hoạt )?(?:đảng )?(?:chính thức )?(?:đi|ra|sang|về)\b|đã chuyển|chuyển công tác",
-    "died": r"từ trần|đã mất|qua đời|đã chết",
-    "expelled": r"khai trừ",
-    "struck_off": r"xoá tên|xóa tên",
+    "moved_away": r"chuyển (?:sinh hoạt )?(?:đảng )?(?:chính thức )?(?:đi|ra|sang|về)\b"
+    r"|đã chuyển(?! (?:sinh hoạt )?(?:đảng )?(?:chính thức )?(?:đến|từ)\b)|chuyển công tác(?! đến)",
+    "died": r"từ trần|đã mất|qua đời|đã chết|\bmất (?:ngày|tháng|năm|\d)",
+    "expelled": r"(?<!đề nghị )khai trừ",
+    "struck_off": r"(?<!đề nghị )xoá tên",
     "resigned": r"(?:xin )?ra khỏi đảng",
 }
-_WITHDRAWN = re.compile(r"thu hồi|huỷ (?:bỏ )?(?:kết quả|mức|xếp loại)|khai trừ|xem xét lại|chưa công nhận")
+_WITHDRAWN = re.compile(
+    r"thu hồi|huỷ (?:bỏ )?(?:kết quả|mức|xếp loại)|khai trừ|xem xét lại|chưa công nhận"
+    r"|không tính|hạ (?:một|hai|1|2|01|02) (?:mức|bậc)"
+)
 _CHANGED = re.compile(
     r"(?:hạ|giảm|nâng|điều chỉnh|chuyển|sửa)\b.*?(?:xuống|lên|thành|còn|là|mức)\s+(?:mức |loại )?(.+)"
 )
+_RATED_SO = re.compile(  # a rater, or the act of rating, before another level: "Đảng uỷ xếp: HTTNV"
+    r"(?:xếp(?: loại)?|đánh giá|kết luận|duyệt|công nhận|quyết định|thống nhất|chốt|đính chính|đạt|là|→|->|:)[ :]*"
+    r"(?:(?:lại|loại|là|mức|ở mức)[ :]+)*"
+)
+_NOT_SO = re.compile(  # another year, another rater, or not so
+    r"(?:19|20)\d\d|năm (?:trước|ngoái)|\bquý\b|\b[369] tháng|\btự\b|cá nhân|đề (?:nghị|xuất)|dự kiến|chính quyền"
+    r"|chuyên môn|công chức|viên chức|đoàn viên|\bkhông\b|\bchưa\b|\bnếu\b"
+)
+_OWN_WORDS = re.compile(r"nhiệm vụ|hoàn thành|^k?ht")  # "tốt" alone may praise something else
 _WORDS = 5  # the most that a level has
 _REMEMBERED = 20_000  # distinct texts whose meaning a scale keeps
 _PUNCTUATION = re.compile(r"[^\w%+]+")
@@ -138,12 +151,25 @@ class Scale:
         """Return the words of a note that take a level back or name another one; "" where none do."""
         key = fold(note[:LONGEST])
         changed = _CHANGED.search(key)
-        words = changed[1].split() if changed else []
-        named = (self.level_of(" ".join(words[:count])) for count in range(min(_WORDS, len(words)), 0, -1))
-        if changed and next(filter(None, named), level) != level:
+        if changed and self._level_at_start(changed[1]) not in (None, level):
             return changed[0]
+        if level and self._names_other(key, level):
+            return note[:LONGEST]
         withdrawn = _WITHDRAWN.search(key)
         return withdrawn[0] if withdrawn else ""
+
+    def _level_at_start(self, words: str) -> str | None:
+        """Return the level that the first words of a text name."""
+        first = words.split()[:_WORDS]
+        named = (self.level_of(" ".join(first[:count])) for count in range(len(first), 0, -1))
+        return next(filter(None, named), None)
+
+    def _names_other(self, key: str, level: str) -> bool:
+        """Return whether a folded note gives another level than this, and not this one: "Đảng uỷ xếp: HTTNV"."""
+        starts = [found.end() for found in _RATED_SO.finditer(key) if not _NOT_SO.search(key[: found.end()])]
+        given = [self._level_at_start(key[at:]) for at in starts if _OWN_WORDS.match(key[at:])]
+        given += [self.level_of(key)] if _OWN_WORDS.match(key) else []
+        return bool(given) and level not in given and any(given)
 
     def with_legend(self, legend: Mapping[str, str]) -> Scale:
         """Return this scale with the marks of a sheet's own legend, which come before every other meaning."""

@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
 
-from evalkit.books.grid import Grid
+from evalkit.books.grid import Grid, as_text, is_blank
 from evalkit.problems import Severity
 from evalkit.scale import Rating, Scale
 from evalkit.sheets.body import Body
-from evalkit.sheets.model import Block, Table
+from evalkit.sheets.model import Block, Table, Value
 from evalkit.sheets.vocabulary import UNDECIDED, scope_of
+from evalkit.vietnamese import fold
 
 _EXEMPT = ("exempt", "suspended", "new_member", "new_organisation")  # a level beside one of these is a contradiction
 _NOT_DECIDED = UNDECIDED | {"part", "withdrawn", "previous"}
+_RAISED = str.maketrans("¹²³⁴⁵⁶⁷⁸⁹", "123456789")
+_MARK = r"(\*+|[†‡]+|[¹²³⁴⁵⁶⁷⁸⁹]|\(\d{1,2}\)|\(\*+\))"
+_LAST_OF_MARKS = frozenset("*†‡¹²³⁴⁵⁶⁷⁸⁹)")
+_MARKED = re.compile(rf".*?\S ?{_MARK}")
+_FOOTNOTE = re.compile(rf"(?:ghi chú|chú thích)?[ :]*{_MARK}[ :.)\-–]*(\S.*)", re.IGNORECASE)
+_OTHER_NUMBER = re.compile(
+    r"(?:điều chỉnh|đính chính|sửa|thực tế|đúng ra)\b[^\d]*\d|không (?:tính|cộng|đếm)|tính (?:trùng|hai lần)"
+    r"|sáp nhập vào|giải thể"
+)
 
 Tell = Callable[[Severity, str, str, str, str, str], None]  # severity, code, message, cell, found, suggestion
 
@@ -22,7 +33,10 @@ class Notes:
 
     def __init__(self, grid: Grid, body: Body, table: Table, tell: Tell) -> None:
         self.grid, self.body, self.table, self.tell = grid, body, table, tell
-        self.rows, self._comments = self._formatted_rows(), self._comments_by_row()
+        self._comments = self._comments_by_row()
+        self._footnotes = self._footnotes_below()
+        self._marks = self._marked_rows() if self._footnotes else {}
+        self.rows = self._formatted_rows() | self._marks.keys()  # those that need a look of their own
 
     def _formatted_rows(self) -> frozenset[int]:
         """Return the rows in which something is struck through, or a cell has a comment."""
@@ -34,6 +48,33 @@ class Notes:
         found: dict[int, list[tuple[int, str]]] = {}
         for (row, place), comment in self.grid.comments.items():
             found.setdefault(row - self.table.body, []).append((place, comment))
+        return found
+
+    def _footnotes_below(self) -> dict[str, tuple[str, str]]:
+        """Return each footnote of the sheet by its mark: its cell and what it says."""
+        found: dict[str, tuple[str, str]] = {}
+        for row in range(self.table.body, len(self.grid.rows)):
+            filled = [place for place, cell in enumerate(self.grid.rows[row]) if not is_blank(cell)]
+            if not 0 < len(filled) <= 2:  # the mark may stand in a cell of its own
+                continue
+            for line in " ".join(str(self.grid.rows[row][place]) for place in filled).splitlines():
+                if note := _FOOTNOTE.fullmatch(as_text(line)):
+                    found.setdefault(_bare_mark(note[1]), (self.grid.cell(row, filled[0]), note[2]))
+        return found
+
+    def _marked_rows(self) -> dict[int, list[str]]:
+        """Return the rows in which a level or whose it is has the mark of a footnote, with the marks."""
+        places = {block.places[0] for block in self.table.blocks if block.shape.value is Value.WORD}
+        places |= {self.table.names[role] for role in ("name", "person", "given") if role in self.table.names}
+        found: dict[int, list[str]] = {}
+        for place in sorted(places):
+            for row, text in enumerate(self.body.texts(place)):
+                mark = _MARKED.fullmatch(text) if text[-1:] in _LAST_OF_MARKS else None
+                if mark and (bare := _bare_mark(mark[1])) in self._footnotes:
+                    found.setdefault(row, []).append(bare)
+        for (line, _), raised in self.grid.raised.items():
+            if raised in self._footnotes:
+                found.setdefault(line - self.table.body, []).append(raised)
         return found
 
     def check_formatting(self, row: int, block: Block) -> None:
@@ -50,22 +91,42 @@ class Notes:
 
     def check_level(self, row: int, cell: str, block: Block, scale: Scale, found: Rating) -> None:
         """Check a level beside a note that says there should be none, or another one."""
+        level = found.level or ""
         for column in block.reasons:
             text = self.body.texts(column.place)[row]
             if not text:
                 continue
-            if against := scale.contradiction(text, found.level or ""):
+            if against := scale.contradiction(text, level):
                 self._against(cell, f"cột «{column.path[-1]}»", against)
-            elif _exempts(text, scale):
+            elif _exempts(text, scale) or scale.left(text):
                 message = (
                     f'có mức xếp loại, nhưng cột «{column.path[-1]}» ghi "{text[:80]}". Bỏ mức, hoặc bỏ ghi chú này.'
                 )
                 self.tell("warning", "rated_though_exempt", message, cell, text, "")
+        for where, words in self._beside(row, cell):
+            if against := speaks_against(words, scale, level):
+                self._against(cell, where, against)
 
+    def check_count(self, row: int, block: Block) -> None:
+        """Check numbers beside a note or comment that says another number, or that they do not count; once a row."""
+        if block is not self.table.blocks[0]:
+            return
+        line = self.table.body + row
+        cell = self.grid.cell(line, block.places[0])
+        told = [(f"cột «{column.path[-1]}»", self.body.texts(column.place)[row]) for column in block.reasons]
+        for where, words in (*told, *self._beside(row, "")):
+            if words and (_OTHER_NUMBER.search(fold(words)) or scope_of(words) in ("draft", "withdrawn")):
+                message = f'{where} ghi "{words[:80]}"; các số của dòng này vẫn được tính. Ghi số cuối cùng vào ô.'
+                self.tell("warning", "note_against_count", message, cell, words, "")
+
+    def _beside(self, row: int, own: str) -> Iterator[tuple[str, str]]:
+        """Yield what comments on the cells of a row and the footnotes of its marks say, each with its place."""
         for place, comment in self._comments.get(row, ()):
-            if against := speaks_against(comment, scale, found.level or ""):
-                at = self.grid.cell(self.table.body + row, place)
-                self._against(cell, "ghi chú gắn vào ô" + (f" {at}" if at != cell else ""), against)
+            at = self.grid.cell(self.table.body + row, place)
+            yield "ghi chú gắn vào ô" + (f" {at}" if at != own else ""), comment
+        for mark in self._marks.get(row, ()):
+            at, words = self._footnotes[mark]
+            yield f"chú thích ở ô {at}", words
 
     def _against(self, cell: str, where: str, words: str) -> None:
         message = f'{where} ghi "{words[:80]}", trái với mức ở ô này. Ghi mức cuối cùng vào ô này.'
@@ -76,7 +137,12 @@ def speaks_against(comment: str, scale: Scale, level: str = "") -> str:
     """Return the words of a comment that take a level back, say that there is none, or that it is not decided."""
     if against := scale.contradiction(comment, level):
         return against
-    return comment if scale.read_reason(comment) or scope_of(comment) in _NOT_DECIDED else ""
+    gone = scale.read_reason(comment) or scale.left(comment) or scope_of(comment) in _NOT_DECIDED
+    return comment if gone else ""
+
+
+def _bare_mark(mark: str) -> str:
+    return mark.strip("()").translate(_RAISED)
 
 
 def _exempts(text: str, scale: Scale) -> bool:

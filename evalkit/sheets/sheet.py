@@ -132,7 +132,8 @@ def _read_table(grid: Grid, table: Table, scale: Scale, reading: FileReading, co
         year = _table_year(grid, table, reading, years)
         source = _year_in_words(table, year, years)
         lines = TableReader(grid, table, scale, reading, context, year=year).read()
-        _tell_of_columns(grid, table, scale, reading)
+        _tell_of_columns(grid, table, reading)
+        _tell_of_titles(grid, table, scale, reading, context)
     refused = "" if lines else " ".join(problem.message for problem in reading.problems[before:])
     reading.seen.append(seen_table(grid, table, scale, lines, year=source, refused=refused))
 
@@ -241,7 +242,7 @@ def _rows_with_data(grid: Grid, rows: Iterable[int], *, least: int) -> int:
 # --- what was read, and should be known ------------------------------------------------------------------------------
 
 
-def _tell_of_columns(grid: Grid, table: Table, scale: Scale, reading: FileReading) -> None:
+def _tell_of_columns(grid: Grid, table: Table, reading: FileReading) -> None:
     if table.heading and not any(block.shape is REGISTER for block in table.blocks):
         message = f"danh sách không ghi đơn vị ở cột nào; lấy theo tiêu đề «{table.heading}». Kiểm tra có đúng không."
         reading.problem("note", "unit_from_heading", message, sheet=grid.name, found=table.heading)
@@ -261,16 +262,26 @@ def _tell_of_columns(grid: Grid, table: Table, scale: Scale, reading: FileReadin
             message = "cột xếp loại này là cột ẩn, đã đọc. Kiểm tra có đúng là cột cần không."
             cell = grid.cell(table.body - 1, place)
             reading.problem("warning", "hidden_column", message, sheet=grid.name, cell=cell)
-    for place in table.value_places:
-        for row in range(table.first, table.body):
-            comment = grid.comments.get((row, place), "")
-            if comment and (words := speaks_against(comment, scale)):
-                message = f'ghi chú gắn vào tiêu đề cột xếp loại ghi "{words[:80]}". Kiểm tra có đúng là cột cần không.'
-                reading.problem("warning", "note_against_level", message, sheet=grid.name, cell=grid.cell(row, place))
     if table.unclear:
         _tell_unclear(grid, table, reading)
     if table.ignored:
         _tell_ignored(grid, table, reading)
+
+
+def _tell_of_titles(grid: Grid, table: Table, scale: Scale, reading: FileReading, context: Context) -> None:
+    """Name titles over the levels, and lines over the table, that are struck through or whose comment speaks against
+    them.
+    """
+    titles = {(row, place) for place in table.value_places for row in range(table.first, table.body)}
+    lines = {line.row for line in (*context.own, *context.sheet)}
+    for at in sorted(cell for cell in {*grid.struck, *grid.comments} if cell in titles or cell[0] in lines):
+        cell = grid.cell(*at)
+        if at in grid.struck:
+            message = "tiêu đề này đã gạch bỏ nhưng vẫn được đọc. Nếu đã bỏ thì xóa hẳn; nếu không thì bỏ gạch ngang."
+            reading.problem("warning", "struck_title", message, sheet=grid.name, cell=cell)
+        if words := speaks_against(grid.comments.get(at, ""), scale):
+            message = f'ghi chú gắn vào tiêu đề ghi "{words[:80]}". Kiểm tra có đúng là bảng, cột cần đọc không.'
+            reading.problem("warning", "note_against_level", message, sheet=grid.name, cell=cell)
 
 
 def _tell_unclear(grid: Grid, table: Table, reading: FileReading) -> None:

@@ -192,6 +192,9 @@ class ValueReader:
 
     def numbers(self, row: int, block: Block, measure: str) -> Iterator[tuple[Column, Outcome, int]]:
         """Yield each column of a row of numbers with what it counts and how many; what is no number is a problem."""
+        if row in self.notes.rows:
+            self.notes.check_formatting(row, block)
+        self.notes.check_count(row, block)
         for column in block.columns:
             value = self._value(row, column)
             if as_text(value) in BLANK_MARKS or value == 0:
@@ -200,12 +203,20 @@ class ValueReader:
                 self._struck(self.grid.cell(self.table.body + row, column.place), as_text(value))
                 continue
             number = whole_number(value)
+            self._check_raised(row, column.place, as_text(value))
             if spread := self._spread(row, column.place, block):
                 self._tell_spread(self.grid.cell(self.table.body + row, column.place), as_text(value), spread)
             elif number is None:
                 self.tell_not_a_count(row, column.place, as_text(value))
             else:
                 yield column, self._counted(row, column, block, measure), number
+
+    def _check_raised(self, row: int, place: int, text: str) -> None:
+        if mark := self.grid.raised.get((self.table.body + row, place)):
+            message = (
+                f'sau "{text}" có "{mark}" nâng lên, là dấu chú thích: đọc là {text}. Xóa dấu ấy để không ai đọc nhầm.'
+            )
+            self.tell("warning", "raised_mark", message, self.grid.cell(self.table.body + row, place), mark, "")
 
     def _tell_spread(self, cell: str, text: str, titles: str) -> None:
         message = (

@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
 
+from evalkit.books.workbook import open_grids
 from evalkit.records import FileReading
+from evalkit.scale import PARTY
+from evalkit.settings import Limits
+from evalkit.sheets import read_sheet
 from tests.sheets.test_office_kinds import (
     COUNT_TITLE,
     FULL,
@@ -118,3 +126,105 @@ def test_as_above_below_a_blank_level_or_the_header_is_not_guessed() -> None:
     reading = read([[LIST_TITLE], [], [*HEAD, "Xếp loại"], *people(["nt", "", "nt"])])
     assert counted(reading) == {(2022, "unknown"): 3}
     assert [code for code, _ in codes(reading, "error")] == ["unknown_level", "blank_level", "unknown_level"]
+
+
+@pytest.mark.parametrize(
+    ("note", "code"),
+    [
+        ("Đảng ủy xếp: HTTNV", "note_against_level"),
+        ("ĐU: HTTNV", "note_against_level"),
+        ("BTV đánh giá lại là Hoàn thành tốt nhiệm vụ", "note_against_level"),
+        ("HTTNV", "note_against_level"),
+        ("Hạ một mức", "note_against_level"),
+        ("Khai trừ 11/2022", "note_against_level"),
+        ("Từ trần 03/2022", "rated_though_exempt"),
+        ("Đã chuyển đi", "rated_though_exempt"),
+        ("Xóa tên", "rated_though_exempt"),
+        ("Đảng ủy xếp: HTXSNV", ""),
+        ("Chi bộ xếp HTTNV, Đảng ủy xếp HTXSNV", ""),
+        ("Năm 2021: HTTNV", ""),
+        ("Tự xếp loại: HTTNV", ""),
+        ("Chi bộ đề nghị: HTTNV", ""),
+        ("Viên chức: HTTNV", ""),
+        ("Hoàn thành tốt nhiệm vụ được giao", ""),
+        ("Đã chuyển đến từ Chi bộ 2", ""),
+        ("Đề nghị xóa tên", ""),
+        ("Bí thư", ""),
+    ],
+)
+def test_notes_against_a_level(note: str, code: str) -> None:
+    head = [*HEAD, "Xếp loại", "Ghi chú"]
+    reading = read([[LIST_TITLE], [], head, *people(["HTXSNV", "HTTNV"], [note, ""])])
+    assert counted(reading) == levels("xt")
+    assert codes(reading, "warning") == ([(code, "F4")] if code else [])
+
+
+@pytest.mark.parametrize(
+    ("marked", "mark", "note", "told"),
+    [
+        (5, "HTXSNV(*)", "(*) Hạ xuống Hoàn thành nhiệm vụ do vi phạm kỷ luật.", True),
+        (5, "HTXSNV¹", "(1) Đảng ủy xếp: HTTNV", True),
+        (5, "HTXSNV (1)", "Ghi chú: (1) Chưa được duyệt", True),
+        (1, "Người Số 0 *", "* Đã chuyển đi từ tháng 3", True),
+        (5, "HTXSNV (*)", "(*) Đã điều chỉnh theo QĐ 12", False),
+        (5, "HTXSNV", "(*) Hạ xuống Hoàn thành nhiệm vụ", False),
+        (5, "HTXSNV (2)", "(1) Hạ xuống Hoàn thành nhiệm vụ", False),
+    ],
+)
+def test_a_footnote_that_takes_a_level_down_is_said_at_the_level(marked: int, mark: str, note: str, told: bool) -> None:
+    rows = people(["HTXSNV", "HTTNV"])
+    rows[0][marked] = mark
+    reading = read([[LIST_TITLE], [], [*HEAD, "Xếp loại"], *rows, [], [note]])
+    assert counted(reading) == levels("xt")
+    assert codes(reading, "warning") == ([("note_against_level", "F4")] if told else [])
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("Đã điều chỉnh còn 5", True),
+        ("Đã sáp nhập vào Chi bộ 2, không tính", True),
+        ("Bản dự thảo, chưa được duyệt", True),
+        ("Tăng 2 so với năm trước", False),
+        ("Bí thư: đồng chí A", False),
+    ],
+)
+def test_notes_and_comments_on_counts(words: str, told: bool) -> None:
+    head = ["STT", "Chi bộ", *SHORT]
+    rows = [[1, "Chi bộ 1", 2, 6, 1, 1], [2, "Chi bộ 2", 1, 5, 2, 0]]
+    noted = read([[COUNT_TITLE], [], [*head, "Ghi chú"], [*rows[0], words], rows[1]])
+    for reading in (
+        noted,
+        *(read([[COUNT_TITLE], [], head, *rows], comments={(3, place): words}) for place in (1, 3)),
+    ):
+        assert codes(reading, "warning") == ([("note_against_count", "C4")] if told else [])
+        assert sum(counted(reading).values()) == 18
+
+
+def test_struck_titles_and_comments_on_the_tables_title_are_named() -> None:
+    rows = [[LIST_TITLE], [], [*HEAD, "Xếp loại"], *people(A)]
+    for at, cell in (((2, 5), "F3"), ((0, 0), "A1")):
+        reading = read(rows, struck=frozenset({at}))
+        assert counted(reading) == levels(A)
+        assert codes(reading, "warning") == [("struck_title", cell)]
+    reading = read(rows, comments={(0, 0): "Bản dự thảo, chưa được duyệt"})
+    assert codes(reading, "warning") == [("note_against_level", "A1")]
+    assert codes(read(rows, comments={(0, 0): "Lập ngày 12/12/2022"}), "warning") == []
+
+
+def test_a_raised_mark_of_a_footnote_is_no_digit(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    rows = [["STT", "Chi bộ", *SHORT], [1, "Chi bộ 1", 2, 6, 1, 1], [2, "Chi bộ 2", 1, 5, 2, 0]]
+    for row in ([COUNT_TITLE], [], *rows):
+        book.active.append(row)
+    raised = TextBlock(InlineFont(vertAlign="superscript"), "1")
+    for cell, text in (("D4", "6"), ("B5", "Chi bộ 2")):
+        book.active[cell] = CellRichText(TextBlock(InlineFont(), text), raised)
+    book.save(tmp_path / "2022.xlsx")
+    (grid,) = open_grids(tmp_path / "2022.xlsx", Limits())
+    assert grid.raised == {(3, 3): "1", (4, 1): "1"}
+    reading = FileReading("2022.xlsx")
+    read_sheet(grid, PARTY, (), reading)
+    assert counted(reading)[2022, "good"] == 6 + 5
+    assert [record.unit for record in reading.records][-1] == "Chi bộ 2"
+    assert codes(reading, "warning") == [("raised_mark", "D4")]
