@@ -188,12 +188,14 @@ class _Scan:
         for attributes, content in _INLINE.findall(sheet) if _STRIKE.search(sheet) else ():
             _strike(unseen, attributes, _runs(content))
 
-        for attributes, index in _SHARED.findall(sheet) if self.raised else ():
-            if (told := self.raised.get(int(index))) and (cell := _cell(attributes)):
-                unseen.raised[cell] = told
-        for attributes, content in _INLINE.findall(sheet) if _RAISED.search(sheet) else ():
-            if (told := _without_raised(content)) and (cell := _cell(attributes)):
-                unseen.raised[cell] = told
+        self._look_at_raised(sheet, unseen)
+
+    def _look_at_raised(self, sheet: bytes, unseen: Unseen) -> None:
+        shared = _SHARED.findall(sheet) if self.raised else ()
+        inline = _INLINE.findall(sheet) if _RAISED.search(sheet) else ()
+        told = [(attributes, self.raised.get(int(index))) for attributes, index in shared]
+        told += [(attributes, _without_raised(content)) for attributes, content in inline]
+        unseen.raised = {cell: said for attributes, said in told if said and (cell := _cell(attributes))}
 
     def _comments(self, part: str) -> dict[Cell, str]:
         """Return the comments of a sheet; of a thread, all its replies instead of the note that stands for it."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from evalkit.books.grid import Grid, as_text, is_blank
 from evalkit.problems import Severity
@@ -11,7 +11,7 @@ from evalkit.scale import Rating, Scale
 from evalkit.sheets.body import Body
 from evalkit.sheets.model import Block, Table, Value
 from evalkit.sheets.vocabulary import UNDECIDED, scope_of
-from evalkit.vietnamese import fold
+from evalkit.vietnamese import fold, names_in
 
 _EXEMPT = ("exempt", "suspended", "new_member", "new_organisation")  # a level beside one of these is a contradiction
 _NOT_DECIDED = UNDECIDED | {"part", "withdrawn", "previous"}
@@ -118,6 +118,20 @@ class Notes:
             if words and (_OTHER_NUMBER.search(fold(words)) or scope_of(words) in ("draft", "withdrawn")):
                 message = f'{where} ghi "{words[:80]}"; các số của dòng này vẫn được tính. Ghi số cuối cùng vào ô.'
                 self.tell("warning", "note_against_count", message, cell, words, "")
+
+    def check_names(self, lines: Sequence[int]) -> None:
+        """Check that nobody shares a row of a list of people, in these rows of the sheet: only one would count."""
+        place = self.table.names.get("name")
+        if place is None or "person" not in self.table.names or self.table.counts:
+            return
+        values = self.body.values(place)
+        several = {value: names_in(value) for value in set(values) if value.__class__ is str}
+        for row in (line - self.table.body for line in lines):
+            if (number := several.get(values[row], 1)) > 1:
+                message = (
+                    f"ô này ghi {number} người nhưng chỉ một dòng, nên chỉ đếm một. Ghi mỗi người một dòng, một mức."
+                )
+                self.tell("error", "several_names", message, self.grid.cell(self.table.body + row, place), "", "")
 
     def _beside(self, row: int, own: str) -> Iterator[tuple[str, str]]:
         """Yield what comments on the cells of a row and the footnotes of its marks say, each with its place."""

@@ -87,6 +87,7 @@ class TableReader:
             self._tell_of_form(form, lines)
         self.reading.cells.update(self.fates)
         self._tell_possible_sums()
+        self.values.notes.check_names(self.figures.units)
         self._note_what_was_done()
         return lines
 

@@ -91,6 +91,29 @@ def person_form(name: str) -> str:
     return _ADDRESS.sub("", form, count=1) if _ADDRESS.match(form) else form
 
 
+_SURNAMES = re.compile(
+    r"nguyễn|trần|lê|phạm|hoàng|huỳnh|phan|vũ|võ|đặng|bùi|đỗ|hồ|ngô|dương|l[ýí]|đinh|đoàn|lâm|trịnh|trương|đào|mai|tô|hà"
+    r"|tạ|cao|châu|chu|thái|lương|vương|quách|tống|phùng|kiều|nghiêm|thạch|lưu|tăng|giáp|la|triệu|từ|hứa|doãn|thân|lò"
+    r"|lường|quàng|cầm|tòng|vi|hạng|giàng|vàng|sùng|thào|mùa|ma|nông|bế|lục|mạc|niê"
+)
+_PLACES = re.compile(r"hà (?:nội|nam|giang|tĩnh|đông)|cao bằng|thái (?:bình|nguyên)|lâm đồng|hồ chí minh")
+_BETWEEN_NAMES = re.compile(r"[,;\n+&]|\s[-–]\s|\bvà\b|\s/\s|(?:^|\s)\d+[.)]\s")
+_MIDDLE = frozenset({"thị", "văn"})
+
+
+def names_in(cell: str) -> int:
+    """Return how many people's names stand in a cell; a name in two lines, or with an office behind it, is one.
+
+    >>> names_in("Nguyễn Văn An, Trần Thị Bình"), names_in("Nguyễn Thị\\nLê Na"), names_in("Lê Văn An, Bí thư")
+    (2, 1, 1)
+    """
+    if not _BETWEEN_NAMES.search(cell):
+        return 1
+    parts = [part for part in map(person_form, _BETWEEN_NAMES.split(cell)) if not _PLACES.fullmatch(part)]
+    names = [words for part in parts if len(words := part.split()) > 1 and _SURNAMES.fullmatch(words[0])]
+    return max(1, sum(words[-1] not in _MIDDLE for words in names))
+
+
 _DEGREES = re.compile(r"(?:(?:pgs|gs|ts|ths|cn|ks|bs|dr)[.,]\s*)+|(?:(?:pgs|gs|ts|ths)\s+)+(?=\S+\s+\S)")
 _BEHIND_NAME = re.compile(r"\s*(?:\(.*|[-–,;]\s.*)")
 _Y_FOR_I = re.compile(r"(?:(?<![aeou])|(?<=qu))y\b")  # Lý, Lí; Quý, Quí

@@ -228,3 +228,27 @@ def test_a_raised_mark_of_a_footnote_is_no_digit(tmp_path: Path) -> None:
     assert counted(reading)[2022, "good"] == 6 + 5
     assert [record.unit for record in reading.records][-1] == "Chi bộ 2"
     assert codes(reading, "warning") == [("raised_mark", "D4")]
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("Nguyễn Văn An\nNguyễn Thị Bình", True),
+        ("Nguyễn Văn An, Trần Thị Bình, Lê Đức Cường", True),
+        ("Nguyễn Văn An và Trần Thị Bình", True),
+        ("1. Nguyễn Văn An 2. Trần Thị Bình", True),
+        ("Đ/c Nguyễn Văn An; đ/c Trần Thị Bình", True),
+        ("Nguyễn Thị\nLê Na", False),  # one name in two lines
+        ("Nguyễn Văn\nAn", False),
+        ("Lê Văn An, Bí thư", False),
+        ("Lê Văn An - Phó Chủ tịch", False),
+        ("Nguyễn Văn An (Ba)", False),
+        ("Nguyễn Văn An, Hà Nội", False),
+        ("Tôn Nữ Thị Ninh", False),
+    ],
+)
+def test_several_people_in_one_cell_are_named(name: str, told: bool) -> None:
+    rows = people(["HTXSNV", "HTTNV"])
+    rows[1][1] = name
+    reading = read([[LIST_TITLE], [], [*HEAD, "Xếp loại"], *rows])
+    assert codes(reading, "error") == ([("several_names", "B5")] if told else [])
