@@ -8,6 +8,7 @@ from typing import Any
 from evalkit.books.cells import are_cards, card_number, is_no_date, iso_date
 from evalkit.books.grid import Grid, as_text, each_once, is_blank
 from evalkit.books.package_scan import CellError
+from evalkit.sheets.asides import asides_of
 from evalkit.sheets.model import Table, Value
 from evalkit.sheets.vocabulary import BLANK_MARKS, is_ditto
 from evalkit.vietnamese import are_tidy, clean
@@ -26,14 +27,17 @@ class Body:
     def __init__(self, grid: Grid, table: Table) -> None:
         self.grid, self.table = grid, table
         self.rows: list[Sequence[Any]] = list(grid.rows[table.body : table.end])
+        self.asides = asides_of(grid, table)
         self.broken: dict[int, list[int]] = {}  # row → columns in which an error stands instead of whose row it is
         self.inherited: dict[int, list[int]] = {}  # row → columns whose text stands further up
         for row, places in self._written_above().items():
             self.inherited[row] = [place for place, _ in places]
             self.rows[row] = self._with_above(self.rows[row], places)
+        for row in self.asides.rows:
+            self.rows[row] = [*self.rows[row][: self.asides.place], "", *self.rows[row][self.asides.place + 1 :]]
         for row, cells in enumerate(self.rows) if grid.has_errors else ():
             self._blank_errors(row, cells)
-        self._changed = {*self.inherited, *self.broken}
+        self._changed = {*self.inherited, *self.broken, *self.asides.rows}
         self._values: dict[int, list[Any]] = {}
         self._texts: dict[int, list[str]] = {}
 
@@ -56,7 +60,40 @@ class Body:
         for place in [block.places[0] for block in table.blocks if block.shape.value is Value.WORD]:
             for row, top in _dittos(grid.columns[place], range(table.body, table.end), unbroken=True):
                 found.setdefault(row - table.body, []).append((place, top))
+        for row, top in self._named_once():
+            found.setdefault(row, []).extend((place, top) for place in self._naming())
         return found
+
+    def _naming(self) -> set[int]:
+        return {*self.table.key, *self._places("name", "unit", "base")}
+
+    def _named_once(self) -> Iterator[tuple[int, int]]:
+        """Yield the rows without a name right below one of the same unit, and the sheet row where it is named.
+
+        Each such row says something else than the one above: another year, «TH» below «KH».
+        """
+        if "name" not in self.table.names:
+            return
+        told = {row: self._own(row, self.asides.place) for row in self.asides.rows if not self.table.persons}
+        for place in self._places("year"):
+            told |= {row: text for row in range(len(self.rows)) if (text := self._own(row, place))}
+        top, before = -1, None
+        for row, said in told.items():
+            if row - 1 != before or said == told[row - 1] or not self._goes_on(row, top):
+                top = row
+            else:
+                yield row, self.table.body + top
+            before = row
+
+    def _goes_on(self, row: int, top: int) -> bool:
+        """Return whether a row has no name of its own, nor a number but that of the row above."""
+        merged = (self.table.body + row, self.table.names["name"]) in self.grid.merged_from
+        named = any(self._own(row, place) for place in (*self.table.key, *self._places("name")))
+        numbers = [self._own(row, place) not in ("", self._own(top, place)) for place in self._places("number")]
+        return not (merged or named or any(numbers))
+
+    def _own(self, row: int, place: int) -> str:
+        return self.grid.text(self.table.body + row, place)
 
     def _with_above(self, cells: Sequence[Any], places: Sequence[tuple[int, int]]) -> Sequence[Any]:
         filled = list(cells)

@@ -48,7 +48,7 @@ class Chains:
             return block.population or line.population or self.table.population
         if line.population == "organisation" and self.table.persons and not self.keys[line.row]:
             return "cell" if fold(self.names[line.row]).startswith("chi bộ") else ""
-        return self.populations[id(block)]
+        return line.population if line.row in self.body.asides.rows and line.population else self.populations[id(block)]
 
     def unit(self, line: Line) -> tuple[str, str]:
         """Return the unit that a row's subject stands directly under, and the base organisation above it.

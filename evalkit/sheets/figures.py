@@ -32,6 +32,7 @@ class Figures:
     units: list[int] = field(default_factory=list)  # rows that gave records
     names: dict[int, tuple[str, str]] = field(default_factory=dict)  # of counts: row → base organisation, unit
     years: dict[int, int | None] = field(default_factory=dict)  # of counts: row → the year of its records
+    whose: dict[int, str] = field(default_factory=dict)  # of counts: row → the population that words beside it name
     fractions: list[tuple[int, int]] = field(default_factory=list)  # row, column of printed numbers that are not whole
 
     def __post_init__(self) -> None:
@@ -239,7 +240,7 @@ class Figures:
         base, unit = self.names.get(row, ("", ""))
         line, top = self.kinds.get(row), self.grid.top + 1
         year = block.year or self.years.get(row) or (line.year if line else None)
-        population = self.populations[id(block)]
+        population = self.whose.get(row) or (line.population if line else "") or self.populations[id(block)]
         if block.shape.level is At.ROW and line:
             population = block.population or line.population
             base = unit = ""

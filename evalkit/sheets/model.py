@@ -169,6 +169,8 @@ class Kind(Enum):
     PART = "tập con (trong đó, chia ra), không cộng"
     SUBTOTAL = "dòng cộng của nhóm"
     COMPARISON = "dòng so sánh, kế hoạch hoặc năm khác"
+    ASIDE = "không phải kết quả cả năm đã quyết định, hoặc của đối tượng khác"
+    UNCLEAR = "không rõ dòng nào của đơn vị là kết quả"
     SIGNATURE = "chữ ký, nơi nhận"
     UNFILLED = "chưa điền số liệu"
     NOTE = "ghi chú"
@@ -193,3 +195,4 @@ class Line(NamedTuple):
     population: str = ""
     measure: str = ""  # what a row of a form counts; in a list, the level that a group row above names
     section: int = 0  # of a form, levels that come again begin the next
+    scope: str = ""  # why the row is no decided result of the year

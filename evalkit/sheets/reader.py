@@ -25,6 +25,10 @@ from evalkit.sheets.values import NOTHING, REPAIR, Outcome, ValueReader
 from evalkit.sheets.vocabulary import BLANK_MARKS, MARKS
 from evalkit.vietnamese import fold
 
+UNCLEAR = (
+    "đơn vị có nhiều dòng số liệu và không rõ dòng nào là kết quả cả năm đã quyết định, nên không tính. Ghi rõ ở cột "
+    "bên cạnh tên: «Kế hoạch», «Kết quả», «Năm trước», «Nữ» …, hoặc chỉ giữ một dòng."
+)
 NO_POPULATION = (
     "không rõ đây là xếp loại của đảng viên hay của tổ chức nào. Đổi tiêu đề cột tên thành «TCCSĐ» hoặc «Chi bộ», ghi "
     "rõ trong tiêu đề bảng, hoặc thêm [[read]]."
@@ -34,7 +38,8 @@ TWO_READINGS = (
     "Thay 1 bằng x, hoặc thêm cột tổng số đảng viên."
 )
 _FATES = {
-    Kind.SUBSET: "subset", Kind.PART: "subset", Kind.COMPARISON: "comparison", Kind.TOTAL: "printed",
+    Kind.SUBSET: "subset", Kind.PART: "subset", Kind.COMPARISON: "comparison", Kind.ASIDE: "comparison",
+    Kind.TOTAL: "printed",
     Kind.CARRIED: "printed", Kind.SUBTOTAL: "printed",
 }  # fmt: skip
 
@@ -97,6 +102,8 @@ class TableReader:
                 self._tell_errors(line.row)
             if line.kind is Kind.SUBJECT:
                 self._read_row(line)
+            elif line.kind is Kind.UNCLEAR:
+                self._reject(line.row, "row_unclear", UNCLEAR)
             else:
                 self._skip(line)
 
@@ -171,6 +178,7 @@ class TableReader:
         self.figures.units.append(self.table.body + row)
         if self.table.counts:
             self.figures.years[self.table.body + row] = line.year
+            self.figures.whose[self.table.body + row] = line.population
             self.figures.names[self.table.body + row] = self.chains.counted_unit(line)
         self._tally_row(row)
 
@@ -273,6 +281,8 @@ class TableReader:
             self.tally.others.append(self._first_cell(row))
         elif line.kind is Kind.COMPARISON:
             self.tally.compared.append(self._first_cell(row))
+        elif line.kind is Kind.ASIDE:
+            self.tally.asides.setdefault(line.scope, []).append(self._first_cell(row))
 
     def _texts(self, row: int, places: Sequence[int]) -> list[str]:
         return [self.body.texts(place)[row] for place in places]

@@ -10,12 +10,16 @@ from typing import Any
 from evalkit.books.cells import whole_number
 from evalkit.books.grid import as_text, is_blank
 from evalkit.scale import Scale
+from evalkit.sheets.asides import is_outside, settle
 from evalkit.sheets.body import Body
 from evalkit.sheets.context import level_of_caption
-from evalkit.sheets.model import Kind, Line, Table, Value
+from evalkit.sheets.model import SUMS, Kind, Line, Table, Value
 from evalkit.sheets.subtotals import Subtotal, find_subtotals
 from evalkit.sheets.summaries import summary_of
 from evalkit.sheets.vocabulary import (
+    WHOLE,
+    Aside,
+    aside_of,
     group_level,
     group_name,
     group_year,
@@ -36,6 +40,7 @@ from evalkit.sheets.vocabulary import (
     is_total,
     may_be_total,
     may_number,
+    names_unit,
 )
 from evalkit.vietnamese import fold
 
@@ -80,6 +85,7 @@ class RowClassifier:
         self.named, self.card = "name" in table.names, "card" in table.names
         self.names, self.numbers = body.names(), body.of("number")
         self.keys, self.restored = body.keys()
+        self.settled = settle(body.asides.rows, self.names)
         self.listed = all(block.shape.value is Value.LISTED for block in table.blocks)
         self.rated = body.filled(() if self.listed else table.value_places)  # a name is no rating
         self.headers = {tuple(filter(None, body.grid.texts(row))) for row in range(table.first, table.body)}
@@ -89,6 +95,7 @@ class RowClassifier:
         self.before: Kind = Kind.HEADER
         self.before_name = ""
         self.group = self.base = self._base_level = self.population = self.level = ""
+        self.scope = self._scope_level = ""  # why the rows of a group are no decided result of the year
         self._until = len(body.rows)  # the first row that is not the group's any more
 
     def lines(self) -> list[Line]:
@@ -96,21 +103,21 @@ class RowClassifier:
         found = []
         struck = self.body.struck_rows()
         for row, plain in enumerate(self._plain_rows()):
-            if plain and row < self._until and row not in struck:  # as most rows are: a quick look
+            if plain and row < self._until and row not in struck and not self.scope:  # as most rows are: a quick look
                 self.seen, kind = True, Kind.SUBJECT
                 found.append(Line(row, kind, self.group, self.base, self.year, self.population, self.level))
             else:
                 kind = Kind.STRUCK if row in struck else self._kind(row)
                 if kind is Kind.BLANK:
                     continue
-                found.append(self._line(row, kind))
+                found.append(self._in_scope(self._line(row, kind)))
             self.before, self.before_name = kind, self.names[row]
         return found
 
     def _plain_rows(self) -> list[bool]:
         """Return for each row whether it is certainly a subject's: a key, a name and a value, and no sum or example."""
         told = [bool(key) and bool(rated) for key, rated in zip(self.keys, self.rated, strict=True)]
-        if self.table.where or not any(told):
+        if self.table.where or self.settled or not any(told):
             return [False] * len(told)
         doubtful = {name for name in set(self.names) if is_total(name) or (self.named and not name)}
         examples = {number for number in set(self.numbers) if not number.isdigit() and is_example_number(number)}
@@ -136,6 +143,20 @@ class RowClassifier:
     def _line(self, row: int, kind: Kind) -> Line:
         return Line(row, kind, self.group, self.base, self.year, self.population, self.level)
 
+    def _in_scope(self, line: Line) -> Line:
+        """Return a line as what stands beside it says, or the group above it: not every row is the year's result."""
+        if line.kind not in (Kind.SUBJECT, *SUMS):
+            return line
+        if self.scope:
+            return line._replace(kind=Kind.ASIDE, scope=self.scope)
+        kind, aside = self.settled.get(line.row, (line.kind, Aside()))
+        if kind is Kind.SUBJECT:  # a sum of the parts stands beside the sum of the wholes
+            kind = Kind.SUBSET if line.kind in SUMS and aside.kind not in ("", WHOLE) else line.kind
+        elif line.kind in SUMS and kind in (Kind.UNCLEAR, Kind.SUBSET):
+            kind = Kind.SUBSET
+        year, population = aside.year or line.year, aside.population or line.population
+        return line._replace(kind=kind, year=year, population=population, scope=aside.scope)
+
     # what a row says of those below it
 
     def _after(self, line: _Row, kind: Kind) -> None:
@@ -153,14 +174,19 @@ class RowClassifier:
         rows.
         """
         text = line.name or line.texts[-1]
+        numbered = group_level(line.number, line.texts[0])
+        if numbered == self._scope_level or is_kind_group(text):
+            self.scope = ""
         if year := group_year(text):
             self.year = year
         elif level := level_of_caption(text, self.scale):
             self.level = level
         elif is_kind_group(text):
             self.population = "organisation" if "tổ chức" in fold(text) else ""
+        elif scope := self.scope_of_group(text):
+            self.scope, self._scope_level = scope, numbered
         else:
-            self._enter_unit(group_name(text), group_level(line.number, line.texts[0]))
+            self._enter_unit(group_name(text), numbered)
 
     def _enter_unit(self, group: str, level: str) -> None:
         words = fold(group)
@@ -171,6 +197,15 @@ class RowClassifier:
         self.group = group
 
     # what the rules ask
+
+    def scope_of_group(self, text: str) -> str:
+        """Return why the rows below a group row are no decided result of the year: «QUẦN CHÚNG», «6 tháng đầu năm»."""
+        name = group_name(text)
+        if names_unit(name) or not (aside := aside_of(name)).scope:
+            return ""
+        others = {*self.names, *self.body.texts(0)} if aside.needs_members else set()
+        members = any("đảng viên" in fold(other) for other in filter(is_kind_group, others))
+        return aside.scope if is_outside(aside, members) else ""
 
     def subtotal(self, line: _Row) -> Subtotal | None:
         """Return which rows a row certainly adds up."""
@@ -253,7 +288,9 @@ class RowClassifier:
         if line.counted:  # somebody of whom nothing is known could be called Ban or Sở, too
             return named and len(texts) == 2 and fold(group_name(name)).startswith(("chi bộ", *_COMMITTEE))
         numbered = bool(line.number and is_group_number(line.number))
-        return numbered or named or group_year(name or texts[-1]) is not None or is_kind_group(name or texts[-1])
+        text = name or texts[-1]
+        said = is_kind_group(text) or bool(self.scope_of_group(text))
+        return numbered or named or said or group_year(text) is not None
 
     def is_remark(self, line: _Row) -> bool:
         """Return whether a row says something in words, of nobody: a lone text, or words under a column of codes."""
@@ -279,7 +316,10 @@ class RowClassifier:
         columns = [column for block in blocks for column in (*block.columns, *block.figures)]
         places = [column.place for column in columns if column.role != "share"]
         numbers = {}
+        left_out = {row for row, (kind, _) in self.settled.items() if kind is not Kind.SUBJECT}
         for row, cells in enumerate(self.body.rows if self.named else ()):
+            if row in left_out:
+                continue
             name = self.names[row]
             summed = name or (row and self.rated[row])  # one without a name may be the sum
             if summed and not (is_total(name) or is_part(name) or is_comparison(name)):

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from evalkit.problems import Severity
+from evalkit.sheets.vocabulary import SCOPE_NAMES
 
 Tell = Callable[[Severity, str, str, str, str], None]  # severity, code, message, cell, what was found
 
@@ -23,6 +24,7 @@ class Tally:
     no_units: list[str] = field(default_factory=list)  # level cells of people of no unit
     others: list[str] = field(default_factory=list)  # rows of a form with numbers that are of no level
     remarks: list[str] = field(default_factory=list)  # level cells that say more than a level
+    asides: dict[str, list[str]] = field(default_factory=dict)  # scope → rows that are no decided result of the year
     compared: list[str] = field(default_factory=list)  # rows with figures of another year, a plan, per cent
 
     def tell(self, tell: Tell, *, year_cell: str, card_cell: str) -> None:
@@ -76,6 +78,12 @@ class Tally:
                 "Nếu là một mức: ghi đúng tên mức."
             )
             tell("warning", "row_not_read", message, self.others[0], str(len(self.others)))
+        for scope, cells in self.asides.items():
+            message = (
+                f"{len(cells)} dòng, bắt đầu từ dòng này, là {SCOPE_NAMES[scope]}, không phải kết quả xếp loại cả năm "
+                "đã được quyết định, nên không tính. Nếu đúng là kết quả: sửa chữ ở cột bên cạnh tên hoặc ở dòng nhóm."
+            )
+            tell("warning", "out_of_scope", message, cells[0], scope)
         if self.compared:
             message = (
                 f"{len(self.compared)} dòng là số của năm khác, kế hoạch, chỉ tiêu hoặc tỉ lệ, bắt đầu từ dòng này, "

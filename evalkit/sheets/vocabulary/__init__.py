@@ -1,9 +1,10 @@
 """Every word by which a sheet is understood; each pattern stands here once.
 
 `titles` has the words of columns, raters, populations and scopes, `rows` those of the kinds of rows, `cells` the signs
-that stand in cells.
+that stand in cells, `asides` what words beside or above a row say of it.
 """
 
+from evalkit.sheets.vocabulary.asides import SHARE, UNKNOWN, WHOLE, Aside, aside_of, is_side_title
 from evalkit.sheets.vocabulary.cells import BLANK_MARKS, CROSSES, MARKS, NO_MARKS, TICKS, is_ditto
 from evalkit.sheets.vocabulary.rows import (
     KIND_PAIRS,
@@ -74,10 +75,15 @@ __all__ = [
     "QUANTIFIED",
     "SCOPES",
     "SCOPE_NAMES",
+    "SHARE",
     "SUBJECTS",
     "TICKS",
     "TITLES",
     "UNDECIDED",
+    "UNKNOWN",
+    "WHOLE",
+    "Aside",
+    "aside_of",
     "authority_of",
     "counted_population",
     "criterion_label",
@@ -103,6 +109,7 @@ __all__ = [
     "is_raters_column",
     "is_row_number",
     "is_share_row",
+    "is_side_title",
     "is_signature",
     "is_subset",
     "is_total",

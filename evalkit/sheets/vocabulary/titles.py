@@ -174,18 +174,19 @@ SCOPES = (
     (
         "previous",
         r"\bnam (?:lien )?(?:truoc|ke)|\blien (?:truoc|ke)\b|cung ky|\bky truoc\b|nam ngoai"
-        r"|\bda xep loai\b|ban dau|truoc (?:khi )?dieu chinh",
+        r"|\bda xep loai\b|ban dau|truoc (?:khi )?dieu chinh|\bbao cao (?:ky )?truoc\b",
     ),
     ("comparison", r"so sanh|tang,? ?giam|chenh lech|\bso voi\b"),
     (
         "target",
         r"^(?:chi tieu|muc tieu)(?: |$)|phan dau|dang ky"
-        r"|^(?:ke hoach|nghi quyet|muc de ra)(?: giao| de ra)?(?: (?:nam )?\d{4})?$",
+        r"|^(?:ke hoach|kh|nghi quyet|muc de ra)(?: giao| de ra)?(?: (?:nam )?\d{4})?$",
     ),
     (
         "officials",
         r"cong chuc|vien chuc|\bcbcc|\bccvc|\bcc, ?vc\b|\bcbqlkt|\bnld\b|nguoi lao dong|can bo|giao vien|chinh quyen"
-        r"|tap the lanh dao|lanh dao,? (?:va )?quan ly|\bldql\b|nhan vien|lao dong hop dong|hop dong (?:lao dong|\d)",
+        r"|tap the (?:lanh dao|cap uy|chi uy|dang uy|ban chap hanh)|lanh dao,? (?:va )?quan ly|\bldql\b|nhan vien"
+        r"|lao dong hop dong|hop dong (?:lao dong|\d)",
     ),
     ("work", r"hoan thanh cong viec|ket qua cong viec|chuyen mon"),
     (
@@ -193,6 +194,8 @@ SCOPES = (
         r"doan (?:the|vien|thanh nien)|cong doan|thanh nien|phu nu|hoi vien|hoc (?:luc|tap)|tot nghiep|thi dua"
         r"|dao duc|hanh kiem|(?:xl|xep loai|ve) doan\b(?! ket)",
     ),
+    ("outsiders", r"\bquan chung\b(?! nhan dan)|\bngoai dang\b|(?:chua|khong) (?:phai )?la dang vien"),
+    ("residence", r"\bnhan xet\b.*\bnoi cu tru\b|\bnoi cu tru\b.*\bnhan xet\b|\b(?:qd|quy dinh) (?:so )?(?:76|213)\b"),
     ("criteria", r"tieu chi|tieu chuan"),
 )
 SCOPE_NAMES = {
@@ -209,11 +212,13 @@ SCOPE_NAMES = {
     "officials": "xếp loại cán bộ, công chức, viên chức",
     "work": "kết quả chuyên môn, công việc",
     "others": "xếp loại của đoàn thể, thi đua, học tập",
+    "outsiders": "kết quả của quần chúng, người ngoài Đảng",
+    "residence": "nhận xét của nơi cư trú",
     "criteria": "mức của từng tiêu chí",
 }
-OTHER_RATINGS = frozenset({"officials", "work", "others", "criteria", "previous", "part"})
+OTHER_RATINGS = frozenset({"officials", "work", "others", "outsiders", "residence", "criteria", "previous", "part"})
 UNDECIDED = frozenset({"self", "draft", "proposal"})
-_NEVER = UNDECIDED | {"part", "withdrawn", "target"}  # of Party members and organisations, too
+_NEVER = UNDECIDED | {"part", "withdrawn", "target", "residence"}  # of Party members and organisations, too
 _SCOPES = tuple((scope, re.compile(pattern)) for scope, pattern in SCOPES)
 _ANY_SCOPE = re.compile("|".join(pattern for _, pattern in SCOPES))
 _MONTH = re.compile(r"\bthang \d+$")
@@ -241,7 +246,7 @@ _NAMES = (  # of a sheet or file, folded: "Nháp" is no "Nhập"
     ("example", re.compile(r"(?:mẫu )?(?:ví dụ|thí dụ|vd)(?: mẫu)?|mẫu(?: trống)?|(?:sheet|trang) mẫu")),
 )
 _SPEAKS_OF_RATINGS = re.compile(
-    r"\bxl\b|xep loai|danh gia|phan loai|chat luong|ket qua|danh sach|tong hop|khen|du kien"
+    r"\bxl\b|xep loai|danh gia|phan loai|chat luong|ket qua|danh sach|tong hop|khen|du kien|nhan xet"
 )
 _ASIDE = re.compile(  # in brackets, a document's name, and a blank form's choice: "quý/6 tháng/9 tháng/năm"
     r"\([^)]*\)|\b(?:kem theo|theo|can cu)\b.*|\b(?:quy|thang)\s*/.*?nam\b"
@@ -277,7 +282,7 @@ def title_scope(line: str) -> str:
     if _PARTY.search(words):
         return _scope_among(words, _NEVER)
     words = _UNITS_NAME.sub(" ", words)  # whose name is no rated population
-    found = _scope_among(words, _NEVER | {"officials", "others", "work"})
+    found = _scope_among(words, _NEVER | {"officials", "others", "work", "outsiders"})
     return found or ("others" if _PUPILS.search(words) else "")
 
 

@@ -1,0 +1,138 @@
+"""Columns that say of each row what it counts: «KH» above «TH», «Năm trước» above «Năm nay», «Quần chúng», «Đảng viên».
+
+Where a unit has several rows, the decided result of the year counts, and what other rows divide is counted once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
+from typing import NamedTuple
+
+from evalkit.books.grid import Grid, as_text, is_blank
+from evalkit.sheets.model import Column, Kind, Table
+from evalkit.sheets.vocabulary import (
+    KIND_PAIRS,
+    MARKS,
+    SHARE,
+    UNKNOWN,
+    WHOLE,
+    Aside,
+    aside_of,
+    counted_population,
+    is_side_title,
+)
+from evalkit.vietnamese import fold
+
+_MOST_WORDS = 12  # different texts; a column with more describes its rows
+_COMPARES = frozenset({SHARE, "previous", "comparison", "target"})
+_MEMBER, _OUTSIDER = Aside(population="member"), Aside(scope="outsiders")
+Settled = tuple[Kind, Aside]
+
+
+class Said(NamedTuple):
+    """Where a column says what its rows count, and what it says of each row, counted from the table's first."""
+
+    place: int
+    rows: Mapping[int, Aside]
+
+
+NOTHING = Said(-1, {})
+
+
+def asides_of(grid: Grid, table: Table) -> Said:
+    """Return what the column beside the names says of each row that has a value."""
+    known = {*table.key, *table.names.values(), *table.where}
+    columns = {column.place: column for column in table.columns}
+    for place in range(min(table.value_places, default=0)):
+        column = columns.get(place, Column(place, ()))
+        rows = _ticks(grid, table, column)
+        if not rows and place not in known and (is_side_title(column.title) or not (table.persons or column.role)):
+            rows = _words(grid, table, column)
+        if rows:
+            return Said(place, rows)
+    return NOTHING
+
+
+def _words(grid: Grid, table: Table, column: Column) -> dict[int, Aside]:
+    """Return what the words of a column say, where most of them are known, or a unit without a title has several."""
+    cells = grid.columns[column.place][table.body : table.end] if column.place < len(grid.columns) else ()
+    texts = {cell: as_text(cell) for cell in set(cells) if not is_blank(cell)}
+    asides = {cell: aside_of(text) if any(map(str.isalpha, text)) else UNKNOWN for cell, text in texts.items()}
+    told = [aside for aside in asides.values() if aside.is_known]
+    plain = not told and table.counts and is_side_title(column.title)
+    if len(asides) > _MOST_WORDS or not (plain or (told and 2 * len(told) >= len(asides))):
+        return {}
+    return {row: asides.get(cell, Aside()) for row, cell in enumerate(cells) if _has_value(grid, table, row)}
+
+
+def _ticks(grid: Grid, table: Table, column: Column) -> dict[int, Aside]:
+    """Return who is ticked as a member, and who is not, where a column «Đảng viên» of a list tells."""
+    named = column.place == table.names.get("name")
+    if named or not table.persons or counted_population(column.title) != "member":
+        return {}
+    cells = [as_text(cell) for cell in grid.columns[column.place][table.body : table.end]]
+    if not {fold(text) for text in cells if text} <= MARKS | {"1"} or not any(cells):
+        return {}
+    rows = (row for row in range(len(cells)) if _has_value(grid, table, row))
+    return {row: _MEMBER if cells[row] else _OUTSIDER for row in rows}
+
+
+def _has_value(grid: Grid, table: Table, row: int) -> bool:
+    cells = grid.rows[table.body + row]
+    return any(place < len(cells) and not is_blank(cells[place]) for place in table.value_places)
+
+
+def settle(asides: Mapping[int, Aside], names: Sequence[str]) -> dict[int, Settled]:
+    """Return which rows count: of a unit's rows the year's result; of a whole and its parts one."""
+    members = any(one.population == "member" for one in asides.values())
+    found: dict[int, Settled] = {}
+    for name, run in groupby(asides, key=lambda row: names[row]):
+        rows = {row: asides[row] for row in run}
+        if not name:
+            rows = {}
+        found |= {row: (kind, asides[row]) for row, kind in _settle_unit(rows, members)}
+    return found
+
+
+def _settle_unit(rows: Mapping[int, Aside], members: bool) -> Iterator[tuple[int, Kind]]:
+    """Yield of which kind each row of one unit is."""
+    inside: dict[int, Aside] = {}
+    for row, aside in rows.items():
+        if not is_outside(aside, members):
+            inside[row] = aside
+        else:
+            yield row, Kind.COMPARISON if aside.scope in _COMPARES else Kind.ASIDE
+    subsets = _subsets(inside)
+    counted = {row: aside for row, aside in inside.items() if row not in subsets}
+    several = len(rows) > 1
+    for row, aside in inside.items():
+        same = [other for other in counted.values() if other._replace(scope="") == aside._replace(scope="")]
+        if row in subsets:
+            yield row, Kind.SUBSET
+        elif several and (not aside.is_known or aside.scope or len(same) > 1):
+            yield row, Kind.UNCLEAR
+        else:
+            yield row, Kind.SUBJECT
+
+
+def is_outside(aside: Aside, members: bool) -> bool:
+    """Return whether a row is no decided result of the year; officials are members unless others are called so."""
+    return bool(aside.scope) and (members or not aside.needs_members)
+
+
+def _subsets(rows: Mapping[int, Aside]) -> set[int]:
+    """Return the rows that count a part of those whom other rows count."""
+    found = set[int]()
+    alike = len({aside.population for aside in rows.values()} - {""}) < 2
+    slots: dict[tuple[int | None, str], dict[int, str]] = {}
+    for row, aside in rows.items():
+        slots.setdefault((aside.year, "" if alike else aside.population), {})[row] = aside.kind
+    for own in slots.values():
+        parts = {row: kind for row, kind in own.items() if kind not in ("", WHOLE)}
+        pair = next((pair for pair in KIND_PAIRS if set(pair) <= set(parts.values())), ())
+        if len(parts) < len(own):
+            found |= parts.keys()
+        elif pair:
+            found |= {row for row, kind in parts.items() if kind not in pair}
+    return found

@@ -1,0 +1,93 @@
+"""What words beside or above a row say of it: plan or result, of which year, of whom, a number or a share."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from evalkit.sheets.vocabulary.rows import is_total, member_kind
+from evalkit.sheets.vocabulary.titles import (
+    DECISION,
+    ORGANISATION_ROLES,
+    authority_of,
+    counted_population,
+    role_of,
+    scope_of,
+)
+from evalkit.sheets.years import cell_year
+from evalkit.vietnamese import fold
+
+SHARE = "share"  # the scope of a row of per cents
+WHOLE = "whole"  # the kind of a row that counts all whom the rows beside it divide
+_MAY_BE_MEMBERS = frozenset({"officials", "others", "work"})  # out of scope only beside those called members
+_DECIDED = re.compile(
+    r"(?:kết quả|kq|thực hiện|th|thực đạt|đạt(?: được)?)(?: (?:thực hiện|đạt được|cả năm|cuối năm))?"
+    r"|(?:kết quả )?(?:cả|cuối|trong) năm|năm (?:nay|báo cáo)|kỳ (?:này|báo cáo)|báo cáo (?:này|kỳ này)"
+)
+_SHARES = re.compile(r"(?:tỷ|tỉ) (?:lệ|trọng).*|tl\b.*|\(?%.*")
+_NUMBERS = re.compile(r"số (?:lượng|người|đảng viên|đv)|sl|người|đảng viên|đv|đồng chí|đ/c")
+_WHOLES = frozenset({"chung", "tất cả", "tổng", "tổng số"})
+_SIDE_TITLE = re.compile(
+    r"(?:nội dung|đối tượng|diện|thành phần|giới(?: tính)?|chỉ tiêu|loại|diễn giải|đợt|kỳ|số liệu|nhóm)?(?: \(.*\))?"
+    r"|(?:nhóm )?đối tượng.*"
+)
+_UNIT = re.compile(r"(?:chi bộ|đảng bộ|tổ đảng|khối|cụm) \S.*")
+_WIDEST = 60  # letters; longer words describe
+
+
+class Aside(NamedTuple):
+    """What a text says of a row; nothing of all this where its words are not known."""
+
+    scope: str = ""  # why the row is no decided result of the year, or `SHARE`
+    year: int | None = None
+    population: str = ""
+    kind: str = ""  # the part that it counts, of the members or of a unit, or `WHOLE`
+    is_known: bool = True
+
+    @property
+    def needs_members(self) -> bool:
+        """Return whether its people are left out only beside rows that are called members."""
+        return self.scope in _MAY_BE_MEMBERS
+
+
+UNKNOWN = Aside(is_known=False)
+
+
+@lru_cache(maxsize=4096)
+def aside_of(text: str) -> Aside:
+    """Return what a text says of its row.
+
+    >>> aside_of("KH").scope, aside_of("Năm 2021").year, aside_of("Đảng viên").population, aside_of("Nữ").kind
+    ('target', 2021, 'member', 'nữ')
+    >>> aside_of("Thực hiện").is_known, aside_of("Lần 2").is_known
+    (True, False)
+    """
+    words = fold(text).strip(" .:*-+")
+    if not words:
+        return Aside()
+    if len(words) > _WIDEST:
+        return UNKNOWN
+    if _UNIT.fullmatch(words):
+        return Aside(kind=words)
+    if _SHARES.fullmatch(words):
+        return Aside(scope=SHARE)
+    if words in _WHOLES or is_total(words):
+        return Aside(kind=WHOLE)
+    if kind := member_kind(words):
+        return Aside(kind=kind)
+    if year := cell_year(words):
+        return Aside(year=year)
+    if _DECIDED.fullmatch(words):
+        return Aside()
+    if scope := scope_of(words):
+        return Aside(scope=scope)
+    population = counted_population(words) or ORGANISATION_ROLES.get(role_of(words), "")
+    if population:
+        return Aside(population=population)
+    return Aside() if _NUMBERS.fullmatch(words) or authority_of(words) >= DECISION else UNKNOWN
+
+
+def is_side_title(title: str) -> bool:
+    """Return whether a column may say of each row what it counts: one without a title, «Nội dung», «Đối tượng»."""
+    return bool(_SIDE_TITLE.fullmatch(fold(title).rstrip(" :")))
