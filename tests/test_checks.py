@@ -335,6 +335,16 @@ def test_a_list_of_a_committee_beside_the_row_above_for_it_is_counted_once(tmp_p
 LEVELS_ACROSS = ["HTXSNV", "HTTNV", "HTNV", "KHTNV"]
 
 
+@pytest.mark.parametrize(("not_rated", "codes"), [(2, []), (1, ["list_against_counts"])])
+def test_reasons_that_only_the_list_tells_apart_are_the_not_rated_of_the_counts(tmp_path, not_rated, codes):
+    people = [member(1, "HTTNV"), member(2, "", reason="Nghỉ ốm"), member(3, "", reason="Mới chuyển đến")]
+    header = ["STT", "CHI BỘ", *LEVELS_ACROSS, "Chưa xếp loại"]
+    counts = [["XẾP LOẠI ĐẢNG VIÊN NĂM 2022"], header, [1, "Chi bộ 1", 0, 1, 0, 0, not_rated]]
+    write_workbook(tmp_path / "a.xlsx", {"Danh sách": [["NĂM 2022"], LIST, *people], "Tổng hợp": counts})
+    problems = ek.read(tmp_path).problems
+    assert [code for code in problems["code"] if code == "list_against_counts"] == codes
+
+
 def counts_of(path, unit, heading, *rows):
     title = [[heading], ["XẾP LOẠI ĐẢNG VIÊN NĂM 2022"], []]
     write_workbook(path, {"S": [*title, ["STT", unit, "Tổng số", *LEVELS_ACROSS], *rows]})

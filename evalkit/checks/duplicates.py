@@ -315,6 +315,7 @@ def _tally(told: pd.DataFrame) -> dict[str, int]:
     return {str(what): int(number) for what, number in told.groupby(_outcome(told))["count"].sum().items()}
 
 
+_NOT_RATED = "not_rated"  # without a level, whatever the reason
 _KINDS = ("chi bộ", "đảng bộ")  # which a list may leave out before a unit's name
 
 
@@ -335,8 +336,9 @@ def _forms(rows: pd.DataFrame, column: str) -> pd.Series:
 def _differences(told: pd.DataFrame, covered: pd.DataFrame, *, of: str = "danh sách") -> Iterator[Problem]:
     """Yield each level at which a counts sheet has another number than the list of the same unit."""
     unit = told["name"].iloc[0] or "toàn bộ"
-    counts = _outcome(told).groupby(_outcome(told)).groups
-    listed = covered.groupby(_outcome(covered))["count"].sum()
+    ours, theirs = _told_apart_alike(told, covered)
+    counts = ours.groupby(ours).groups
+    listed = covered.groupby(theirs)["count"].sum()
     levels = [level for level in told["level"].cat.categories if level in listed.index and level not in counts]
     for what in (*counts, *levels):
         row = told.loc[counts[what][0]] if what in counts else told.iloc[0]
@@ -347,6 +349,15 @@ def _differences(told: pd.DataFrame, covered: pd.DataFrame, *, of: str = "danh s
             both = f"bảng tổng hợp ghi {grouped(said)} cho «{unit}», {of} có {grouped(number)}"
             message = f"{place(*where)}: {both}. Lấy theo {of}; sửa chỗ sai."
             yield Problem("error", "list_against_counts", *where, str(said), message, str(number))
+
+
+def _told_apart_alike(told: pd.DataFrame, covered: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
+    """Return the outcomes of both; where the list has reasons that the counts do not, all without a level are one."""
+    ours, theirs = _outcome(told), _outcome(covered)
+    kept = {*told["level"].cat.categories, UNKNOWN}
+    if set(theirs) - kept <= set(ours):
+        return ours, theirs
+    return ours.where(ours.isin(kept), _NOT_RATED), theirs.where(theirs.isin(kept), _NOT_RATED)
 
 
 def _outcome(ratings: pd.DataFrame) -> pd.Series:
