@@ -337,7 +337,7 @@ LEVELS_ACROSS = ["HTXSNV", "HTTNV", "HTNV", "KHTNV"]
 
 @pytest.mark.parametrize(("not_rated", "codes"), [(2, []), (1, ["list_against_counts"])])
 def test_reasons_that_only_the_list_tells_apart_are_the_not_rated_of_the_counts(tmp_path, not_rated, codes):
-    people = [member(1, "HTTNV"), member(2, "", reason="Nghỉ ốm"), member(3, "", reason="Mới chuyển đến")]
+    people = [member(1, "HTTNV"), member(2, "", reason="Nghỉ ốm"), member(3, "", reason="Nghỉ thai sản")]
     header = ["STT", "CHI BỘ", *LEVELS_ACROSS, "Chưa xếp loại"]
     counts = [["XẾP LOẠI ĐẢNG VIÊN NĂM 2022"], header, [1, "Chi bộ 1", 0, 1, 0, 0, not_rated]]
     write_workbook(tmp_path / "a.xlsx", {"Danh sách": [["NĂM 2022"], LIST, *people], "Tổng hợp": counts})
