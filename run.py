@@ -20,7 +20,9 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
+import traceback
 from pathlib import Path
 from typing import Any, Iterator, Sequence
 
@@ -41,6 +43,7 @@ REQUIREMENTS = {  # the packages of each stage; all need those of the report
 UNFINISHED = "unfinished"  # in the stamp: a step began and was cut off
 LONGEST_INSIDE_VENV = {"report": 134, "lab": 155}  # characters below .venv; a test compares them with what is installed
 WINDOWS_LIMIT = 259  # MAX_PATH without its closing NUL
+STOPPED = 130  # exit code after Ctrl-C
 PATIENCE = 15.0  # seconds a child has to end by itself after Ctrl-C
 WORKBOOKS = {".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"}
 LAB_DEFAULTS = {
@@ -106,6 +109,16 @@ def cause(text: str, requirements: str = REQUIREMENTS["report"]) -> str:
             return advice.format(*found.groups(), requirements=requirements)
     lines = [line.strip() for line in text.splitlines() if line.strip()] or ["không rõ lý do"]
     return "«{}»".format(next((line for line in reversed(lines) if line.startswith("ERROR")), lines[-1]))
+
+
+def unforeseen(error: Exception) -> str:
+    """Return the line for an error that nobody expected; where in the program it was stands in a file."""
+    line = f"Lỗi ngoài dự kiến ({type(error).__name__})."
+    details = Path(tempfile.gettempdir(), "evalkit-run-loi.txt")
+    with contextlib.suppress(OSError):
+        details.write_text("".join(traceback.format_tb(error.__traceback__)) + line, encoding="utf-8")
+        line += f" Thử chạy lại; nếu vẫn thế, gửi tệp này cho người phụ trách evalkit: {details}"
+    return line
 
 
 # --- what must hold before anything is written -----------------------------------------------------------------------
@@ -175,9 +188,12 @@ def child(words: Sequence[object], *, patience: float | None = PATIENCE, **optio
         try:
             return process.wait()
         except KeyboardInterrupt:
+            code = None
             with contextlib.suppress(subprocess.TimeoutExpired, KeyboardInterrupt):
-                process.wait(patience)
+                code = process.wait(patience)
             process.terminate()
+            if code == STOPPED and "stdout" not in options:
+                return STOPPED  # it has said so itself
             raise
 
 
@@ -186,6 +202,8 @@ def logged(failure: str, words: Sequence[object], requirements: str = "") -> Non
     log = VENV / "setup.log"
     with log.open("w", encoding="utf-8") as written:
         code = child(words, cwd=HERE, stdin=subprocess.DEVNULL, stdout=written, stderr=subprocess.STDOUT)
+    if code == STOPPED:
+        raise KeyboardInterrupt
     if code != 0:
         reason = cause(log.read_text(encoding="utf-8", errors="replace"), requirements)
         raise Refusal(f"{failure}: {reason}. Chi tiết: {shown(log)}")
@@ -481,7 +499,10 @@ def main(words: Sequence[str]) -> int:
         code = 2
     except KeyboardInterrupt:
         say("Đã dừng theo yêu cầu.")
-        code = 130
+        code = STOPPED
+    except Exception as error:
+        say(unforeseen(error))
+        code = 2
     if not words:  # double-clicked: the window would close before anything can be read
         with contextlib.suppress(EOFError, KeyboardInterrupt):
             input("Nhấn Enter để đóng cửa sổ này.")

@@ -19,7 +19,7 @@ from evalkit.file_access import refusal_to_write, retry_while_held
 from evalkit.reading import Reading
 from evalkit.reading.files import PARQUET
 from evalkit.reading.origin import workbooks_of
-from evalkit.reading.parquet import FORMAT, KEY, NO_PYARROW, levels_of
+from evalkit.reading.parquet import FORMAT, KEY, describe_missing_pyarrow, levels_of
 from evalkit.refusal import Refused
 
 _ROWS = 1_000_000  # of a row group
@@ -43,7 +43,7 @@ def check_target(path: str | os.PathLike[str]) -> Path:
     try:
         import pyarrow.parquet  # noqa: F401
     except ImportError:
-        raise SaveError(f"«{target}»: {NO_PYARROW}") from None
+        raise SaveError(f"«{target}»: {describe_missing_pyarrow()}") from None
     return target
 
 

@@ -23,6 +23,8 @@ SHARED = Path(os.environ.get("EVALKIT_SHARED", ROOT.parent / "shared"))
 LIST = ["TT", "Họ và tên", "Số thẻ đảng viên", "Ngày sinh", "Chi bộ", "TCCSĐ", "Xếp loại", "Lý do"]
 BORN = datetime.date(1980, 1, 2)
 
+os.environ.setdefault("MPLBACKEND", "agg")  # as the command line draws: no window is opened, on Windows neither
+
 Rows = Sequence[Sequence[Any]]
 
 

@@ -19,6 +19,7 @@ import pytest
 import evalkit as ek
 from evalkit.__main__ import main
 from evalkit.reading import Reading
+from evalkit.reading.parquet import describe_missing_pyarrow
 from tests.conftest import LIST, ROOT, member, write_workbook
 from tests.test_reading import COLUMNS, problems
 from tests.test_real import FLORIDA
@@ -503,8 +504,36 @@ def test_without_pyarrow_workbooks_are_read_and_say_the_same(verb: str, damaged:
 
 
 def test_without_pyarrow_it_is_said_what_to_install(one: Path) -> None:
-    install = 'đọc và ghi .parquet cần gói pyarrow, máy này chưa có. Cài: pip install "evalkit[parquet]".'
+    start = "đọc và ghi .parquet cần gói pyarrow, ở đây chưa có. Gõ lệnh: "
     saving = without_pyarrow("rates", one / "w", "--save", one / "x.parquet")
-    assert (saving.returncode, saving.stdout, saving.stderr) == (2, "", f"«{one / 'x.parquet'}»: {install}\n")
+    assert (saving.returncode, saving.stdout) == (2, "")
+    assert saving.stderr.startswith(f"«{one / 'x.parquet'}»: {start}")
     reading = without_pyarrow("rates", plain(one / "x.parquet"))
-    assert (reading.returncode, reading.stdout, reading.stderr) == (2, "", f"x.parquet: {install}\n")
+    assert (reading.returncode, reading.stdout) == (2, "")
+    assert reading.stderr.startswith(f"x.parquet: {start}")
+
+
+@pytest.mark.parametrize(
+    ("python", "file", "words"),
+    [
+        (".venv/bin/python", "requirements-parquet.txt", "{venv} -m pip install -r requirements-parquet.txt"),  # bundle
+        (".venv/bin/python", "other.txt", "{venv} -m pip install pyarrow"),
+        (
+            "../elsewhere/bin/python",
+            "requirements-parquet.txt",
+            "python -m pip install pyarrow",
+        ),  # no path of a machine
+    ],
+)
+def test_what_to_type_for_pyarrow_can_be_typed_where_one_stands(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, python: str, file: str, words: str
+) -> None:
+    bundle = tmp_path / "evalkit"
+    bundle.mkdir()
+    (bundle / file).touch()
+    executable = (bundle / python).parent.resolve() / "python"
+    monkeypatch.chdir(bundle)
+    monkeypatch.setattr("sys.executable", str(executable))
+    monkeypatch.setattr("sys.prefix", str(executable.parents[1]))
+    expected = words.format(venv=Path(".venv", "bin", "python"))
+    assert describe_missing_pyarrow().endswith(f": {expected}")

@@ -589,8 +589,8 @@ def test_drive_without_locks_does_not_wait_for_ever(run: ModuleType, monkeypatch
 class FakeProcess:
     """A child that is interrupted, then ends by itself or has to be stopped."""
 
-    def __init__(self, ends_by_itself: bool) -> None:
-        self.ends_by_itself, self.terminated = ends_by_itself, False
+    def __init__(self, ends_by_itself: bool, code: int = 0) -> None:
+        self.ends_by_itself, self.code, self.terminated = ends_by_itself, code, False
         self.waits: list[float | None] = []
 
     def __enter__(self) -> "FakeProcess":
@@ -604,7 +604,7 @@ class FakeProcess:
             raise KeyboardInterrupt
         if not self.ends_by_itself:
             raise subprocess.TimeoutExpired("child", patience or 0)
-        return 0
+        return self.code
 
     def terminate(self) -> None:
         self.terminated = True
@@ -620,6 +620,13 @@ def test_ctrl_c_gives_the_child_time_to_end_and_then_stops_it(
         run.child(["python"])
     assert process.waits == [None, run.PATIENCE]
     assert process.terminated
+
+
+def test_ctrl_c_is_told_once_the_child_does_so_or_run_py(run: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(run.subprocess, "Popen", lambda words, **options: FakeProcess(True, run.STOPPED))
+    assert run.child(["python"]) == run.STOPPED
+    with pytest.raises(KeyboardInterrupt):  # what pip says is in the log
+        run.child(["python"], stdout=subprocess.DEVNULL)
 
 
 def test_children_speak_utf8_and_see_no_foreign_python_path(run: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -890,7 +897,9 @@ def test_double_click_without_a_year_in_the_names_offers_none(
     assert refused(capsys).startswith("Không đọc được câu trả lời: ")
 
 
-@pytest.mark.parametrize(("error", "code"), [(KeyboardInterrupt(), 130), (OSError(28, "No space left"), 2)])
+@pytest.mark.parametrize(
+    ("error", "code"), [(KeyboardInterrupt(), 130), (OSError(28, "No space left"), 2), (ValueError("Nguyễn Văn A"), 2)]
+)
 def test_double_clicked_window_stays_open_whatever_happens(
     run: ModuleType, ready: Children, monkeypatch: pytest.MonkeyPatch, error: BaseException, code: int
 ) -> None:
@@ -901,6 +910,21 @@ def test_double_clicked_window_stays_open_whatever_happens(
     questions = typed(monkeypatch, "", "", "")
     assert run.main([]) == code
     assert questions[-1] == "Nhấn Enter để đóng cửa sổ này."
+
+
+def test_what_nobody_foresaw_is_one_line_and_a_file_without_values(
+    run: ModuleType, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    monkeypatch.setattr(run, "run", lambda words: {}["Nguyễn Văn A"])
+    assert run.main(["report"]) == 2
+    details = tmp_path / "evalkit-run-loi.txt"
+    assert refused(capsys) == (
+        f"Lỗi ngoài dự kiến (KeyError). Thử chạy lại; nếu vẫn thế, gửi tệp này cho người phụ trách evalkit: {details}"
+    )
+    written = details.read_text("utf-8")
+    assert "in main" in written
+    assert "Nguyễn" not in written.replace('{}["Nguyễn Văn A"]', "")  # the line of the program, no value
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,10 @@ when it is first needed.
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -26,7 +28,6 @@ KEY = b"evalkit"
 FORMAT = 1
 _LISTS: dict[str, Any] = {"problems": Problem, "skips": Skip, "printed": Printed, "held": Held}
 _LONGEST = 2**31 - 1  # bytes of metadata
-NO_PYARROW = 'đọc và ghi .parquet cần gói pyarrow, máy này chưa có. Cài: pip install "evalkit[parquet]".'
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,16 @@ def read_saved(sources: Sequence[Source], settings: Settings) -> tuple[list[Save
     return found, problems
 
 
+def describe_missing_pyarrow() -> str:
+    """Return what to type so that pyarrow is there: in the bundle its pinned version, by the bundle's own Python."""
+    pinned = Path(sys.prefix).parent / "requirements-parquet.txt"
+    here = Path.cwd()
+    inside = Path(sys.executable).is_relative_to(here)
+    python = str(Path(sys.executable).relative_to(here).with_suffix("")) if inside else "python"
+    wanted = f"-r {pinned.name}" if inside and pinned.parent == here and pinned.is_file() else "pyarrow"
+    return f"đọc và ghi .parquet cần gói pyarrow, ở đây chưa có. Gõ lệnh: {python} -m pip install {wanted}"
+
+
 def levels_of(scale: Scale) -> dict[str, Any]:
     """Return a scale as the file says it: its name, and of each era the level ids, best first."""
     return {"name": scale.name, "levels": [[level.id for level in era.levels] for era in scale.eras]}
@@ -80,7 +91,7 @@ def _read(source: Source, settings: Settings) -> Saved:
         import pyarrow as pa
         import pyarrow.parquet as pq
     except ImportError:
-        raise Unreadable("no_pyarrow", NO_PYARROW) from None
+        raise Unreadable("no_pyarrow", describe_missing_pyarrow()) from None
     try:
         table = pq.read_table(
             source.path, partitioning=None, thrift_string_size_limit=_LONGEST, thrift_container_size_limit=_LONGEST
