@@ -77,11 +77,17 @@ def test_locked_workbook_is_one_line(desk: Path, monkeypatch: pytest.MonkeyPatch
     assert refused.value.message == f"không đọc được tệp: {HELD} đọc. Đóng tệp rồi chạy lại."
 
 
-def test_owner_file_of_an_open_workbook_is_no_data(desk: Path) -> None:
-    (desk / "~$2021.xlsx").write_bytes(b"\x05Excel")
-    reading = ek.read(desk)
-    assert set(reading.ratings["year"]) == {2021, 2022}
-    assert not reading.problems["file"].str.contains("~$", regex=False).any()
+@pytest.mark.parametrize("lock", ["~$2021.xlsx", ".~lock.2021.xlsx#"])  # of Excel, of LibreOffice
+def test_an_open_workbook_is_noted_and_its_lock_file_no_data(desk: Path, lock: str) -> None:
+    (desk / lock).write_bytes(b"\x05Excel")
+    (desk / "~$2019.xlsx").write_bytes(b"\x05Excel")  # of a workbook that is no longer here
+    for paths in ([desk], sorted(desk.glob("202*.xlsx"))):
+        reading = ek.read(paths)
+        assert set(reading.ratings["year"]) == {2021, 2022}
+        noted = reading.problems[reading.problems["code"] == "open_elsewhere"]
+        assert [*zip(noted["severity"], noted["file"], strict=True)] == [("note", "2021.xlsx")]
+        assert "chỗ sửa chưa lưu thì chưa được đọc" in noted["message"].item()
+        assert not reading.problems["file"].str.contains("~$", regex=False).any()
 
 
 def test_locked_settings_are_one_line(

@@ -77,7 +77,21 @@ def find_sources(paths: Sequence[str | os.PathLike[str]]) -> tuple[list[Source],
     if not files:
         raise NothingToRead(_nothing_in(Path(paths[0]) if paths else Path(), problems))
     sources, copies = _without_copies(files)
-    return sources, [*copies, *dict.fromkeys(problems)]
+    opened = [_open_problem(source.name) for source in sources if _is_open(source.path)]
+    return sources, [*copies, *opened, *dict.fromkeys(problems)]
+
+
+def _is_open(path: Path) -> bool:
+    """Whether Excel or LibreOffice has put its lock file beside a workbook; one that crashed leaves it there."""
+    try:
+        return any(path.with_name(lock).exists() for lock in (f"~${path.name}", f".~lock.{path.name}#"))
+    except OSError:  # a name as long as the system takes
+        return False
+
+
+def _open_problem(name: str) -> Problem:
+    message = f"{name}: đang mở trong Excel; chỗ sửa chưa lưu thì chưa được đọc. Lưu và đóng tệp rồi chạy lại."
+    return Problem("note", "open_elsewhere", name, "", "", "", message)
 
 
 def _nothing_in(folder: Path, problems: Sequence[Problem]) -> str:
