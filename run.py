@@ -46,6 +46,7 @@ WINDOWS_LIMIT = 259  # MAX_PATH without its closing NUL
 STOPPED = 130  # exit code after Ctrl-C
 PATIENCE = 15.0  # seconds a child has to end by itself after Ctrl-C
 WORKBOOKS = {".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"}
+READABLE = WORKBOOKS | {".xltx", ".xltm", ".xlt", ".csv", ".tsv", ".parquet"}
 LAB_DEFAULTS = {
     "@jupyterlab/translation-extension:plugin": {"locale": "vi_VN"},
     "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False},
@@ -340,6 +341,10 @@ def check_path(path: Path) -> None:
             f"Trong «{path}» có cả dữ liệu mẫu: hãy để tệp của mình vào một thư mục riêng, ví dụ data/2023, "
             "rồi chạy lại với thư mục đó."
         )
+    if path.is_file() and path.suffix.lower() not in READABLE:
+        raise Refusal(f"«{path}» không phải bảng tính: hãy chỉ ra tệp Excel hay thư mục có các tệp xếp loại.")
+    if path.is_dir() and not any(file.suffix.lower() in READABLE for file in path.rglob("*")):
+        raise Refusal(f"Trong «{path}» chưa có bảng tính nào: hãy chép tệp xếp loại vào đó, hoặc chỉ ra thư mục khác.")
 
 
 def years_named(path: Path) -> list[str]:

@@ -77,6 +77,12 @@ def _read(given: argparse.Namespace) -> Reading:
     return reading
 
 
+def _check_year(year: int, reading: Reading) -> None:
+    years = sorted({int(one) for one in reading.ratings["year"]})
+    if year not in years:
+        raise Refusal(f"Không có số liệu năm {year}. Các năm có trong số liệu: {', '.join(map(str, years))}.")
+
+
 def _exit_code(reading: Reading) -> int:
     return DATA_ERRORS if reading.has_errors else DONE
 
@@ -167,6 +173,8 @@ def _targets(given: argparse.Namespace) -> int:
     from evalkit.targets import compare_targets
 
     reading = _read(given)
+    if given.year is not None:
+        _check_year(given.year, reading)
     years = None if given.year is None else [given.year]
     found = compare_targets(reading.ratings, settings=reading.settings, years=years)
     if not reading.settings.targets:
@@ -231,9 +239,7 @@ def _awards(given: argparse.Namespace) -> int:
     settings, ratings = reading.settings, reading.ratings
     if not settings.awards:
         raise Refusal("Chưa có hình thức khen nào: thêm [[awards]] vào evalkit.toml cạnh số liệu.")
-    years = sorted({int(year) for year in ratings["year"]})
-    if given.year not in years:
-        raise Refusal(f"Không có số liệu năm {given.year}. Các năm có trong số liệu: {', '.join(map(str, years))}.")
+    _check_year(given.year, reading)
     found = find_awards(
         ratings, reading.held, settings=settings, year=given.year, doubts=reading.doubts, changes=reading.changes
     )

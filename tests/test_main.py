@@ -196,6 +196,7 @@ def test_what_argparse_says_is_vietnamese(run, words, told):
         (["check", "x" * 300], LONG_NAME),
         (["rates", "{folder}", "--by", "nam"], "--by không có «nam»; được dùng: year, population"),
         (["targets", "{folder}", "--year", "hai"], "«hai» không phải năm"),
+        (["targets", "{folder}", "--year", "2031"], "Không có số liệu năm 2031. Các năm có trong số liệu: "),
         (
             ["streaks", "{folder}", "--population", "x", "--level", "good"],
             "--population không có «x»; số liệu có: member",

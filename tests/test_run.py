@@ -716,7 +716,7 @@ def test_exit_code_of_evalkit_is_passed_on(run: ModuleType, ready: Children, cod
     [
         (["2021.xlsx", "2023.xls"], "(tên các tệp có 2021, 2023): hãy thêm năm, ví dụ --year 2023."),
         (["đảng viên.xlsx"], "Chưa rõ báo cáo năm nào: hãy thêm năm, ví dụ --year 2022."),
-        (["~$2023.xlsx", ".2023.xlsx", "2023.txt"], "Chưa rõ báo cáo năm nào: "),  # none of them a workbook
+        (["~$2023.xlsx", ".2023.xlsx", "2023.txt", "a.csv"], "Chưa rõ báo cáo năm nào: "),  # no workbook but one
         (["20231231.xlsx", "120234.xlsx"], "Chưa rõ báo cáo năm nào: "),  # digits, no year
     ],
 )
@@ -737,6 +737,26 @@ def test_missing_folder_is_told_before_the_set_up(
 ) -> None:
     assert run.main(["report", "data/2032", "--year", "2032"]) == 2
     assert refused(capsys).startswith(f"Không thấy «{Path('data/2032')}»")
+    assert children.calls == []
+
+
+@pytest.mark.parametrize(
+    ("given", "names", "told"),
+    [
+        ("data/own", [], "chưa có bảng tính nào: hãy chép tệp xếp loại vào đó"),
+        ("data/own", ["đọc.txt", "quyết định.docx"], "chưa có bảng tính nào: hãy chép tệp xếp loại vào đó"),
+        ("data/own/đọc.txt", ["đọc.txt"], "không phải bảng tính: hãy chỉ ra tệp Excel hay thư mục"),
+    ],
+)
+def test_what_holds_no_workbook_is_told_before_the_set_up(
+    run: ModuleType, project: Path, children: Children, capsys: pytest.CaptureFixture[str],
+    given: str, names: list[str], told: str,
+) -> None:  # fmt: skip
+    (project / "data" / "own").mkdir()
+    for name in names:
+        (project / "data" / "own" / name).touch()
+    assert run.main(["report", given, "--year", "2022"]) == 2
+    assert told in refused(capsys)
     assert children.calls == []
 
 

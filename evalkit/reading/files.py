@@ -98,7 +98,8 @@ def _nothing_in(folder: Path, problems: Sequence[Problem]) -> str:
     suffixes = {suffix for suffix in SUFFIXES if not suffix.startswith(".xlt")} | {PARQUET}
     kinds = ", ".join(sorted(suffix.removeprefix(".") for suffix in suffixes))
     others = " ".join(["", *(problem.message for problem in problems)])
-    return f"Thư mục «{folder}» không có bảng tính nào ({kinds}).{others}"
+    todo = "Chép tệp xếp loại vào đó, hoặc chỉ ra thư mục khác."
+    return f"Thư mục «{folder}» không có bảng tính nào ({kinds}). {todo}{others}"
 
 
 def find_confirmed(paths: Sequence[str | os.PathLike[str]]) -> list[tuple[Path, str]]:
