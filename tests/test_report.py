@@ -768,7 +768,8 @@ def test_half_of_it_made_in_another_process_or_in_another_style_is_the_same(smal
 
     def written(out):
         folder = write_report(small, year=2022, out=out)
-        return {path.name: path.read_bytes() for path in folder.rglob("*") if path.is_file() and path.suffix != ".json"}
+        files = [path for path in folder.rglob("*") if path.is_file() and path.suffix != ".json"]
+        return {path.relative_to(folder): path.read_bytes() for path in files}
 
     monkeypatch.setattr(processes, "Process", Counted)
     monkeypatch.chdir(tmp_path)

@@ -5,7 +5,7 @@ look        colours, the size of text, the page a chart stands on, and saving it
 sentences   the sentences that go with targets: finding, caption, alternative text
 placing     labels that hit neither the line nor each other
 trend       targets over the years, alone or as small multiples
-levels      how a population divides into levels, year by year
+levels      how a population divides into levels, year by year; level_rows in one year, for the hall
 comparison  what units are held against, and in which words
 units       base organisations against the figure of the whole
 heatmap     units by years
@@ -21,6 +21,7 @@ through pyplot, so whoever draws many closes them (`plt.close(figure)`). Artists
 from evalkit.charts.bars import plot_breaks, plot_run_lengths
 from evalkit.charts.bottlenecks import plot_shortfall, plot_unit_sizes
 from evalkit.charts.heatmap import plot_heat_map
+from evalkit.charts.level_rows import plot_level_rows
 from evalkit.charts.levels import plot_levels
 from evalkit.charts.look import LEVEL_COLOURS, LEVEL_HATCHES, save
 from evalkit.charts.looks import LOOKS, STYLE, use_look
@@ -38,6 +39,7 @@ __all__ = [
     "finding",
     "plot_breaks",
     "plot_heat_map",
+    "plot_level_rows",
     "plot_levels",
     "plot_movements",
     "plot_run_lengths",

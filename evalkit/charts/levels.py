@@ -53,9 +53,14 @@ class _Level:
 
     @property
     def look(self) -> dict[str, Any]:
-        """Colour and hatch of the level, the same in every chart."""
-        colour, hatch = (kind[self.place % len(kind)] for kind in (LEVEL_COLOURS, LEVEL_HATCHES))
-        return {"facecolor": colour, "hatch": hatch, "edgecolor": INK, "linewidth": 0}
+        """Colour and hatch of the level."""
+        return level_look(self.place)
+
+
+def level_look(place: int) -> dict[str, Any]:
+    """Return colour and hatch of the level at this place of the scale, the same in every chart."""
+    colour, hatch = (kind[place % len(kind)] for kind in (LEVEL_COLOURS, LEVEL_HATCHES))
+    return {"facecolor": colour, "hatch": hatch, "edgecolor": INK, "linewidth": 0}
 
 
 @drawn
@@ -94,7 +99,7 @@ def plot_levels(
     zoom = _zoom(beside, width)
     ax = stage(
         ax,
-        title=_title(rates, labels, bases, population),
+        title=level_title(rates, labels, list(bases), population),
         subtitle="Tỉ lệ %; trong ngoặc là số được xếp loại"
         + _about_zoom(beside, zoom)
         + (f".{remark}" if remark else ""),
@@ -135,9 +140,8 @@ def _bases(rates: pd.DataFrame, levels: Sequence[str]) -> dict[int, int]:
     return {int(year): int(rated.get(year, 0)) for year in sorted(rates["year"].unique())}
 
 
-def _title(rates: pd.DataFrame, labels: Mapping[str, str], bases: Mapping[int, int], population: str) -> str:
+def level_title(rates: pd.DataFrame, labels: Mapping[str, str], years: Sequence[int], population: str) -> str:
     """Return the last year's share at the second level or better, where the frame has it."""
-    years = list(bases)
     if len(labels) > 2:
         second, name = list(labels.items())[1]
         at = rates[(rates["year"] == years[-1]) & (rates["measure"] == f"{second}_or_better") & (rates["base"] > 0)]

@@ -30,7 +30,7 @@ LEVEL_HATCHES = ("", "", "////", "xxxx", "....", "\\\\\\\\", "||||")
 
 EDGE, GAP = 0.07, 0.3  # inches around the page and between panels
 SMALL, BODY, TITLE, STRONG, HEADLINE = 7.5, 8.5, 10.5, 11.5, 13.0  # points
-_AROUND = 112.0  # points that title, subtitle and feet take of a page of fixed height
+_AROUND = 126.0  # points that title, subtitle and feet take of a page of fixed height
 LEADING = 1.28
 _DRAWN_WIDER = 0.98  # letters drawn on pixels come out up to two per cent wider than measured
 NO_DATA = "không có số liệu"
@@ -214,8 +214,8 @@ def fit_rows(texts: Sequence[str], most: int) -> list[str]:
 
 
 def name_width(most: float) -> float:
-    """Return how wide names left of a chart may be, in points: so much, and less than half of the page."""
-    return min(most, 0.42 * current_look().width * 72)
+    """Return how wide names left of a chart may be, in points: so much, and no more than the look gives them."""
+    return min(most, current_look().names * current_look().width * 72)
 
 
 def rows_height(texts: Sequence[str]) -> float:

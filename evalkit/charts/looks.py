@@ -54,6 +54,7 @@ class Look:
     height: float | None = None  # None: as high as the chart needs
     least: float = 0.0  # points of the smallest text on the page
     rows: int = 25  # the most rows of a chart, such as units
+    names: float = 0.42  # of the page's width, what names left of a chart may take
     panel: float = 1.0  # how high panels are, beside those on the screen
 
     @property
@@ -70,7 +71,7 @@ LOOKS = {
         Look("screen", (_EVERYWHERE,), 6.5, 6.5, 1300),  # 16.5 cm, the text width of an A4 report
         # Low charts: what cannot be broken and does not fit on a page leaves its height white before it.
         Look("document", _TIMES, 6.5, 6.5, 1300, least=9.0, rows=14, panel=0.75),
-        Look("hall", (_EVERYWHERE,), 13.333 / _HALL, 13.333, 1920, height=7.5 / _HALL, least=8.5),
+        Look("hall", (_EVERYWHERE,), 13.333 / _HALL, 13.333, 1920, height=7.5 / _HALL, least=8.5, names=0.52),
     )
 }
 _current = ContextVar("look", default=LOOKS["screen"])

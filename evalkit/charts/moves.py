@@ -31,7 +31,7 @@ from evalkit.vietnamese import grouped
 _NAME_WIDTH = 142.0  # points of a row's name; half of it where there are many columns
 _MANY = 9
 _SIZES = (BODY, SMALL, 6.5, 5.5)  # of the figures: the first in which the widest has room
-TOTAL = "total"
+TOTAL, OTHERS = "total", "others"
 # Blue and orange are told apart by colour-blind readers; the arrows say the same without colour.
 _BETTER, _WORSE, _SAME, _OTHER = "#cfe3f3", "#f6d5b5", "#e4e4e4", "white"
 _ROWS = {
@@ -39,6 +39,7 @@ _ROWS = {
     "unknown": "Chưa đọc được",
     "absent": "Không có tên năm {before}",
     "untraced": "Không rõ năm {before}",
+    OTHERS: "Khác",
 }
 _COLUMNS = {
     "not_rated": "Không xếp loại",
@@ -47,12 +48,19 @@ _COLUMNS = {
     "not_sent": "Đơn vị chưa gửi",
     "ended": "Sáp nhập, giải thể",
     "untraced": "Không rõ năm {now}",
+    OTHERS: "Khác",
 }
 
 
 @drawn
 def plot_movements(
-    matrix: pd.DataFrame, *, labels: Mapping[str, str], year: int, population: str, ax: Axes | None = None
+    matrix: pd.DataFrame,
+    *,
+    labels: Mapping[str, str],
+    year: int,
+    population: str,
+    short: Mapping[str, str] | None = None,
+    ax: Axes | None = None,
 ) -> Axes:
     """Draw how many subjects went from each level of last year to each of this; who stayed stands on the diagonal.
 
@@ -60,6 +68,7 @@ def plot_movements(
         matrix: what `movement_matrix` gives.
         labels: level id → Vietnamese name, of both years.
         year: the later year; population: what its subjects are called, in Vietnamese.
+        short: level id → short name beside its row and over its column, where whole ones have no room.
     Returns:
         The Axes; the cell of a pair has the gid "cell-good-excellent", its figure "label-good-excellent".
     Raises:
@@ -68,6 +77,9 @@ def plot_movements(
     if matrix.empty or not matrix.to_numpy().any():
         raise ValueError("the matrix is empty: there is nothing to draw")
     down, across = movement_names(matrix, labels=labels, year=year)
+    if short:
+        across = [short.get(state, name) for state, name in zip(matrix.columns, across, strict=True)]
+        down = [short.get(state, name) for state, name in zip(matrix.index, down, strict=True)]
     names = [wrap(name, _NAME_WIDTH if len(across) < _MANY else _NAME_WIDTH / 2, BODY) for name in down]
     left = EDGE + (max(text_size(name, BODY)[0] for name in names) + 8) / 72
     width = (size_in_points(ax)[0] if ax else (current_look().width - left - EDGE) * 72) / len(across)

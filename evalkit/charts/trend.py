@@ -100,14 +100,14 @@ def plot_trends(
     width = (current_look().width - 2 * EDGE - GAP * (columns - 1)) / columns * 72
     titles = [_panel_title(rows, width) for rows in panels]
     if caption is None:
-        caption = caption_of(targets, populations) + _cut(panels) + _pale(panels)
+        bases = "" if current_look().height else caption_of(targets, populations)
+        caption = (bases + _cut(panels) + _pale(panels)).strip()
     figure, axes = page(
         (-(-len(panels) // columns), columns),
         panel=(1.65 if columns == 2 else 2.4) * current_look().panel,
         heads=[_head(titles[at : at + columns]) for at in range(0, len(titles), columns)],
         title=finding(targets) if title is None else title,
-        caption=(caption_of(targets, populations) + _cut(panels) + _pale(panels) if caption is None else caption)
-        + note,
+        caption=caption + note,
     )
     for ax, rows in zip(axes, panels, strict=False):
         _draw(ax, rows, span)

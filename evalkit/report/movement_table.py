@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import pandas as pd
 
-from evalkit.charts.moves import movement_names
+from evalkit.charts.moves import OTHERS, movement_names
 from evalkit.movements import TOTAL, level_movements, movement_matrix
 from evalkit.report.figures import Figures
 from evalkit.sentences import comparison_note
@@ -29,6 +31,16 @@ def moved_between_levels(figures: Figures, name: str) -> pd.DataFrame | None:
     levels = list(level_names(figures))
     both = moves["before"].isin(levels) & moves["now"].isin(levels)
     return movement_matrix(moves) if moves.loc[both, "count"].any() else None
+
+
+def condensed(matrix: pd.DataFrame, levels: Collection[str]) -> pd.DataFrame:
+    """Return the matrix with all that is no level in one row and one column; the totals stay."""
+
+    def group(state: str) -> str:
+        return state if state in levels or state == TOTAL else OTHERS
+
+    rows = matrix.groupby(matrix.index.map(group), sort=False).sum()
+    return rows.T.groupby(rows.columns.map(group), sort=False).sum().T
 
 
 def movement_table(figures: Figures, name: str) -> ReportTable:

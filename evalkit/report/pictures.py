@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
@@ -18,6 +18,7 @@ from matplotlib.figure import Figure
 from evalkit.charts import (
     alt_text,
     plot_heat_map,
+    plot_level_rows,
     plot_levels,
     plot_movements,
     plot_run_lengths,
@@ -30,9 +31,10 @@ from evalkit.charts import (
 )
 from evalkit.charts.comparison import left_out_in_words
 from evalkit.charts.look import inside, own_figure
+from evalkit.charts.sentences import each_target
 from evalkit.rates import level_rates
 from evalkit.report.figures import RECENT, Figures
-from evalkit.report.movement_table import level_names, moved_between_levels
+from evalkit.report.movement_table import condensed, level_names, moved_between_levels
 from evalkit.scale import RATED
 from evalkit.sentences import comparison_note
 from evalkit.settings import Target
@@ -49,20 +51,29 @@ class Picture:
     population: str | None = None
 
 
+HALL = "hoi-truong"  # the folder of the pictures for the screen of a hall
 Chart = tuple[str, Figure, str, str, str, str | None]  # file, figure, section, title, words, population
 
 
 @plt.style.context("default")  # whatever style the caller's own charts have
 def draw_pictures(figures: Figures, folder: Path, *, turn: int = 0, of: int = 1) -> list[Picture]:
-    """Draw and save every chart that the figures have something for; of so many who take turns only one's own."""
-    pictures = []
-    for draw in islice(_charts(figures), turn, None, of):
-        with use_look("document"):
-            name, figure, section, title, alt, population = draw()
-            png, _ = save(figure, folder / re.sub(r"[^\w-]", "-", name), alt=alt)
-        plt.close(figure)
-        pictures.append(Picture(section, png, title, alt, population))
-    return pictures
+    """Draw and save every chart that the figures have something for; of so many who take turns only one's own.
+
+    Those for the hall are saved too, into the folder `hoi-truong`; no document shows them.
+    """
+    hall = folder / HALL
+    hall.mkdir(exist_ok=True)
+    for draw in islice(_hall_charts(figures), turn, None, of):
+        _save(draw, "hall", hall)
+    return [_save(draw, "document", folder) for draw in islice(_charts(figures), turn, None, of)]
+
+
+def _save(draw: Callable[[], Chart], look: str, folder: Path) -> Picture:
+    with use_look(look):
+        name, figure, section, title, alt, population = draw()
+        png, _ = save(figure, folder / re.sub(r"[^\w-]", "-", name), alt=alt)
+    plt.close(figure)
+    return Picture(section, png, title, alt, population)
 
 
 def _charts(figures: Figures) -> Iterator[Callable[[], Chart]]:
@@ -86,6 +97,41 @@ def _charts(figures: Figures) -> Iterator[Callable[[], Chart]]:
     for name in figures.rated_populations:
         if len(_runs(figures, name)) > 1:
             yield partial(_run_lengths, figures, name)
+
+
+def _hall_charts(figures: Figures) -> Iterator[Callable[[], Chart]]:
+    """Yield what draws each picture for the hall: one thing a picture, so that all of it is large."""
+    for place, rows in enumerate(each_target(figures.in_force[figures.in_force["base"] > 0]), 1):
+        yield partial(_one_target, figures, rows, place)
+    for name in figures.rated_populations:
+        if figures.rate(name, RATED).count:
+            yield partial(_level_rows, figures, name)
+    there = figures.unit_bound is not None and figures.unit_population in set(figures.by_unit["population"])
+    if there and len(_unit_rates(figures)):
+        yield partial(_units, figures)
+    for name in figures.rated_populations:
+        if (matrix := moved_between_levels(figures, name)) is not None:
+            yield partial(_hall_movements, figures, name, condensed(matrix, list(level_names(figures))))
+
+
+def _one_target(figures: Figures, rows: pd.DataFrame, place: int) -> Chart:
+    name, label = (str(rows[column].iloc[-1]) for column in ("population", "label"))
+    title = f"{label} so với chỉ tiêu qua các năm"
+    drawn = plot_trends(rows, rates=figures.rates)
+    return f"chi-tieu-{place}-{name}", drawn, "", title, alt_text(rows), name
+
+
+def _level_rows(figures: Figures, name: str) -> Chart:
+    rates = figures.rates[(figures.rates["population"] == name) & (figures.rates["year"] == figures.year)]
+    labels, people = {level.id: level.name for level in figures.levels}, figures.settings.populations[name]
+    axes = plot_level_rows(rates, labels=labels, population=people)
+    title = f"Kết quả xếp loại {people} năm {figures.year}"
+    return f"co-cau-{name}", own_figure(axes), "", title, f"{title}: {_shares(figures, name)}.", name
+
+
+def _hall_movements(figures: Figures, name: str, matrix: pd.DataFrame) -> Chart:
+    scales = [figures.settings.scale.at(year) for year in (figures.year - 1, figures.year)]
+    return _movements(figures, name, matrix, short={level.id: level.short for one in scales for level in one.levels})
 
 
 def _targets(figures: Figures, name: str) -> Chart:
@@ -181,9 +227,9 @@ def _heat_map(figures: Figures) -> Chart:
     return f"don-vi-qua-cac-nam-{row.population}", own_figure(axes), "unit-years", title, alt, row.population
 
 
-def _movements(figures: Figures, name: str, matrix: pd.DataFrame) -> Chart:
+def _movements(figures: Figures, name: str, matrix: pd.DataFrame, short: Mapping[str, str] | None = None) -> Chart:
     words = figures.settings.populations[name]
-    axes = plot_movements(matrix, labels=level_names(figures), year=figures.year, population=words)
+    axes = plot_movements(matrix, labels=level_names(figures), year=figures.year, population=words, short=short)
     title = f"Thay đổi mức xếp loại của {words}, năm {figures.year} so với năm {figures.year - 1}"
     return f"thay-doi-muc-{name}", own_figure(axes), f"moves-{name}", title, f"{title}. {_headline(axes)}.", name
 
