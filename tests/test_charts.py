@@ -370,6 +370,12 @@ def test_caption_names_each_source_once_and_the_cells_in_the_way():
     )
 
 
+def test_units_that_sent_nothing_are_named_as_what_is_in_the_way():
+    rows = target([(2022, "98,53", OPEN)], unknown=0).assign(units_not_sent=3)
+    caption = words(charts.plot_trends(rows), "caption")
+    assert "chưa đủ số liệu để kết luận (năm 2022: 3 đơn vị chưa gửi kết quả)." in caption.replace("\n", " ")
+
+
 def test_a_target_that_begins_in_mid_term_shares_the_years_of_the_others():
     late = target([(2021, "0,35", MET), (2022, "0,33", MET)], sign="<", bound="0.4", measure="late")
     whole, part = charts.plot_trends(pd.concat([SAMPLE, late])).axes

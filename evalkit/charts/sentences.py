@@ -111,6 +111,13 @@ def _course(rows: pd.DataFrame) -> str:
 
 
 def _in_the_way(targets: pd.DataFrame) -> str:
-    open_ones = targets.loc[targets["verdict"] == "undecided", ["year", "population", "unknown"]].drop_duplicates()
-    unread = open_ones.groupby("year")["unknown"].sum()
-    return "; ".join(f"năm {year}: {grouped(int(count))} ô chưa đọc được" for year, count in unread.items())
+    """Return per year how many cells are unread and how many units sent nothing."""
+    columns = ["year", "population", "unknown", "units_not_sent"]
+    open_ones = targets[targets["verdict"] == "undecided"].reindex(columns=columns).drop_duplicates()
+    parts = []
+    for year, rows in open_ones.groupby("year"):
+        counts = (rows["unknown"].sum(), "ô chưa đọc được"), (rows["units_not_sent"].max(), "đơn vị chưa gửi kết quả")
+        parts.append(
+            f"năm {year}: " + ", ".join(f"{grouped(int(count))} {what}" for count, what in counts if count > 0)
+        )
+    return "; ".join(parts)
