@@ -27,7 +27,9 @@ position = "PHÓ BÍ THƯ"                  # chức vụ người ký, ghi dư�
 recipients = ["Ban Thường vụ Thành ủy", "Ban Tổ chức Thành ủy", "Các đồng chí Đảng ủy viên Khối"]
 term = "2020-2025"                       # nhiệm kỳ
 # template = "mau-bao-cao.docx"         # tệp Word cạnh tệp này: báo cáo lấy khổ giấy và kiểu chữ của nó
-# mask_below = 5                        # đơn vị có dưới 5 đối tượng được xếp loại chỉ ghi tổng số trong báo cáo
+# mask_below = 5                        # số từ 1 đến 4 của một đơn vị không được ghi, thay bằng «…», cùng các số mà
+#                                       # từ đó suy ra được; đơn vị có dưới 5 người được xếp loại chỉ ghi tổng số. Bảng
+#                                       # mức tối đa và bảng phát triển đảng viên theo đơn vị thì không lập
 
 """
 
