@@ -16,7 +16,7 @@ import pytest
 import evalkit as ek
 from evalkit.midterm import membership_growth
 from evalkit.received import not_received_size, on_todays_units, reorganisations, todays_names
-from evalkit.report import contents, sentences
+from evalkit.report import contents, sentences, unit_tables
 from evalkit.report.figures import collect_figures
 from evalkit.sentences import reorganised_in_words
 from evalkit.settings import Award, Crosswalk, Settings, Target
@@ -185,6 +185,24 @@ def test_every_comparison_over_a_merger_says_so(sample: Any) -> None:
     assert [note in sentence for sentence in told] == ["tổ chức cơ sở đảng" in sentence for sentence in told]
     assert note in contents.course_table(figures).note
     assert note in contents.year_table(figures).note
+
+
+def test_growth_by_unit_ends_with_its_margins(sample: Any, partial: pd.DataFrame) -> None:
+    members: dict[int, list[Any]] = {2021: [], 2022: []}
+    for row in sample.ratings.itertuples():
+        if row.population == "member" and row.year in members:
+            members[row.year].append(row)
+    known = {row.subject for row in members[2021]}
+    came = [row for row in members[2022] if row.subject not in known and row.joined.year == 2022]
+    for ratings, gone in ((sample.ratings, []), (partial, GONE)):
+        figures = collect_figures(dataclasses.replace(sample, ratings=ratings), year=2022)
+        table = unit_tables.unit_growth_table(figures)
+        margins = [sum(row.base_organisation not in gone for row in rows) for rows in (members[2021], came)]
+        margins.append(sum(row.base_organisation not in gone for row in members[2022]))
+        assert table.rows[-1] == ["Tổng cộng", *margins]
+        assert list(table.bold) == [len(table.rows) - 1] == [77 - len(gone)]
+        size = str(len(members[2021]))  # all who were there at the end of last year
+        assert (f"đầu năm {size[:-3]}.{size[-3:]}, " in table.note) == bool(gone)
 
 
 def test_an_earlier_year_is_compared_under_todays_names() -> None:

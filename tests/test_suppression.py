@@ -23,7 +23,8 @@ from evalkit.problems import Problem
 from evalkit.reading import COLUMNS
 from evalkit.report import write_report
 from evalkit.report.figures import collect_figures
-from evalkit.settings import Crosswalk, Settings, Target
+from evalkit.report.unit_tables import left_out_in_words
+from evalkit.settings import Cap, Crosswalk, Settings, Target
 from evalkit.suppression import find_hidden_counts, mask_problems
 from tests.test_report import reading_of
 
@@ -264,3 +265,32 @@ def test_problems_say_no_counts_where_counts_are_hidden(message, shown):
     assert row.message.startswith("2022.xlsx, ô G1: ")
     none = find_hidden_counts(reading.ratings, settings=Settings(), year=2022, by="base_organisation")
     assert mask_problems(reading.problems, hidden=none).equals(reading.problems)
+
+
+# --- what is left out whole ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("below", "groups", "joined", "words"),
+    [
+        (5, True, True, "bảng mức xuất sắc tối đa theo đơn vị và bảng phát triển đảng viên theo đơn vị"),
+        (5, True, False, "bảng mức xuất sắc tối đa theo đơn vị"),
+        (5, False, True, "bảng phát triển đảng viên theo đơn vị"),  # the only limit is on all together
+        (5, False, False, ""),
+        (0, True, True, ""),
+    ],
+)
+def test_the_annexes_name_the_tables_that_are_not_made(below, groups, joined, words):
+    reading = reading_with(UNITS, below=below)
+    cap = Cap(
+        population="member", level="excellent", share=Fraction(1, 5), group="base_organisation" if groups else "all"
+    )
+    ratings = reading.ratings if joined else reading.ratings.drop(columns="joined")
+    settings = dataclasses.replace(reading.settings, caps=(cap,))
+    figures = collect_figures(dataclasses.replace(reading, settings=settings, ratings=ratings), year=2022)
+    assert left_out_in_words(figures) == (f"Để không lộ số ít người, không lập {words}." if words else "")
+
+
+def test_the_line_stands_at_the_end_of_the_annexes(masked):
+    paragraphs = [one.text for one in docx.Document(str(masked / "phu-luc-bao-cao.docx")).paragraphs]
+    assert "Để không lộ số ít người, không lập bảng phát triển đảng viên theo đơn vị." in paragraphs

@@ -173,7 +173,7 @@ def annex_parts(figures: Figures) -> list[ReportTable]:
     tables += [contents.run_table(figures)] if len(figures.years) > 1 and len(figures.runs) else []
     tables += [unit_tables.limit_table(figures, cap, rows) for cap, rows in figures.limits]
     tables += [contents.growth_table(figures)] if len(figures.growth) else []
-    if figures.settings.mask_below <= 1:  # it has the few of each unit
+    if not figures.hidden.below:  # it has the few of each unit
         tables.append(unit_tables.unit_growth_table(figures))
     return [table for table in tables if table.rows]
 
@@ -189,7 +189,7 @@ def _write_annexes(figures: Figures, pictures: Sequence[Picture], path: Path, ta
         document.annex(place, table)
         for section in shown.get(table.sheet, ()):
             _add_pictures(document, pictures, section)
-    document.text(_sources(figures))
+    document.text(*filter(None, [unit_tables.left_out_in_words(figures)]), _sources(figures))
     document.save(path, title=f"Phụ lục báo cáo {sentences.subject_line(figures)}")
 
 

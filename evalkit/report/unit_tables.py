@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 
 from evalkit.report.contents import share_of, unit_words
-from evalkit.report.figures import Figures, Rate
+from evalkit.report.figures import Figures, Rate, rows_of
 from evalkit.scale import RATED
+from evalkit.sentences import listed
 from evalkit.settings import Cap
 from evalkit.suppression import HIDDEN
 from evalkit.tables import Cell, ReportTable, column, measure_label, plain_columns, table_of
+from evalkit.vietnamese import grouped
 
 WORST = 10  # units in a table of the note
 
@@ -76,11 +80,37 @@ def limit_table(figures: Figures, cap: Cap, rows: pd.DataFrame, *, whole: bool =
 
 def unit_growth_table(figures: Figures) -> ReportTable:
     """Return how membership changed by base organisation; no rows where the lists do not say who joined when."""
-    rows = figures.unit_growth
-    return table_of(
-        rows, ["unit", "before", "admitted", "total"], settings=figures.settings, unit="Đơn vị tính: đảng viên",
+    names = ["unit", "before", "admitted", "total"]
+    table = table_of(
+        figures.unit_growth, names, settings=figures.settings, unit="Đơn vị tính: đảng viên",
         title=f"Phát triển đảng viên theo đơn vị, năm {figures.year}", sheet="Phát triển theo đơn vị",
+        note=_growth_note(figures),
     )  # fmt: skip
+    if not table.rows:
+        return table
+    sums: list[Cell] = ["Tổng cộng", *(int(figures.unit_growth[name].sum()) for name in names[1:])]
+    return replace(table, rows=[*table.rows, sums], bold=[len(table.rows)])
+
+
+def _growth_note(figures: Figures) -> str:
+    """Return whose members are in no row, so that the total is not taken for that of the whole; else nothing."""
+    whole = next((row for row in rows_of(figures.growth) if row.year == figures.year), None)
+    sums = figures.unit_growth[["before", "total"]].sum()
+    if whole is None or (sums["before"] == whole.before and sums["total"] == whole.total):
+        return ""
+    return (
+        f"Chỉ gồm đơn vị có danh sách của cả hai năm; toàn bộ: đầu năm {grouped(whole.before)}, cuối năm "
+        f"{grouped(whole.total)} đảng viên."
+    )
+
+
+def left_out_in_words(figures: Figures) -> str:
+    """Return which tables of units are not made, so that no count of a few people is shown; nothing where all are."""
+    if not figures.hidden.below:
+        return ""
+    tables = ["bảng mức xuất sắc tối đa theo đơn vị"] if any(cap.grouped_by for cap in figures.settings.caps) else []
+    tables += ["bảng phát triển đảng viên theo đơn vị"] if len(figures.unit_growth) else []
+    return f"Để không lộ số ít người, không lập {listed(tables)}." if tables else ""
 
 
 def shortfall_table(figures: Figures, *, most: int | None = WORST) -> ReportTable:
