@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from evalkit.checks import Received
+from evalkit.received import reorganisations
 from evalkit.settings import Crosswalk, Settings
 from evalkit.targets import MET, MISSED, NO_DATA, UNDECIDED, VERDICTS
 from evalkit.vietnamese import decimal, padded, printed_number
@@ -51,6 +52,7 @@ def received_in_words(received: Received) -> str:
     return f"{padded(received.received)}/{padded(received.expected)} {UNITS}"
 
 
+_ACROSS = "so sánh qua sắp xếp tổ chức: {}; mỗi năm tính trên các tổ chức có trong năm đó"
 _CHANGES = {"merged": "sáp nhập", "split": "chia tách", "dissolved": "giải thể"}
 
 
@@ -68,12 +70,28 @@ def reorganised_in_words(changes: Iterable[Crosswalk], what: str) -> str:
     )
 
 
+def reorganised_between(
+    ratings: pd.DataFrame, *, populations: Iterable[str], first: int, last: int, settings: Settings
+) -> str:
+    """Return which mergers, splits and dissolutions of these populations lie between two years, in words; else ""."""
+    words = []
+    for name in populations:
+        changes = reorganisations(ratings, population=name, first=first, last=last, crosswalk=settings.crosswalk)
+        words.append(reorganised_in_words(changes, settings.populations.get(name, name)))
+    return ", ".join(filter(None, words))
+
+
 def comparison_note(reorganised: str) -> str:
     """Return what stands under a comparison of years between which organisations changed, to follow another
     sentence.
     """
-    told = f"So sánh qua sắp xếp tổ chức: {reorganised}; mỗi năm tính trên các tổ chức có trong năm đó."
-    return f" {told}" if reorganised else ""
+    words = _ACROSS.format(reorganised)
+    return f" {words[0].upper()}{words[1:]}." if reorganised else ""
+
+
+def comparison_clause(reorganised: str) -> str:
+    """Return the same in brackets, inside a sentence."""
+    return f" ({_ACROSS.format(reorganised)})" if reorganised else ""
 
 
 def verdict_in_words(target: Any, *, settings: Settings) -> str:
@@ -131,11 +149,14 @@ def not_sent_in_words(target: Any, *, settings: Settings) -> str:
     return units if what == UNITS else f"{units} (năm {target.year - 1} có {padded(target.not_sent)} {what})"
 
 
-def change_in_words(rates: pd.DataFrame) -> str:
+def change_in_words(
+    rates: pd.DataFrame, *, ratings: pd.DataFrame | None = None, settings: Settings | None = None
+) -> str:
     """Return how one share went over the years: "từ 97,60% năm 2018 lên 98,45% năm 2022".
 
     Args:
         rates: rows of `level_rates` or `compare_targets` for one figure, one a year, years ascending.
+        ratings, settings: what they were counted from; with both, reorganisations between the years are named.
     """
     known = [row for row in rates.itertuples() if row.base]
     if not known:
@@ -143,20 +164,29 @@ def change_in_words(rates: pd.DataFrame) -> str:
     first, last = known[0], known[-1]
     if first is last:
         return f"{last.printed}% năm {last.year}"
+    crossed = ""
+    if ratings is not None and settings is not None:
+        found = reorganised_between(
+            ratings, populations=[first.population], first=first.year, last=last.year, settings=settings
+        )
+        crossed = comparison_clause(found)
     if first.printed == last.printed:
-        return f"{first.printed}% năm {first.year}, bằng năm {last.year}"
+        return f"{first.printed}% năm {first.year}, bằng năm {last.year}{crossed}"
     way = "lên" if last.share > first.share else "xuống"
-    return f"từ {first.printed}% năm {first.year} {way} {last.printed}% năm {last.year}"
+    return f"từ {first.printed}% năm {first.year} {way} {last.printed}% năm {last.year}{crossed}"
 
 
-def course_in_words(targets: pd.DataFrame) -> str:
+def course_in_words(
+    targets: pd.DataFrame, *, ratings: pd.DataFrame | None = None, settings: Settings | None = None
+) -> str:
     """Return how one target went over the years: from which share to which, and the years that missed.
 
     Args:
         targets: rows of `compare_targets` for one target, one a year, years ascending.
+        ratings, settings: as for `change_in_words`.
     """
     known = targets[targets["base"] > 0]
-    parts = [change_in_words(targets)]
+    parts = [change_in_words(targets, ratings=ratings, settings=settings)]
     for verdict in (MISSED, UNDECIDED, NO_DATA):
         years = targets.loc[targets["verdict"] == verdict, "year"]
         if len(years) and len(known):

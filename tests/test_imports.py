@@ -64,7 +64,7 @@ MAY: dict[str, set[str]] = {
     "limits": TABLE,
     "unit_review": TABLE | {"rates", "received", "refusal"},
     "tables": TABLE | {"targets", "streaks", "awards"},
-    "sentences": TABLE | {"checks", "targets"},
+    "sentences": TABLE | {"checks", "received", "targets"},
     "charts": {"vietnamese"},
 }
 LAST = (

@@ -100,6 +100,14 @@ def test_those_whose_unit_sent_nothing_have_not_left(sample: Any, partial: pd.Da
     assert (whole["not_sent"], whole["left"]) == (0, 262)
 
 
+def test_years_beside_each_other_are_said_to_be_of_fewer_units(sample: Any, partial: pd.DataFrame) -> None:
+    words = "Năm 2022 mới có số liệu của 74/77 tổ chức cơ sở đảng."
+    for ratings in (sample.ratings, partial):
+        figures = collect_figures(dataclasses.replace(sample, ratings=ratings), year=2022)
+        for build in (contents.year_table, contents.course_table, contents.reason_years_table, contents.growth_table):
+            assert (words in build(figures).note) == (ratings is partial)
+
+
 def test_nobody_of_a_unit_that_sent_nothing_just_misses_an_award(sample: Any, partial: pd.DataFrame) -> None:
     found = ek.find_awards(partial, sample.held, settings=sample.settings, year=2022)
     theirs = found[found["base_organisation"].isin(GONE) & (found["population"] == "member")]
@@ -185,6 +193,15 @@ def test_every_comparison_over_a_merger_says_so(sample: Any) -> None:
     assert [note in sentence for sentence in told] == ["tổ chức cơ sở đảng" in sentence for sentence in told]
     assert note in contents.course_table(figures).note
     assert note in contents.year_table(figures).note
+    shares = figures.targets[figures.targets["population"] == "base_organisation"]
+    shares = shares[(shares["measure"] == "good_or_better") & (shares["bound"] == Fraction(95, 100))]
+    asked = {"ratings": figures.ratings, "settings": settings}
+    for words in (ek.change_in_words(shares, **asked), ek.course_in_words(shares, **asked)):
+        assert f" năm 2022 (s{note[1:]} các tổ chức có trong năm đó)" in words
+    assert "sáp nhập" not in ek.change_in_words(shares[shares["year"] < 2022], **asked)  # nothing lies between
+    members = figures.targets[figures.targets["population"] == "member"]
+    members = members[(members["measure"] == "good_or_better") & (members["year"] >= 2020)]
+    assert "sáp nhập" not in ek.change_in_words(members, **asked)
 
 
 def test_growth_by_unit_ends_with_its_margins(sample: Any, partial: pd.DataFrame) -> None:

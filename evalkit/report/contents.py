@@ -121,7 +121,8 @@ def reason_years_table(figures: Figures) -> ReportTable:
         plain_columns(["Lý do", *map(str, years)], [65, *(100 / len(years),) * len(years)]),
         [[titles.get(one) or first_capital(measure_label(one, figures.settings)), *told[one]] for one in rows],
         unit=f"Đơn vị tính: {who}", bold=[len(rows) - 2, len(rows) - 1],
-        note=comparison_note(figures.reorganised(*filter(None, [name]))).strip(), sheet="Không xếp loại qua các năm",
+        note=(comparison_note(figures.reorganised(*filter(None, [name]))) + figures.incomplete).strip(),
+        sheet="Không xếp loại qua các năm",
     )  # fmt: skip
 
 
@@ -170,7 +171,8 @@ def year_table(figures: Figures) -> ReportTable:
         f"Tỉ lệ các mức xếp loại, {years[0]}–{years[-1]}",
         plain_columns(titles, [16, 22, *(22,) * len(measures)]), rows,
         unit="Đơn vị tính: %", note=f"Tỉ lệ tính trên tổng số được xếp loại từng năm.{figures.abbreviations}"
-        + comparison_note(figures.reorganised()),
+        + comparison_note(figures.reorganised())
+        + figures.incomplete,
         sheet="Tỉ lệ theo năm",
     )  # fmt: skip
 
@@ -216,7 +218,7 @@ def course_table(figures: Figures) -> ReportTable:
         f"Thực hiện chỉ tiêu qua các năm, {years[0]}–{years[-1]}",
         plain_columns(grid.columns, [46, 22, *(97 / len(years),) * len(years)]), grid.to_numpy().tolist(),
         unit="Đơn vị tính: %", sheet="Chỉ tiêu qua các năm",
-        note="Dấu –: chỉ tiêu không áp dụng cho năm đó." + comparison_note(crossed),
+        note="Dấu –: chỉ tiêu không áp dụng cho năm đó." + comparison_note(crossed) + figures.incomplete,
     )  # fmt: skip
 
 
@@ -264,7 +266,8 @@ def growth_table(figures: Figures) -> ReportTable:
         unit="Đơn vị tính: đảng viên; %",
         note="Tăng: kết nạp, chuyển đến, khôi phục. Giảm: chuyển đi, từ trần, khai trừ, xóa tên, xin ra. Tỉ lệ kết nạp "
         "tính trên số đảng viên đầu năm."
-        + (" Các năm trước tính theo tên và tổ chức hiện nay." if figures.todays_names else ""),
+        + (" Các năm trước tính theo tên và tổ chức hiện nay." if figures.todays_names else "")
+        + figures.incomplete,
     )  # fmt: skip
 
 

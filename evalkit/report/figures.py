@@ -25,10 +25,10 @@ from evalkit.midterm import (
 )
 from evalkit.rates import level_rates
 from evalkit.reading import Reading
-from evalkit.received import on_todays_units, reorganisations, todays_names
+from evalkit.received import on_todays_units, todays_names
 from evalkit.report.award_figures import counted_awards, counted_runs
 from evalkit.scale import PARTY, Level
-from evalkit.sentences import received_in_words, reorganised_in_words
+from evalkit.sentences import received_in_words, reorganised_between
 from evalkit.settings import Cap, Settings, Target
 from evalkit.suppression import HiddenCounts, find_hidden_counts, mask_problems
 from evalkit.targets import compare_targets
@@ -184,17 +184,15 @@ class Figures:
         """Return which mergers, splits and dissolutions lie between a year (by default the first in tables) and this
         one.
         """
-        since = first or min(self.years[-RECENT:])
-        found = [
-            reorganised_in_words(
-                reorganisations(
-                    self.ratings, population=name, first=since, last=self.year, crosswalk=self.settings.crosswalk
-                ),
-                self.settings.populations[name],
-            )
-            for name in populations or self.populations
-        ]
-        return ", ".join(filter(None, found))
+        return reorganised_between(
+            self.ratings, populations=populations or self.populations, first=first or min(self.years[-RECENT:]),
+            last=self.year, settings=self.settings,
+        )  # fmt: skip
+
+    @property
+    def incomplete(self) -> str:
+        """What stands under years beside each other where the last is not of all, to follow another sentence."""
+        return f" Năm {self.year} mới có số liệu của {received_in_words(self.received)}." if self.preliminary else ""
 
     @cached_property
     def unit_bound(self) -> Target | None:
