@@ -52,6 +52,11 @@ def received_in_words(received: Received) -> str:
     return f"{padded(received.received)}/{padded(received.expected)} {UNITS}"
 
 
+def preliminary_in_words(received: Received) -> str:
+    """Return how many base organisations the figures are of, where some have sent nothing; else ""."""
+    return f"Số liệu sơ bộ: {received_in_words(received)} đã gửi kết quả" if received.missing else ""
+
+
 _ACROSS = "so sánh qua sắp xếp tổ chức: {}; mỗi năm tính trên các tổ chức có trong năm đó"
 _CHANGES = {"merged": "sáp nhập", "split": "chia tách", "dissolved": "giải thể"}
 

@@ -28,7 +28,7 @@ from evalkit.reading import Reading
 from evalkit.received import on_todays_units, todays_names
 from evalkit.report.award_figures import counted_awards, counted_runs
 from evalkit.scale import PARTY, Level
-from evalkit.sentences import received_in_words, reorganised_between
+from evalkit.sentences import preliminary_in_words, received_in_words, reorganised_between
 from evalkit.settings import Cap, Settings, Target
 from evalkit.suppression import HiddenCounts, find_hidden_counts, mask_problems
 from evalkit.targets import compare_targets
@@ -166,7 +166,7 @@ class Figures:
     @property
     def preliminary(self) -> str:
         """How many base organisations the figures are of, where some have sent nothing; else nothing."""
-        return f"Số liệu sơ bộ: {received_in_words(self.received)} đã gửi kết quả" if self.received.missing else ""
+        return preliminary_in_words(self.received)
 
     @property
     def stage(self) -> str:

@@ -315,3 +315,21 @@ def test_runs_on_one_list_of_one_year_without_settings(run, one_year, path):
 @each_path
 def test_says_so_where_the_year_is_not_in_the_data(run, one_year, path):
     assert re.search("Không có số liệu (?:năm|đến năm) 1999", texts(run(path, data=one_year, year=1999)))
+
+
+@pytest.fixture
+def partial(tmp_path: Path) -> Path:
+    """Two units in 2021, of three members and of two; in 2022 only the first has sent its list."""
+    units = {2021: "AAABB", 2022: "AAA"}
+    for year, letters in units.items():
+        rows = [member(n, "HTTNV", base=f"Đảng bộ {letter}") for n, letter in enumerate(letters, start=1)]
+        write_workbook(tmp_path / f"dang vien {year}.xlsx", {"Đảng viên": [LIST, *rows]})
+    return tmp_path
+
+
+@pytest.mark.parametrize("path", [FOLDER / f"{NAMES[at]}.ipynb" for at in (1, 2, 4)], ids=["rates", "trends", "review"])
+def test_says_that_a_unit_has_sent_nothing(run, partial, path):
+    seen = texts(run(path, data=partial, year=2022))
+    assert "Số liệu sơ bộ: 01/02 tổ chức cơ sở đảng đã gửi kết quả" in seen
+    assert ("thuộc đơn vị chưa gửi 02" in seen) == (path.stem == NAMES[4])
+    assert not re.search(r"\bnan\b|<NA>|\bNone\b", seen)
