@@ -77,6 +77,7 @@ term = "2020-2025"
 [populations]
 member = "đảng viên của Khối"
 youth = "đoàn viên"
+school = "trường"
 
 [[targets]]
 population = "member"
@@ -204,7 +205,7 @@ def test_a_good_file_gives_every_rule_exactly_as_written(load: Load) -> None:
         "base_organisation": "tổ chức cơ sở đảng",
         "cell": "chi bộ trực thuộc",
         "section_committee": "đảng bộ bộ phận",
-        "school": "school",
+        "school": "trường",
         "youth": "đoàn viên",
     }
     assert found.scale.read("Khá") == Rating(RATED, "good")
@@ -533,7 +534,8 @@ REFUSED = [
     ),
     (
         TARGET.replace("member", "members"),
-        f"dòng 2, khóa «targets[0].population»: «members» không phải loại đối tượng. Được dùng: {ALL_POPULATIONS}.",
+        "dòng 2, khóa «targets[0].population»: «members» không phải loại đối tượng. Có phải «member»? "
+        f"Được dùng: {ALL_POPULATIONS}.",
     ),
     (
         TARGET.replace("good_or_better", "very_good"),
@@ -570,6 +572,7 @@ REFUSED = [
     (AWARD + 'holds = ["six"]', "dòng 1, khóa «awards[0]»: không có hình thức khen «six». Có: five."),
     (AWARD + 'not_held = ["six"]', "dòng 1, khóa «awards[0]»: không có hình thức khen «six». Có: five."),
     (AWARD + "years = 0", "dòng 5, khóa «awards[0].years»: 0 năm; cần ít nhất 1."),
+    (AWARD + "years = 500", "dòng 5, khóa «awards[0].years»: 500 năm; cần không quá 50."),
     (
         CROSSWALK.replace("renamed", "moved"),
         "dòng 3, khóa «crosswalk[0].kind»: giá trị 'moved' không được phép. "
@@ -753,9 +756,54 @@ def test_a_line_is_named_with_line_ends_of_windows_too(tmp_path: Path) -> None:
 
 
 def test_the_population_of_a_hint_may_be_named_in_a_target(load: Load) -> None:
-    assert load(HINT + TARGET.replace("member", "school")).targets[0].population == "school"
-    message = refusal(load, HINT + TARGET.replace("member", "pupil"))
-    assert message.endswith(f"«pupil» không phải loại đối tượng. Được dùng: {ALL_POPULATIONS}, school.")
+    own = '[scale]\nlevels = [{id = "A"}, {id = "B"}, {id = "C"}]\n'
+    target = TARGET.replace("good", "B")
+    assert load(HINT + target.replace("member", "school") + own).targets[0].population == "school"
+    message = refusal(load, HINT + target.replace("member", "pupil") + own)
+    assert message.endswith(f"«pupil» không phải loại đối tượng. Được dùng: school, {ALL_POPULATIONS}.")
+
+
+@pytest.mark.parametrize(
+    ("word", "meant"),
+    [
+        ("đảng viên", "member"),
+        ("Đảng viên", "member"),
+        ("dang vien", "member"),
+        ("members", "member"),
+        ("chi bộ", "cell"),
+        ("tổ chức cơ sở đảng", "base_organisation"),
+        ("school", ""),
+    ],
+)
+def test_a_population_that_nothing_declares_is_refused_on_the_party_scale(load: Load, word: str, meant: str) -> None:
+    question = f" Có phải «{meant}»?" if meant else ""
+    assert refusal(load, f'[[read]]\npopulation = "{word}"\n').endswith(
+        f"khóa «read[0].population»: «{word}» không phải loại đối tượng.{question} Được dùng: {ALL_POPULATIONS}."
+    )
+    assert load(f'[[read]]\npopulation = "{word}"\n[populations]\n"{word}" = "riêng"\n').hints[0].population == word
+
+
+@pytest.mark.parametrize(
+    ("aliases", "key", "found"),
+    [
+        ('"HTTNV" = "excellent"', "HTTNV", "đã là good"),
+        ('"Hoàn thành nhiệm vụ" = "good"', "Hoàn thành nhiệm vụ", "đã là completed"),
+        ('"nghỉ ốm" = "good"', "nghỉ ốm", "đã là sick"),
+        ('"BL" = "excellent", "bl" = "good"', "bl", "«bl» được ghi hai lần"),
+        ('"" = "good"', "", "để trống"),
+        ('"  " = "good"', "  ", "để trống"),
+    ],
+)
+def test_a_spelling_that_changes_what_words_mean_is_refused(load: Load, aliases: str, key: str, found: str) -> None:
+    message = refusal(load, f"[scale]\naliases = {{{aliases}}}\n")
+    assert f"khóa «scale.aliases.{key}»: " in message
+    assert found in message
+
+
+def test_a_spelling_of_an_own_scale_may_not_mean_another_of_its_levels(load: Load) -> None:
+    own = '[scale]\nlevels = [{id = "A", spellings = ["tốt"]}, {id = "B"}]\n'
+    assert load(own + 'aliases = {"rất tốt" = "A", "TỐT" = "A"}\n').scale.level_of("rất tốt") == "A"
+    assert "«Tốt» đã là A" in refusal(load, own + 'aliases = {"Tốt" = "B"}\n')
 
 
 def test_a_word_given_to_a_level_and_to_a_reason_is_refused(load: Load) -> None:

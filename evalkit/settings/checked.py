@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import difflib
 import re
 from collections.abc import Callable, Sequence
 from fractions import Fraction
@@ -11,8 +12,9 @@ from typing import Protocol
 
 from evalkit.scale import Scale
 from evalkit.settings.rules import Award, Cap, Crosswalk, Hint, Limits, Published, Review, StreakRule, Target
-from evalkit.vietnamese import unit_form
+from evalkit.vietnamese import plain, unit_form
 
+_MOST_YEARS = 50  # no award asks for more years in a row
 Refuse = Callable[[str, str], Exception]  # key, what was found → the error to raise
 
 
@@ -55,7 +57,7 @@ def check_rules(rules: Rules, scale: Scale, populations: dict[str, str], *, refu
     _check_crosswalk(refuse, rules.crosswalk)
     _check_streaks(refuse, rules.streaks, scale)
     _check_review_and_limits(refuse, rules, scale)
-    _check_hints(refuse, rules.read)
+    _check_hints(refuse, rules.read, populations)
 
 
 def _check_targets(
@@ -78,8 +80,13 @@ def _check_targets(
 
 
 def _check_population(refuse: Refuse, key: str, population: str, populations: dict[str, str]) -> None:
-    if population not in populations:
-        raise refuse(key, f"«{population}» không phải loại đối tượng. Được dùng: {', '.join(populations)}.")
+    if population in populations:
+        return
+    meant = {plain(word): known for known, words in populations.items() for word in (known, words)}
+    begun = [word for word in meant if len(population) > 3 and word.startswith(plain(population))]
+    near = begun or difflib.get_close_matches(plain(population), meant, n=1)
+    question = f" Có phải «{meant[near[0]]}»?" if near else ""
+    raise refuse(key, f"«{population}» không phải loại đối tượng.{question} Được dùng: {', '.join(populations)}.")
 
 
 def _check_caps(refuse: Refuse, caps: Sequence[Cap], scale: Scale, populations: dict[str, str]) -> None:
@@ -96,8 +103,9 @@ def _check_awards(refuse: Refuse, awards: Sequence[Award], scale: Scale, populat
         _check_population(refuse, f"{key}.population", award.population, populations)
         if known.count(award.id) > 1:
             raise refuse(f"{key}.id", f"«{award.id}» dùng hai lần.")
-        if award.years < 1:
-            raise refuse(f"{key}.years", f"{award.years} năm; cần ít nhất 1.")
+        if not 1 <= award.years <= _MOST_YEARS:
+            bound = "ít nhất 1" if award.years < 1 else f"không quá {_MOST_YEARS}"
+            raise refuse(f"{key}.years", f"{award.years} năm; cần {bound}.")
         for name in ("level", "unit_level"):
             if (level := getattr(award, name)) is not None:
                 _check_level(refuse, f"{key}.{name}", level, scale)
@@ -181,7 +189,7 @@ def _check_review_and_limits(refuse: Refuse, rules: Rules, scale: Scale) -> None
             raise refuse(f"limits.{key}", f"{getattr(rules.limits, key)}; cần ít nhất 1.")
 
 
-def _check_hints(refuse: Refuse, hints: Sequence[Hint]) -> None:
+def _check_hints(refuse: Refuse, hints: Sequence[Hint], populations: dict[str, str]) -> None:
     for position, hint in enumerate(hints):
         for key in ("level_by_year", "year_from_file"):
             pattern = getattr(hint, key)
@@ -191,6 +199,7 @@ def _check_hints(refuse: Refuse, hints: Sequence[Hint]) -> None:
                 raise refuse(f"read[{position}].{key}", f"mẫu tìm sai ({error}).") from error
             if groups != 1:
                 raise refuse(f"read[{position}].{key}", "mẫu tìm phải có đúng một nhóm (…) quanh năm.")
+        _check_population(refuse, f"read[{position}].population", hint.population, populations)
 
 
 def _same_figure(one: Target, other: Target) -> bool:

@@ -137,7 +137,9 @@ class _Checker:
     def settings(self) -> Settings:
         file = _within_term(self._convert())
         scale = self._scale(file.scale)
-        populations = POPULATIONS | {hint.population: hint.population for hint in file.read} | file.populations
+        populations = POPULATIONS | file.populations
+        if file.scale.levels:  # of a scale of its own
+            populations = {hint.population: hint.population for hint in file.read} | populations
         check_rules(file, scale, populations, refuse=self.refuse)
         same = {name: getattr(file, name) for name in _File.__struct_fields__ if name not in _MADE}
         return Settings(
@@ -205,7 +207,23 @@ class _Checker:
                 allowed = ", ".join((*(level.id for level in scale.levels), *scale.every_reason))
                 raise self.refuse(f"scale.aliases.{word}", f"«{meant}» không phải mức hay lý do. Được dùng: {allowed}.")
         self._check_words(scale, table)
+        self._check_aliases(scale)
         return scale
+
+    def _check_aliases(self, scale: Scale) -> None:
+        """No further spelling may be blank, stand twice with two meanings, or change what a word means already."""
+        for era in scale.eras:
+            said: dict[str, str] = {}
+            known = replace(era, aliases={}, earlier=None)
+            for word, meant in era.aliases.items():
+                key, own = f"scale.aliases.{word}", known.read(word)
+                if not fold(word):
+                    raise self.refuse(key, "cách viết để trống. Ghi chữ đứng trong ô, hoặc bỏ dòng này.")
+                if said.setdefault(fold(word), meant) != meant:
+                    raise self.refuse(key, f"«{word}» được ghi hai lần, với hai nghĩa. Giữ một.")
+                meaning = own and (own.level or own.status)
+                if own and meaning != meant and (own.level or meant in {level.id for level in era.levels}):
+                    raise self.refuse(key, f"«{word}» đã là {meaning} theo {scale.name}, không đổi được. Bỏ dòng này.")
 
     def _check_words(self, scale: Scale, table: _Scale) -> None:
         """No word may be read both as a level and as a reason."""

@@ -15,6 +15,7 @@ from evalkit.scale import Scale, legend_in
 from evalkit.settings import Hint, Limits
 from evalkit.sheets.context import Context, context_of, rows_above, years_around
 from evalkit.sheets.headers import side_by_side
+from evalkit.sheets.hint_doubts import doubts_of_hint
 from evalkit.sheets.hints import Hinted, find_hinted, hints_for, wanted_titles
 from evalkit.sheets.model import REGISTER, Column, Table
 from evalkit.sheets.notes import speaks_against
@@ -128,6 +129,8 @@ def _read_table(grid: Grid, table: Table, scale: Scale, reading: FileReading, co
         reading.problem("warning", "streak_list", message, sheet=grid.name, cell=grid.cell(table.body - 1, 0))
     else:
         reading.tables += 1
+        for doubt in doubts_of_hint(grid, table):
+            reading.problem("warning", doubt.code, doubt.message, sheet=grid.name, cell=doubt.cell)
         years = years_around(context)
         year = _table_year(grid, table, reading, years)
         source = _year_in_words(table, year, years)
@@ -149,15 +152,15 @@ def _year_in_words(table: Table, year: int | None, years: Sequence[tuple[int, st
 
 def _table_year(grid: Grid, table: Table, reading: FileReading, years: Sequence[tuple[int, str]]) -> int | None:
     """Return the year of a table: what a hint says, else the nearest of a column's title and the lines around it."""
-    if table.hint and isinstance(table.hint.year, int):
-        return table.hint.year
+    given = table.hint.year if table.hint and isinstance(table.hint.year, int) else None
     if table.hint and table.hint.year_from_file:
         found = re.search(table.hint.year_from_file, reading.file)
         return int(found[1]) if found else None
-    if table.wide:
+    if table.wide and not given:
         return next((year for year, _ in years), None) if any(not block.year for block in table.blocks) else None
     column = next((block.year for block in table.blocks if block.year), None)
-    told = [*([(column, "tiêu đề cột")] if column else []), *years]
+    first = [(given, "evalkit.toml, [[read]]")] if given else [(column, "tiêu đề cột")] if column else []
+    told = [*first, *years]
     if not told:
         return None
     year, where = told[0]
