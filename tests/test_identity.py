@@ -384,6 +384,40 @@ def test_the_register_is_read_with_problems_by_cell(tmp_path, row, found):
     assert told(ek.read(tmp_path)) == found
 
 
+@pytest.mark.parametrize(
+    ("note", "withdrawn"),
+    [
+        ("Đã thu hồi", True),
+        ("Hủy theo QĐ 15", True),
+        ("không tính", True),
+        ("Không thu hồi", False),
+        ("Đã trao", False),
+        ("", False),
+    ],
+)
+def test_an_award_that_was_taken_back_is_not_held(tmp_path, note, withdrawn):
+    folder(tmp_path, {2022: [person(CARD)]}, AWARD)
+    header = ["TT", "Số thẻ đảng viên", "Đơn vị", "Hình thức khen", "Năm", "Ghi chú"]
+    row, unit = [CARD, "Ban thu hồi đất", "Giấy khen", 2020], "Ban thu hồi đất"
+    others = [2, OTHER, unit, "Giấy khen", 2020, ""]
+    write_workbook(tmp_path / "khen.xlsx", {"Khen": [header, [1, *row, note], others]})
+    reading = ek.read(tmp_path)
+    assert list(reading.held["subject"]) == ([OTHER] if withdrawn else [CARD, OTHER])
+    assert told(reading) == ([("warning", "award_withdrawn", "khen.xlsx", "D2")] if withdrawn else [])
+
+
+@pytest.mark.parametrize(("words", "near"), [("GK 5 năm liền", "Giấy khen 5 năm"), ("GK 3 năm", ""), ("BK 5 năm", "")])
+def test_an_award_in_other_words_is_proposed(tmp_path, words, near):
+    folder(tmp_path, {2022: [person(CARD)]}, AWARD.replace('name = "Giấy khen"', 'name = "Giấy khen 5 năm"'))
+    write_workbook(
+        tmp_path / "khen.xlsx", {"Khen": [["TT", "Số thẻ đảng viên", "Hình thức khen", "Năm"], [1, CARD, words, 2020]]}
+    )
+    problems = ek.read(tmp_path).problems
+    unknown = problems[problems["code"] == "award_unknown"]
+    assert list(unknown["suggestion"]) == [near]
+    assert (f"Có phải «{near}»?" in unknown["message"].iloc[0]) == bool(near)
+
+
 def test_an_award_that_stands_twice_is_told(tmp_path):
     folder(tmp_path, {2022: [person(CARD)]}, AWARD)
     header = ["TT", "Số thẻ đảng viên", "Hình thức khen", "Năm"]

@@ -5,6 +5,7 @@ No name and no card number stands in a message: the cells say where.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -113,9 +114,11 @@ def check_register(held: pd.DataFrame, *, awards: Sequence[Award]) -> Iterator[P
     known = {award.id: award for award in awards}
     for row in held.drop_duplicates(["award", "file", "sheet"]).itertuples() if awards else ():
         if row.award not in known:
-            near = next((award.name for award in awards if fold(award.name).startswith(fold(row.award)[:20])), "")
+            near = _nearest_award(row.award, awards)
+            question = f"Có phải «{near}»? " if near else ""
             message = (
                 f"«{row.award[:80]}» không phải hình thức khen nào trong evalkit.toml, nên không ai được coi là đã có. "
+                f"{question}"
                 "Sửa cho đúng từng chữ như name trong [[awards]], hoặc thêm hình thức này."
             )
             yield _register("warning", "award_unknown", row, message, near)
@@ -131,6 +134,19 @@ def check_register(held: pd.DataFrame, *, awards: Sequence[Award]) -> Iterator[P
             yield _register("warning", "award_window", row, message)
     for row in held[held.duplicated(["subject", "award", "year"])].itertuples():
         yield _register("warning", "award_twice", row, "một lần khen ghi hai dòng; chỉ tính một lần. Bỏ bớt một dòng.")
+
+
+def _nearest_award(words: str, awards: Sequence[Award]) -> str:
+    """Return the name of the one award with the same numbers that begins alike, or with its letters: «GK 5 năm»."""
+    own = fold(words)
+    near = []
+    for award in awards:
+        name = fold(award.name)
+        letters = "".join(word[0] for word in name.split()[:2])
+        begins = own.split()[:1] == [letters] or own.split()[:2] == name.split()[:2]
+        if begins and re.findall(r"\d+", own) == re.findall(r"\d+", name):
+            near.append(award.name)
+    return near[0] if len(near) == 1 else ""
 
 
 def _register(severity: Severity, code: str, row: Any, message: str, near: str = "") -> Problem:

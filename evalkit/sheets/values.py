@@ -25,6 +25,9 @@ from evalkit.vietnamese import fold
 REPAIR = "Mở bằng Excel, sửa công thức, lưu lại."
 _BRACKETS = "()[]"
 _YEARS = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_WITHDRAWN = re.compile(
+    r"(?<!không )(?<!chưa )(?<!không bị )\b(?:thu hồi|huỷ|bãi bỏ|tước|không tính|không công nhận)\b"
+)
 
 
 class Outcome(NamedTuple):
@@ -265,6 +268,10 @@ class ValueReader:
         if not words or words.strip("()").isdigit():
             return None
         cell = self.grid.cell(self.table.body + row, block.places[0])
+        if withdrawn := self._withdrawn(row):
+            message = f'ghi "{withdrawn[:80]}" nên không tính là đã có hình thức khen này. Nếu vẫn còn, bỏ ghi chú đó.'
+            self.tell("warning", "award_withdrawn", message, cell, withdrawn, "")
+            return None
         place, period = self.table.names.get("year"), self.table.names.get("period")
         year = cell_year(self.body.values(place)[row]) if place is not None else None
         years = _YEARS.findall(self.body.texts(period)[row]) if period is not None else []
@@ -274,6 +281,14 @@ class ValueReader:
             message = f'không đọc được năm khen ("{text}"). Ghi năm, như 2021, hoặc giai đoạn, như 2017 - 2021.'
             self.tell("error", "no_year", message, cell, "", "")
         return Held(population, key, words, year or last, first or year, last or year, file, self.grid.name, cell)
+
+    def _withdrawn(self, row: int) -> str:
+        """Return what a row of a register says of an award that was taken back; "" where it says nothing of that."""
+        named = ("name", "given", "unit", "base", "cell", "section")  # a unit may have such a word in its name
+        own = {*self.table.key, *(self.table.names.get(role) for role in named)}
+        texts = [as_text(value) for place, value in enumerate(self.body.rows[row]) if place not in own]
+        texts += [comment for _, comment in self._comments.get(row, ())]
+        return next((text for text in texts if _WITHDRAWN.search(fold(text))), "")
 
     # what is told
 
