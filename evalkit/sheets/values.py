@@ -287,7 +287,8 @@ class ValueReader:
         named = ("name", "given", "unit", "base", "cell", "section")  # a unit may have such a word in its name
         own = {*self.table.key, *(self.table.names.get(role) for role in named)}
         texts = [as_text(value) for place, value in enumerate(self.body.rows[row]) if place not in own]
-        texts += [comment for _, comment in self._comments.get(row, ())]
+        line = self.table.body + row
+        texts += [comment for (at, _), comment in self.grid.comments.items() if at == line]
         return next((text for text in texts if _WITHDRAWN.search(fold(text))), "")
 
     # what is told
