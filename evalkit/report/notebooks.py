@@ -93,8 +93,9 @@ def pages_beside(
     ):
         data, path = _given(reading, root), reading.settings.path
         settings = None if path is None else str(path)
-        given = {"data": data, "year": year, "settings": settings, "out": scratch}
-        kept = Path(scratch, "reading")
+        out = Path(scratch).absolute()  # before Python 3.12 as relative as `inside`; the kernels change folders
+        given = {"data": data, "year": year, "settings": settings, "out": str(out)}
+        kept = out / "reading"
         with suppress(NothingToRead, SettingsError):  # somebody takes the files away: the notebooks will say so
             hand_over(reading, ask(data, settings), kept)
         running = thread.submit(_execute_all, paths, given, kept, stop)
