@@ -238,9 +238,13 @@ def decimal(value: Fraction, digits: int) -> str:
     >>> decimal(Fraction(98445, 1000), 2)
     '98,45'
     """
-    scaled = abs(value) * 10**digits
-    whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
-    sign = "-" if value < 0 and whole else ""
+    return _decimal(value.numerator, value.denominator, digits)
+
+
+def _decimal(numerator: int, denominator: int, digits: int) -> str:
+    """Return a fraction, whose denominator is positive, as `decimal` does; it need not be in lowest terms."""
+    whole = (2 * abs(numerator) * 10**digits + denominator) // (2 * denominator)
+    sign = "-" if numerator < 0 and whole else ""
     before, after = divmod(whole, 10**digits)
     return f"{sign}{grouped(before)},{after:0{digits}d}" if digits else f"{sign}{grouped(before)}"
 
@@ -260,7 +264,7 @@ def percent(count: int, base: int, digits: int = 2) -> str | None:
     >>> percent(8828, 8967), percent(0, 0)
     ('98,45', None)
     """
-    return decimal(Fraction(100 * int(count), int(base)), digits) if base else None
+    return _decimal(100 * int(count), int(base), digits) if base else None
 
 
 def percent_beside(count: int, base: int, bound: Fraction) -> str | None:
