@@ -67,13 +67,21 @@ def reorganisations(
     ratings: pd.DataFrame, *, population: str, first: int, last: int, crosswalk: Sequence[Crosswalk]
 ) -> list[Crosswalk]:
     """Return the mergers, splits and dissolutions that changed which organisations of a population two years count."""
-    rows = ratings[(ratings["population"] == population) & ratings["year"].between(first, last)]
-    years = {int(year): {*map(fold, one["subject"]), *map(fold, one["name"])} for year, one in rows.groupby("year")}
+    changes = [one for one in crosswalk if one.kind != "renamed" and first <= one.date.year <= last]
+    if not changes:
+        return []
+    rows = ratings[["year", "population", "subject", "name"]]
+    rows = rows[(rows["population"] == population) & rows["year"].between(first, last)]
+    years = {int(year): _folded(one["subject"]) | _folded(one["name"]) for year, one in rows.groupby("year")}
     return [
         change
-        for change in sorted(crosswalk, key=lambda one: one.date)
-        if change.kind != "renamed" and any(_lies_between(change, *pair) for pair in pairwise(years.items()))
+        for change in sorted(changes, key=lambda one: one.date)
+        if any(_lies_between(change, *pair) for pair in pairwise(years.items()))
     ]
+
+
+def _folded(texts: pd.Series) -> set[str]:
+    return set(map(fold, texts.drop_duplicates().tolist()))
 
 
 def _lies_between(change: Crosswalk, earlier: tuple[int, set[str]], later: tuple[int, set[str]]) -> bool:
