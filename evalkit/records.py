@@ -127,7 +127,8 @@ class Printed(NamedTuple):
 
     `measure` is a level, a reason, "total", "rated", or one of these with "_share"; `value` a number of subjects, or a
     fraction of 1. `decimals` are those of a share in per cent, -1 for numbers. `first` and `last` are rows as Excel
-    numbers them; a figure in a unit's own row covers that row.
+    numbers them; a figure in a unit's own row covers that row. `pages` names the other sheets, one a line, all of whose
+    rows it covers, too.
     """
 
     year: int | None
@@ -142,6 +143,7 @@ class Printed(NamedTuple):
     first: int
     last: int
     decimals: int = -1
+    pages: str = ""
 
 
 class Held(NamedTuple):

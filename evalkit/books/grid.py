@@ -50,7 +50,7 @@ class Grid:
 
     def cell(self, row: int, column: int) -> str:
         """Return the address of a cell, as Excel shows it: "H17"."""
-        return f"{column_letters(self.left + column)}{self.top + row + 1}"
+        return f"{column_letters(self.left + column)}{max(self.top + row, 0) + 1}"
 
     def text(self, row: int, column: int) -> str:
         """Return what a cell shows, cleaned; "" outside the sheet."""
@@ -62,14 +62,14 @@ class Grid:
         return [as_text(cell) for cell in self.rows[row]]
 
     def from_column(self, column: int) -> Grid:
-        """Return the grid without the columns before this one."""
+        """Return the grid without the columns before this one; one below 0 adds blank columns."""
 
         def moved(cells: Mapping[tuple[int, int], Kept]) -> dict[tuple[int, int], Kept]:
             return {(row, place - column): kept for (row, place), kept in cells.items() if place >= column}
 
         return replace(
             self,
-            rows=[row[column:] for row in self.rows],
+            rows=[[""] * -column + row[max(column, 0) :] for row in self.rows],
             left=self.left + column,
             merges=tuple(
                 ((top, left - column), (bottom, right - column))

@@ -39,6 +39,8 @@ def check_figures(ratings: pd.DataFrame, printed: pd.DataFrame, *, scale: Scale)
         table = _Row(figure.file, figure.sheet, int(figure.year), figure.population)
         rows = numbers.get(table, {})
         covered = [rows.get(row, {}) for row in range(figure.first, figure.last + 1) if row in rows]
+        for sheet in figure.pages.splitlines():
+            covered += numbers.get(table._replace(sheet=sheet), {}).values()
         if figure.decimals >= 0:
             yield from _check_share(figure, covered, levels)
         elif gap := _unexplained(figure, covered, beside.get((*table, figure.first, figure.last)), levels):
@@ -74,6 +76,11 @@ def check_hundreds(ratings: pd.DataFrame) -> Iterator[Problem]:
 def _numbers(ratings: pd.DataFrame, printed: pd.DataFrame) -> dict[_Row, dict[int, dict[str, int]]]:
     """Return for each sheet that prints figures: row → level, reason or printed column → number."""
     sheets = set(zip(printed["file"], printed["sheet"], strict=True))
+    sheets |= {
+        (file, sheet)
+        for file, pages in zip(printed["file"], printed["pages"], strict=True)
+        for sheet in pages.splitlines()
+    }
     stand = zip(ratings["file"].tolist(), ratings["sheet"].tolist(), strict=True)
     here = ratings[[pair in sheets for pair in stand]]
     said = here["level"].astype(object).where(here["level"].notna(), here["status"].astype(object))
@@ -127,6 +134,8 @@ def _check_total(figure: Any, added: int, level: str = "") -> Iterator[Problem]:
         what = f"{level}: " if level else ""
         sums = f"{what}dòng tổng ghi {grouped(int(figure.value))}, cộng lại các dòng được {grouped(added)}"
         span = f" (dòng {figure.first}–{figure.last})" if figure.last > figure.first else ""
+        if figure.pages:
+            span = f" (kể cả trang {', '.join(f'«{sheet}»' for sheet in figure.pages.splitlines())})"
         yield _problem("error", "total_differs", figure, f"{sums}{span}. Kiểm tra các dòng và dòng tổng.", added)
 
 

@@ -34,6 +34,8 @@ class Figures:
     years: dict[int, int | None] = field(default_factory=dict)  # of counts: row → the year of its records
     whose: dict[int, str] = field(default_factory=dict)  # of counts: row → the population that words beside it name
     fractions: list[tuple[int, int]] = field(default_factory=list)  # row, column of printed numbers that are not whole
+    before: Figures | None = None  # of the same table, on the page before
+    whole: set[int] = field(default_factory=set)  # rows that add up the pages before, too
 
     def __post_init__(self) -> None:
         top, form = self.table.body, self.table.label is not None
@@ -142,7 +144,13 @@ class Figures:
         others = [other for other in self.totals if self._next_unit(other) < self._next_unit(row)]
         likely = [self._stretch(max(others, default=-1), row), self._stretch(-1, row)]
         found = [stretch for stretch in likely if stretch] or [(row, row)]
-        return next((stretch for stretch in found if self._size(stretch) in people), found[0])
+        fitting = next((stretch for stretch in found if self._size(stretch) in people), None)
+        whole = self._stretch(-1, row) or (row, row)
+        size = self._size(whole) + sum(len(page.units) for page in self.pages)
+        if fitting is None and self.before and (size in people or self.kinds[row].kind is Kind.TOTAL):
+            self.whole.add(row)
+            return whole
+        return fitting or found[0]
 
     def _people(self, row: int) -> set[int]:
         """Return how many people a line may count: its own total, or its levels, or those of the lines beside it."""
@@ -198,6 +206,22 @@ class Figures:
     # which rows a sum covers
 
     def _covered(self, row: int, places: Sequence[int]) -> tuple[int, int]:
+        """Return first and last row of the sheet that a sum covers; it may cover the pages before, too."""
+        here = self._covered_here(row, places)
+        if self.before is None or row in self.groups:
+            return here
+        fits, whole = self._fit(row, here, places), self._stretch(-1, row) or (row, row)
+        if self._fit(row, whole, places, self.pages) > fits or (not fits and self.kinds[row].kind is Kind.TOTAL):
+            self.whole.add(row)
+            return whole
+        return here
+
+    @property
+    def pages(self) -> list[Figures]:
+        """Return the figures of the pages before, the first page first."""
+        return [*self.before.pages, self.before] if self.before else []
+
+    def _covered_here(self, row: int, places: Sequence[int]) -> tuple[int, int]:
         """Return first and last row that a sum covers: of those it may mean, the ones whose columns fit best."""
         if row in self.runs:
             return self.runs[row]
@@ -217,12 +241,18 @@ class Figures:
         inside = [unit for unit in self.units if above < unit < below]
         return (inside[0], inside[-1]) if inside else None
 
-    def _fit(self, row: int, stretch: tuple[int, int], places: Sequence[int]) -> int:
-        """Return in how many columns these rows add up to what the row prints."""
+    def _fit(self, row: int, stretch: tuple[int, int], places: Sequence[int], pages: Sequence[Figures] = ()) -> int:
+        """Return in how many columns these rows, and the pages before, add up to what the row prints."""
         units = [unit for unit in self.units if stretch[0] <= unit <= stretch[1]]
-        if not self.table.counts:
-            return sum(self._number(row, place) in (len(units), self._filled(units, place)) for place in places)
-        return sum(self._sum(units, place) == self._number(row, place) for place in places)
+        parts = [(self, units), *((page, page.units) for page in pages)]
+        fits = 0
+        for place in places:
+            if self.table.counts:
+                likely = {sum(page._sum(rows, place) for page, rows in parts)}
+            else:
+                likely = {sum(len(rows) for _, rows in parts), sum(page._filled(rows, place) for page, rows in parts)}
+            fits += self._number(row, place) in likely
+        return fits
 
     def _sum(self, rows: Iterable[int], place: int) -> int:
         return sum(self._number(row, place) or 0 for row in rows)
@@ -245,7 +275,13 @@ class Figures:
             population = block.population or line.population
             base = unit = ""
         where = (self.file, self.grid.name, self.grid.cell(row, place))
-        return Printed(year, population, base, unit, measure, value, *where, rows[0] + top, rows[1] + top, decimals)
+        first, last, pages = rows[0] + top, rows[1] + top, ""
+        if row in self.whole:
+            others = [page.grid.name for page in self.pages if page.grid.name != self.grid.name]
+            pages = "\n".join(dict.fromkeys(others))
+            parts = [page for page in self.pages if page.grid.name == self.grid.name and page.units]
+            first = min([first, *(page.units[0] + page.grid.top + 1 for page in parts)])
+        return Printed(year, population, base, unit, measure, value, *where, first, last, decimals, pages)
 
 
 def _measure_beside(column: Column, block: Block) -> str:

@@ -52,12 +52,14 @@ class TableReader:
     """Reads one table into a FileReading. Rows are counted from the table's first."""
 
     def __init__(
-        self, grid: Grid, table: Table, scale: Scale, reading: FileReading, context: Context, *, year: int | None
-    ) -> None:
+        self, grid: Grid, table: Table, scale: Scale, reading: FileReading, context: Context, *,
+        year: int | None, before: Figures | None = None,
+    ) -> None:  # fmt: skip
         self.grid, self.table, self.scale, self.reading, self.year = grid, table, scale, reading, year
-        self.context = context
+        self.context, self.before = context, before
         self.body = Body(grid, table)
-        self.rows = RowClassifier(self.body, table, scale, year=year)
+        after = before.lines[-1] if before and before.lines else None
+        self.rows = RowClassifier(self.body, table, scale, year=year, after=after)
         self.values = ValueReader(grid, self.body, table, scale, self._problem)
         self.names, self.keys = self.rows.names, self.rows.keys
         self.chains = Chains(self.body, table, context, year=year)
@@ -77,6 +79,7 @@ class TableReader:
         lines = form.lines() if form else self.rows.lines()
         file, counted = self.reading.file, self.chains.populations
         self.figures = figures = Figures(self.grid, self.table, self.scale, file, counted, lines, self.rows.subtotals)
+        figures.before = self.before
         self.reading.rows += len(lines)
         ready = self._ready()
         for plain, run in groupby(lines, key=lambda line: self._is_plain(line) and ready[line.row] is not None):

@@ -79,7 +79,8 @@ class _Row:
 class RowClassifier:
     """Tells what the rows of one table are, from the first to the last, and what each says of those below it."""
 
-    def __init__(self, body: Body, table: Table, scale: Scale, *, year: int | None) -> None:
+    def __init__(self, body: Body, table: Table, scale: Scale, *, year: int | None, after: Line | None = None) -> None:
+        """`after` is the last row of the page before, whose group may go on."""
         self.body, self.table, self.scale, self.year = body, table, scale, year
         self.counts = table.counts
         self.named, self.card = "name" in table.names, "card" in table.names
@@ -96,6 +97,9 @@ class RowClassifier:
         self.before_name = ""
         self.group = self.base = self._base_level = self.population = self.level = ""
         self.scope = self._scope_level = ""  # why the rows of a group are no decided result of the year
+        if after:
+            self.group, self.base = after.group, after.base
+            self.population, self.level = after.population, after.measure
         self._until = len(body.rows)  # the first row that is not the group's any more
 
     def lines(self) -> list[Line]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from evalkit.books.grid import Grid
@@ -18,12 +19,17 @@ from evalkit.sheets.headers import side_by_side
 from evalkit.sheets.hint_doubts import doubts_of_hint
 from evalkit.sheets.hints import Hinted, find_hinted, hints_for, wanted_titles
 from evalkit.sheets.model import Table
+from evalkit.sheets.pages import Page, continued, looks_rated
 from evalkit.sheets.reader import TableReader
 from evalkit.sheets.remarks import tell_of_columns, tell_of_titles, tell_untitled
 from evalkit.sheets.seen import seen_sheet, seen_table
 from evalkit.sheets.tables import find_tables
-from evalkit.sheets.vocabulary import SCOPE_NAMES, SUBJECTS, is_numbering
+from evalkit.sheets.vocabulary import SCOPE_NAMES, SUBJECTS, is_continued, is_numbering
 
+HEADER_WANTED = (
+    "Cần dòng tiêu đề có cột tên hoặc mã và cột xếp loại; nếu tiêu đề khác thường, khai báo [[read]] trong "
+    "evalkit.toml."
+)
 LIMITS = Limits()  # where the settings say nothing
 
 
@@ -34,8 +40,9 @@ def read_workbook(
     reading = FileReading(name or path.name)
     try:
         blind = unformatted = text = False
+        page: Page | None = None
         for grid in open_grids(path, limits):
-            read_sheet(grid, scale, hints, reading)
+            page = read_sheet(grid, scale, hints, reading, page) or page
             blind, text = blind or not grid.shows_errors, text or grid.is_text
             unformatted = unformatted or not grid.formats_seen
     except Unreadable as error:
@@ -61,10 +68,15 @@ def read_workbook(
     return reading
 
 
-def read_sheet(grid: Grid, scale: Scale, hints: Sequence[Hint], reading: FileReading) -> None:
-    """Read the tables of one sheet into `reading`; the list of faults in a marked-up copy is none."""
+def read_sheet(
+    grid: Grid, scale: Scale, hints: Sequence[Hint], reading: FileReading, page: Page | None = None
+) -> Page | None:
+    """Read the tables of one sheet into `reading`; the list of faults in a marked-up copy is none.
+
+    `page` is the last table of the sheets before, which may go on here; the last table of this one is returned.
+    """
     if grid.text(0, 0).startswith(FAULTS):
-        return
+        return None
     for (row, column), text in grid.unstruck.items():
         grid.rows[row][column] = text
     scale = _with_legend(grid, scale, reading)
@@ -72,10 +84,14 @@ def read_sheet(grid: Grid, scale: Scale, hints: Sequence[Hint], reading: FileRea
     titles = [title for _, hint in own[:1] for title in wanted_titles(hint)]
     parts = side_by_side(grid, titles) if own else [grid]
     parts = side_by_side(grid) if len(parts) == 1 else parts
-    told = [_read_part(part, scale, own, reading) for part in parts]
-    if not any(told):
+    told, page = False, page if len(parts) == 1 else None
+    for part in parts:
+        one, page = _read_part(part, scale, own, reading, page)
+        told = told or one
+    if not told:
         _tell_sheet_not_read(grid, scale, reading)
     _note_what_was_done(grid, reading)
+    return page if len(parts) == 1 else None
 
 
 def _with_legend(grid: Grid, scale: Scale, reading: FileReading) -> Scale:
@@ -93,7 +109,9 @@ def _with_legend(grid: Grid, scale: Scale, reading: FileReading) -> Scale:
     return scale.with_legend(legend)
 
 
-def _read_part(grid: Grid, scale: Scale, hints: Sequence[tuple[int, Hint]], reading: FileReading) -> bool:
+def _read_part(
+    grid: Grid, scale: Scale, hints: Sequence[tuple[int, Hint]], reading: FileReading, page: Page | None
+) -> tuple[bool, Page | None]:
     """Read tables that stand one under the other; False where there is none, and nothing was said of one."""
     hinted = find_hinted(grid, scale, hints) if hints else Hinted()
     if misfit := hinted.stop:
@@ -101,22 +119,34 @@ def _read_part(grid: Grid, scale: Scale, hints: Sequence[tuple[int, Hint]], read
             reading.problem("error", "hint_ambiguous", misfit.message, sheet=grid.name)
         else:
             reading.problem("error", "hint_unfit", misfit.message, sheet=grid.name)
-        return True
+        return True, None
     tables = [hinted.table] if hinted.table else find_tables(grid, scale, file_name=reading.file)
     reading.misfits += [misfit.message for misfit in hinted.misfits if not hinted.table]
+    if not tables and page and page.goes_on(grid, scale):
+        _note_page(grid, page, reading)
+        return True, _read_table(*continued(page, grid), scale, reading, page.context, page)
     above, top = 0, tables[0].first if tables else 0
     for table in tables:
         start = above if above else 0
         own = range(start, table.first) if above else rows_above(table.first)
         context = context_of(grid, own, rows_above(top) if above else (), reading.file)
-        _read_table(grid, table, scale, reading, context)
+        before = page if page and page.repeats(grid, table) else None
+        if before and not any(line.text for line in context.own if not is_continued(line.text)):
+            context = before.context
+            _note_page(grid, before, reading)
+            table = replace(before.table, first=table.first, body=table.body, end=table.end)
+        page = _read_table(grid, table, scale, reading, context, before)
         above = table.end
-    return bool(tables)
+    return bool(tables), page
 
 
-def _read_table(grid: Grid, table: Table, scale: Scale, reading: FileReading, context: Context) -> None:
+def _read_table(
+    grid: Grid, table: Table, scale: Scale, reading: FileReading, context: Context, before: Page | None
+) -> Page | None:
+    """Read one table, of which the part `before` stands on the sheet before; return it where it rates."""
+    page = None
     reading.foreign = reading.foreign or table.foreign
-    before, lines, source = len(reading.problems), [], ""
+    told, lines, source = len(reading.problems), [], ""
     if table.scope and (table.blocks or table.scope != "comparison"):
         _tell_out_of_scope(grid, table, reading)
     elif not table.blocks:
@@ -132,13 +162,24 @@ def _read_table(grid: Grid, table: Table, scale: Scale, reading: FileReading, co
         for doubt in doubts_of_hint(grid, table):
             reading.problem("warning", doubt.code, doubt.message, sheet=grid.name, cell=doubt.cell)
         years = years_around(context)
-        year = _table_year(grid, table, reading, years)
+        goes_on = before is not None and context is before.context
+        year = before.year if before and goes_on else _table_year(grid, table, reading, years)
         source = _year_in_words(table, year, years)
-        lines = TableReader(grid, table, scale, reading, context, year=year).read()
-        tell_of_columns(grid, table, reading)
-        tell_of_titles(grid, table, scale, reading, context)
-    refused = "" if lines else " ".join(problem.message for problem in reading.problems[before:])
+        year = before.year if before and year is None else year
+        reader = TableReader(grid, table, scale, reading, context, year=year, before=before.figures if before else None)
+        lines = reader.read()
+        page = Page(reader.figures, context, year)
+        if not before:
+            tell_of_columns(grid, table, reading)
+            tell_of_titles(grid, table, scale, reading, context)
+    refused = "" if lines else " ".join(problem.message for problem in reading.problems[told:])
     reading.seen.append(seen_table(grid, table, scale, lines, year=source, refused=refused))
+    return page
+
+
+def _note_page(grid: Grid, page: Page, reading: FileReading) -> None:
+    message = f"trang này được đọc tiếp bảng ở trang «{page.grid.name}», cùng năm, cùng đơn vị. Kiểm tra có đúng không."
+    reading.problem("note", "table_goes_on", message, sheet=grid.name)
 
 
 def _year_in_words(table: Table, year: int | None, years: Sequence[tuple[int, str]]) -> str:
@@ -212,12 +253,17 @@ def _tell_sheet_not_read(grid: Grid, scale: Scale, reading: FileReading) -> None
     if not (rows := _rows_with_data(grid, range(len(grid.rows)), least=2)):
         return
     before = len(reading.problems)
+    if looks_rated(grid, scale):
+        message = (
+            f"có {rows} dòng giống người hay đơn vị được xếp loại nhưng không có dòng tiêu đề, nên không được đọc và "
+            f"không được tính. {HEADER_WANTED}"
+        )
+        reading.problem("error", "no_header", message, sheet=grid.name, cell=grid.cell(0, 0), found=str(rows))
+        reading.seen.append(seen_sheet(grid, scale, message))
+        return
     texts = Counter(cell for cells in grid.rows for cell in cells if cell.__class__ is str)
     if any(often > 1 and len(text) > 1 and scale.level_of(text) for text, often in texts.items()):
-        message = (
-            f"có mức xếp loại nhưng không nhận ra dòng tiêu đề, nên {rows} dòng không được đọc. Cần dòng tiêu đề có "
-            "cột tên hoặc mã và cột xếp loại; nếu tiêu đề khác thường, khai báo [[read]] trong evalkit.toml."
-        )
+        message = f"có mức xếp loại nhưng không nhận ra dòng tiêu đề, nên {rows} dòng không được đọc. {HEADER_WANTED}"
         reading.problem("warning", "not_read", message, sheet=grid.name, found=str(rows))
     elif not grid.hidden:
         message = f"không có bảng xếp loại nào, nên {rows} dòng không được đọc."

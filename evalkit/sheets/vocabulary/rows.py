@@ -24,6 +24,7 @@ _CARRIED = re.compile(
     r"(?:tiểu cộng|cộng dồn|(?:cộng|tổng)(?: cộng)?\s+(?:trang|mang sang|trước|luỹ kế).*|mang sang.*|luỹ kế.*"
     r"|chuyển (?:sang )?trang.*|cộng chuyển.*)\s*\d*"
 )
+_CONTINUED = re.compile(r"\W*(?:(?:phần|trang|bảng) )?(?:tiếp theo|tiếp(?: trang| bảng).*|tiep theo)\W*")
 _HEADCOUNT = re.compile(
     r"(?:có|gồm|là|:)\s*:?\s*(\d+)\s*(?:\([^)]*\)\s*)?(?:đồng chí|đ/c|đảng viên|đv|người|tổ chức|chi bộ)"
 )
@@ -86,6 +87,11 @@ def may_be_total(text: str) -> bool:
 def is_carried(text: str) -> bool:
     """Return whether a text names a page's total or what is carried forward: "Cộng trang 1", "Mang sang"."""
     return text[:1] in "TtCcMmLl" and bool(_CARRIED.fullmatch(fold(text)))
+
+
+def is_continued(text: str) -> bool:
+    """Return whether a line says that the table of the page before goes on: "(tiếp theo)"."""
+    return bool(_CONTINUED.fullmatch(fold(text)))
 
 
 def headcount(text: str) -> int | None:

@@ -1,0 +1,139 @@
+"""Tables that go on on the next sheet: whether one does, and what the page before it says of its rows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from evalkit.books.cells import whole_number
+from evalkit.books.grid import Grid, as_text, is_blank
+from evalkit.scale import Scale
+from evalkit.sheets.context import Context
+from evalkit.sheets.figures import Figures
+from evalkit.sheets.model import Kind, Line, Table, Value
+from evalkit.sheets.vocabulary import MARKS, NO_MARKS, is_carried, is_continued, is_numbering, is_total, names_unit
+from evalkit.vietnamese import fold
+
+_FEWEST = 3  # cells of a row that may be a subject's
+_FEWEST_NUMBERS = 4  # of a unit: a total and three levels
+_NAME = re.compile(r"[^\W\d_]+(?: [^\W\d_]+){1,5}")
+_CARD = re.compile(r"\d{12}")
+
+
+@dataclass(frozen=True)
+class Page:
+    """The part of a table that stands on one sheet, once it is read."""
+
+    figures: Figures
+    context: Context
+    year: int | None
+
+    @property
+    def grid(self) -> Grid:
+        return self.figures.grid
+
+    @property
+    def table(self) -> Table:
+        return self.figures.table
+
+    @property
+    def number(self) -> int:
+        """Return the running number of the last subject; 0 where there is none."""
+        numbers = (self._number(line) for line in reversed(self.figures.lines) if line.kind is Kind.SUBJECT)
+        return next((number for number in numbers if number), 0)
+
+    def _number(self, line: Line) -> int:
+        place = self.table.names.get("number")
+        return _running(self.grid, self.table.body + line.row, place) or 0
+
+    def repeats(self, grid: Grid, table: Table) -> bool:
+        """Return whether a table has the titles of this page, and its numbers go on where this one's end."""
+        same = [column.path for column in table.columns] == [column.path for column in self.table.columns]
+        place = table.names.get("number")
+        rows = range(table.body, min(table.end, len(grid.rows)))
+        first = next((number for row in rows if (number := _running(grid, row, place))), 0)
+        return same and self.number > 0 and first == self.number + 1
+
+    def goes_on(self, grid: Grid, scale: Scale) -> bool:
+        """Return whether the rows of a sheet without a header certainly stand under this page's."""
+        rows = [row for row in _rows(grid) if _is_subject(grid, row)]
+        fitting = [row for row in rows if self._fits(grid, row, scale)]
+        if not fitting or 2 * len(fitting) <= len(rows):
+            return False
+        place = self.table.names.get("number")
+        if any(is_continued(text) for row in range(fitting[0]) for text in grid.texts(row)):
+            return True
+        return place is None or _running(grid, fitting[0], place) == self.number + 1
+
+    def _fits(self, grid: Grid, row: int, scale: Scale) -> bool:
+        """Return whether a row has under each title what belongs there."""
+        table, cells = self.table, grid.rows[row]
+        widest = max(column.place for column in table.columns)
+        named = [*table.key, *(table.names[role] for role in ("name",) if role in table.names)]
+        if any(not is_blank(cell) for cell in cells[widest + 1 :]):
+            return False
+        if not named or not any(grid.text(row, place) for place in named):
+            return False
+        return any(_holds(grid, row, block.shape.value, block.places, scale) for block in table.blocks)
+
+
+def _holds(grid: Grid, row: int, value: Value, places: Sequence[int], scale: Scale) -> bool:
+    """Return whether a row has values of a kind in these columns, and nothing else."""
+    texts = [text for place in places if (text := grid.text(row, place))]
+    if value is Value.WORD:
+        return bool(texts) and scale.read(texts[0]) is not None
+    if value is Value.MARK:
+        words = [word for text in texts if (word := fold(text)) not in NO_MARKS]
+        return len(words) == 1 and words[0] in MARKS
+    if value is Value.NUMBER:
+        return bool(texts) and all(whole_number(text) is not None for text in texts)
+    return bool(texts)
+
+
+def continued(page: Page, grid: Grid) -> tuple[Grid, Table]:
+    """Return a sheet without a header as the next page of a table: its columns stand under the same titles."""
+    grid = grid.from_column(page.grid.left - grid.left)
+    said = (row for row in _rows(grid) if any(map(is_continued, grid.texts(row))))
+    first = next((row + 1 for row in said), 0)
+    return grid, replace(page.table, first=first, body=first, end=len(grid.rows))
+
+
+def looks_rated(grid: Grid, scale: Scale) -> bool:
+    """Return whether rows of a sheet without a header look like those of rated people, or of units counted."""
+    return any(_is_subject(grid, row) and _is_rated(grid.rows[row], scale) for row in _rows(grid))
+
+
+def _is_rated(cells: Sequence[Any], scale: Scale) -> bool:
+    """Return whether somebody named stands beside a level or a mark, or a unit beside numbers that add up."""
+    texts = [text for cell in cells if (text := as_text(cell))]
+    levels = [text for text in texts if len(text) > 1 and scale.level_of(text)]
+    if any(text not in levels and (_CARD.fullmatch(text) or _is_name(text)) for text in texts):
+        return bool(levels) or sum(fold(text) in MARKS for text in texts) == 1
+    if not any(map(names_unit, texts)):
+        return False
+    numbers = [number for cell in cells if (number := whole_number(cell)) is not None]
+    counted = any(numbers[place] and numbers[place] == sum(numbers[place + 1 :]) for place in range(len(numbers) - 1))
+    return bool(levels) or (len(numbers) > _FEWEST_NUMBERS and counted)
+
+
+def _is_name(text: str) -> bool:
+    return bool(_NAME.fullmatch(text)) and all(word[0].isupper() for word in text.split())
+
+
+def _rows(grid: Grid) -> Iterator[int]:
+    return (row for row, cells in enumerate(grid.rows) if not all(map(is_blank, cells)))
+
+
+def _is_subject(grid: Grid, row: int) -> bool:
+    """Return whether a row has as many cells as a subject's, and is no sum and no row of numbers of columns."""
+    texts = [text for text in grid.texts(row) if text]
+    summed = any(is_total(text) or is_carried(text) for text in texts[:2])
+    return len(texts) >= _FEWEST and not summed and not is_numbering(texts)
+
+
+def _running(grid: Grid, row: int, place: int | None) -> int | None:
+    """Return the running number of a row, where there is one."""
+    text = "" if place is None else grid.text(row, place)
+    return int(text) if text.isdecimal() and len(text) < 7 else None
