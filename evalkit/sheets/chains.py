@@ -70,8 +70,8 @@ class Chains:
         if self.table.label is not None:
             return self.table.base, self.table.unit
         name = self.names[line.row]
-        above = line.group if fold(line.group).startswith(_COMMITTEES) else ""
-        base = self.unit(line)[1]
+        unit, base = self.unit(line)
+        above = next((one for one in (unit, line.group) if fold(one).startswith(_COMMITTEES) and one != name), "")
         return name if self._base_rows else base or above, name
 
     def _own_years(self) -> list[int | None]:

@@ -13,7 +13,7 @@ from evalkit.scale import Scale
 from evalkit.sheets.model import SUMS, At, Block, Column, Kind, Line, Table, Value
 from evalkit.sheets.subtotals import Subtotal
 from evalkit.sheets.summaries import summary_of
-from evalkit.sheets.vocabulary import group_count, is_kind_group
+from evalkit.sheets.vocabulary import counts_organisations, group_count, is_kind_group, may_be_level
 
 Figure = tuple[int, Block, str, float, tuple[int, int], int]  # column, block, measure, value, rows, decimals
 
@@ -121,7 +121,7 @@ class Figures:
     def _summary(self, row: int) -> dict[str, int]:
         number = self.table.names.get("number") if len(self._texts(row)) > 1 else None
         words = " ".join(text for place, text in self._texts(row).items() if place != number)
-        told = summary_of(words, self.scale)
+        told = {} if self.table.counts and counts_organisations(words) else summary_of(words, self.scale)
         if row in self.heads and not told and (count := group_count(words)) and not is_kind_group(words):
             told = {"total": count}
         return {"total": told["total"]} if "total" in told and self.table.wide else {} if self.table.wide else told
@@ -202,6 +202,27 @@ class Figures:
             measure = measures[row]
             if share and measure != "total" and not (measure == "rated" and share.value == 1):
                 yield self._figure(row, column.place, block, f"{measure}_share", share.value, covered, share.decimals)
+
+    # levels that nobody reads
+
+    def unread_levels(self) -> Iterator[Column]:
+        """Yield columns of numbers titled like a level that are read as none, if they fill what a total lacks."""
+        blocks = [
+            block for block in self.table.blocks if block.shape.value is Value.NUMBER and self.table.label is None
+        ]
+        likely = [column for column in self.table.columns if not column.role and not column.scope]
+        for column in likely if blocks else ():
+            numbers = [self._number(row, column.place) for row in self.units]
+            if may_be_level(column.path[-1]) and any(numbers) and any(self._lacks(block, column) for block in blocks):
+                yield column
+
+    def _lacks(self, block: Block, column: Column) -> bool:
+        """Return whether the levels of a block are fewer than its total by just what stands in a column."""
+        total = next((figure.place for figure in block.figures if figure.role == "total"), None)
+        if total is None:
+            return True
+        places = [*block.places, column.place]
+        return all(sum(self._number(row, p) or 0 for p in places) == self._number(row, total) for row in self.units)
 
     # which rows a sum covers
 

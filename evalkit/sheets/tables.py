@@ -42,6 +42,8 @@ from evalkit.sheets.vocabulary import (
     PERSON_ROLES,
     SUBJECTS,
     UNDECIDED,
+    is_carried,
+    is_continued,
     is_numbering,
     is_raters_column,
     is_signature,
@@ -124,7 +126,8 @@ def _goes_on(grid: Grid, table: Table, first: int, body: int) -> bool:
     ):
         return False
     above = [text for text in grid.texts(first - 1) if text] if first > table.body else []
-    return bool(table.blocks) and bool(above) and (len(above) > 1 or is_total(above[0]))
+    sums = bool(above) and (is_total(above[0]) or is_carried(above[0]) or is_continued(above[0]))
+    return bool(table.blocks) and (len(above) > 1 or sums)
 
 
 def _understand(grid: Grid, scale: Scale, first: int, body: int, context: Context) -> Table:

@@ -18,13 +18,17 @@ from evalkit.sheets.vocabulary import (
 from evalkit.sheets.years import column_year
 from evalkit.vietnamese import fold
 
-_BROKEN_WORD = re.compile(r"(?<=\w)-\s*\n\s*(?=\w)")
+_HYPHENATED = re.compile(r"(?<=\w)-\s*\n\s*(?=\w)")
+_BROKEN = re.compile(  # a piece without a vowel is no syllable: "v\nụ", "xuấ\nt"
+    r"(?<!\w)([b-df-hj-np-tvxđ]{1,3}) *\n *(?=[^\W\d_b-df-hj-np-tvxzđA-Z])"
+    r"|(?<=[^\W\d_b-df-hj-np-tvxzđA-Z]) *\n *(?=(?:c|ch|m|n|ng|nh|p|t)(?:\s|$))"
+)
 _UNITS = ("unit", "base", "section", "cell")
 
 
 def unbroken(text: str) -> str:
-    """Return a title whose words were hyphenated over line breaks ("hoàn-\\nthành") in one piece."""
-    return _BROKEN_WORD.sub(" ", text)
+    """Return a title whose words were broken over lines ("hoàn-\\nthành", "nhiệm v\\nụ") in one piece."""
+    return _BROKEN.sub(r"\1", _HYPHENATED.sub(" ", text)) if "\n" in text else text
 
 
 def describe(place: int, path: tuple[str, ...], scale: Scale) -> Column:

@@ -15,7 +15,9 @@ TITLES = [*HEAD, "Xếp loại"]
 PEOPLE = people(A)  # x1 t3 h1 k1
 FIRST = [[LIST_TITLE], [], TITLES, *PEOPLE[:3]]  # x1 t2
 REST = PEOPLE[3:]
-MATRIX = [[*row[:5], *("x" if letter == level else "" for level in "xthk")] for row, letter in zip(PEOPLE, A)]
+MATRIX = [
+    [*row[:5], *("x" if letter == level else "" for level in "xthk")] for row, letter in zip(PEOPLE, A, strict=True)
+]
 ALL, SOME = {"excellent": 1, "good": 3, "completed": 1, "not_completed": 1}, {"excellent": 1, "good": 2}
 COUNTED, UNITS_SOME = {"excellent": 5, "good": 19, "completed": 5, "not_completed": 1}, (4, 14, 3, 1)
 

@@ -28,6 +28,7 @@ _CONTINUED = re.compile(r"\W*(?:(?:phần|trang|bảng) )?(?:tiếp theo|tiếp(
 _HEADCOUNT = re.compile(
     r"(?:có|gồm|là|:)\s*:?\s*(\d+)\s*(?:\([^)]*\)\s*)?(?:đồng chí|đ/c|đảng viên|đv|người|tổ chức|chi bộ)"
 )
+_UNITS_COUNTED = re.compile(r"\d+\s*(?:chi bộ|tổ chức|tccsđ|đảng bộ|đơn vị)\b")
 _HEADCOUNT_ALONE = re.compile(r"(?:tổng (?:số|cộng)|cộng)(?: (?:đảng viên|đv))?\s*:\s*(\d+)\.?")
 _LISTED = re.compile(r"\(?(?:ấn định |tổng (?:cộng|số) )*\(?danh sách (?:này |trên |gồm )?.*")
 _PARTS = r"(?:đảng viên )?(?:nữ|nam|dự bị|chính thức|dân tộc(?: thiểu số)?)"
@@ -100,6 +101,11 @@ def headcount(text: str) -> int | None:
     found = _HEADCOUNT.search(words) if _TOTAL.match(words) or _LISTED.fullmatch(words) else None
     found = found or _HEADCOUNT_ALONE.fullmatch(words)
     return int(found[1]) if found else None
+
+
+def counts_organisations(text: str) -> bool:
+    """Return whether a sum says how many units stand above it, not how many people: "Tổng cộng: 03 chi bộ"."""
+    return bool(_UNITS_COUNTED.search(fold(text)))
 
 
 def is_subset(text: str) -> bool:

@@ -46,7 +46,7 @@ TITLES = (
     ("cell", rf"{_AT}(?:chi bộ(?: trực thuộc)?|cbtt)(?: (?:nơi |đang )?sinh hoạt)?|{_AT}sinh hoạt(?: đảng)?"),
     ("unit", r"(?:tên )?(?:đơn vị|tổ chức(?: đảng)?(?: trực thuộc)?|đảng bộ)|đảng bộ, chi bộ|chi, đảng bộ"),
     ("year", r"năm(?: đánh giá| xếp loại| được xếp loại)?"),
-    ("total", rf"(?:tổng(?: số| cộng)?|ts)(?: {_COUNTED})?|số {_COUNTED}|đảng số|cộng"),
+    ("total", rf"(?:tổng(?: số| cộng)?|ts)(?: {_COUNTED})?|số {_COUNTED}|đảng số|cộng|grand total"),
     ("rated", rf"(?:tổng )?số (?:{_COUNTED} )?(?:được |đã )?(?:đánh giá|xếp loại|kiểm điểm).*"),
     ("rated", r"(?:được|đã) (?:đánh giá|xếp loại).*"),
 )
@@ -92,6 +92,11 @@ def role_of(title: str) -> str:
 def may_rate(title: str) -> bool:
     """Return whether a title rates where its column holds levels and no other column rates: "Loại", "Hạng"."""
     return plain(title) in _MAY_RATE
+
+
+def may_be_level(title: str) -> bool:
+    """Return whether a title that is no level's looks like one that was mistyped: "Hoàn thành suất sắc nhiệm vụ"."""
+    return bool(re.search(r"hoan thanh.*nhiem|(?:xuat|suat) sac", plain(title)))
 
 
 def is_year_title(title: str) -> bool:

@@ -1,0 +1,92 @@
+"""Sums, pivots and titles as offices print them: read right, and nobody is alarmed. Truth by hand."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from evalkit.sheets.titles import unbroken
+from tests.sheets.test_office_kinds import (
+    COUNT_TITLE,
+    COUNTS,
+    HEAD,
+    LIST_TITLE,
+    SHORT,
+    UNITS,
+    A,
+    counted,
+    levels,
+    loud,
+    people,
+    read,
+)
+from tests.sheets.test_pages import COUNTED, told
+
+TITLES = [*HEAD, "Xếp loại"]
+PEOPLE = people(A)
+FULL = ["Hoàn thành xuất sắc nhiệm vụ", "Hoàn thành tốt nhiệm vụ", "Hoàn thành nhiệm vụ", "Không hoàn thành nhiệm vụ"]
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("Hoàn thành xuất sắc nhiệm v\nụ", "Hoàn thành xuất sắc nhiệm vụ"),
+        ("Hoàn thành xuấ\nt sắc", "Hoàn thành xuất sắc"),
+        ("Hoàn-\nthành", "Hoàn thành"),
+        ("Số\nTT", "Số\nTT"),
+        ("Số\nđ/c", "Số\nđ/c"),
+        ("Hoàn thành\ntốt", "Hoàn thành\ntốt"),
+    ],
+)
+def test_a_title_broken_within_a_syllable_is_put_together(text: str, whole: str) -> None:
+    assert unbroken(text) == whole
+
+
+@pytest.mark.parametrize("between", ["Cộng trang 1: 03 đ/c", "Mang sang trang sau: 03", "(tiếp theo)"])
+def test_a_total_below_titles_repeated_on_the_next_printed_page_is_of_both(tmp_path: Any, between: str) -> None:
+    rows = [[LIST_TITLE], [], TITLES, *PEOPLE[:3], [between], TITLES, *PEOPLE[3:], ["Tổng: 06 đ/c"]]
+    rated, problems = told(tmp_path, {"S": rows})
+    assert (sum(rated.values()), problems) == (6, [])
+
+
+def test_a_pivot_table_of_units_and_levels_is_read(tmp_path: Any) -> None:
+    titles = [["Count of Họ tên", "Xếp loại đảng viên"], ["Chi bộ", *FULL, "Grand Total"]]
+    units = [[name, *numbers, total] for _, name, total, *numbers in UNITS]
+    sheets = {"Năm 2022": [*titles, *units, ["Grand Total", 5, 19, 5, 1, 30]]}
+    assert told(tmp_path, sheets) == (COUNTED, [])
+
+
+@pytest.mark.parametrize("words", ["Tổng cộng: 03 chi bộ", "Tổng số: 3 tổ chức đảng", "Tổng cộng: 30 đồng chí"])
+def test_a_sum_may_say_how_many_units_it_adds(tmp_path: Any, words: str) -> None:
+    assert told(tmp_path, {"S": [[COUNT_TITLE], [], COUNTS, *UNITS, ["", words, 30, 5, 19, 5, 1]]}) == (COUNTED, [])
+
+
+def test_cells_of_two_committees_may_have_one_name(tmp_path: Any) -> None:
+    rows = [["STT", "Đảng bộ", "Chi bộ", "Tổng số", *SHORT], [1, "Đảng bộ A", *UNITS[0][1:]]]
+    rows += [["", "Đảng bộ A", *UNITS[1][1:]], [2, "Đảng bộ B", "Chi bộ 1", *UNITS[2][2:]]]
+    assert told(tmp_path, {"S": [[COUNT_TITLE], [], *rows]}) == (COUNTED, [])
+
+
+@pytest.mark.parametrize("shares", [[16.67, 50, 16.67, 16.67], ["16,67%", "50%", "16,67%", "16,67%"]])
+def test_shares_below_a_matrix_are_nobody(shares: list[Any]) -> None:
+    rows = [
+        [*row[:4], *("x" if letter == one else "" for one in "xthk")] for row, letter in zip(PEOPLE, A, strict=True)
+    ]
+    sums = [["", "Cộng", "", "", 1, 3, 1, 1], ["", "Tỷ lệ %", "", "", *shares]]
+    reading = read([[LIST_TITLE], [], [*HEAD[:4], *SHORT], *rows, *sums])
+    assert (counted(reading), loud(reading)) == (levels(A), ["no_unit", "row_compares"])
+
+
+@pytest.mark.parametrize("total", [["Tổng số"], []])
+def test_a_mistyped_level_of_a_counts_table_is_an_error(tmp_path: Any, total: list[str]) -> None:
+    titles = ["STT", "Chi bộ", *total, "Hoàn thành suất sắc nhiệm vụ", *FULL[1:]]
+    rows = [[COUNT_TITLE], [], titles, *([*row[: 2 + len(total)], *row[3:]] for row in UNITS)]
+    rated, problems = told(tmp_path, {"S": rows})
+    assert rated == {"good": 19, "completed": 5, "not_completed": 1}
+    assert problems == [("level_not_read", "S", "D3" if total else "C3", "")]
+
+
+def test_other_columns_of_numbers_alarm_nobody(tmp_path: Any) -> None:
+    titles = [*COUNTS, "Số văn bản", "Số đơn vị xuất sắc"]
+    assert told(tmp_path, {"S": [[COUNT_TITLE], [], titles, *([*row, 4, 1] for row in UNITS)]}) == (COUNTED, [])
