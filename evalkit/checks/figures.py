@@ -135,7 +135,8 @@ def _check_total(figure: Any, added: int, level: str = "") -> Iterator[Problem]:
         sums = f"{what}dòng tổng ghi {grouped(int(figure.value))}, cộng lại các dòng được {grouped(added)}"
         span = f" (dòng {figure.first}–{figure.last})" if figure.last > figure.first else ""
         if figure.pages:
-            span = f" (kể cả trang {', '.join(f'«{sheet}»' for sheet in figure.pages.splitlines())})"
+            pages = ", ".join(f"«{sheet}»" for sheet in figure.pages.splitlines())
+            span = f" ({'kể cả' if figure.last else 'của'} trang {pages})"
         yield _problem("error", "total_differs", figure, f"{sums}{span}. Kiểm tra các dòng và dòng tổng.", added)
 
 

@@ -120,7 +120,8 @@ class Figures:
 
     def _summary(self, row: int) -> dict[str, int]:
         number = self.table.names.get("number") if len(self._texts(row)) > 1 else None
-        words = " ".join(text for place, text in self._texts(row).items() if place != number)
+        texts = {place: text for place, text in self._texts(row).items() if place != number or not text.isdecimal()}
+        words = " ".join(texts.values())
         told = {} if self.table.counts and counts_organisations(words) else summary_of(words, self.scale)
         if row in self.heads and not told and (count := group_count(words)) and not is_kind_group(words):
             told = {"total": count}

@@ -17,6 +17,7 @@ from evalkit.sheets.vocabulary import MARKS, NO_MARKS, is_carried, is_continued,
 from evalkit.vietnamese import fold
 
 _FEWEST = 3  # cells of a row that may be a subject's
+_MOST_LEVELS = 2  # of one row: more are titles
 _FEWEST_NUMBERS = 4  # of a unit: a total and three levels
 _NAME = re.compile(r"[^\W\d_]+(?: [^\W\d_]+){1,5}")
 _CARD = re.compile(r"\d{12}")
@@ -110,7 +111,7 @@ def _is_rated(cells: Sequence[Any], scale: Scale) -> bool:
     texts = [text for cell in cells if (text := as_text(cell))]
     levels = [text for text in texts if len(text) > 1 and scale.level_of(text)]
     if any(text not in levels and (_CARD.fullmatch(text) or _is_name(text)) for text in texts):
-        return bool(levels) or sum(fold(text) in MARKS for text in texts) == 1
+        return 0 < len(set(levels)) <= _MOST_LEVELS or sum(fold(text) in MARKS for text in texts) == 1
     if not any(map(names_unit, texts)):
         return False
     numbers = [number for cell in cells if (number := whole_number(cell)) is not None]

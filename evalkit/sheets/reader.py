@@ -91,11 +91,6 @@ class TableReader:
         self.reading.printed += figures.printed()
         for row, place in figures.fractions:
             self.values.tell_not_a_count(row - self.table.body, place, as_text(self.grid.rows[row][place]))
-        for column in figures.unread_levels():
-            message = (
-                f"cột «{column.title}» có số nhưng tiêu đề không phải tên một mức, nên không đọc. Sửa tiêu đề cột."
-            )
-            self._problem("error", "level_not_read", message, self.grid.cell(self.table.body - 1, column.place))
         if form:
             self._tell_of_form(form, lines)
         self.reading.cells.update(self.fates)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from evalkit.books.grid import Grid
 from evalkit.problems import Severity
@@ -101,3 +101,11 @@ def _tell_ignored(grid: Grid, table: Table, reading: FileReading) -> None:
 
 def _titles(columns: Sequence[Column]) -> str:
     return ", ".join(dict.fromkeys(f"«{column.title}»" for column in columns))
+
+
+def tell_unread_levels(grid: Grid, table: Table, columns: Iterable[Column], reading: FileReading) -> None:
+    """Name columns of numbers whose titles are nearly, but not quite, those of a level."""
+    for column in columns:
+        message = f"cột «{column.title}» có số nhưng tiêu đề không phải tên một mức, nên không đọc. Sửa tiêu đề cột."
+        cell = grid.cell(table.body - 1, column.place)
+        reading.problem("error", "level_not_read", message, sheet=grid.name, cell=cell)

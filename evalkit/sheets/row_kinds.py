@@ -41,6 +41,7 @@ from evalkit.sheets.vocabulary import (
     may_be_total,
     may_number,
     names_unit,
+    role_of,
 )
 from evalkit.vietnamese import fold
 
@@ -362,6 +363,7 @@ _RULES: tuple[tuple[Kind, Rule], ...] = (  # from the certain to the doubtful
         and (is_note(line.texts[0]) or len(line.key.split()) > 2)),
     (Kind.GROUP, lambda line, at: line.rated and at.is_rated_unit(line)),
     (Kind.SUBJECT, lambda line, _at: line.key or line.rated),
+    (Kind.HEADER, lambda line, _at: len(line.texts) > 1 and all(map(role_of, line.texts))),  # of a summary below
     (Kind.NOTE, lambda line, at: is_note(line.texts[0]) and not line.counted
         and not at.names_organisation(line.texts[-1])),
     (Kind.NUMBER_ONLY, lambda line, _at: line.counted

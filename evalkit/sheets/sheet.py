@@ -14,6 +14,7 @@ from evalkit.problems import Severity
 from evalkit.records import FileReading, row_of
 from evalkit.scale import Scale, legend_in
 from evalkit.settings import Hint, Limits
+from evalkit.sheets.boxes import Workbook, find_boxes
 from evalkit.sheets.context import Context, context_of, rows_above, years_around
 from evalkit.sheets.headers import side_by_side
 from evalkit.sheets.hint_doubts import doubts_of_hint
@@ -21,10 +22,10 @@ from evalkit.sheets.hints import Hinted, find_hinted, hints_for, wanted_titles
 from evalkit.sheets.model import Table
 from evalkit.sheets.pages import Page, continued, looks_rated
 from evalkit.sheets.reader import TableReader
-from evalkit.sheets.remarks import tell_of_columns, tell_of_titles, tell_untitled
+from evalkit.sheets.remarks import tell_of_columns, tell_of_titles, tell_unread_levels, tell_untitled
 from evalkit.sheets.seen import seen_sheet, seen_table
 from evalkit.sheets.tables import find_tables
-from evalkit.sheets.vocabulary import SCOPE_NAMES, SUBJECTS, is_continued, is_numbering
+from evalkit.sheets.vocabulary import SCOPE_NAMES, SUBJECTS, is_continued, is_numbering, is_of_year, names_month
 
 HEADER_WANTED = (
     "Cần dòng tiêu đề có cột tên hoặc mã và cột xếp loại; nếu tiêu đề khác thường, khai báo [[read]] trong "
@@ -40,11 +41,13 @@ def read_workbook(
     reading = FileReading(name or path.name)
     try:
         blind = unformatted = text = False
-        page: Page | None = None
+        book = Workbook()
         for grid in open_grids(path, limits):
-            page = read_sheet(grid, scale, hints, reading, page) or page
+            read_sheet(grid, scale, hints, reading, book)
             blind, text = blind or not grid.shows_errors, text or grid.is_text
             unformatted = unformatted or not grid.formats_seen
+        _read_waiting(book, scale, hints, reading)
+        book.tell(reading, scale)
     except Unreadable as error:
         own = error.code == "own_output"
         refused = FileReading(reading.file, readable=own, own_output=own)
@@ -69,14 +72,15 @@ def read_workbook(
 
 
 def read_sheet(
-    grid: Grid, scale: Scale, hints: Sequence[Hint], reading: FileReading, page: Page | None = None
-) -> Page | None:
+    grid: Grid, scale: Scale, hints: Sequence[Hint], reading: FileReading, book: Workbook | None = None
+) -> None:
     """Read the tables of one sheet into `reading`; the list of faults in a marked-up copy is none.
 
-    `page` is the last table of the sheets before, which may go on here; the last table of this one is returned.
+    `book` has what the sheets before say: a table may go on here.
     """
+    book = book or Workbook()
     if grid.text(0, 0).startswith(FAULTS):
-        return None
+        return
     for (row, column), text in grid.unstruck.items():
         grid.rows[row][column] = text
     scale = _with_legend(grid, scale, reading)
@@ -84,14 +88,12 @@ def read_sheet(
     titles = [title for _, hint in own[:1] for title in wanted_titles(hint)]
     parts = side_by_side(grid, titles) if own else [grid]
     parts = side_by_side(grid) if len(parts) == 1 else parts
-    told, page = False, page if len(parts) == 1 else None
-    for part in parts:
-        one, page = _read_part(part, scale, own, reading, page)
-        told = told or one
-    if not told:
+    if len(parts) > 1:
+        book.page = None
+    told = [_read_part(part, scale, own, reading, book) for part in parts]
+    if not any(told):
         _tell_sheet_not_read(grid, scale, reading)
     _note_what_was_done(grid, reading)
-    return page if len(parts) == 1 else None
 
 
 def _with_legend(grid: Grid, scale: Scale, reading: FileReading) -> Scale:
@@ -109,9 +111,31 @@ def _with_legend(grid: Grid, scale: Scale, reading: FileReading) -> Scale:
     return scale.with_legend(legend)
 
 
+def _read_waiting(book: Workbook, scale: Scale, hints: Sequence[Hint], reading: FileReading) -> None:
+    """Read the sheets that say too little: beside others they sum these up, or are of a month."""
+    sheets = {sheet for sheet in reading.records.values("sheet") if is_of_year(sheet)}
+    for grid in book.waiting:
+        boxes = [] if names_month(grid.name) else list(find_boxes(grid, scale, ()))
+        if names_month(grid.name) and sheets:
+            message = "trang của một tháng, không phải kết quả cả năm, nên không đọc."
+            reading.problem("warning", "out_of_scope", message, sheet=grid.name, found="part")
+        elif boxes and len(reading.records):
+            book.boxes += boxes
+        else:
+            read_sheet(grid, scale, hints, reading, Workbook(waits=False))
+
+
+def _has_to_wait(grid: Grid, tables: Sequence[Table], context: Context, book: Workbook) -> bool:
+    """Return whether a sheet says too little of itself: it is of a month, or a form of nobody or of no year."""
+    if not book.waits or not tables or years_around(context):
+        return False
+    form = tables[0].label is not None and not tables[0].hint
+    return names_month(grid.name) or (form and not any(block.year for block in tables[0].blocks))
+
+
 def _read_part(
-    grid: Grid, scale: Scale, hints: Sequence[tuple[int, Hint]], reading: FileReading, page: Page | None
-) -> tuple[bool, Page | None]:
+    grid: Grid, scale: Scale, hints: Sequence[tuple[int, Hint]], reading: FileReading, book: Workbook
+) -> bool:
     """Read tables that stand one under the other; False where there is none, and nothing was said of one."""
     hinted = find_hinted(grid, scale, hints) if hints else Hinted()
     if misfit := hinted.stop:
@@ -119,25 +143,32 @@ def _read_part(
             reading.problem("error", "hint_ambiguous", misfit.message, sheet=grid.name)
         else:
             reading.problem("error", "hint_unfit", misfit.message, sheet=grid.name)
-        return True, None
+        return True
     tables = [hinted.table] if hinted.table else find_tables(grid, scale, file_name=reading.file)
     reading.misfits += [misfit.message for misfit in hinted.misfits if not hinted.table]
+    page = book.page
     if not tables and page and page.goes_on(grid, scale):
         _note_page(grid, page, reading)
-        return True, _read_table(*continued(page, grid), scale, reading, page.context, page)
+        grid, table = continued(page, grid)
+        book.add(_read_table(grid, table, scale, reading, page.context, page))
+        return True
     above, top = 0, tables[0].first if tables else 0
+    if _has_to_wait(grid, tables, context_of(grid, rows_above(top), (), reading.file), book):
+        book.waiting.append(grid)
+        return True
+    book.boxes += () if hinted.table else find_boxes(grid, scale, tables)
     for table in tables:
         start = above if above else 0
         own = range(start, table.first) if above else rows_above(table.first)
         context = context_of(grid, own, rows_above(top) if above else (), reading.file)
-        before = page if page and page.repeats(grid, table) else None
+        before = book.page if book.page and book.page.repeats(grid, table) else None
         if before and not any(line.text for line in context.own if not is_continued(line.text)):
             context = before.context
             _note_page(grid, before, reading)
             table = replace(before.table, first=table.first, body=table.body, end=table.end)
-        page = _read_table(grid, table, scale, reading, context, before)
+        book.add(_read_table(grid, table, scale, reading, context, before))
         above = table.end
-    return bool(tables), page
+    return bool(tables)
 
 
 def _read_table(
@@ -168,6 +199,7 @@ def _read_table(
         year = before.year if before and year is None else year
         reader = TableReader(grid, table, scale, reading, context, year=year, before=before.figures if before else None)
         lines = reader.read()
+        tell_unread_levels(grid, table, reader.figures.unread_levels(), reading)
         page = Page(reader.figures, context, year)
         if not before:
             tell_of_columns(grid, table, reading)

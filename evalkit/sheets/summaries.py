@@ -47,7 +47,7 @@ def _items(words: str, scale: Scale) -> Iterator[tuple[str, int]]:
     found: dict[str, int] = {}
     for item in _ITEM.finditer(words):
         label = _JOINS.sub("", item["before"] or item["behind"] or "").strip()
-        measure = _measure(label, scale)
+        measure = measure_in(label, scale)
         if measure in found or not (measure or is_part(label)):
             return
         if measure:
@@ -56,5 +56,6 @@ def _items(words: str, scale: Scale) -> Iterator[tuple[str, int]]:
         yield from found.items()
 
 
-def _measure(label: str, scale: Scale) -> str:
+def measure_in(label: str, scale: Scale) -> str:
+    """Return what a label says is counted: a level, a reason, "rated" or "total"; "" where it says none of these."""
     return level_of_caption(label, scale) or measure_of(label, scale) or ("total" if is_total(label) else "")

@@ -94,6 +94,16 @@ def may_rate(title: str) -> bool:
     return plain(title) in _MAY_RATE
 
 
+def names_month(name: str) -> bool:
+    """Return whether a sheet is named after a month."""
+    return bool(re.fullmatch(r"thang (?:0?[1-9]|1[0-2])", plain(name)))
+
+
+def is_of_year(name: str) -> bool:
+    """Return whether a sheet is named after a year, or the whole of it."""
+    return bool(re.fullmatch(r"(?:(?:ca|tong ket) )?nam(?: \d{4})?|\d{4}|cuoi nam", plain(name)))
+
+
 def may_be_level(title: str) -> bool:
     """Return whether a title that is no level's looks like one that was mistyped: "Hoàn thành suất sắc nhiệm vụ"."""
     return bool(re.search(r"hoan thanh.*nhiem|(?:xuat|suat) sac", plain(title)))

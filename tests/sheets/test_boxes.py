@@ -1,0 +1,122 @@
+"""Summaries over, beside, below a list or on a sheet of their own: added again, never people. Truth by hand."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import evalkit as ek
+from tests.conftest import write_workbook
+from tests.sheets.test_office_kinds import COUNT_TITLE, COUNTS, HEAD, LIST_TITLE, SHORT, UNITS, A, people
+from tests.sheets.test_pages import ALL, COUNTED, told
+
+TITLES = [*HEAD, "Xếp loại"]
+PEOPLE = people(A)  # x1 t3 h1 k1
+LIST = [[LIST_TITLE], [], TITLES, *PEOPLE]
+SMALL = ["Mức", "Số lượng", "Tỷ lệ"]
+RIGHT = [
+    ["HTXSNV", 1, "16,67%"],
+    ["HTTNV", 3, "50%"],
+    ["HTNV", 1, "16,67%"],
+    ["KHTNV", 1, "16,67%"],
+    ["Cộng", 6, "100%"],
+]
+WRONG = [["HTXSNV", 2, "33,33%"], ["HTTNV", 2, "33,33%"], *RIGHT[2:]]
+Rows = list[list[Any]]
+
+
+def over(box: Rows) -> Rows:
+    return [[LIST_TITLE], SMALL, *box, [], TITLES, *PEOPLE]
+
+
+def beside(box: Rows) -> Rows:
+    sides: Rows = [SMALL, *box, *[[]] * 6]
+    return [[LIST_TITLE], [], *([*row, "", *side] for row, side in zip([TITLES, *PEOPLE], sides, strict=False))]
+
+
+def below(box: Rows) -> Rows:
+    return [*LIST, [], SMALL, *box]
+
+
+@pytest.mark.parametrize(("sheet", "cells"), [(over, ["B3", "B4"]), (beside, ["I4", "I5"]), (below, ["B12", "B13"])])
+def test_a_summary_near_a_list_is_added_again(tmp_path: Path, sheet: Any, cells: list[str]) -> None:
+    assert told(tmp_path, {"S": sheet(RIGHT)}) == (ALL, [])
+    rated, problems = told(tmp_path, {"S": sheet(WRONG)})
+    assert rated == ALL
+    assert problems == [("total_differs", "S", cells[0], "1"), ("total_differs", "S", cells[1], "3")]
+
+
+@pytest.mark.parametrize(
+    ("own", "cells"),
+    [
+        ([SMALL, *WRONG], ["B2", "B3"]),
+        ([["Tổng cộng", *SHORT], ["Đảng viên", 2, 2, 1, 1]], ["B2", "C2"]),
+        ([["Row Labels", "Count of Họ và tên"], *(row[:2] for row in WRONG)], ["B2", "B3"]),
+        (
+            [["Row Labels", *SHORT, "Grand Total"], ["Chi bộ 1", 2, 2, 1, 1, 6], ["Grand Total", 2, 2, 1, 1, 6]],
+            ["B3", "C3"],
+        ),
+        ([["Tổng số 6 đ/c; HTXSNV: 02 đ/c; HTTNV: 02 đ/c; HTNV: 01"]], ["A1", "A1"]),
+    ],
+)
+@pytest.mark.parametrize("first", [True, False])
+def test_a_summary_on_a_sheet_of_its_own_is_added_again(
+    tmp_path: Path, own: Rows, cells: list[str], first: bool
+) -> None:
+    sheets = {"Cộng": own, "DS": LIST} if first else {"DS": LIST, "Cộng": own}
+    rated, problems = told(tmp_path, sheets)
+    assert rated == ALL
+    assert problems == [("total_differs", "Cộng", cells[0], "1"), ("total_differs", "Cộng", cells[1], "3")]
+
+
+@pytest.mark.parametrize(
+    ("line", "wrong"),
+    [
+        ("Tổng số: 06 đồng chí; trong đó: HTXSNV: 01 đ/c; HTTNV: 03 đ/c", []),
+        ("Tổng số: 06 đồng chí; trong đó: HTXSNV: 02 đ/c; HTTNV: 03 đ/c", ["1"]),
+        ("(Tổng số: 06 đảng viên)", []),
+        ("(Tổng số: 07 đảng viên)", ["6"]),
+        ("Căn cứ Quy định 132, từ 90 điểm: HTXSNV", []),
+    ],
+)
+def test_a_line_over_a_list_is_added_again(tmp_path: Path, line: str, wrong: list[str]) -> None:
+    rated, problems = told(tmp_path, {"S": [[LIST_TITLE], [line], TITLES, *PEOPLE]})
+    assert (rated, problems) == (ALL, [("total_differs", "S", "A2", right) for right in wrong])
+
+
+def test_a_summary_of_all_sheets_is_added_over_all(tmp_path: Path) -> None:
+    other = [[*row[:2], f"06202000{n:04d}", row[3], "Chi bộ 2", row[5]] for n, row in enumerate(PEOPLE)]
+    sheets = {"1": LIST, "2": [[LIST_TITLE], [], TITLES, *other], "Cộng": [["Mức", *SHORT], ["Số", 2, 6, 2, 1]]}
+    assert told(tmp_path, sheets)[1] == [("total_differs", "Cộng", "E2", "2")]
+
+
+def test_a_summary_beside_counts_is_added_again(tmp_path: Path) -> None:
+    rows = [[COUNT_TITLE], ["Tổng số: 30 đảng viên; HTXSNV: 5; HTTNV: 20"], COUNTS, *UNITS]
+    assert told(tmp_path, {"S": rows}) == (COUNTED, [("total_differs", "S", "A2", "19")])
+
+
+@pytest.mark.parametrize(
+    "own",
+    [
+        [["Năm 2021"], ["Mức", *SHORT], ["Số", 9, 9, 9, 9]],  # another year's
+        [["Đoàn viên"], ["Mức", *SHORT], ["Số", 9, 9, 9, 9]],
+        [["Mức", "Điểm"], ["HTXSNV", "từ 90"], ["HTTNV", "từ 70"]],
+    ],
+)
+def test_what_sums_up_others_alarms_nobody(tmp_path: Path, own: Rows) -> None:
+    assert told(tmp_path, {"DS": LIST, "Khác": own}) == (ALL, [])
+
+
+def test_a_summary_of_nobody_that_was_read_is_named(tmp_path: Path) -> None:
+    write_workbook(tmp_path / "a.xlsx", {"DS": LIST, "Cộng": [["Mức", *SHORT], ["Số", 9, 9, 9, 9]]})
+    found = [p for p in ek.read(tmp_path).problems.itertuples() if p.severity != "note"]
+    assert [(p.severity, p.code, p.sheet, p.cell) for p in found] == [("warning", "summary_unclear", "Cộng", "B2")]
+
+
+def test_sheets_of_months_beside_the_year_are_out_of_scope(tmp_path: Path) -> None:
+    rows = [["XẾP LOẠI ĐẢNG VIÊN"], [], TITLES, *PEOPLE]
+    assert told(tmp_path, {"Tháng 11": rows, "Tháng 12": rows, "Năm 2022": rows}) == (ALL, [])
+    rated, problems = told(tmp_path, {"Tháng 12": rows})  # alone it may be the year's
+    assert (rated, {code for code, *_ in problems}) == ({}, {"no_year"})
