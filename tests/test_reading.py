@@ -57,6 +57,20 @@ def test_a_file_whose_name_is_no_text_is_read_under_one_that_is(tmp_path):
     assert list(reading.ratings["file"]) == [r"\udcff 2022.xlsx"]
 
 
+@pytest.mark.parametrize(
+    ("other", "severity"),
+    [("Chi bo 10.xlsx", "error"), ("Copy of Chi bo 1.xlsx", "warning"), ("cu/Chi bộ 1 (2).xlsx", "warning")],
+)
+def test_identical_files_of_two_units_by_their_names_are_an_error(tmp_path, other, severity):
+    rows = [["XẾP LOẠI ĐẢNG VIÊN NĂM 2022"], ["TT", "Mức", "Số lượng"]]
+    rows += [[1, "HTXSNV", 2], [2, "HTTNV", 6], [3, "HTNV", 1], [4, "KHTNV", 1]]
+    path = write_workbook(tmp_path / "Chi bo 1.xlsx", {"DS": rows})
+    (tmp_path / other).parent.mkdir(exist_ok=True)
+    shutil.copy(path, tmp_path / other)
+    found = [problem[:2] for problem in problems(ek.read(tmp_path)) if problem[1] == "identical_file"]
+    assert found == [(severity, "identical_file")]
+
+
 def test_byte_identical_files_are_read_once_with_a_warning(tmp_path):
     path = unit(tmp_path, "a 2022.xlsx", member(1, "HTTNV"))
     shutil.copy(path, tmp_path / "b 2022.xlsx")

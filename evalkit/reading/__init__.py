@@ -38,7 +38,7 @@ from evalkit.checks import (
 )
 from evalkit.problems import Problem
 from evalkit.progress import progress
-from evalkit.reading.files import NothingToRead, Source
+from evalkit.reading.files import NothingToRead, Source, units_in_names_only
 from evalkit.reading.handover import Paths, ask, handed_over
 from evalkit.reading.origin import Savings, origin_of
 from evalkit.reading.parquet import Saved, read_saved
@@ -175,6 +175,7 @@ def _join(
             elif all(problem.severity == "note" for problem in reading.problems):
                 reading.problem("warning", "no_table", f"{_why_no_table(reading)}; tệp này không được tính.")
         problems += reading.problems
+    problems = units_in_names_only(problems, readings)
     printed = pd.DataFrame([row for reading in readings for row in reading.printed], columns=Printed._fields)
     records, merged = one_spelling(_below(_all_records(readings, saved), settings.organisation))
     problems += [problem for problem in spelling_problems(merged) if problem not in problems]

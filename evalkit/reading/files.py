@@ -9,18 +9,22 @@ import re
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import NamedTuple
 
 from evalkit.books.kinds import kind_by_name, kind_unnamed
 from evalkit.books.workbook import SUFFIXES
 from evalkit.checks import Saving
 from evalkit.problems import Problem
+from evalkit.records import FileReading
 from evalkit.refusal import Refused
+from evalkit.vietnamese import plain
 
 PARQUET = ".parquet"
 SAME_PERSON = "same-person.csv"  # beside the workbooks: who was confirmed to be one person; never a rating sheet
 _RUN_FILE = "run.json"  # stands in every folder that `report` wrote
+_UNIT = re.compile(r"\b(?:chi bo|dang bo|cb|db|cbcs|dbcs|to dang)\b")
+_COPY_MARKS = re.compile(r"\bcopy(?: of)?\b|\bban (?:sao|moi|cuoi)\b|\b(?:sao|da sua|gui lai|final)\b|\(\d+\)")
 _NAMED = 10  # files of one kind in a message
 
 
@@ -201,6 +205,39 @@ def _unread_problem(
     todo = " ".join(dict.fromkeys(advice[kind] for kind in kinds))
     message = f"{folder}: {count} tệp chưa được đọc: {what}. {todo} Nếu không phải số liệu, chuyển ra khỏi thư mục."
     return Problem("warning", "file_not_read", folder, "", "", str(count), message)
+
+
+def units_in_names_only(copies: Sequence[Problem], readings: Sequence[FileReading]) -> list[Problem]:
+    """Return the problems of identical files; an error where only their names say that they are two units'."""
+    by_name = {reading.file: reading for reading in readings}
+    found = []
+    for problem in copies:
+        first = by_name.get(problem.found) if problem.code == "identical_file" else None
+        if first and _is_unit_of_name(first) and not are_copies(problem.file, first.file):
+            message = (
+                f"{problem.file}: giống hệt tệp «{first.file}», mà đơn vị chỉ có ở tên tệp nên không rõ của ai; "
+                "chỉ đọc một lần. Nếu là hai đơn vị: ghi tên đơn vị vào từng tệp. Nếu là một: bỏ bớt một tệp."
+            )
+            problem = problem._replace(severity="error", message=message)
+        found.append(problem)
+    return found
+
+
+def _is_unit_of_name(reading: FileReading) -> bool:
+    """Return whether a file's name names a unit, and nothing inside the file says another one."""
+    name = plain(PurePath(reading.file).stem)
+    units = {*reading.records.values("unit"), *reading.records.values("base_organisation")} - {""}
+    return bool(_UNIT.search(name)) and all(plain(unit) in name for unit in units)
+
+
+def are_copies(one: str, other: str) -> bool:
+    """Return whether two files have one name, but for the marks of a copy.
+
+    >>> are_copies("a/Chi bộ 1.xlsx", "Copy of Chi bo 1 (2).xlsx"), are_copies("Chi bo 1.xlsx", "Chi bo 10.xlsx")
+    (True, False)
+    """
+    stems = [re.sub(r"\W+", " ", _COPY_MARKS.sub(" ", plain(PurePath(name).stem))).strip() for name in (one, other)]
+    return stems[0] == stems[1]
 
 
 def _without_copies(files: dict[Path, str]) -> tuple[list[Source], list[Problem]]:
