@@ -54,3 +54,10 @@ def test_without_a_note_two_tables_do_not_become_one():
         document.table(ReportTable("T", plain_columns(["A"], [50]), [["1"]]))
     tags = [part.tag.rpartition("}")[2] for part in document.word.element.body]
     assert ("tbl", "tbl") not in set(pairwise(tags))
+
+
+def test_a_column_of_figures_stays_on_the_right_where_some_are_hidden():
+    document = Document(Settings(), year=2022)
+    document.table(ReportTable("T", plain_columns(["A", "B"], [50, 20]), [["a", "5"], ["b", "…"]]))
+    sides = [cell.paragraphs[0].alignment.name for row in document.word.tables[-1].rows[1:] for cell in row.cells]
+    assert sides == ["LEFT", "RIGHT"] * 2

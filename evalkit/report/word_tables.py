@@ -20,7 +20,7 @@ from docx.text.run import Run
 
 from evalkit.office import legal
 
-_FIGURE = re.compile(r"[-+]?[\d.,]+%?|–|")
+_FIGURE = re.compile(r"[-+]?[\d.,]+%?|–|…|")  # "…": hidden
 _LEFT, _CENTRE, _RIGHT = WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT
 
 _LETTER = 1.85  # mm of width a letter takes on average, in the table's 11 points
