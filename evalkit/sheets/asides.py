@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
+from types import MappingProxyType
 from typing import NamedTuple
 
 from evalkit.books.grid import Grid, as_text, is_blank
@@ -20,7 +21,9 @@ from evalkit.sheets.vocabulary import (
     Aside,
     aside_of,
     counted_population,
+    is_part,
     is_side_title,
+    is_total,
 )
 from evalkit.vietnamese import fold
 
@@ -35,6 +38,7 @@ class Said(NamedTuple):
 
     place: int
     rows: Mapping[int, Aside]
+    named: Mapping[int, int] = MappingProxyType({})  # row → row of the unit whose part it counts
 
 
 NOTHING = Said(-1, {})
@@ -51,7 +55,20 @@ def asides_of(grid: Grid, table: Table) -> Said:
             rows = _words(grid, table, column)
         if rows:
             return Said(place, rows)
-    return NOTHING
+    return _parts(grid, table) if table.counts and "name" in table.names else NOTHING
+
+
+def _parts(grid: Grid, table: Table) -> Said:
+    """Return the rows «- Chính thức», «- Dự bị» below the name of a unit that has no numbers of its own."""
+    place, top = table.names["name"], None
+    rows, named = dict[int, Aside](), dict[int, int]()
+    for row in range(table.end - table.body):
+        name, has_value = grid.text(table.body + row, place), _has_value(grid, table, row)
+        if name and not is_part(name):
+            top = None if has_value or is_total(name) else row
+        elif name and has_value and top is not None:
+            rows[row], named[row] = aside_of(name), top
+    return Said(place, rows, named) if rows else NOTHING
 
 
 def _words(grid: Grid, table: Table, column: Column) -> dict[int, Aside]:

@@ -28,13 +28,13 @@ class Body:
         self.grid, self.table = grid, table
         self.rows: list[Sequence[Any]] = list(grid.rows[table.body : table.end])
         self.asides = asides_of(grid, table)
+        for row in self.asides.rows:
+            self.rows[row] = [*self.rows[row][: self.asides.place], "", *self.rows[row][self.asides.place + 1 :]]
         self.broken: dict[int, list[int]] = {}  # row → columns in which an error stands instead of whose row it is
         self.inherited: dict[int, list[int]] = {}  # row → columns whose text stands further up
         for row, places in self._written_above().items():
             self.inherited[row] = [place for place, _ in places]
             self.rows[row] = self._with_above(self.rows[row], places)
-        for row in self.asides.rows:
-            self.rows[row] = [*self.rows[row][: self.asides.place], "", *self.rows[row][self.asides.place + 1 :]]
         for row, cells in enumerate(self.rows) if grid.has_errors else ():
             self._blank_errors(row, cells)
         self._changed = {*self.inherited, *self.broken, *self.asides.rows}
@@ -60,7 +60,7 @@ class Body:
         for place in [block.places[0] for block in table.blocks if block.shape.value is Value.WORD]:
             for row, top in _dittos(grid.columns[place], range(table.body, table.end), unbroken=True):
                 found.setdefault(row - table.body, []).append((place, top))
-        for row, top in self._named_once():
+        for row, top in (*self._named_once(), *((row, table.body + top) for row, top in self.asides.named.items())):
             found.setdefault(row, []).extend((place, top) for place in self._naming())
         return found
 

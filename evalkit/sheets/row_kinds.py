@@ -48,6 +48,7 @@ from evalkit.vietnamese import fold
 _NUMBER_ROWS = 3  # a row that numbers the columns stands at most this far below the header
 _LONG = 60  # letters; a lone text longer than this is a note, not a name
 _COMMITTEE = ("đảng bộ", "đảng uỷ")
+_BLOCK = ("khối ", "cụm ", "nhóm ")
 _UNIT = ("chi bộ", "tổ đảng", *_COMMITTEE)
 
 
@@ -249,7 +250,8 @@ class RowClassifier:
         if is_subset(line.name) or is_subset(line.number):
             return True
         part = line.number in ("", "-", "+", "*") and is_part(line.name)
-        return part and (self.before is Kind.SUBSET or (self.before is Kind.SUBJECT and not is_part(self.before_name)))
+        below = self.before is Kind.SUBSET or (self.before in SUMS and self.seen)
+        return part and (below or (self.before is Kind.SUBJECT and not is_part(self.before_name)))
 
     def has_left(self, line: _Row) -> bool:
         """Return whether a note says that somebody without a level has moved away or left; the receiving cell rates."""
@@ -355,6 +357,8 @@ _RULES: tuple[tuple[Kind, Rule], ...] = (  # from the certain to the doubtful
     (Kind.SUBTOTAL, lambda line, at: at.subtotal(line)),
     (Kind.SUBTOTAL, lambda line, at: line.rated and at.numbered and is_group_number(line.number)
         and at.has_parts(line)),
+    (Kind.SUBTOTAL, lambda line, at: line.rated and at.numbered and not line.number and not line.key
+        and fold(line.name).startswith(_BLOCK) and at.has_parts(line)),
     (Kind.LEFT, lambda line, at: not line.rated and line.name and at.has_left(line)),
     (Kind.SUBJECT, lambda line, at: line.key and at.card),
     (Kind.SIGNATURE, lambda line, at: at.is_signature(line) and not at.readable(line)),
@@ -365,7 +369,7 @@ _RULES: tuple[tuple[Kind, Rule], ...] = (  # from the certain to the doubtful
     (Kind.SUBJECT, lambda line, _at: line.key or line.rated),
     (Kind.HEADER, lambda line, _at: len(line.texts) > 1 and all(map(role_of, line.texts))),  # of a summary below
     (Kind.NOTE, lambda line, at: is_note(line.texts[0]) and not line.counted
-        and not at.names_organisation(line.texts[-1])),
+        and not at.names_organisation(line.texts[-1]) and group_year(line.texts[-1]) is None),
     (Kind.NUMBER_ONLY, lambda line, _at: line.counted
         and all(is_placeholder(text) for text in line.texts if text != line.number)),
     (Kind.PLACEHOLDER, lambda line, _at: all(map(is_placeholder, line.texts))),

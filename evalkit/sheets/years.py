@@ -17,12 +17,18 @@ _NOT_THE_RATED_YEAR = re.compile(
     | (?<!\d)\d{4}\s*[-–—/]\s*\d{4}(?!\d)           # nhiệm kỳ 2020-2025, giai đoạn 2018 - 2022
     | \(?\s*(?:kem\ theo|ban\ hanh|can\ cu|theo\ (?:quyet\ dinh|cong\ van|huong\ dan|nghi\ quyet))[^)\n]*\)?
     | (?:quyet\ dinh|cong\ van|huong\ dan|quy\ dinh|nghi\ quyet|bao\ cao|thong\ bao|ke\ hoach)\ so[^)\n]*
+    | (?:quyet\ dinh|cong\ van|huong\ dan|quy\ dinh|\bqd|\bhd)\ (?:so\ )?\d+(?:\ nam)?\ \d{4}  # Quy định 132 năm 2018
+    | \(?(?:so\ sanh|so|doi\ chieu)\ (?:voi|cung\ ky)[^)\n]*?\d{4}\)?  # năm 2022 (so sánh với năm 2021)
     | \d+\s*-\s*[a-z]{2,}(?:/\w+)*                  # 12-QĐ/ĐUK
     | sinh\ nam\s*\d{4}
     | (?:khoa|thanh\ lap|ket\ nap|chuyen\ den|nhap\ hoc)\s*(?:nam\s*)?\d{4}
     | (?:phuong\ huong|trien\ khai|[,;]\s*nhiem\ vu|va\ nhiem\ vu)[^\n]*?nam\s*\d{4}  # năm 2022, phương hướng năm 2023
     """,
     re.VERBOSE,
+)
+_WHOLE_YEAR = re.compile(  # từ ngày 01/01/2022 đến 31/12/2022
+    r"(?:tu )?(?:ngay )?0?1\s*[-/.]\s*0?1\s*[-/.]\s*(\d{4})"
+    r"\s*(?:den|-|–)\s*(?:het )?(?:ngay )?31\s*[-/.]\s*12\s*[-/.]\s*\1"
 )
 _YEAR = r"(?<!\d)((?:19|20)\d\d)(?!\d)"
 _NAMED = re.compile(r"nam\s*(?:hoc\s*)?" + _YEAR)
@@ -51,7 +57,8 @@ def rated_year(text: str) -> int | None:
 
 def named_years(text: str) -> set[int]:
     """Return every year that a text names as rated; more than one says none."""
-    rest = _JOINED.sub(" nam ", _NOT_THE_RATED_YEAR.sub(" ", plain(text)))
+    words = _WHOLE_YEAR.sub(r"nam \1", plain(text))
+    rest = _JOINED.sub(" nam ", _NOT_THE_RATED_YEAR.sub(" ", words))
     return next(
         (found for pattern in (_NAMED, _BARE) if (found := {int(year) for year in pattern.findall(rest)})), set()
     )

@@ -114,3 +114,73 @@ def test_those_not_ticked_as_members_are_not_counted(read_rows):
     reading = read_rows([["KẾT QUẢ XẾP LOẠI NĂM 2022"], [], ["TT", "Họ và tên", "Đảng viên", "Xếp loại"], *rows])
     assert counted(reading) == {"excellent": 1, "good": 1}
     assert "out_of_scope" in codes(reading)
+
+
+COUNTS = ["STT", "Chi bộ", "Tổng số", *LEVELS]
+UNITS = [[1, "Chi bộ 1", *SECOND], [2, "Chi bộ 2", *LAST]]
+TOTAL = ["", "Tổng cộng", 30, 7, 16, 6, 1]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        ["", "Tăng (+), giảm (-)", 2, 1, 1, 0, 0],
+        ["", "Nữ", 12, 2, 8, 2, 0],
+        ["", "Báo cáo trước", 28, 4, 18, 5, 1],
+        ["", "Báo cáo kỳ trước", 28, 4, 18, 5, 1],
+    ],
+)
+def test_rows_below_the_total_that_compare_or_divide_are_not_added(read_rows, row):
+    assert counted(read_rows([TITLE, [], COUNTS, *UNITS, TOTAL, row])) == BELOW
+
+
+def test_numbers_only_in_the_rows_of_the_parts_are_the_units(read_rows):
+    parts = [["", "- Chính thức", 9, 2, 5, 1, 1], ["", "- Dự bị", 1, 0, 1, 0, 0]]
+    more = [["", "- Chính thức", 18, 5, 8, 5, 0], ["", "- Dự bị", 2, 0, 2, 0, 0], ["", "- Nữ", 7, 1, 5, 1, 0]]
+    reading = read_rows([TITLE, [], COUNTS, [1, "Chi bộ 1"], *parts, [2, "Chi bộ 2"], *more])
+    assert counted(reading) == BELOW
+    assert set(reading.records.values("name")) == {"Chi bộ 1", "Chi bộ 2"}
+
+
+def test_groups_without_a_number_print_the_sums_of_those_with_one(read_rows):
+    groups = [["", "Khối Đảng", *SECOND], UNITS[0], ["", "Khối Nhà nước", *LAST], UNITS[1]]
+    assert counted(read_rows([TITLE, [], COUNTS, *groups, TOTAL])) == BELOW
+
+
+def test_a_number_of_a_decision_below_a_year_is_no_rating(read_rows):
+    head = [["TT", "Họ và tên", 2021, "", 2022, ""], ["", "", "XL", "Số QĐ", "XL", "Số QĐ"]]
+    rows = [[n, name, level, "15-QĐ/ĐU", level, "16-QĐ/ĐU"] for n, name, level in PEOPLE]
+    reading = read_rows([["XẾP LOẠI ĐẢNG VIÊN"], [], *head, *rows], merges=["C3:D3", "E3:F3"])
+    assert [counted(reading, year=year) for year in (2021, 2022)] == 2 * [
+        {"excellent": 1, "good": 1, "completed": 1, "not_completed": 1}
+    ]
+
+
+@pytest.mark.parametrize("mark", ["NĂM {}", "* NĂM {}", "Năm {}:"])
+def test_group_rows_of_years_in_any_order(read_rows, mark):
+    rows = [["", mark.format(2022)], *PEOPLE[:3], ["", mark.format(2021)], *PEOPLE[:1]]
+    reading = read_rows([["XẾP LOẠI ĐẢNG VIÊN"], [], HEAD, *rows], name="ds.xlsx")
+    assert [sum(counted(reading, year=year).values()) for year in (2021, 2022)] == [1, 3]
+
+
+@pytest.mark.parametrize(
+    ("title", "year"),
+    [
+        ("XẾP LOẠI ĐẢNG VIÊN (Từ ngày 01/01/2022 đến 31/12/2022)", 2022),
+        ("XẾP LOẠI ĐẢNG VIÊN NĂM 2022 (so sánh với năm 2021)", 2022),
+        ("XẾP LOẠI ĐẢNG VIÊN THEO QUY ĐỊNH 132 NĂM 2018", None),
+        ("XẾP LOẠI ĐẢNG VIÊN (từ 01/12/2021 đến 30/11/2022)", None),  # not one year
+    ],
+)
+def test_the_year_of_a_title_is_that_of_the_ratings(read_rows, title, year):
+    reading = read_rows([[title], [], HEAD, *PEOPLE], name="ds.xlsx", sheet="DS")
+    assert set(reading.records.values("year")) == ({year} if year else set())
+
+
+@pytest.mark.parametrize(
+    "title", ["XẾP LOẠI ĐẢNG VIÊN NĂM TRƯỚC", "NHẬN XÉT ĐẢNG VIÊN NƠI CƯ TRÚ (QĐ 213)", "XẾP LOẠI TẬP THỂ CẤP ỦY"]
+)
+def test_titles_of_other_ratings_refuse_the_table(read_rows, title):
+    reading = read_rows([[title], [], HEAD, *PEOPLE])
+    assert len(reading.records) == 0
+    assert "out_of_scope" in codes(reading)

@@ -38,8 +38,8 @@ _KIND = re.compile(r"chính thức|dự bị|^nam$|(?<!phụ )\bnữ\b|^trong (?
 _SUBSET = re.compile(rf"(?:[-+*•] ?)?(?:trong (?:đó|số đó)|chia (?:ra|theo))\b.*|[-+*•] ?{_PARTS}")
 _COMPARISON = re.compile(
     r"(?:kết quả )?(?:năm|kỳ) (?:liền )?(?:trước|kề).*|(?:kết quả )?năm \d{4}|cùng kỳ.*|so (?:sánh|với).*"
-    r"|tăng.{0,4}giảm.*|chênh lệch.*|(?:tỷ|tỉ) lệ.*|tl ?%?|\(?%\)?|chỉ tiêu.*|mục tiêu.*"
-    r"|kế hoạch(?: năm)?(?: \d{4})?|phấn đấu.*|nghị quyết.*"
+    r"|tăng\W.{0,8}giảm.*|(?:số liệu )?báo cáo (?:kỳ |năm )?trước.*|chênh lệch.*|(?:tỷ|tỉ) lệ.*|tl ?%?|\(?%\)?"
+    r"|chỉ tiêu.*|mục tiêu.*|kế hoạch(?: năm)?(?: \d{4})?|phấn đấu.*|nghị quyết.*"
 )
 _SHARES = re.compile(r"(?:tỷ|tỉ) lệ.*|tl ?%?|\(?%\)?")
 _EXAMPLE = re.compile(r"(?:mẫu )?(?:vd|ví dụ|thí dụ)\b.*")
@@ -193,7 +193,7 @@ def group_year(text: str) -> int | None:
     >>> group_year("Năm 2020"), group_year("Chi bộ Sinh viên khóa 2019")
     (2020, None)
     """
-    found = _GROUP_YEAR.fullmatch(plain(group_name(text)).strip(" .:"))
+    found = _GROUP_YEAR.fullmatch(plain(group_name(text)).strip(" .:*"))
     return int(found[1]) if found else None
 
 

@@ -243,6 +243,7 @@ _OF_TITLES = re.compile(  # in a title these words name what is listed; anywhere
     r"(?!.*(?:ket qua|thuc hien)).*"
 )
 _STAMP = re.compile(r"\W*(?:ban )?(?:du thao|du kien)\b(?: lan \S+(?: \d+)?| \d+|[,;:-]? ?ngay.*)?\W*|\W*ban nhap\W*")
+_LAST_YEAR = re.compile(r"(?!.*\bso (?:voi|sanh))\D*\bnam (?:truoc|ngoai)\W*")  # and no year of its own
 _IN_BRACKETS = re.compile(r"\(\s*([^)]*?)\s*\)")
 _STAMPED = re.compile(r"(?:ban )?(?:du thao|du kien|tam thoi|so bo)\b.*|ban nhap|de (?:nghi|xuat)")
 _PART_ALONE = re.compile(
@@ -294,6 +295,8 @@ def title_scope(line: str) -> str:
     words = _ASIDE.sub(" ", whole)
     if not _SPEAKS_OF_RATINGS.search(words):
         return ""
+    if _LAST_YEAR.fullmatch(whole):
+        return "previous"
     if _PARTY.search(words):
         return _scope_among(words, _NEVER)
     words = _UNITS_NAME.sub(" ", words)  # whose name is no rated population
