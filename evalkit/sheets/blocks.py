@@ -35,6 +35,7 @@ class Rated:
 
     blocks: list[Block] = field(default_factory=list)
     ignored: list[Column] = field(default_factory=list)
+    of_others: list[Column] = field(default_factory=list)  # "Xếp loại chi bộ" in a list of people
     unsettled: bool = False
     foreign: str = ""
     scope: str = ""  # all columns that rate are of this scope, so none decides
@@ -55,8 +56,9 @@ def rating_blocks(
     words = [column for column in columns if column.role == "level" and column.place not in grouped]
     captions = {above for group in groups for mark in group for above in (mark.path[:-1], caption_of(mark, scale))}
     words = [column for column in words if column.path not in captions]
-    words = _of_the_subjects(words, persons=persons)
-    found = Rated(foreign=foreign)
+    of_subjects = _of_the_subjects(words, persons=persons)
+    found = Rated(foreign=foreign, of_others=[column for column in words if column not in of_subjects])
+    words = of_subjects
     candidates = [_word_block(column, names, persons=persons) for column in words]
     counted = [_level_block(group, scale, persons=persons, counting=counting) for group in groups]
     candidates += _beside_members(counted, scale)

@@ -23,6 +23,7 @@ class Chains:
         self.units, self.bases = body.of("unit"), body.of("base")
         self.years = self._own_years()
         self.populations = {id(block): self._of_block(block) for block in table.blocks}
+        self.committees = self._committees()
         self._base_rows = any(c.role == "base" and c.place == table.names.get("name") for c in table.columns)
         self._standing: dict[tuple[str, str, str, str], tuple[str, str]] = {}
 
@@ -48,7 +49,19 @@ class Chains:
             return block.population or line.population or self.table.population
         if line.population == "organisation" and self.table.persons and not self.keys[line.row]:
             return "cell" if fold(self.names[line.row]).startswith("chi bộ") else ""
-        return line.population if line.row in self.body.asides.rows and line.population else self.populations[id(block)]
+        if line.population and line.row in self.body.asides.rows:
+            return line.population
+        return self.committees.get(line.row) or self.populations[id(block)]
+
+    def _committees(self) -> dict[int, str]:
+        """Return the rows among cells that name a committee, and whose level it is."""
+        rated = [block for block in self.table.blocks if block.shape.value is not Value.NUMBER and not block.population]
+        if self.table.persons or self.table.hint or not rated or self.table.population != "cell":
+            return {}
+        names = {row: fold(name) for row, name in enumerate(self.names) if name[:1] in "Đđ"}
+        rows = (row for row, words in names.items() if words.startswith("đảng bộ"))
+        part = "section_committee"
+        return {row: part if names[row].startswith("đảng bộ bộ phận") else "base_organisation" for row in rows}
 
     def unit(self, line: Line) -> tuple[str, str]:
         """Return the unit that a row's subject stands directly under, and the base organisation above it.

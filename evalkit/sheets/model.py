@@ -118,6 +118,7 @@ class Table:
     caption: str = ""  # where the level of everybody listed is told, if no column tells it
     heading: str = ""  # the line that says so, where no label stands before it
     ignored: tuple[Column, ...] = ()  # rating columns that do not decide
+    of_others: tuple[Column, ...] = ()  # in a list of people, the levels of their organisations
     unclear: tuple[Column, ...] = ()  # of a form: added, or taken for the total, but their titles do not say so
     unsettled: bool = False  # no words settle which of the columns decides
     votes: tuple[Column, ...] = ()  # votes under the levels, grades of criteria: no ratings

@@ -127,7 +127,7 @@ class TableReader:
             return blank
         found = self.values.plain(block, self._ready_year)
         told = self.keys if self.table.key else self.names
-        unsure = {*self.body.broken, *self._unread_born, *self._unread_joined}
+        unsure = {*self.chains.committees, *self.body.broken, *self._unread_born, *self._unread_joined}
         return [
             one if one and key and row not in unsure else None
             for row, (one, key) in enumerate(zip(found, told, strict=True))

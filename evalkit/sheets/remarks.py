@@ -34,6 +34,13 @@ def tell_of_columns(grid: Grid, table: Table, reading: FileReading) -> None:
             message = "cột xếp loại này là cột ẩn, đã đọc. Kiểm tra có đúng là cột cần không."
             cell = grid.cell(table.body - 1, place)
             reading.problem("warning", "hidden_column", message, sheet=grid.name, cell=cell)
+    if table.of_others:
+        message = (
+            f"{_titles(table.of_others)} là xếp loại của tổ chức, không phải của người trong danh sách, nên không "
+            "tính. Đưa xếp loại của tổ chức vào một bảng riêng."
+        )
+        cell = grid.cell(table.body - 1, table.of_others[0].place)
+        reading.problem("warning", "not_ratings", message, sheet=grid.name, cell=cell)
     if table.unclear:
         _tell_unclear(grid, table, reading)
     if table.ignored:

@@ -42,6 +42,7 @@ from evalkit.sheets.vocabulary import (
     PERSON_ROLES,
     SUBJECTS,
     UNDECIDED,
+    counts_shares,
     is_carried,
     is_continued,
     is_numbering,
@@ -149,7 +150,7 @@ def _understand(grid: Grid, scale: Scale, first: int, body: int, context: Contex
     table = Table(
         first, body, len(grid.rows), tuple(columns), tuple(rated.blocks),
         names=names, ignored=(*rated.ignored, *beside), unsettled=rated.unsettled, votes=other,
-        untitled=untitled, foreign=rated.foreign, scope=rated.scope,
+        untitled=untitled, foreign=rated.foreign, scope=rated.scope, of_others=tuple(rated.of_others),
     )  # fmt: skip
     table = _by_groups(_without_words(table, scale, context), grid, scale)
     table = replace(table, claims_streak=_claims(table, context))
@@ -310,6 +311,9 @@ def _in_scope(table: Table, scale: Scale, context: Context) -> Table:
     scope, line = scope_around(context)
     if not scale.earlier and scope in OTHER_RATINGS:  # no Party scale: schools and officials have ratings of their own
         return table
+    shares = next((line.text for line in (*context.own, *context.sheet) if counts_shares(line.text)), "")
+    if shares and table.counts and not any(column.role == "share" for column in table.columns):
+        return replace(table, scope="shares", scope_line=shares)
     chosen = [column for block in table.blocks for column in block.columns]
     if scope in UNDECIDED and (table.ignored or any(column.rank >= DECISION for column in chosen)):
         return table

@@ -184,3 +184,34 @@ def test_titles_of_other_ratings_refuse_the_table(read_rows, title):
     reading = read_rows([[title], [], HEAD, *PEOPLE])
     assert len(reading.records) == 0
     assert "out_of_scope" in codes(reading)
+
+
+def test_members_who_are_officials_and_members_who_study_add_up(read_rows):
+    head = [["STT", "Đơn vị", "Đảng viên là cán bộ, giảng viên", "", "", "", "Đảng viên là sinh viên"]]
+    rows = [[1, "Chi bộ 1", *SECOND[1:], 1, 2, 3, 0], [2, "Chi bộ 2", *LAST[1:], 0, 1, 0, 1]]
+    sheet = [TITLE, [], *head, ["", "", *LEVELS, *LEVELS], *rows]
+    reading = read_rows(sheet, merges=["A3:A4", "B3:B4", "C3:F3", "G3:J3"])
+    assert counted(reading) == {"excellent": 8, "good": 19, "completed": 9, "not_completed": 2}
+
+
+@pytest.mark.parametrize(
+    ("name", "population"), [("Đảng bộ Sở A", "base_organisation"), ("Đảng bộ bộ phận A", "section_committee")]
+)
+def test_a_committee_among_cells_is_no_cell(read_rows, name, population):
+    rows = [["", name, "HTTNV"], [1, "Chi bộ 1", "HTXSNV"], [2, "Chi bộ 2", "HTNV"]]
+    reading = read_rows([["XẾP LOẠI CHI BỘ TRỰC THUỘC NĂM 2022"], [], ["TT", "Tổ chức đảng", "Xếp loại"], *rows])
+    assert (counted(reading, "cell"), counted(reading, population)) == ({"excellent": 1, "completed": 1}, {"good": 1})
+
+
+def test_the_level_of_the_cell_in_a_list_of_people_is_named(read_rows):
+    rows = [[*person, "HTXSNV"] for person in PEOPLE]
+    reading = read_rows([TITLE, [], ["TT", "Họ và tên", "Xếp loại đảng viên", "Xếp loại chi bộ"], *rows])
+    assert sum(counted(reading).values()) == 4
+    assert [problem.cell for problem in reading.problems if problem.code == "not_ratings"] == ["D3"]
+
+
+@pytest.mark.parametrize("line", ["ĐVT: %", "Đơn vị tính: %", "TỶ LỆ (%) XẾP LOẠI ĐẢNG VIÊN NĂM 2022"])
+def test_a_table_of_shares_counts_nobody(read_rows, line):
+    reading = read_rows([TITLE, [line], [], COUNTS, [1, "Chi bộ 1", 100, 20, 60, 10, 10]])
+    assert len(reading.records) == 0
+    assert "out_of_scope" in codes(reading)

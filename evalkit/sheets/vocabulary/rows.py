@@ -34,7 +34,7 @@ _LISTED = re.compile(r"\(?(?:ấn định |tổng (?:cộng|số) )*\(?danh sác
 _PARTS = r"(?:đảng viên )?(?:nữ|nam|dự bị|chính thức|dân tộc(?: thiểu số)?)"
 KIND_PAIRS = (("chính thức", "dự bị"), ("nam", "nữ"))  # kinds of members that make up the whole
 MEMBER_KINDS = frozenset(chain.from_iterable(KIND_PAIRS))
-_KIND = re.compile(r"chính thức|dự bị|^nam$|(?<!phụ )\bnữ\b|^trong (?:số )?đó.*")
+_KIND = re.compile(r"\b(?:đảng viên|đv) là .*|chính thức|dự bị|^nam$|(?<!phụ )\bnữ\b|^trong (?:số )?đó.*")
 _SUBSET = re.compile(rf"(?:[-+*•] ?)?(?:trong (?:đó|số đó)|chia (?:ra|theo))\b.*|[-+*•] ?{_PARTS}")
 _COMPARISON = re.compile(
     r"(?:kết quả )?(?:năm|kỳ) (?:liền )?(?:trước|kề).*|(?:kết quả )?năm \d{4}|cùng kỳ.*|so (?:sánh|với).*"

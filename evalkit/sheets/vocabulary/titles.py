@@ -209,6 +209,7 @@ SCOPES = (
         r"doan (?:the|vien|thanh nien)|cong doan|thanh nien|phu nu|hoi vien|hoc (?:luc|tap)|tot nghiep|thi dua"
         r"|dao duc|hanh kiem|(?:xl|xep loai|ve) doan\b(?! ket)",
     ),
+    ("shares", r"^don vi tinh ?: ?(?:%|phan tram)$"),
     ("outsiders", r"\bquan chung\b(?! nhan dan)|\bngoai dang\b|(?:chua|khong) (?:phai )?la dang vien"),
     ("residence", r"\bnhan xet\b.*\bnoi cu tru\b|\bnoi cu tru\b.*\bnhan xet\b|\b(?:qd|quy dinh) (?:so )?(?:76|213)\b"),
     ("criteria", r"tieu chi|tieu chuan"),
@@ -227,6 +228,7 @@ SCOPE_NAMES = {
     "officials": "xếp loại cán bộ, công chức, viên chức",
     "work": "kết quả chuyên môn, công việc",
     "others": "xếp loại của đoàn thể, thi đua, học tập",
+    "shares": "tỉ lệ phần trăm, không phải số lượng",
     "outsiders": "kết quả của quần chúng, người ngoài Đảng",
     "residence": "nhận xét của nơi cư trú",
     "criteria": "mức của từng tiêu chí",
@@ -236,6 +238,11 @@ UNDECIDED = frozenset({"self", "draft", "proposal"})
 _NEVER = UNDECIDED | {"part", "withdrawn", "target", "residence"}  # of Party members and organisations, too
 _SCOPES = tuple((scope, re.compile(pattern)) for scope, pattern in SCOPES)
 _ANY_SCOPE = re.compile("|".join(pattern for _, pattern in SCOPES))
+_MEMBERS_WHO = re.compile(r"\b(?:dang vien|dv) la\b")
+_SHARES_ALONE = re.compile(
+    r"\(?(?:đvt|đơn vị tính|đơn vị)\s*:\s*(?:tỷ lệ |tỉ lệ )?\(?(?:%|phần trăm)\)?"
+    r"|(?:(?:bảng|biểu|tổng hợp) )*(?:tỷ|tỉ) lệ\b.*(?:xếp loại|đánh giá|chất lượng).*"
+)
 _MONTH = re.compile(r"\bthang \d+$")
 _OF_TITLES = re.compile(  # in a title these words name what is listed; anywhere else they may compare
     r"(?:(?:ban|bang|bieu|danh sach|tong hop|dang vien|giao) )*"
@@ -279,7 +286,9 @@ def scope_of(title: str) -> str:
     words = plain(title)
     if not _ANY_SCOPE.search(words):
         return "part" if _MONTH.search(words) else ""
-    return next(scope for scope, pattern in _SCOPES if pattern.search(words))
+    found = (scope for scope, pattern in _SCOPES if pattern.search(words))
+    members = bool(_MEMBERS_WHO.search(words))  # "Đảng viên là cán bộ" are members, whatever else they are
+    return next((scope for scope in found if not (members and scope in ("officials", "others", "work"))), "")
 
 
 def title_scope(line: str) -> str:
@@ -302,6 +311,11 @@ def title_scope(line: str) -> str:
     words = _UNITS_NAME.sub(" ", words)  # whose name is no rated population
     found = _scope_among(words, _NEVER | {"officials", "others", "work", "outsiders"})
     return found or ("others" if _PUPILS.search(words) else "")
+
+
+def counts_shares(line: str) -> bool:
+    """Return whether a line over a table says that its numbers are per cents: «ĐVT: %», «TỶ LỆ (%) XẾP LOẠI …»."""
+    return bool(_SHARES_ALONE.fullmatch(fold(line)))
 
 
 def _aside_scope(words: str) -> str:
