@@ -16,7 +16,6 @@ from evalkit.sheets.vocabulary import (
     KIND_PAIRS,
     MARKS,
     SHARE,
-    UNKNOWN,
     WHOLE,
     Aside,
     aside_of,
@@ -74,8 +73,7 @@ def _parts(grid: Grid, table: Table) -> Said:
 def _words(grid: Grid, table: Table, column: Column) -> dict[int, Aside]:
     """Return what the words of a column say, where most of them are known, or a unit without a title has several."""
     cells = grid.columns[column.place][table.body : table.end] if column.place < len(grid.columns) else ()
-    texts = {cell: as_text(cell) for cell in set(cells) if not is_blank(cell)}
-    asides = {cell: aside_of(text) if any(map(str.isalpha, text)) else UNKNOWN for cell, text in texts.items()}
+    asides = {cell: aside_of(as_text(cell)) for cell in set(cells) if not is_blank(cell)}
     told = [aside for aside in asides.values() if aside.is_known]
     plain = not told and table.counts and is_side_title(column.title)
     if len(asides) > _MOST_WORDS or not (plain or (told and 2 * len(told) >= len(asides))):

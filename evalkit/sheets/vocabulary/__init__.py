@@ -4,7 +4,7 @@
 that stand in cells, `asides` what words beside or above a row say of it.
 """
 
-from evalkit.sheets.vocabulary.asides import SHARE, UNKNOWN, WHOLE, Aside, aside_of, is_side_title
+from evalkit.sheets.vocabulary.asides import SHARE, WHOLE, Aside, aside_of, is_side_title
 from evalkit.sheets.vocabulary.cells import BLANK_MARKS, CROSSES, MARKS, NO_MARKS, TICKS, is_ditto
 from evalkit.sheets.vocabulary.rows import (
     KIND_PAIRS,
@@ -86,7 +86,6 @@ __all__ = [
     "TICKS",
     "TITLES",
     "UNDECIDED",
-    "UNKNOWN",
     "WHOLE",
     "Aside",
     "aside_of",
