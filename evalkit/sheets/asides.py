@@ -45,6 +45,8 @@ NOTHING = Said(-1, {})
 
 def asides_of(grid: Grid, table: Table) -> Said:
     """Return what the column beside the names says of each row that has a value."""
+    if table.label is not None:  # the sections of a form are understood as a whole
+        return NOTHING
     known = {*table.key, *table.names.values(), *table.where}
     columns = {column.place: column for column in table.columns}
     for place in range(min(table.value_places, default=0)):

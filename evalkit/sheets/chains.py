@@ -56,7 +56,13 @@ class Chains:
     def _committees(self) -> dict[int, str]:
         """Return the rows among cells that name a committee, and whose level it is."""
         rated = [block for block in self.table.blocks if block.shape.value is not Value.NUMBER and not block.population]
-        if self.table.persons or self.table.hint or not rated or self.table.population != "cell":
+        if (
+            self.table.label is not None
+            or self.table.persons
+            or self.table.hint
+            or not rated
+            or self.table.population != "cell"
+        ):
             return {}
         names = {row: fold(name) for row, name in enumerate(self.names) if name[:1] in "Đđ"}
         rows = (row for row, words in names.items() if words.startswith("đảng bộ"))

@@ -292,7 +292,9 @@ class Figures:
         base, unit = self.names.get(row, ("", ""))
         line, top = self.kinds.get(row), self.grid.top + 1
         year = block.year or self.years.get(row) or (line.year if line else None)
-        population = self.whose.get(row) or (line.population if line else "") or self.populations[id(block)]
+        population = self.whose.get(row) or self.populations[id(block)]
+        if line and line.population not in ("", "organisation"):
+            population = line.population
         if block.shape.level is At.ROW and line:
             population = block.population or line.population
             base = unit = ""
