@@ -186,8 +186,11 @@ class Document:
 
     def signature(self) -> None:
         """To whom it goes, and who signs: the last line of the settings' signatory is the name, others the office."""
-        for paragraph in (*self.word.paragraphs[-_SIGNED:], self.word.add_paragraph()):
+        signed = self.word.paragraphs[-_SIGNED:]
+        for paragraph in signed:
             paragraph.paragraph_format.keep_with_next = True  # no signature alone on a page
+        # An empty paragraph instead would end on the page before with all that it should take along.
+        signed[-1].paragraph_format.space_after = Pt(14)
         left, right = self._two_columns(85 / 165 * self.width, 80 / 165 * self.width)
         self._keep_row(left)
         _line(left, "Nơi nhận:", bold=True, alignment=_LEFT)
