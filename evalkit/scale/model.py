@@ -42,7 +42,8 @@ _GENERAL = {"not_yet", "unspecified"}  # say that, not why: a nearer reason in t
 # Words of a note: somebody is not in the list any more, so that another unit rates, or nobody.
 LEFT = {
     "moved_away": r"chuyển (?:sinh hoạt )?(?:đảng )?(?:chính thức )?(?:đi|ra|sang|về)\b"
-    r"|đã chuyển(?! (?:sinh hoạt )?(?:đảng )?(?:chính thức )?(?:đến|từ)\b)|chuyển công tác(?! đến)",
+    r"|đã chuyển(?! (?:sinh hoạt )?(?:đảng )?(?:chính thức )?(?:đến(?! (?:chi bộ|đảng bộ|nơi|đơn vị)\b)|từ)\b)"
+    r"|chuyển công tác(?! đến)",
     "died": r"từ trần|đã mất|qua đời|đã chết|\bmất (?:ngày|tháng|năm|\d)",
     "expelled": r"(?<!đề nghị )khai trừ",
     "struck_off": r"(?<!đề nghị )xoá tên",

@@ -91,7 +91,6 @@ def people(*columns: Sequence[Any]) -> list[list[Any]]:
         (["Tự đánh giá", "Chi bộ đánh giá", "Đảng ủy đánh giá"], (B, B, A)),
         (["Quý I", "Quý II", "Quý III", "Quý IV", "Cả năm"], (B, B, B, B, A)),
         (["Xếp loại 6 tháng", "Xếp loại năm"], (B, A)),
-        (["Xếp loại chi bộ", "Xếp loại đảng viên"], (B, A)),
         (["Xếp loại công đoàn", "Xếp loại đảng viên"], (B, A)),
     ],
 )
@@ -99,6 +98,12 @@ def test_the_column_that_decides_is_known_by_its_words(titles, columns):
     reading = read([[LIST_TITLE], [], HEAD + titles, *people(*columns)])
     assert counted(reading) == levels(A)
     assert loud(reading) == []
+
+
+def test_a_column_of_the_cells_level_beside_that_of_its_members_is_named():
+    titles = ["Xếp loại chi bộ", "Xếp loại đảng viên"]
+    reading = read([[LIST_TITLE], [], HEAD + titles, *people(B, A)])
+    assert (counted(reading), loud(reading)) == (levels(A), ["not_ratings"])
 
 
 def test_of_two_columns_of_the_same_words_the_last_is_taken_and_both_are_named():

@@ -18,7 +18,7 @@ from evalkit.sheets.vocabulary.titles import (
 from evalkit.sheets.years import cell_year
 from evalkit.vietnamese import fold
 
-SHARE = "share"  # the scope of a row of per cents
+SHARE = "shares"  # the scope of a row of per cents
 WHOLE = "whole"  # the kind of a row that counts all whom the rows beside it divide
 _MAY_BE_MEMBERS = frozenset({"officials", "others", "work"})  # out of scope only beside those called members
 _DECIDED = re.compile(
