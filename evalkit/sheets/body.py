@@ -10,7 +10,7 @@ from evalkit.books.grid import Grid, as_text, each_once, is_blank
 from evalkit.books.package_scan import CellError
 from evalkit.sheets.asides import asides_of
 from evalkit.sheets.model import Table, Value
-from evalkit.sheets.vocabulary import BLANK_MARKS, is_ditto
+from evalkit.sheets.vocabulary import BLANK_MARKS, is_ditto, is_total
 from evalkit.vietnamese import are_tidy, clean
 
 _REPEATED = frozenset(
@@ -30,6 +30,7 @@ class Body:
         self.asides = asides_of(grid, table)
         for row in self.asides.rows:
             self.rows[row] = [*self.rows[row][: self.asides.place], "", *self.rows[row][self.asides.place + 1 :]]
+        self.under_a_unit: list[tuple[int, int]] = []  # row and column of units that are written once, further up
         self.broken: dict[int, list[int]] = {}  # row → columns in which an error stands instead of whose row it is
         self.inherited: dict[int, list[int]] = {}  # row → columns whose text stands further up
         for row, places in self._written_above().items():
@@ -60,6 +61,9 @@ class Body:
         for place in [block.places[0] for block in table.blocks if block.shape.value is Value.WORD]:
             for row, top in _dittos(grid.columns[place], range(table.body, table.end), unbroken=True):
                 found.setdefault(row - table.body, []).append((place, top))
+        for place, row, top in self._units_once():
+            self.under_a_unit.append((row, place))
+            found.setdefault(row, []).append((place, table.body + top))
         for row, top in (*self._named_once(), *((row, table.body + top) for row, top in self.asides.named.items())):
             found.setdefault(row, []).extend((place, top) for place in self._naming())
         return found
@@ -84,6 +88,31 @@ class Body:
             else:
                 yield row, self.table.body + top
             before = row
+
+    def _units_once(self) -> Iterator[tuple[int, int, int]]:
+        """Yield the column and the row of each blank unit, and the row above that has it, where each is written once.
+
+        So it is where the first row has one, none comes twice or is merged, and most rows have none.
+        """
+        name = self.table.names.get("name")
+        rows = [row for row in range(len(self.rows)) if name is not None and self._is_subject(row, name)]
+        for place in self._places("unit", "base"):
+            own = {row: text for row in rows if place != name and (text := self._own(row, place))}
+            merged = any((self.table.body + row, place) in self.grid.merged_from for row in rows)
+            several = len(set(own.values())) < len(own) or 2 * len(own) > len(rows)
+            if not own or rows[0] not in own or merged or several:
+                continue
+            top = rows[0]
+            for row in rows:
+                top = row if row in own else top
+                if row not in own:
+                    yield place, row, top
+
+    def _is_subject(self, row: int, name: int) -> bool:
+        """Return whether a row names somebody beside a running number or a value."""
+        beside = (*self._places("number"), *self.table.value_places)
+        text = self._own(row, name)
+        return bool(text) and not is_total(text) and any(self._own(row, place) for place in beside)
 
     def _goes_on(self, row: int, top: int) -> bool:
         """Return whether a row has no name of its own, nor a number but that of the row above."""

@@ -366,6 +366,7 @@ class TableReader:
         place = min(self.table.value_places, default=None)
         year_cell = "" if place is None else self.grid.cell(header, place)
         card_cell = self.grid.cell(header, self.table.key[0]) if self.table.key else ""
+        self.tally.units_above = [self._cell(row, place) for row, place in self.body.under_a_unit]
         self.tally.blank_units = [self._cell(row, place) for row, place in self._blank_units()]
         self.tally.remarks = [self._cell(row, place) for row, place in self.values.remarked(self.figures.units)]
         self.tally.dated = [self._cell(row, place) for row, place in self._dated()]

@@ -19,6 +19,7 @@ class Tally:
     restored: int = 0  # card numbers that got their zeros back
     no_cards: list[str] = field(default_factory=list)  # cells of cards that are no card numbers
     no_dates: list[str] = field(default_factory=list)  # cells of dates that are no full dates
+    units_above: list[str] = field(default_factory=list)  # blank cells of units that are written once, further up
     blank_units: list[str] = field(default_factory=list)  # blank cells of units below a filled one
     dated: list[str] = field(default_factory=list)  # cells of names or codes in which a date stands
     no_units: list[str] = field(default_factory=list)  # level cells of people of no unit
@@ -48,6 +49,12 @@ class Tally:
                 "Ghi đủ ngày, tháng và năm 4 chữ số, như 05/03/1972."
             )
             tell("warning", "unread_date", message, self.no_dates[0], str(len(self.no_dates)))
+        if self.units_above:
+            message = (
+                f"{len(self.units_above)} ô đơn vị để trống, bắt đầu từ ô này, được hiểu là đơn vị ghi ở ô trên, vì mỗi "
+                "đơn vị chỉ ghi một lần. Kiểm tra có đúng không."
+            )
+            tell("warning", "unit_blank", message, self.units_above[0], str(len(self.units_above)))
         if self.blank_units:
             message = (
                 f"{len(self.blank_units)} ô đơn vị để trống dưới ô đã ghi, bắt đầu từ ô này, được hiểu là không ghi "

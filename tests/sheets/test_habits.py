@@ -104,3 +104,21 @@ def test_words_of_titles_in_a_persons_row_begin_no_other_table(read_rows):
         rows = [[number(cells[0]), *cells[1:]] for cells in [*people, ["3", "Lê Chi", "", "", "HTNV"]]]
         reading = read_rows([TITLE, header, *rows])
         assert levels(reading) == {"good": 1, "": 1, "completed": 1}
+
+
+def test_units_written_once_hold_for_the_rows_below(read_rows):
+    header = ["TT", "Chi bộ", "Họ và tên", "Xếp loại"]
+    cells = ["Chi bộ 1", "", "", "Chi bộ 2", ""]
+    people = [[n, cell, f"Lê Thị {n}", "HTTNV"] for n, cell in enumerate(cells, 1)]
+    reading = read_rows([TITLE, header, *people, ["", "", "Tổng cộng: 5 đảng viên"], *SIGNED])
+    assert [unit for _, unit in units(reading)] == ["Chi bộ 1"] * 3 + ["Chi bộ 2"] * 2
+    assert "unit_blank" in codes(reading)
+
+
+@pytest.mark.parametrize("cells", [["Chi bộ 1", "Chi bộ 2", "", "Chi bộ 3"], ["", "Chi bộ 1", "", ""]])
+def test_a_unit_that_somebody_forgot_is_not_guessed(read_rows, cells):
+    header = ["TT", "Chi bộ", "Họ và tên", "Xếp loại"]
+    people = [[n, cell, f"Lê Thị {n}", "HTTNV"] for n, cell in enumerate(cells, 1)]
+    reading = read_rows([TITLE, header, *people])
+    assert [unit for _, unit in units(reading)] == cells
+    assert "unit_blank" in codes(reading)
