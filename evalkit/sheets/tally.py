@@ -51,8 +51,8 @@ class Tally:
             tell("warning", "unread_date", message, self.no_dates[0], str(len(self.no_dates)))
         if self.units_above:
             message = (
-                f"{len(self.units_above)} ô đơn vị để trống, bắt đầu từ ô này, được hiểu là đơn vị ghi ở ô trên, vì mỗi "
-                "đơn vị chỉ ghi một lần. Kiểm tra có đúng không."
+                f"{len(self.units_above)} ô đơn vị để trống, bắt đầu từ ô này, được hiểu là đơn vị ghi ở ô trên, vì "
+                "mỗi đơn vị chỉ ghi một lần. Kiểm tra có đúng không."
             )
             tell("warning", "unit_blank", message, self.units_above[0], str(len(self.units_above)))
         if self.blank_units:
