@@ -104,7 +104,10 @@ def _labels(grid: Grid, scale: Scale, row: int, place: int) -> Iterator[_Label]:
 def _across(grid: Grid, scale: Scale, row: int, start: int) -> Numbers:
     """Return the numbers under a row of levels: its only row of numbers, or the sum below units."""
     cells = grid.rows[row]
-    texts = {place: as_text(cells[place]) for place in range(start, len(cells)) if cells[place].__class__ is str}
+    words = [place for place in range(start, len(cells)) if cells[place].__class__ is str and cells[place]]
+    if len(words) < _FEWEST_LEVELS:  # as beside most rows
+        return {}
+    texts = {place: as_text(cells[place]) for place in words}
     titles = {place: measure for place, text in texts.items() if text and (measure := measure_in(text, scale))}
     if len(set(titles.values())) < len(titles) or not _levels(titles.values(), scale):
         return {}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 
 from evalkit.books.grid import Grid, as_text, is_blank
 from evalkit.problems import Severity
@@ -54,8 +55,8 @@ class Notes:
         """Return each footnote of the sheet by its mark: its cell and what it says."""
         found: dict[str, tuple[str, str]] = {}
         for row in range(self.table.body, len(self.grid.rows)):
-            filled = [place for place, cell in enumerate(self.grid.rows[row]) if not is_blank(cell)]
-            if not 0 < len(filled) <= 2:  # the mark may stand in a cell of its own
+            places = (place for place, cell in enumerate(self.grid.rows[row]) if not is_blank(cell))
+            if not 0 < len(filled := list(islice(places, 3))) <= 2:  # the mark may stand in a cell of its own
                 continue
             for line in " ".join(str(self.grid.rows[row][place]) for place in filled).splitlines():
                 if note := _FOOTNOTE.fullmatch(as_text(line)):
