@@ -20,6 +20,7 @@ _YEAR = re.compile(r"(?:năm )?(?:19|20)\d\d")
 _HEADER_ROWS = 100  # a sheet that is laid out in columns of tables says so near its top
 _LABEL_COLUMNS = 4  # the labels of a form stand in one of the first columns
 _FEWEST_LEVELS = 3  # levels that must stand one under the other
+_LAST_NUMBER = 1900  # a greater number at the start of a row may be a year, in a header
 
 
 # --- parts side by side ----------------------------------------------------------------------------------------------
@@ -85,8 +86,9 @@ def find_headers(grid: Grid, belongs: Callable[[int], bool]) -> Iterator[Span]:
 
 def _is_counted(cell: Any) -> bool:
     """Return whether a row begins with a running number, as a number or as text; a year may be a title."""
-    text = as_text(cell) if cell.__class__ is float else cell
-    return text.__class__ is str and text.isdigit() and len(text) < 4
+    if cell.__class__ is float:
+        return bool(cell <= _LAST_NUMBER)
+    return cell.__class__ is str and len(cell) < 5 and cell.isdigit() and int(cell) <= _LAST_NUMBER
 
 
 def header_at(grid: Grid, row: int) -> Span | None:
