@@ -23,7 +23,6 @@ from evalkit.sheets.wholes import Series, Settled, settle
 
 _OF_COURSE = ("comparison", "previous")  # columns whose titles say that they compare need no word
 _OTHERS = OTHER_RATINGS - {"previous", "part"}  # of people who may be members, too
-_NO_NUMBERS = ("note", "reason", "points")
 _WHOLES = ("total", "person")
 _UNTITLED = "không có tiêu đề"
 

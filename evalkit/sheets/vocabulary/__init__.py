@@ -4,8 +4,9 @@
 that stand in cells, `asides` what words beside or above a row say of it.
 """
 
+from evalkit.books.cells import BLANK_MARKS
 from evalkit.sheets.vocabulary.asides import SHARE, WHOLE, Aside, aside_of, is_side_title
-from evalkit.sheets.vocabulary.cells import BLANK_MARKS, CROSSES, MARKS, NO_MARKS, TICKS, is_ditto
+from evalkit.sheets.vocabulary.cells import CROSSES, MARKS, NO_MARKS, TICKS, is_ditto
 from evalkit.sheets.vocabulary.rows import (
     KIND_PAIRS,
     MEMBER_KINDS,
@@ -28,7 +29,6 @@ from evalkit.sheets.vocabulary.rows import (
     is_numbering,
     is_organisation,
     is_part,
-    is_part_of_total,
     is_placeholder,
     is_row_number,
     is_share_row,
@@ -113,7 +113,6 @@ __all__ = [
     "is_of_year",
     "is_organisation",
     "is_part",
-    "is_part_of_total",
     "is_placeholder",
     "is_raters_column",
     "is_row_number",

@@ -6,7 +6,6 @@ import re
 
 from evalkit.vietnamese import fold
 
-BLANK_MARKS = frozenset({"", "-", "–", "—", "…", "...", "..", ".", "/", "//"})
 MARKS = frozenset({"x", "×", "✓", "✔", "v", "√", "có", "☑", "☒", "+", "ü", "þ", "true", "đúng", "yes"})
 TICKS = frozenset({"✓", "✔", "v", "√", "☑", "ü", "þ"})
 CROSSES = frozenset({"x", "×", "✗", "✘", "☒", "û", "ý"})  # in a row with a tick they say no

@@ -113,11 +113,6 @@ def is_subset(text: str) -> bool:
     return bool(_SUBSET.fullmatch(fold(text)))
 
 
-def is_part_of_total(title: str) -> bool:
-    """Return whether a column counts some of those whom another counts: "Trong đó: nữ"; "Chia ra" makes up a whole."""
-    return fold(title).startswith(("trong đó", "trong số đó"))
-
-
 def is_part(text: str) -> bool:
     """Return whether a text names a part of the members: "Nữ", "Dự bị", "Đảng viên chính thức"."""
     return is_subset(text) or bool(re.fullmatch(_PARTS, fold(text)))
