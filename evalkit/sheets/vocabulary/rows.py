@@ -36,12 +36,13 @@ KIND_PAIRS = (("chính thức", "dự bị"), ("nam", "nữ"))  # kinds of membe
 MEMBER_KINDS = frozenset(chain.from_iterable(KIND_PAIRS))
 _KIND = re.compile(r"\b(?:đảng viên|đv) là .*|chính thức|dự bị|^nam$|(?<!phụ )\bnữ\b|^trong (?:số )?đó.*")
 _SUBSET = re.compile(rf"(?:[-+*•] ?)?(?:trong (?:đó|số đó)|chia (?:ra|theo))\b.*|[-+*•] ?{_PARTS}")
+_SHARE = r"(?:tỷ|tỉ) lệ.*|tl ?%?|\(?%\)?"
 _COMPARISON = re.compile(
     r"(?:kết quả )?(?:năm|kỳ) (?:liền )?(?:trước|kề).*|(?:kết quả )?năm \d{4}|cùng kỳ.*|so (?:sánh|với).*"
-    r"|tăng\W.{0,8}giảm.*|(?:số liệu )?báo cáo (?:kỳ |năm )?trước.*|chênh lệch.*|(?:tỷ|tỉ) lệ.*|tl ?%?|\(?%\)?"
+    rf"|tăng\W.{{0,8}}giảm.*|(?:số liệu )?báo cáo (?:kỳ |năm )?trước.*|chênh lệch.*|{_SHARE}"
     r"|chỉ tiêu.*|mục tiêu.*|kế hoạch(?: năm)?(?: \d{4})?|phấn đấu.*|nghị quyết.*"
 )
-_SHARES = re.compile(r"(?:tỷ|tỉ) lệ.*|tl ?%?|\(?%\)?")
+_SHARES = re.compile(_SHARE)
 _EXAMPLE = re.compile(r"(?:mẫu )?(?:vd|ví dụ|thí dụ)\b.*")
 _EXAMPLE_NUMBER = re.compile(r"\W*(?:mẫu|mau|ví dụ|vi du|vd|thí dụ)\b.*")
 _SIGNATURE = re.compile(
