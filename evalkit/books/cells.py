@@ -10,7 +10,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from evalkit.books.grid import as_text
+from evalkit.books.grid import Grid, as_text
 
 BLANK_MARKS = frozenset({"", "-", "–", "—", "…", "...", "..", ".", "/", "//"})
 _CARD_DIGITS = 12
@@ -149,3 +149,8 @@ def whole_number(value: Any) -> int | None:
         return int(value) if float(value).is_integer() and value >= 0 else None
     text = re.sub(r"(?<=\d)[.\s](?=\d{3}(?!\d))", "", as_text(value))
     return int(text) if text.isdigit() else None
+
+
+def number_at(grid: Grid, row: int, place: int) -> int | None:
+    """Return the whole number in a cell; None where none stands there."""
+    return whole_number(grid.value(row, place))

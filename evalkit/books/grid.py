@@ -54,8 +54,12 @@ class Grid:
 
     def text(self, row: int, column: int) -> str:
         """Return what a cell shows, cleaned; "" outside the sheet."""
+        return as_text(self.value(row, column))
+
+    def value(self, row: int, column: int) -> Any:
+        """Return what a cell holds; "" outside the sheet."""
         cells = self.rows[row] if row < len(self.rows) else ()
-        return as_text(cells[column]) if column < len(cells) else ""
+        return cells[column] if column < len(cells) else ""
 
     def texts(self, row: int) -> list[str]:
         """Return what each cell of a row shows, cleaned."""

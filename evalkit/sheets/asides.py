@@ -96,8 +96,7 @@ def _ticks(grid: Grid, table: Table, column: Column) -> dict[int, Aside]:
 
 
 def _has_value(grid: Grid, table: Table, row: int) -> bool:
-    cells = grid.rows[table.body + row]
-    return any(place < len(cells) and not is_blank(cells[place]) for place in table.value_places)
+    return any(not is_blank(grid.value(table.body + row, place)) for place in table.value_places)
 
 
 def settle(asides: Mapping[int, Aside], names: Sequence[str]) -> dict[int, Settled]:

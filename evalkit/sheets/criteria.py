@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from evalkit.books.cells import whole_number
+from evalkit.books.cells import number_at
 from evalkit.books.grid import Grid
 from evalkit.scale import Scale
 from evalkit.sheets.context import Context, labelled, scope_around
 from evalkit.sheets.headers import is_count, measure_of, titled_columns
 from evalkit.sheets.model import CRITERIA, Block, Column, Table
 from evalkit.sheets.vocabulary import (
-    BLANK_MARKS,
     OTHER_RATINGS,
     is_total,
     member_kind,
@@ -60,14 +59,6 @@ def criteria_table(grid: Grid, scale: Scale, label: int, first: int, body: int, 
     )  # fmt: skip
 
 
-def number_at(grid: Grid, row: int, place: int) -> int | None:
-    """Return the whole number in a cell; None where none stands there."""
-    cells = grid.rows[row]
-    if place >= len(cells) or grid.text(row, place) in BLANK_MARKS:
-        return None
-    return whole_number(cells[place])
-
-
 def _untitled(grid: Grid, columns: Sequence[Column], first: int, body: int) -> Iterator[Column]:
     """Yield the columns without a title, where others have one: numbers there are not passed over."""
     titled = {column.place for column in columns}
@@ -77,8 +68,7 @@ def _untitled(grid: Grid, columns: Sequence[Column], first: int, body: int) -> I
 
 def _numbers(grid: Grid, place: int, measures: dict[int, str]) -> list[int]:
     """Return the rows that count something in a column."""
-    rows = [row for row, measure in measures.items() if measure and place < len(grid.rows[row])]
-    return [row for row in rows if is_count(grid.rows[row][place]) and grid.text(row, place) not in BLANK_MARKS]
+    return [row for row, measure in measures.items() if measure and is_count(grid.value(row, place))]
 
 
 def _compares(column: Column, own: Sequence[Column]) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from evalkit.books.cells import BLANK_MARKS, Share, printed_shares, whole_number
+from evalkit.books.cells import Share, number_at, printed_shares
 from evalkit.books.grid import Grid, as_text, is_blank
 from evalkit.records import Printed
 from evalkit.scale import Scale
@@ -78,18 +78,17 @@ class Figures:
                     )
             elif (number := self._number(row, column.place)) is not None:
                 yield self._figure(row, column.place, block, column.level or column.role, number, covered)
-            elif column.place < len(self.grid.rows[row]) and isinstance(self.grid.rows[row][column.place], float):
+            elif isinstance(self.grid.value(row, column.place), float):
                 self.fractions.append((row, column.place))
 
     def _shares(self) -> dict[tuple[int, int], Share | None]:
         """Return every printed share; a column's, or else a row's, are of 1 or of 100."""
         blocks = [block for block in self.table.blocks if block.shape.value is Value.NUMBER]
         columns = [column.place for block in blocks for column in block.figures if column.role == "share"]
-        rows = sorted((*self.units, *self.sums))
         found: dict[tuple[int, int], Share | None] = {}
-        for row in rows:
-            places = [(row, place) for place in columns if place < len(self.grid.rows[row])]
-            found |= zip(places, printed_shares([self.grid.rows[row][place] for _, place in places]), strict=True)
+        for row in (*self.units, *self.sums):
+            shares = printed_shares([self.grid.value(row, place) for place in columns])
+            found |= {(row, place): share for place, share in zip(columns, shares, strict=True)}
         return found
 
     # lists: how many are named, or how many at each level
@@ -196,11 +195,9 @@ class Figures:
         self, block: Block, column: Column, lines: Sequence[Line], covered: tuple[int, int]
     ) -> Iterator[Printed]:
         """Yield the shares of a section: levels of the rated, the rest of the total; a base's own 100 says nothing."""
-        rows = [self.table.body + line.row for line in lines if line.measure]
-        rows = [row for row in rows if column.place < len(self.grid.rows[row])]
-        measures = {self.table.body + line.row: line.measure for line in lines}
-        for row, share in zip(rows, printed_shares([self.grid.rows[row][column.place] for row in rows]), strict=True):
-            measure = measures[row]
+        measures = {self.table.body + line.row: line.measure for line in lines if line.measure}
+        shares = printed_shares([self.grid.value(row, column.place) for row in measures])
+        for (row, measure), share in zip(measures.items(), shares, strict=True):
             if share and measure != "total" and not (measure == "rated" and share.value == 1):
                 yield self._figure(row, column.place, block, f"{measure}_share", share.value, covered, share.decimals)
 
@@ -280,11 +277,10 @@ class Figures:
         return sum(self._number(row, place) or 0 for row in rows)
 
     def _filled(self, rows: Iterable[int], place: int) -> int:
-        return sum(place < len(self.grid.rows[row]) and not is_blank(self.grid.rows[row][place]) for row in rows)
+        return sum(not is_blank(self.grid.value(row, place)) for row in rows)
 
     def _number(self, row: int, place: int) -> int | None:
-        cells = self.grid.rows[row]
-        return whole_number(cells[place]) if place < len(cells) and as_text(cells[place]) not in BLANK_MARKS else None
+        return number_at(self.grid, row, place)
 
     def _figure(
         self, row: int, place: int, block: Block, measure: str, value: float, rows: tuple[int, int], decimals: int = -1

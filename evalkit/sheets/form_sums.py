@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator, Sequence
 
+from evalkit.books.cells import number_at
 from evalkit.books.grid import Grid
-from evalkit.sheets.criteria import number_at
 from evalkit.sheets.model import Column, Kind, Line, Table
 
 Sum = tuple[int, int, int, int]  # row and column of a whole section, what stands there, what its parts give

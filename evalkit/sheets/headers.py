@@ -143,10 +143,9 @@ def is_subtitle(grid: Grid, row: int, below: int) -> bool:
     if not filled:
         return False
     for column in filled:
-        above = grid.rows[row][column] if column < len(grid.rows[row]) else ""
         own_merge = grid.merged_from.get((row, column))
         spans = own_merge is not None and grid.merged_from.get((row, column + 1)) == own_merge
-        if not is_blank(above) and not spans and not _opens_span(grid, row, column, filled):
+        if not is_blank(grid.value(row, column)) and not spans and not _opens_span(grid, row, column, filled):
             return False
         if not isinstance(grid.rows[below][column], str) and not _YEAR.fullmatch(grid.text(below, column)):
             return False

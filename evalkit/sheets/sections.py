@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from evalkit.books.cells import number_at
 from evalkit.books.grid import as_text, is_blank
 from evalkit.problems import Severity
 from evalkit.scale import Scale
 from evalkit.sheets.body import Body
-from evalkit.sheets.criteria import number_at
 from evalkit.sheets.headers import measure_of
 from evalkit.sheets.model import Kind, Line, Table
 from evalkit.sheets.vocabulary import (

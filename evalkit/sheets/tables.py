@@ -163,8 +163,8 @@ def _understand(grid: Grid, scale: Scale, first: int, body: int, context: Contex
 
 
 def _filled(grid: Grid, column: Column, body: int) -> list[Any]:
-    rows = grid.rows[body : body + _LOOKED_AT]
-    cells = (cells[column.place] for cells in rows if column.place < len(cells))
+    rows = range(body, min(body + _LOOKED_AT, len(grid.rows)))
+    cells = (grid.value(row, column.place) for row in rows)
     return [cell for cell in cells if not is_blank(cell)]
 
 
@@ -256,7 +256,7 @@ def _holds_numbers(grid: Grid, columns: Sequence[Column], body: int) -> bool:
     for n, cells in enumerate(grid.rows[body:]):
         texts = [as_text(cell) for cell in cells if not is_blank(cell)]
         if texts and not (n < 3 and is_numbering(texts)) and not any(map(is_total, texts[:2])):
-            values += [as_text(cells[place]) for place in places if place < len(cells)]
+            values += [grid.text(body + n, place) for place in places]
     said = [fold(value) for value in values if value not in BLANK_MARKS]
     return 2 * sum(value in MARKS or value in NO_MARKS - {"0"} for value in said) <= len(said)
 
