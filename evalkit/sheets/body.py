@@ -154,6 +154,25 @@ class Body:
     def _own_cells(self, row: int) -> Sequence[Any]:
         return self.grid.rows[self.table.body + row]
 
+    # by row
+
+    def cell(self, row: int, place: int) -> str:
+        """Return the address of a cell, as Excel shows it."""
+        return self.grid.cell(self.table.body + row, place)
+
+    def value(self, row: int, place: int) -> Any:
+        """Return what a cell holds; "" beyond the row's end."""
+        cells = self.rows[row]
+        return cells[place] if place < len(cells) else ""
+
+    def filled_texts(self, row: int) -> list[str]:
+        """Return what the cells of a row show that are not blank."""
+        return [as_text(cell) for cell in self.rows[row] if not is_blank(cell)]
+
+    def headers(self) -> set[tuple[str, ...]]:
+        """Return what the rows of the header show, as it may stand again on each page."""
+        return {tuple(filter(None, self.grid.texts(row))) for row in range(self.table.first, self.table.body)}
+
     # by column
 
     def _places(self, *roles: str) -> list[int]:
@@ -174,8 +193,7 @@ class Body:
             column = self.grid.columns[place] if place < len(self.grid.columns) else ("",) * self.table.end
             self._values[place] = list(column[self.table.body : self.table.end])
             for row in self._changed:
-                cells = self.rows[row]
-                self._values[place][row] = cells[place] if place < len(cells) else ""
+                self._values[place][row] = self.value(row, place)
         return self._values[place]
 
     def texts(self, place: int) -> list[str]:

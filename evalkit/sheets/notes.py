@@ -132,12 +132,12 @@ class Notes:
                 message = (
                     f"ô này ghi {number} người nhưng chỉ một dòng, nên chỉ đếm một. Ghi mỗi người một dòng, một mức."
                 )
-                self.tell("error", "several_names", message, self.grid.cell(self.table.body + row, place), "", "")
+                self.tell("error", "several_names", message, self.body.cell(row, place), "", "")
 
     def _beside(self, row: int, own: str) -> Iterator[tuple[str, str]]:
         """Yield what comments on the cells of a row and the footnotes of its marks say, each with its place."""
         for place, comment in self._comments.get(row, ()):
-            at = self.grid.cell(self.table.body + row, place)
+            at = self.body.cell(row, place)
             yield "ghi chú gắn vào ô" + (f" {at}" if at != own else ""), comment
         for mark in self._marks.get(row, ()):
             at, words = self._footnotes[mark]

@@ -171,7 +171,7 @@ class TableReader:
                 return
             population = self.chains.population(line, block)
             if not population:  # of the row's other ratings it is known whose they are
-                self._problem("error", "no_population", NO_POPULATION, self._cell(row, block.places[0]))
+                self._problem("error", "no_population", NO_POPULATION, self.body.cell(row, block.places[0]))
             else:
                 self._read_block(line, block, year or 0, population)
         if self._produced() == before:
@@ -248,7 +248,7 @@ class TableReader:
             self.records.append(
                 (
                     year, population, COUNTED, name, unit, base, kind or block.kind, born, joined, None, found.level,
-                    found.status, found.words, number, distinction, self.grid.name, self._cell(row, column.place),
+                    found.status, found.words, number, distinction, self.grid.name, self.body.cell(row, column.place),
                 )
             )  # fmt: skip
 
@@ -276,7 +276,7 @@ class TableReader:
                 "dòng này nêu một đơn vị và có mức xếp loại của chính đơn vị đó, nên không tính vào đảng viên. "
                 "Đưa mức của đơn vị vào một bảng riêng."
             )
-            self._problem("warning", "group_rated", message, self._cell(row, filled[0]))
+            self._problem("warning", "group_rated", message, self.body.cell(row, filled[0]))
         elif line.kind is Kind.STRUCK:
             message = "cả dòng đã gạch bỏ nên không tính. Xóa hẳn dòng này, hoặc bỏ gạch ngang nếu vẫn có giá trị."
             self._problem("warning", "struck_row", message, self._first_cell(row))
@@ -296,10 +296,9 @@ class TableReader:
     def _reject(self, row: int, code: str, message: str, cell: str = "", found: str = "") -> None:
         """`cell` is that of the rating where no other is to blame."""
         self.reading.rejected += 1
-        cells = self.body.rows[row]
         places = self.table.value_places
-        place = next((place for place in places if place < len(cells) and not is_blank(cells[place])), None)
-        rated = self._first_cell(row) if place is None else self._cell(row, place)
+        place = next((place for place in places if not is_blank(self.body.value(row, place))), None)
+        rated = self._first_cell(row) if place is None else self.body.cell(row, place)
         self._problem("error", code, message, cell or rated, found)
 
     def _reject_year(self, row: int) -> None:
@@ -309,13 +308,13 @@ class TableReader:
             return
         found = self.body.texts(place)[row]
         what = f'"{found[:80]}" không phải một năm' if found else "ô năm để trống, trong khi dòng khác ghi năm"
-        self._reject(row, "no_year", f"{what}. Ghi một năm như 2022.", self._cell(row, place), found)
+        self._reject(row, "no_year", f"{what}. Ghi một năm như 2022.", self.body.cell(row, place), found)
 
     def _tell_errors(self, row: int) -> None:
         cells = self.grid.rows[self.table.body + row]
         for place in self.body.broken[row]:
             message = f'ô báo "{cells[place]}" nên không rõ dòng này là của ai, ở đâu. {REPAIR}'
-            self._problem("error", "cell_error", message, self._cell(row, place), cells[place])
+            self._problem("error", "cell_error", message, self.body.cell(row, place), cells[place])
 
     def _tell_of_form(self, form: Sections, lines: Sequence[Line]) -> None:
         for severity, code, message, row in form.told:
@@ -342,17 +341,14 @@ class TableReader:
     def _tally_row(self, row: int) -> None:
         keyless = not self.keys[row] and "card" in self.table.names and self.table.key
         if keyless and self.body.of("card")[row] not in BLANK_MARKS:
-            self.tally.no_cards.append(self._cell(row, self.table.key[0]))
+            self.tally.no_cards.append(self.body.cell(row, self.table.key[0]))
         for unread in (self._unread_born, self._unread_joined):
             if row in unread:
-                self.tally.no_dates.append(self._cell(row, unread[row]))
+                self.tally.no_dates.append(self.body.cell(row, unread[row]))
 
     def _first_cell(self, row: int) -> str:
         cells = self.body.rows[row]
-        return self._cell(row, next((place for place, cell in enumerate(cells) if not is_blank(cell)), 0))
-
-    def _cell(self, row: int, place: int) -> str:
-        return self.grid.cell(self.table.body + row, place)
+        return self.body.cell(row, next((place for place, cell in enumerate(cells) if not is_blank(cell)), 0))
 
     def _problem(
         self, severity: Severity, code: str, message: str, cell: str, found: str = "", suggestion: str = ""
@@ -366,10 +362,10 @@ class TableReader:
         place = min(self.table.value_places, default=None)
         year_cell = "" if place is None else self.grid.cell(header, place)
         card_cell = self.grid.cell(header, self.table.key[0]) if self.table.key else ""
-        self.tally.units_above = [self._cell(row, place) for row, place in self.body.under_a_unit]
-        self.tally.blank_units = [self._cell(row, place) for row, place in self._blank_units()]
-        self.tally.remarks = [self._cell(row, place) for row, place in self.values.remarked(self.figures.units)]
-        self.tally.dated = [self._cell(row, place) for row, place in self._dated()]
+        self.tally.units_above = [self.body.cell(row, place) for row, place in self.body.under_a_unit]
+        self.tally.blank_units = [self.body.cell(row, place) for row, place in self._blank_units()]
+        self.tally.remarks = [self.body.cell(row, place) for row, place in self.values.remarked(self.figures.units)]
+        self.tally.dated = [self.body.cell(row, place) for row, place in self._dated()]
         self.tally.tell(self._problem, year_cell=year_cell, card_cell=card_cell)
 
     def _blank_units(self) -> Iterator[tuple[int, int]]:

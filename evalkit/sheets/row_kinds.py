@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from evalkit.books.cells import whole_number
-from evalkit.books.grid import as_text, is_blank
+from evalkit.books.grid import is_blank
 from evalkit.scale import Scale
 from evalkit.sheets.asides import is_outside, settle
 from evalkit.sheets.body import Body
@@ -57,7 +57,6 @@ class _Row:
     """One row that is not blank, with all that the rules ask of it."""
 
     row: int
-    cells: Sequence[Any]
     key: str
     name: str
     number: str
@@ -91,7 +90,7 @@ class RowClassifier:
         self.settled = settle(body.asides.rows, self.names)
         self.listed = all(block.shape.value is Value.LISTED for block in table.blocks)
         self.rated = body.filled(() if self.listed else table.value_places)  # a name is no rating
-        self.headers = {tuple(filter(None, body.grid.texts(row))) for row in range(table.first, table.body)}
+        self.headers = body.headers()
         self.subtotals = self._find_subtotals() if self.counts else {}
         self.numbered = self.counts and self._is_numbered()
         self.seen = self.signed = False  # a subject above; the signature block
@@ -134,11 +133,10 @@ class RowClassifier:
     def _kind(self, row: int) -> Kind:
         if row >= self._until:
             self.group, self._until = "", len(self.body.rows)
-        cells = self.body.rows[row]
-        texts = self._texts(row)
+        texts = self.body.filled_texts(row)
         if not texts:
             return Kind.BLANK if all(is_blank(cell) for cell in self._sheet_row(row)) else Kind.SUBJECT
-        line = _Row(row, cells, self.keys[row], self.names[row], self.numbers[row], bool(self.rated[row]), texts)
+        line = _Row(row, self.keys[row], self.names[row], self.numbers[row], bool(self.rated[row]), texts)
         kind = next((kind for kind, fits in _RULES if fits(line, self)), Kind.SUBJECT)
         self._after(line, kind)
         return kind
@@ -236,14 +234,11 @@ class RowClassifier:
 
     def _heads_members(self, line: _Row) -> bool:
         """Return whether somebody who is listed stands in the row below."""
-        below = next((row for row in range(line.row + 1, len(self.names)) if any(self._texts(row))), None)
+        below = next((row for row in range(line.row + 1, len(self.names)) if any(self.body.filled_texts(row))), None)
         if below is None or self.counts:
             return False
         numbered = self.numbers[below].isdigit() and not level_of_caption(self.names[below], self.scale)
         return bool(self.keys[below]) or numbered
-
-    def _texts(self, row: int) -> list[str]:
-        return [as_text(cell) for cell in self.body.rows[row] if not is_blank(cell)]
 
     def is_subset(self, line: _Row) -> bool:
         """Return whether a row counts a part of the row above: "Trong đó │ Nữ", and "Dự bị" below it."""
@@ -260,8 +255,8 @@ class RowClassifier:
 
     def readable(self, line: _Row) -> bool:
         """Return whether a level can be read in a row."""
-        places = self.table.value_places
-        return any(place < len(line.cells) and self.scale.read(as_text(line.cells[place])) for place in places)
+        texts = (self.body.texts(place)[line.row] for place in self.table.value_places)
+        return any(text and self.scale.read(text) for text in texts)
 
     def is_signature(self, line: _Row) -> bool:
         """Return whether a row is of the signature block; a numbered or named secretary of the list is a person."""
@@ -324,13 +319,12 @@ class RowClassifier:
         places = [column.place for column in columns if column.role != "share"]
         numbers = {}
         left_out = {row for row, (kind, _) in self.settled.items() if kind is not Kind.SUBJECT}
-        for row, cells in enumerate(self.body.rows if self.named else ()):
+        for row, name in enumerate(self.names if self.named else ()):
             if row in left_out:
                 continue
-            name = self.names[row]
             summed = name or (row and self.rated[row])  # one without a name may be the sum
             if summed and not (is_total(name) or is_part(name) or is_comparison(name)):
-                found = [whole_number(cells[place]) or 0 if place < len(cells) else 0 for place in places]
+                found = [whole_number(self.body.value(row, place)) or 0 for place in places]
                 if any(found):
                     numbers[row] = found
         return find_subtotals(numbers, names=self.names, numbering=self.numbers)

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from evalkit.books.cells import number_at
-from evalkit.books.grid import as_text, is_blank
 from evalkit.problems import Severity
 from evalkit.scale import Scale
 from evalkit.sheets.body import Body
@@ -112,11 +111,11 @@ class Sections:
 
     def _rows(self) -> list[FormRow]:
         labels, rated = self.body.texts(self.table.label or 0), self.body.filled(self.table.value_places)
-        headers = {tuple(filter(None, self.body.grid.texts(row))) for row in range(self.table.first, self.table.body)}
+        headers = self.body.headers()
         struck = self.body.struck_rows()
         found, seen = list[FormRow](), False
-        for row, cells in enumerate(self.body.rows):
-            if not (texts := [as_text(cell) for cell in cells if not is_blank(cell)]):
+        for row in range(len(self.body.rows)):
+            if not (texts := self.body.filled_texts(row)):
                 continue
             measure, kind = measure_of(labels[row], self.scale), Kind.OTHER
             if row in struck:

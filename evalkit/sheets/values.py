@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from evalkit.books.cells import whole_number
 from evalkit.books.grid import Grid, as_text, each_once
@@ -85,7 +85,7 @@ class ValueReader:
         found, place, words = self._rating(row, block, scale)
         if found is None and not words and self.table.wide and block.year is not None:
             return NOTHING
-        cell = self.grid.cell(self.table.body + row, place)
+        cell = self.body.cell(row, place)
         if words and (self.table.body + row, place) in self.grid.struck:
             return _outcome(self._struck(cell, words), words, place)
         if found is None and words and block.shape.value is Value.MARK:
@@ -113,7 +113,7 @@ class ValueReader:
         """Return the level, or the reason, that a caption gives everybody listed below it."""
         place = block.places[0]
         if not level:
-            found = self._unreadable(self.grid.cell(self.table.body + row, place), "", scale, year)
+            found = self._unreadable(self.body.cell(row, place), "", scale, year)
             return _outcome(found, "", place)
         return Outcome(level, place=place) if level in scale.every_reason else Outcome(RATED, level, place=place)
 
@@ -199,16 +199,16 @@ class ValueReader:
             self.notes.check_formatting(row, block)
         self.notes.check_count(row, block)
         for column in block.columns:
-            value = self._value(row, column)
+            value = self.body.value(row, column.place)
             if as_text(value) in BLANK_MARKS or value == 0:
                 continue
             if (self.table.body + row, column.place) in self.grid.struck:
-                self._struck(self.grid.cell(self.table.body + row, column.place), as_text(value))
+                self._struck(self.body.cell(row, column.place), as_text(value))
                 continue
             number = whole_number(value)
             self._check_raised(row, column.place, as_text(value))
             if spread := self._spread(row, column.place, block):
-                self._tell_spread(self.grid.cell(self.table.body + row, column.place), as_text(value), spread)
+                self._tell_spread(self.body.cell(row, column.place), as_text(value), spread)
             elif number is None:
                 self.tell_not_a_count(row, column.place, as_text(value))
             else:
@@ -219,17 +219,13 @@ class ValueReader:
             message = (
                 f'sau "{text}" có "{mark}" nâng lên, là dấu chú thích: đọc là {text}. Xóa dấu ấy để không ai đọc nhầm.'
             )
-            self.tell("warning", "raised_mark", message, self.grid.cell(self.table.body + row, place), mark, "")
+            self.tell("warning", "raised_mark", message, self.body.cell(row, place), mark, "")
 
     def _tell_spread(self, cell: str, text: str, titles: str) -> None:
         message = (
             f'"{text[:80]}" đứng trong ô gộp trên các cột {titles}; không rõ của mức nào. Bỏ gộp ô, ghi vào một cột.'
         )
         self.tell("error", "not_a_count", message, cell, text, "")
-
-    def _value(self, row: int, column: Column) -> Any:
-        cells = self.body.rows[row]
-        return cells[column.place] if column.place < len(cells) else ""
 
     def _counted(self, row: int, column: Column, block: Block, measure: str) -> Outcome:
         """Return the level or the reason of the people that a number counts: of its column, or of its row."""
@@ -242,7 +238,7 @@ class ValueReader:
 
     def tell_not_a_count(self, row: int, place: int, text: str) -> None:
         """Report a cell that must hold a count and does not."""
-        cell = self.grid.cell(self.table.body + row, place)
+        cell = self.body.cell(row, place)
         if isinstance(text, CellError):
             self.tell("error", "cell_error", f'ô báo "{text}", không có số. {REPAIR}', cell, text, "")
             return
@@ -267,7 +263,7 @@ class ValueReader:
         words = self.body.texts(block.places[0])[row]
         if not words or words.strip("()").isdigit():
             return None
-        cell = self.grid.cell(self.table.body + row, block.places[0])
+        cell = self.body.cell(row, block.places[0])
         if withdrawn := self._withdrawn(row):
             message = f'ghi "{withdrawn[:80]}" nên không tính là đã có hình thức khen này. Nếu vẫn còn, bỏ ghi chú đó.'
             self.tell("warning", "award_withdrawn", message, cell, withdrawn, "")
