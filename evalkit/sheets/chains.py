@@ -5,7 +5,7 @@ from __future__ import annotations
 from evalkit.books.grid import each_once
 from evalkit.sheets.body import Body
 from evalkit.sheets.context import Context
-from evalkit.sheets.model import Block, Line, Table, Value
+from evalkit.sheets.model import Block, Line, Value
 from evalkit.sheets.vocabulary import MEMBER_KINDS, counted_population
 from evalkit.sheets.years import cell_year
 from evalkit.vietnamese import fold
@@ -17,8 +17,9 @@ NO_YEAR = -1  # what stands in the column for years is no year
 class Chains:
     """The year, the population and the unit of every value of one table."""
 
-    def __init__(self, body: Body, table: Table, context: Context, *, year: int | None) -> None:
-        self.body, self.table, self.context, self.around = body, table, context, year
+    def __init__(self, body: Body, context: Context, *, year: int | None) -> None:
+        self.body, self.table, self.context, self.around = body, body.table, context, year
+        table = self.table
         self.names, self.keys = body.names(), body.keys()[0]
         self.units, self.bases = body.of("unit"), body.of("base")
         self.years = self._own_years()

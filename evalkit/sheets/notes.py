@@ -6,11 +6,11 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 
-from evalkit.books.grid import Grid, as_text, is_blank
+from evalkit.books.grid import as_text, is_blank
 from evalkit.problems import Severity
 from evalkit.scale import Rating, Scale
 from evalkit.sheets.body import Body
-from evalkit.sheets.model import Block, Table, Value
+from evalkit.sheets.model import Block, Value
 from evalkit.sheets.vocabulary import UNDECIDED, scope_of
 from evalkit.vietnamese import fold, names_in
 
@@ -32,8 +32,8 @@ Tell = Callable[[Severity, str, str, str, str, str], None]  # severity, code, me
 class Notes:
     """What is written or drawn beside the values of a table."""
 
-    def __init__(self, grid: Grid, body: Body, table: Table, tell: Tell) -> None:
-        self.grid, self.body, self.table, self.tell = grid, body, table, tell
+    def __init__(self, body: Body, tell: Tell) -> None:
+        self.grid, self.body, self.table, self.tell = body.grid, body, body.table, tell
         self._comments = self._comments_by_row()
         self._footnotes = self._footnotes_below()
         self._marks = self._marked_rows() if self._footnotes else {}

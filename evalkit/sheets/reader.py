@@ -59,10 +59,10 @@ class TableReader:
         self.context, self.before = context, before
         self.body = Body(grid, table)
         after = before.lines[-1] if before and before.lines else None
-        self.rows = RowClassifier(self.body, table, scale, year=year, after=after)
-        self.values = ValueReader(grid, self.body, table, scale, self._problem)
+        self.rows = RowClassifier(self.body, scale, year=year, after=after)
+        self.values = ValueReader(self.body, scale, self._problem)
         self.names, self.keys = self.rows.names, self.rows.keys
-        self.chains = Chains(self.body, table, context, year=year)
+        self.chains = Chains(self.body, context, year=year)
         self.kinds = self.body.of("kind")
         self.born, self._unread_born = self.body.dates(self.body.born)
         self.joined, self._unread_joined = self.body.dates(self.body.joined)
@@ -75,7 +75,7 @@ class TableReader:
 
     def read(self) -> list[Line]:
         """Read all rows into the reading: records, skips, rejections, problems, printed figures."""
-        form = None if self.table.label is None else Sections(self.body, self.table, self.scale, year=self.year)
+        form = None if self.table.label is None else Sections(self.body, self.scale, year=self.year)
         lines = form.lines() if form else self.rows.lines()
         file, counted = self.reading.file, self.chains.populations
         self.figures = figures = Figures(self.grid, self.table, self.scale, file, counted, lines, self.rows.subtotals)

@@ -13,7 +13,7 @@ from evalkit.scale import Scale
 from evalkit.sheets.asides import is_outside, settle
 from evalkit.sheets.body import Body
 from evalkit.sheets.context import level_of_caption
-from evalkit.sheets.model import SUMS, Kind, Line, Table, Value
+from evalkit.sheets.model import SUMS, Kind, Line, Value
 from evalkit.sheets.subtotals import Subtotal, find_subtotals
 from evalkit.sheets.summaries import summary_of
 from evalkit.sheets.vocabulary import (
@@ -80,9 +80,10 @@ class _Row:
 class RowClassifier:
     """Tells what the rows of one table are, from the first to the last, and what each says of those below it."""
 
-    def __init__(self, body: Body, table: Table, scale: Scale, *, year: int | None, after: Line | None = None) -> None:
+    def __init__(self, body: Body, scale: Scale, *, year: int | None, after: Line | None = None) -> None:
         """`after` is the last row of the page before, whose group may go on."""
-        self.body, self.table, self.scale, self.year = body, table, scale, year
+        self.body, self.table, self.scale, self.year = body, body.table, scale, year
+        table = self.table
         self.counts = table.counts
         self.named, self.card = "name" in table.names, "card" in table.names
         self.names, self.numbers = body.names(), body.of("number")

@@ -11,7 +11,7 @@ from evalkit.problems import Severity
 from evalkit.scale import Scale
 from evalkit.sheets.body import Body
 from evalkit.sheets.headers import measure_of
-from evalkit.sheets.model import Kind, Line, Table
+from evalkit.sheets.model import Kind, Line
 from evalkit.sheets.vocabulary import (
     ORGANISATION_ROLES,
     OTHER_RATINGS,
@@ -88,8 +88,8 @@ class Section:
 class Sections:
     """Reads what the rows of a form are; `told` is what has to be said of them."""
 
-    def __init__(self, body: Body, table: Table, scale: Scale, *, year: int | None) -> None:
-        self.body, self.table, self.scale, self.year = body, table, scale, year
+    def __init__(self, body: Body, scale: Scale, *, year: int | None) -> None:
+        self.body, self.table, self.scale, self.year = body, body.table, scale, year
         self.told: list[Told] = []
         self.sums: list[tuple[int, int, int, int]] = []  # row, column of a whole section; its number, that of its parts
         self.sections = self._gather(self._rows())

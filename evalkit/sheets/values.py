@@ -11,12 +11,12 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from evalkit.books.cells import whole_number
-from evalkit.books.grid import Grid, as_text, each_once
+from evalkit.books.grid import as_text, each_once
 from evalkit.books.package_scan import CellError
 from evalkit.records import Held
 from evalkit.scale import RATED, UNKNOWN, Rating, Scale
 from evalkit.sheets.body import Body
-from evalkit.sheets.model import COUNTS, At, Block, Column, Table, Value
+from evalkit.sheets.model import COUNTS, At, Block, Column, Value
 from evalkit.sheets.notes import Notes, Tell
 from evalkit.sheets.vocabulary import BLANK_MARKS, CROSSES, MARKS, NO_MARKS, TICKS, is_total
 from evalkit.sheets.years import cell_year
@@ -47,12 +47,12 @@ NOTHING = Outcome("")  # one column a year, and blank: the year has no record
 class ValueReader:
     """Reads the cells of a table's blocks."""
 
-    def __init__(self, grid: Grid, body: Body, table: Table, scale: Scale, tell: Tell) -> None:
-        self.grid, self.body, self.table, self.scale, self.tell = grid, body, table, scale, tell
-        self.notes = Notes(grid, body, table, tell)
-        self._marked_by_ones = {id(block): self._ones(block) for block in table.blocks}
-        self._crossed = {id(block): self._has_crosses(block) for block in table.blocks}
-        self._ends = {first: last[1] for first, last in grid.merges if last[1] > first[1]}
+    def __init__(self, body: Body, scale: Scale, tell: Tell) -> None:
+        self.grid, self.body, self.table, self.scale, self.tell = body.grid, body, body.table, scale, tell
+        self.notes = Notes(body, tell)
+        self._marked_by_ones = {id(block): self._ones(block) for block in self.table.blocks}
+        self._crossed = {id(block): self._has_crosses(block) for block in self.table.blocks}
+        self._ends = {first: last[1] for first, last in self.grid.merges if last[1] > first[1]}
 
     # words and marks
 
@@ -330,5 +330,5 @@ def _meaning(column: Column, scale: Scale) -> Rating:
 
 
 def _outcome(found: Rating, words: str, place: int) -> Outcome:
-    points, distinction = getattr(found, "points", None), getattr(found, "distinction", "")
-    return Outcome(found.status, found.level or "", "" if found.status == RATED else words, place, points, distinction)
+    words = "" if found.status == RATED else words
+    return Outcome(found.status, found.level or "", words, place, found.points, found.distinction)
