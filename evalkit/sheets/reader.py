@@ -197,7 +197,7 @@ class TableReader:
         elif block.subject is not None and block.subject in self.body.inherited.get(row, ()):
             return  # a base organisation beside the first of its cells: its level is said once
         elif (found := self.values.outcome(row, block, year, line.measure)) is NOTHING:
-            self.tally.blanks[year] = self.tally.blanks.get(year, 0) + 1
+            self.tally.blanks[year] += 1
         else:
             self.fates["read"] += self._filled(row, block)
             self._write(line, found, year, population, block)
@@ -221,7 +221,7 @@ class TableReader:
             base = base or unit
         cell = f"{self._letters[found.place]}{self.grid.top + self.table.body + row + 1}"
         if population == "member" and not unit:
-            self.tally.no_units.append(cell)
+            self.tally.add("no_unit", cell)
         points = self._points[row] if found.points is None else found.points
         distinction = self._distinction(row, found) if self._distinguishes or found.distinction else ""
         self.records.append(
@@ -281,11 +281,11 @@ class TableReader:
             message = "cả dòng đã gạch bỏ nên không tính. Xóa hẳn dòng này, hoặc bỏ gạch ngang nếu vẫn có giá trị."
             self._problem("warning", "struck_row", message, self._first_cell(row))
         elif line.kind is Kind.OTHER:
-            self.tally.others.append(self._first_cell(row))
+            self.tally.add("row_not_read", self._first_cell(row))
         elif line.kind is Kind.COMPARISON:
-            self.tally.compared.append(self._first_cell(row))
+            self.tally.add("row_compares", self._first_cell(row))
         elif line.kind is Kind.ASIDE:
-            self.tally.asides.setdefault(line.scope, []).append(self._first_cell(row))
+            self.tally.add("out_of_scope", self._first_cell(row), line.scope)
 
     def _texts(self, row: int, places: Sequence[int]) -> list[str]:
         return [self.body.texts(place)[row] for place in places]
@@ -341,10 +341,10 @@ class TableReader:
     def _tally_row(self, row: int) -> None:
         keyless = not self.keys[row] and "card" in self.table.names and self.table.key
         if keyless and self.body.of("card")[row] not in BLANK_MARKS:
-            self.tally.no_cards.append(self.body.cell(row, self.table.key[0]))
+            self.tally.add("no_card_number", self.body.cell(row, self.table.key[0]))
         for unread in (self._unread_born, self._unread_joined):
             if row in unread:
-                self.tally.no_dates.append(self.body.cell(row, unread[row]))
+                self.tally.add("unread_date", self.body.cell(row, unread[row]))
 
     def _first_cell(self, row: int) -> str:
         cells = self.body.rows[row]
@@ -362,10 +362,15 @@ class TableReader:
         place = min(self.table.value_places, default=None)
         year_cell = "" if place is None else self.grid.cell(header, place)
         card_cell = self.grid.cell(header, self.table.key[0]) if self.table.key else ""
-        self.tally.units_above = [self.body.cell(row, place) for row, place in self.body.under_a_unit]
-        self.tally.blank_units = [self.body.cell(row, place) for row, place in self._blank_units()]
-        self.tally.remarks = [self.body.cell(row, place) for row, place in self.values.remarked(self.figures.units)]
-        self.tally.dated = [self.body.cell(row, place) for row, place in self._dated()]
+        told = {
+            "unit_above": self.body.under_a_unit,
+            "unit_blank": self._blank_units(),
+            "level_remark": self.values.remarked(self.figures.units),
+            "unit_is_date": self._dated(),
+        }
+        for kind, places in told.items():
+            for row, place in places:
+                self.tally.add(kind, self.body.cell(row, place))
         self.tally.tell(self._problem, year_cell=year_cell, card_cell=card_cell)
 
     def _blank_units(self) -> Iterator[tuple[int, int]]:
