@@ -6,11 +6,9 @@ from evalkit.books.grid import each_once
 from evalkit.sheets.body import Body
 from evalkit.sheets.context import Context
 from evalkit.sheets.model import Block, Line, Value
-from evalkit.sheets.vocabulary import MEMBER_KINDS, counted_population
+from evalkit.sheets.vocabulary import MEMBER_KINDS, counted_population, has_cells, party_unit
 from evalkit.sheets.years import cell_year
-from evalkit.vietnamese import fold
 
-_COMMITTEES = ("đảng bộ", "đảng uỷ", "chi bộ")
 NO_YEAR = -1  # what stands in the column for years is no year
 
 
@@ -30,9 +28,7 @@ class Chains:
 
     def _of_block(self, block: Block) -> str:
         """Return whom a block rates or counts: its caption says, else its total, the table, or the title."""
-        if self.table.label is not None:
-            return block.population or self.table.population
-        if block.shape.value is not Value.NUMBER or self.table.hint:
+        if self.table.label is not None or block.shape.value is not Value.NUMBER or self.table.hint:
             return block.population or self.table.population
         total = " ".join(column.title for column in block.figures if column.role == "total")
         titles = " ".join(self.context.top_down)
@@ -49,26 +45,18 @@ class Chains:
         if self.table.label is not None:
             return block.population or line.population or self.table.population
         if line.population == "organisation" and self.table.persons and not self.keys[line.row]:
-            return "cell" if fold(self.names[line.row]).startswith("chi bộ") else ""
+            return "cell" if party_unit(self.names[line.row]) == "cell" else ""
         if line.population and line.row in self.body.asides.rows:
             return line.population
         return self.committees.get(line.row) or self.populations[id(block)]
 
     def _committees(self) -> dict[int, str]:
         """Return the rows among cells that name a committee, and whose level it is."""
-        rated = [block for block in self.table.blocks if block.shape.value is not Value.NUMBER and not block.population]
-        if (
-            self.table.label is not None
-            or self.table.persons
-            or self.table.hint
-            or not rated
-            or self.table.population != "cell"
-        ):
+        table = self.table
+        rated = any(block.shape.value is not Value.NUMBER and not block.population for block in table.blocks)
+        if not rated or table.population != "cell" or table.persons or table.hint:
             return {}
-        names = {row: fold(name) for row, name in enumerate(self.names) if name[:1] in "Đđ"}
-        rows = (row for row, words in names.items() if words.startswith("đảng bộ"))
-        part = "section_committee"
-        return {row: part if names[row].startswith("đảng bộ bộ phận") else "base_organisation" for row in rows}
+        return {row: party_unit(name) for row, name in enumerate(self.names) if name[:1] in "Đđ" and has_cells(name)}
 
     def unit(self, line: Line) -> tuple[str, str]:
         """Return the unit that a row's subject stands directly under, and the base organisation above it.
@@ -79,7 +67,7 @@ class Chains:
         if own not in self._standing:
             unit, base, group, committee = own
             base = base or self.table.base or (committee if committee != group else "")
-            if self.table.heading and fold(group).startswith("đảng bộ"):  # nearer than the heading
+            if self.table.heading and has_cells(group):  # nearer than the heading
                 base = group
             by_group = group if self.table.population == "member" or not base else ""
             self._standing[own] = (unit or self.table.unit or by_group or base, base)
@@ -91,7 +79,7 @@ class Chains:
             return self.table.base, self.table.unit
         name = self.names[line.row]
         unit, base = self.unit(line)
-        above = next((one for one in (unit, line.group) if fold(one).startswith(_COMMITTEES) and one != name), "")
+        above = next((one for one in (unit, line.group) if party_unit(one) and one != name), "")
         return name if self._base_rows else base or above, name
 
     def _own_years(self) -> list[int | None]:

@@ -15,7 +15,7 @@ from typing import NamedTuple, TypeVar
 from evalkit.books.grid import Grid, as_text, is_blank
 from evalkit.scale import Scale
 from evalkit.sheets.headers import measure_of
-from evalkit.sheets.vocabulary import group_name, name_scope, title_scope
+from evalkit.sheets.vocabulary import group_name, has_cells, name_scope, party_unit, title_scope
 from evalkit.sheets.years import named_years, rated_year
 from evalkit.vietnamese import fold, plain
 
@@ -135,7 +135,7 @@ def labelled(lines: Iterable[str]) -> Around:
     for line in lines:
         if found := _LABELLED.fullmatch(fold(line)):
             name = line[-len(found[2]) :]
-            if found[1] in ("đảng bộ", "tổ chức cơ sở đảng", "tccsđ") or fold(name).startswith("đảng bộ"):
+            if found[1] in ("đảng bộ", "tổ chức cơ sở đảng", "tccsđ") or has_cells(name):
                 base = name
             else:
                 unit = name
@@ -151,7 +151,7 @@ def history_of(context: Context) -> Around:
     sheet = context.names[0].text
     if not own and _OWN_LINE.fullmatch(fold(sheet)):
         own = sheet
-    committees = [line for line in named[:-1] if fold(line).startswith("đảng bộ")]
+    committees = list(filter(has_cells, named[:-1]))
     base = told.base if told.unit else committees[-1] if committees else ""
     return Around(own, base)
 
@@ -174,9 +174,9 @@ def heading_of(grid: Grid, context: Context) -> Around:
         own += [name] if name else []
     if not own:
         return Around()
-    if fold(own[-1]).startswith("đảng bộ"):
+    if has_cells(own[-1]):
         return Around("", own[-1], own[-1])
-    committees = [name for name in own[:-1] if fold(name).startswith("đảng bộ")]
+    committees = list(filter(has_cells, own[:-1]))
     return Around(own[-1], committees[-1] if committees else "", own[-1])
 
 
@@ -189,7 +189,7 @@ def _heading_lines(grid: Grid, context: Context) -> Iterator[str]:
 
 
 def _is_cell(name: str) -> bool:
-    return fold(name).startswith("chi bộ")
+    return party_unit(name) == "cell"
 
 
 def _named(line: str, found: re.Match[str]) -> str:

@@ -41,15 +41,14 @@ from evalkit.sheets.vocabulary import (
     may_be_total,
     may_number,
     names_unit,
+    party_unit,
     role_of,
 )
 from evalkit.vietnamese import fold
 
 _NUMBER_ROWS = 3  # a row that numbers the columns stands at most this far below the header
 _LONG = 60  # letters; a lone text longer than this is a note, not a name
-_COMMITTEE = ("đảng bộ", "đảng uỷ")
 _BLOCK = ("khối ", "cụm ", "nhóm ")
-_UNIT = ("chi bộ", "tổ đảng", *_COMMITTEE)
 
 
 @dataclass(slots=True)
@@ -195,7 +194,7 @@ class RowClassifier:
 
     def _enter_unit(self, group: str, level: str) -> None:
         words = fold(group)
-        if words.startswith(_COMMITTEE) and "bộ phận" not in words:
+        if party_unit(group) in ("base_organisation", "committee") and "bộ phận" not in words:
             self.base, self._base_level = group, level
         elif not self._base_level or level == self._base_level or "cơ sở" in words:
             self.base = ""
@@ -277,7 +276,8 @@ class RowClassifier:
 
     def is_rated_unit(self, line: _Row) -> bool:
         """Return whether a row of a list of people is a unit's, with the unit's own level."""
-        unit = fold(group_name(line.name)).startswith(_UNIT)
+        name = group_name(line.name)
+        unit = bool(party_unit(name)) or fold(name).startswith("tổ đảng")
         return self.table.persons and not line.key and unit and not line.counted
 
     def is_group(self, line: _Row) -> bool:
@@ -289,7 +289,7 @@ class RowClassifier:
             return False
         named = self.names_organisation(name or texts[-1])
         if line.counted:  # somebody of whom nothing is known could be called Ban or Sở, too
-            return named and len(texts) == 2 and fold(group_name(name)).startswith(("chi bộ", *_COMMITTEE))
+            return named and len(texts) == 2 and bool(party_unit(group_name(name)))
         numbered = bool(line.number and is_group_number(line.number))
         text = name or texts[-1]
         said = is_kind_group(text) or bool(self.scope_of_group(text))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from evalkit.sheets.vocabulary import group_level
+from evalkit.sheets.vocabulary import group_level, party_unit
 from evalkit.vietnamese import fold
 
 _MOST = 500  # rows that one adds up
@@ -56,6 +56,5 @@ def _run(numbers: Mapping[int, Sequence[int]], rows: Sequence[int], place: int, 
 
 def _is_over(parts: Sequence[str], name: str) -> bool:
     """Return whether a committee stands over cells: "Đảng bộ A" over "Chi bộ 1", "Chi bộ 2"."""
-    return fold(name).startswith(("đảng bộ", "đảng uỷ")) and all(
-        fold(part).startswith(("chi bộ", "cb", "đảng bộ bộ phận")) for part in parts
-    )
+    below = all(fold(part).startswith("cb") or party_unit(part) in ("cell", "section_committee") for part in parts)
+    return below and party_unit(name) not in ("", "cell")

@@ -43,6 +43,7 @@ from evalkit.sheets.vocabulary import (
     SUBJECTS,
     UNDECIDED,
     counts_shares,
+    has_cells,
     is_carried,
     is_continued,
     is_numbering,
@@ -377,7 +378,7 @@ def _in_its_unit(table: Table, grid: Grid, context: Context) -> Table:
         return table
     if not {"name", *SUBJECTS} - {"number"} & table.names.keys() and "year" in table.names:
         own = history_of(context)
-        population = table.population or ("base_organisation" if fold(own.unit).startswith("đảng bộ") else "cell")
+        population = table.population or ("base_organisation" if has_cells(own.unit) else "cell")
         return replace(table, subject=own.unit, base=own.base, population=population if own.unit else "")
     around, line = labelled(context.top_down), ""
     counted = table.counts and "cell" in table.names and "base" not in table.names

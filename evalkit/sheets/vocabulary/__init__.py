@@ -17,6 +17,7 @@ from evalkit.sheets.vocabulary.rows import (
     group_level,
     group_name,
     group_year,
+    has_cells,
     headcount,
     is_carried,
     is_comparison,
@@ -39,6 +40,7 @@ from evalkit.sheets.vocabulary.rows import (
     may_number,
     member_kind,
     names_unit,
+    party_unit,
 )
 from evalkit.sheets.vocabulary.titles import (
     DECISION,
@@ -99,6 +101,7 @@ __all__ = [
     "group_level",
     "group_name",
     "group_year",
+    "has_cells",
     "headcount",
     "is_carried",
     "is_comparison",
@@ -130,6 +133,7 @@ __all__ = [
     "name_scope",
     "names_month",
     "names_unit",
+    "party_unit",
     "population_of",
     "role_of",
     "scope_of",

@@ -55,6 +55,12 @@ _UNIT_SHORT = re.compile(
     r"(?:cb|đb|đbcs|cbcs|tổ|xã|phường|thị trấn|huyện|trường|công ty|thôn|trạm|trung tâm|viện|văn phòng|khoa|đội|cục"
     r"|xí nghiệp|nhà máy|chi cục|bộ phận|đơn vị)\b.*"
 )
+_PARTY_UNITS = (  # the first that a name begins with
+    ("đảng bộ bộ phận", "section_committee"),
+    ("đảng bộ", "base_organisation"),
+    ("đảng uỷ", "committee"),
+    ("chi bộ", "cell"),
+)
 _GROUP_NUMBER = re.compile(r"[ivxlc]+[.)]?|[a-zđ][.)]?|\d+(?:\.\d+)+[.)]?|[-*+]")
 _NUMBERED = re.compile(r"([ivxlc]+|[a-zđ]|\d+(?:\.\d+)*)\s*[.)\-–:]+\s*|[-+*•]\s*", re.IGNORECASE)
 _GROUP_COUNT = re.compile(
@@ -165,6 +171,21 @@ def is_placeholder(text: str) -> bool:
 def is_organisation(text: str) -> bool:
     """Return whether words name an organisation, never a person."""
     return bool(_ORGANISATION.fullmatch(fold(text)))
+
+
+def party_unit(name: str) -> str:
+    """Return what a name says its organisation is: a population, "committee" for "Đảng ủy …"; "" for no Party's.
+
+    >>> party_unit("Đảng bộ Sở Y tế"), party_unit("CHI BỘ 3"), party_unit("Đảng uỷ xã"), party_unit("Khối Đảng")
+    ('base_organisation', 'cell', 'committee', '')
+    """
+    words = fold(name)
+    return next((unit for start, unit in _PARTY_UNITS if words.startswith(start)), "")
+
+
+def has_cells(name: str) -> bool:
+    """Return whether a name is that of a Party organisation that may have cells: "Đảng bộ …", not "Đảng ủy …"."""
+    return party_unit(name) in ("base_organisation", "section_committee")
 
 
 def names_unit(text: str) -> bool:
