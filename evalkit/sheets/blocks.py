@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from evalkit.scale import Scale
@@ -12,8 +12,8 @@ from evalkit.sheets.model import COUNTS, LIST, MATRIX, Block, Column, Value
 from evalkit.sheets.vocabulary import (
     DECISION,
     KIND_PAIRS,
+    NAMING_ROLES,
     ORGANISATION_ROLES,
-    PERSON_ROLES,
     UNDECIDED,
     member_kind,
     population_of,
@@ -42,13 +42,18 @@ class Rated:
 
 
 def rating_blocks(
-    columns: Sequence[Column], scale: Scale, *, names: dict[str, int], counting: bool, title_year: int | None
+    columns: Sequence[Column],
+    scale: Scale,
+    *,
+    names: Mapping[str, int],
+    persons: bool,
+    counting: bool,
+    title_year: int | None,
 ) -> Rated:
     """Return the deciding blocks of a table: for each year, population and kind of members one.
 
-    `counting` tells that numbers, not marks, stand under the titles of levels.
+    `persons` tells that the rows are people, `counting` that numbers, not marks, stand under the titles of levels.
     """
-    persons = bool(PERSON_ROLES & names.keys())
     if not scale.earlier:  # no Party scale: officials, schools and unions have ratings of their own
         columns = [column if column.scope in _OWN_SCOPES else replace(column, scope="") for column in columns]
     groups, foreign = _level_groups(columns, scale)
@@ -206,10 +211,9 @@ def _of_the_subjects(words: list[Column], *, persons: bool) -> list[Column]:
     ]
 
 
-def _word_block(column: Column, names: dict[str, int], *, persons: bool) -> Block:
+def _word_block(column: Column, names: Mapping[str, int], *, persons: bool) -> Block:
     rated = "" if persons else organisation_rated(column.title)
-    role = {"base_organisation": "base", "cell": "cell", "section_committee": "section"}.get(rated, "")
-    subject = names.get(role) if role else None
+    subject = names.get(NAMING_ROLES.get(rated, ""))
     return Block(LIST, (column,), column.year, rated if subject is not None else "", subject=subject)
 
 

@@ -10,14 +10,12 @@ from evalkit.books.grid import Grid, as_text, each_once, is_blank
 from evalkit.books.package_scan import CellError
 from evalkit.sheets.asides import asides_of
 from evalkit.sheets.model import Table, Value
-from evalkit.sheets.vocabulary import BLANK_MARKS, is_ditto, is_total
+from evalkit.sheets.vocabulary import BLANK_MARKS, PERSON_ROLES, SUBJECTS, UNIT_ROLES, is_ditto, is_total
 from evalkit.vietnamese import are_tidy, clean
 
 _REPEATED = frozenset(
-    {"unit", "base", "section", "cell", "name", "person", "surname", "given", "card", "code", "base_code", "cell_code"}
-    | {"born", "joined", "year", "level", "reason", "note"}
+    {*SUBJECTS, *PERSON_ROLES, "name", "given", "joined", "year", "level", "reason", "note"} - {"number"}
 )  # not figures: a number merged over several rows is none of theirs
-_UNITS = ("unit", "base", "section", "cell")
 _LONG = 16  # letters; no mark for "as above" has more
 
 
@@ -55,7 +53,7 @@ class Body:
                 for row in range(top + 1, min(bottom + 1, table.end)):
                     if not all(map(is_blank, grid.rows[row])):  # two rows a person, merged in every column
                         found.setdefault(row - table.body, []).append((left, top))
-        for place in sorted({table.names[role] for role in _UNITS if role in table.names}):
+        for place in sorted({table.names[role] for role in UNIT_ROLES if role in table.names}):
             for row, top in _dittos(grid.columns[place], range(table.body, table.end)):
                 found.setdefault(row - table.body, []).append((place, top))
         for place in [block.places[0] for block in table.blocks if block.shape.value is Value.WORD]:

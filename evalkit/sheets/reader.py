@@ -22,7 +22,7 @@ from evalkit.sheets.row_kinds import RowClassifier
 from evalkit.sheets.sections import Sections
 from evalkit.sheets.tally import Tally
 from evalkit.sheets.values import NOTHING, REPAIR, Outcome, ValueReader
-from evalkit.sheets.vocabulary import BLANK_MARKS, MARKS
+from evalkit.sheets.vocabulary import BLANK_MARKS, MARKS, UNIT_ROLES
 from evalkit.vietnamese import fold
 
 UNCLEAR = (
@@ -45,7 +45,6 @@ _FATES = {
 
 
 _FEWEST_UNITS = 3  # of which a last row is the sum, and not by chance
-_NAMING = ("name", "unit", "base", "section", "cell")  # roles whose cells name somebody or something
 
 
 class TableReader:
@@ -384,7 +383,10 @@ class TableReader:
 
     def _dated(self) -> Iterator[tuple[int, int]]:
         """Yield where a date stands instead of a name or code: "1-5" that was turned into the first of May."""
-        places = {*self.table.key, *(self.table.names[role] for role in _NAMING if role in self.table.names)}
+        places = {
+            *self.table.key,
+            *(self.table.names[role] for role in ("name", *UNIT_ROLES) if role in self.table.names),
+        }
         rows = [line - self.table.body for line in self.figures.units]
         for place in sorted(places):
             values = self.body.values(place)

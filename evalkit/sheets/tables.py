@@ -36,12 +36,14 @@ from evalkit.sheets.vocabulary import (
     BLANK_MARKS,
     DECISION,
     MARKS,
+    NAMING_ROLES,
     NO_MARKS,
     ORGANISATION_ROLES,
     OTHER_RATINGS,
     PERSON_ROLES,
     SUBJECTS,
     UNDECIDED,
+    UNIT_ROLES,
     counts_shares,
     has_cells,
     is_carried,
@@ -60,7 +62,6 @@ _GROUP_TEXTS = 3  # "II │ Hoàn thành tốt nhiệm vụ │ 12"
 _LOOKED_AT = 200  # rows that tell what a column holds
 _VOTE = re.compile(r"\d{1,3}(?:\s*/\s*\d+)?(?:\s*\(?[\d.,]+\s*%\)?)?")
 _LISTED = frozenset({"card", "person", "base", "section", "cell"})  # one of these says who is in a list
-_TITLE_POPULATIONS = ("cell", "section_committee", "base_organisation")
 
 
 def find_tables(grid: Grid, scale: Scale, *, file_name: str) -> list[Table]:
@@ -141,12 +142,12 @@ def _understand(grid: Grid, scale: Scale, first: int, body: int, context: Contex
     for column in columns:
         if column.role and column.role != "level":
             names.setdefault(column.role, column.place)
-    persons = bool(PERSON_ROLES & names.keys())
+    persons = not PERSON_ROLES.isdisjoint(names)
     votes = _votes(grid, columns, body) if persons else ()
     used = [column for column in columns if column not in votes]
     year = next(iter(years_around(context)), (None, ""))[0]
     counting = not persons and _holds_numbers(grid, columns, body)
-    rated = rating_blocks(used, scale, names=names, counting=counting, title_year=year)
+    rated = rating_blocks(used, scale, names=names, persons=persons, counting=counting, title_year=year)
     other = (*votes, *(column for column in columns if _is_criterion(column)))
     table = Table(
         first, body, len(grid.rows), tuple(columns), tuple(rated.blocks),
@@ -326,28 +327,25 @@ def _in_scope(table: Table, scale: Scale, context: Context) -> Table:
 
 def _population(table: Table, context: Context) -> str:
     """Return which list this is: by its columns, else by its title, the sheet's or file's name; "" where none tells."""
-    names = table.names
-    if PERSON_ROLES & names.keys():
+    if table.persons:
         return "member"
     levels = [column for block in table.blocks for column in block.columns if block.shape.value is not Value.WORD]
     if any("đảng viên" in fold(c.title) for c in levels) and len(levels) == len(table.value_places):
         return "member"
-    for role in ("cell", "section", "base"):
-        if role in names:
+    for role in UNIT_ROLES:
+        if role in table.names and role in ORGANISATION_ROLES:
             return ORGANISATION_ROLES[role]
     titles = "\n".join(line.text for line in (*context.own, *context.sheet))
     for text in (titles, *(line.text for line in context.names)):
-        if (found := population_of(text)) in _TITLE_POPULATIONS:
+        if (found := population_of(text)) in ORGANISATION_ROLES.values():
             return found
     return ""
 
 
 def _seen_from(names: Mapping[str, int], population: str) -> dict[str, int]:
     """Return the roles seen from the subject: its `name`, its `unit` (directly above it) and its `base`."""
-    own = {"member": "person", "base_organisation": "base", "section_committee": "section", "cell": "cell"}.get(
-        population, ""
-    )
-    organisations = [role for role in ("cell", "section", "unit", "base") if role in names]
+    own = NAMING_ROLES.get(population, "")
+    organisations = [role for role in UNIT_ROLES if role in names]
     if own not in names:
         own = "surname" if population == "member" and "surname" in names else organisations[0] if organisations else ""
     above = [role for role in organisations if role != own]
@@ -382,7 +380,7 @@ def _in_its_unit(table: Table, grid: Grid, context: Context) -> Table:
         return replace(table, subject=own.unit, base=own.base, population=population if own.unit else "")
     around, line = labelled(context.top_down), ""
     counted = table.counts and "cell" in table.names and "base" not in table.names
-    if (counted or PERSON_ROLES & table.names.keys()) and not any(around[:2]):
+    if (counted or table.persons) and not any(around[:2]):
         around = heading_of(grid, context)
         line = around.line if not counted else ""
         around = around._replace(unit="") if counted else around

@@ -9,6 +9,7 @@ from evalkit.sheets.model import Column
 from evalkit.sheets.vocabulary import (
     QUANTIFIED,
     UNDECIDED,
+    UNIT_ROLES,
     authority_of,
     counted_population,
     is_year_title,
@@ -23,7 +24,6 @@ _BROKEN = re.compile(  # a piece without a vowel is no syllable: "v\nụ", "xu�
     r"(?<!\w)([b-df-hj-np-tvxđ]{1,3}) *\n *(?=[^\W\d_b-df-hj-np-tvxzđA-Z])"
     r"|(?<=[^\W\d_b-df-hj-np-tvxzđA-Z]) *\n *(?=(?:c|ch|m|n|ng|nh|p|t)(?:\s|$))"
 )
-_UNITS = ("unit", "base", "section", "cell")
 
 
 def unbroken(text: str) -> str:
@@ -74,7 +74,7 @@ def _role(path: tuple[str, ...], depth: int, year: int | None) -> str:
     role = role_of(part)
     if not role and year and is_year_title(part):
         role = "level"
-    if not depth and role in (*_UNITS, "") and any(role_of(caption) == "level" for caption in under):
+    if not depth and role in (*UNIT_ROLES, "") and any(role_of(caption) == "level" for caption in under):
         rater = role or authority_of(part) or scope_of(part) in UNDECIDED
         role = "level" if rater else role  # «MỨC XẾP LOẠI» over «Cá nhân tự nhận», «Chi bộ»
     if role == "level" and depth and (below := role_of(path[-1])) in ("quantity", "share", "points"):

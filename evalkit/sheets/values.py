@@ -18,7 +18,7 @@ from evalkit.scale import RATED, UNKNOWN, Rating, Scale
 from evalkit.sheets.body import Body
 from evalkit.sheets.model import COUNTS, At, Block, Column, Value
 from evalkit.sheets.notes import Notes, Tell
-from evalkit.sheets.vocabulary import BLANK_MARKS, CROSSES, MARKS, NO_MARKS, TICKS, is_total
+from evalkit.sheets.vocabulary import BLANK_MARKS, CROSSES, MARKS, NO_MARKS, TICKS, UNIT_ROLES, is_total
 from evalkit.sheets.years import cell_year
 from evalkit.vietnamese import fold
 
@@ -280,7 +280,7 @@ class ValueReader:
 
     def _withdrawn(self, row: int) -> str:
         """Return what a row of a register says of an award that was taken back; "" where it says nothing of that."""
-        named = ("name", "given", "unit", "base", "cell", "section")  # a unit may have such a word in its name
+        named = ("name", "given", *UNIT_ROLES)  # a unit may have such a word in its name
         own = {*self.table.key, *(self.table.names.get(role) for role in named)}
         texts = [as_text(value) for place, value in enumerate(self.body.rows[row]) if place not in own]
         line = self.table.body + row

@@ -44,6 +44,7 @@ from evalkit.sheets.vocabulary.rows import (
 )
 from evalkit.sheets.vocabulary.titles import (
     DECISION,
+    NAMING_ROLES,
     ORGANISATION_ROLES,
     OTHER_RATINGS,
     PERSON_ROLES,
@@ -53,6 +54,7 @@ from evalkit.sheets.vocabulary.titles import (
     SUBJECTS,
     TITLES,
     UNDECIDED,
+    UNIT_ROLES,
     authority_of,
     counted_population,
     counts_shares,
@@ -76,6 +78,7 @@ __all__ = [
     "KIND_PAIRS",
     "MARKS",
     "MEMBER_KINDS",
+    "NAMING_ROLES",
     "NO_MARKS",
     "ORGANISATION_ROLES",
     "OTHER_RATINGS",
@@ -88,6 +91,7 @@ __all__ = [
     "TICKS",
     "TITLES",
     "UNDECIDED",
+    "UNIT_ROLES",
     "WHOLE",
     "Aside",
     "aside_of",

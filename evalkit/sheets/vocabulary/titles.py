@@ -53,6 +53,8 @@ TITLES = (
 SUBJECTS = ("number", "card", "code", "base_code", "cell_code", "person", "base", "section", "cell", "unit")
 PERSON_ROLES = frozenset({"card", "person", "surname", "born"})
 ORGANISATION_ROLES = {"base": "base_organisation", "section": "section_committee", "cell": "cell"}
+NAMING_ROLES = {"member": "person"} | {population: role for role, population in ORGANISATION_ROLES.items()}
+UNIT_ROLES = ("cell", "section", "unit", "base")  # the nearest first
 _ANY_TITLE = re.compile("|".join(f"(?:{words})" for _, words in TITLES))  # one look for most cells
 _LEVEL_TITLE = re.compile(
     r"xếp loại|phân loại|\bxl(?:cl)?\b|mức chất lượng|mức độ hoàn thành|mức điều chỉnh"
