@@ -22,7 +22,7 @@ from evalkit.sheets.hints import Hinted, find_hinted, hints_for, wanted_titles
 from evalkit.sheets.model import Table
 from evalkit.sheets.pages import Page, continued, looks_rated
 from evalkit.sheets.reader import TableReader
-from evalkit.sheets.remarks import tell_of_columns, tell_of_titles, tell_unread_levels, tell_untitled
+from evalkit.sheets.remarks import ColumnRemarks
 from evalkit.sheets.seen import seen_sheet, seen_table
 from evalkit.sheets.tables import find_tables
 from evalkit.sheets.vocabulary import SCOPE_NAMES, SUBJECTS, is_continued, is_numbering, is_of_year, names_month
@@ -199,11 +199,12 @@ def _read_table(
         year = before.year if before and year is None else year
         reader = TableReader(grid, table, scale, reading, context, year=year, before=before.figures if before else None)
         lines = reader.read()
-        tell_unread_levels(grid, table, reader.figures.unread_levels(), reading)
+        remarks = ColumnRemarks(grid, table, reading)
+        remarks.tell_unread_levels(reader.figures.unread_levels())
         page = Page(reader.figures, context, year)
         if not before:
-            tell_of_columns(grid, table, reading)
-            tell_of_titles(grid, table, scale, reading, context)
+            remarks.tell_of_columns()
+            remarks.tell_of_titles(scale, context)
     refused = "" if lines else " ".join(problem.message for problem in reading.problems[told:])
     reading.seen.append(seen_table(grid, table, scale, lines, year=source, refused=refused))
     return page
@@ -267,7 +268,7 @@ def _tell_not_read(grid: Grid, table: Table, reading: FileReading) -> None:
     if not (rows := _rows_with_data(grid, range(table.body, table.end), least=3)):
         return
     if table.untitled:
-        tell_untitled(grid, table, reading)
+        ColumnRemarks(grid, table, reading).tell_untitled()
         return
     subjects = not {*SUBJECTS, "name"}.isdisjoint(table.names.keys() - {"number"})
     why = f"các mức «{table.foreign}» là của thang khác" if table.foreign else "bảng này không có cột xếp loại"
