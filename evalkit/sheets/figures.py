@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
 from evalkit.books.cells import Share, number_at, printed_shares
 from evalkit.books.grid import Grid, as_text, is_blank
@@ -16,6 +17,18 @@ from evalkit.sheets.summaries import summary_of
 from evalkit.sheets.vocabulary import counts_organisations, group_count, is_kind_group, may_be_level
 
 Figure = tuple[int, Block, str, float, tuple[int, int], int]  # column, block, measure, value, rows, decimals
+
+
+class Counted(NamedTuple):
+    """The unit that a row counts, with the year and the population that words beside it name."""
+
+    base: str = ""
+    unit: str = ""
+    year: int | None = None
+    population: str = ""
+
+
+_NOT_COUNTED = Counted()
 
 
 @dataclass
@@ -30,9 +43,7 @@ class Figures:
     lines: Sequence[Line]
     subtotals: dict[int, Subtotal]
     units: list[int] = field(default_factory=list)  # rows that gave records
-    names: dict[int, tuple[str, str]] = field(default_factory=dict)  # of counts: row → base organisation, unit
-    years: dict[int, int | None] = field(default_factory=dict)  # of counts: row → the year of its records
-    whose: dict[int, str] = field(default_factory=dict)  # of counts: row → the population that words beside it name
+    counted: dict[int, Counted] = field(default_factory=dict)  # of counts: row → what its records say
     fractions: list[tuple[int, int]] = field(default_factory=list)  # row, column of printed numbers that are not whole
     before: Figures | None = None  # of the same table, on the page before
     whole: set[int] = field(default_factory=set)  # rows that add up the pages before, too
@@ -67,7 +78,7 @@ class Figures:
     # counts: figures in a unit's own row, and in the rows that add units up
 
     def _of_row(self, row: int, block: Block, shares: dict[tuple[int, int], Share | None]) -> Iterator[Printed]:
-        own = row in self.names
+        own = row in self.counted
         covered = (row, row) if own else self._covered(row, block.places)
         for column in (*block.figures, *(() if own else block.columns)):
             if column.role == "share":
@@ -285,10 +296,10 @@ class Figures:
     def _figure(
         self, row: int, place: int, block: Block, measure: str, value: float, rows: tuple[int, int], decimals: int = -1
     ) -> Printed:
-        base, unit = self.names.get(row, ("", ""))
+        base, unit, year, population = self.counted.get(row, _NOT_COUNTED)
         line, top = self.kinds.get(row), self.grid.top + 1
-        year = block.year or self.years.get(row) or (line.year if line else None)
-        population = self.whose.get(row) or self.populations[id(block)]
+        year = block.year or year or (line.year if line else None)
+        population = population or self.populations[id(block)]
         if line and line.population not in ("", "organisation"):
             population = line.population
         if block.shape.level is At.ROW and line:

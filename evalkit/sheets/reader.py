@@ -15,7 +15,7 @@ from evalkit.scale import Scale
 from evalkit.sheets.body import Body
 from evalkit.sheets.chains import Chains
 from evalkit.sheets.context import Context, why_no_year
-from evalkit.sheets.figures import Figures
+from evalkit.sheets.figures import Counted, Figures
 from evalkit.sheets.form_sums import form_faults
 from evalkit.sheets.model import REGISTER, Block, Kind, Line, Table, Value
 from evalkit.sheets.row_kinds import RowClassifier
@@ -179,9 +179,8 @@ class TableReader:
         self.reading.row_records += 1
         self.figures.units.append(self.table.body + row)
         if self.table.counts:
-            self.figures.years[self.table.body + row] = line.year
-            self.figures.whose[self.table.body + row] = line.population
-            self.figures.names[self.table.body + row] = self.chains.counted_unit(line)
+            counted = Counted(*self.chains.counted_unit(line), line.year, line.population)
+            self.figures.counted[self.table.body + row] = counted
         self._tally_row(row)
 
     def _produced(self) -> int:
