@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
@@ -11,12 +10,11 @@ from evalkit.books.grid import Grid, as_text, is_blank
 from evalkit.scale import Scale
 from evalkit.sheets.model import Column
 from evalkit.sheets.titles import describe, unbroken
-from evalkit.sheets.vocabulary import SUBJECTS, criterion_label, criterion_of, is_numbering, role_of
+from evalkit.sheets.vocabulary import SUBJECTS, criterion_label, criterion_of, is_numbering, is_year_title, role_of
 from evalkit.vietnamese import clean, fold
 
 Span = tuple[int, int]  # first header row, first body row
 
-_YEAR = re.compile(r"(?:năm )?(?:19|20)\d\d")
 _HEADER_ROWS = 100  # a sheet that is laid out in columns of tables says so near its top
 _LABEL_COLUMNS = 4  # the labels of a form stand in one of the first columns
 _FEWEST_LEVELS = 3  # levels that must stand one under the other
@@ -122,7 +120,7 @@ def is_caption(grid: Grid, above: int, row: int) -> bool:
         return False
     texts = [grid.text(above, column) for column in filled]
     below = [role_of(grid.text(row, column)) for column in filled]
-    if all(_YEAR.fullmatch(fold(text)) for text in texts):
+    if all(map(is_year_title, texts)):
         return True
     if all(role_of(text) == "level" for text in texts) and not _is_title(grid, row, below):
         return True
@@ -147,7 +145,7 @@ def is_subtitle(grid: Grid, row: int, below: int) -> bool:
         spans = own_merge is not None and grid.merged_from.get((row, column + 1)) == own_merge
         if not is_blank(grid.value(row, column)) and not spans and not _opens_span(grid, row, column, filled):
             return False
-        if not isinstance(grid.rows[below][column], str) and not _YEAR.fullmatch(grid.text(below, column)):
+        if not isinstance(grid.rows[below][column], str) and not is_year_title(grid.text(below, column)):
             return False
     return filled[0] > 0 or is_blank(grid.rows[row][0])
 
@@ -266,7 +264,7 @@ def _titles_numbers(grid: Grid, row: int, label: int) -> bool:
     right = [place for place in filled if place > label]
     if not right or is_numbering(texts) or criterion_of(grid.text(row, label)):  # «Được miễn │ 8 đ/c»
         return False
-    words = [grid.rows[row][place].__class__ is str or _YEAR.fullmatch(grid.text(row, place)) for place in right]
+    words = [grid.rows[row][place].__class__ is str or is_year_title(grid.text(row, place)) for place in right]
     if not all(words):
         return False
     spans = {left for (top, left), (bottom, last) in grid.merges if top == bottom == row and last > left}

@@ -16,7 +16,7 @@ from evalkit.sheets.model import LIST, Block, Column, Table
 from evalkit.sheets.years import century
 from evalkit.vietnamese import clean, fold
 
-_YEAR = re.compile(r"(?:năm )?(?:19|20)\d\d")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _LETTERS = re.compile(r"cột ([a-z]{1,3})")  # a column without any title is named by its letters
 _SHOWN = 12  # titles that a message repeats
 
