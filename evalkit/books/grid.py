@@ -65,6 +65,14 @@ class Grid:
         """Return what each cell of a row shows, cleaned."""
         return [as_text(cell) for cell in self.rows[row]]
 
+    def filled(self, row: int) -> list[int]:
+        """Return the columns in which a row has something."""
+        return [column for column, cell in enumerate(self.rows[row]) if not is_blank(cell)]
+
+    def filled_texts(self, row: int) -> list[str]:
+        """Return what the cells of a row show that are not blank, cleaned."""
+        return [text for cell in self.rows[row] if (text := as_text(cell))]
+
     def from_column(self, column: int) -> Grid:
         """Return the grid without the columns before this one; one below 0 adds blank columns."""
 

@@ -114,8 +114,8 @@ def body_below(grid: Grid, row: int) -> int:
 
 def is_caption(grid: Grid, above: int, row: int) -> bool:
     """Return whether a row groups some of the titles below it: "2021" over two columns, "KẾT QUẢ" over four."""
-    filled = [column for column, cell in enumerate(grid.rows[above]) if not is_blank(cell)]
-    titled = [column for column, cell in enumerate(grid.rows[row]) if not is_blank(cell)]
+    filled = grid.filled(above)
+    titled = grid.filled(row)
     if row - above > 2 or not filled or filled[0] <= titled[0]:
         return False
     texts = [grid.text(above, column) for column in filled]
@@ -137,7 +137,7 @@ def _is_title(grid: Grid, row: int, below: Sequence[str]) -> bool:
 
 def is_subtitle(grid: Grid, row: int, below: int) -> bool:
     """Return whether a row continues the header: it stands under merged or blank titles, and only there."""
-    filled = [column for column, cell in enumerate(grid.rows[below]) if not is_blank(cell)]
+    filled = grid.filled(below)
     if not filled:
         return False
     for column in filled:
@@ -259,7 +259,7 @@ def _header_above(grid: Grid, label: int, level_row: int, start: int) -> Span:
 
 def _titles_numbers(grid: Grid, row: int, label: int) -> bool:
     """Return whether a row holds titles right of the labels: several, or one merged over several columns."""
-    filled = [place for place, cell in enumerate(grid.rows[row]) if not is_blank(cell)]
+    filled = grid.filled(row)
     texts = [grid.text(row, place) for place in filled]
     right = [place for place in filled if place > label]
     if not right or is_numbering(texts) or criterion_of(grid.text(row, label)):  # «Được miễn │ 8 đ/c»

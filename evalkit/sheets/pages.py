@@ -129,7 +129,7 @@ def _rows(grid: Grid) -> Iterator[int]:
 
 def _is_subject(grid: Grid, row: int) -> bool:
     """Return whether a row has as many cells as a subject's, and is no sum and no row of numbers of columns."""
-    texts = [text for text in grid.texts(row) if text]
+    texts = grid.filled_texts(row)
     summed = any(is_total(text) or is_carried(text) for text in texts[:2])
     return len(texts) >= _FEWEST and not summed and not is_numbering(texts)
 

@@ -307,8 +307,7 @@ def _tell_sheet_not_read(grid: Grid, scale: Scale, reading: FileReading) -> None
 
 def _rows_with_data(grid: Grid, rows: Iterable[int], *, least: int) -> int:
     """Return how many of these rows have so many cells filled, and not with the numbers of the columns."""
-    filled = ([text for text in grid.texts(row) if text] for row in rows)
-    return sum(len(texts) >= least and not is_numbering(texts) for texts in filled)
+    return sum(len(texts) >= least and not is_numbering(texts) for texts in map(grid.filled_texts, rows))
 
 
 # --- what was read, and should be known ------------------------------------------------------------------------------

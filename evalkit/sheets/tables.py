@@ -128,7 +128,7 @@ def _goes_on(grid: Grid, table: Table, first: int, body: int) -> bool:
         grid.texts(row) != grid.texts(table.first + n) for n, row in enumerate(range(first, body))
     ):
         return False
-    above = [text for text in grid.texts(first - 1) if text] if first > table.body else []
+    above = grid.filled_texts(first - 1) if first > table.body else []
     sums = bool(above) and (is_total(above[0]) or is_carried(above[0]) or is_continued(above[0]))
     return bool(table.blocks) and (len(above) > 1 or sums)
 
@@ -246,7 +246,7 @@ def _votes(grid: Grid, columns: Sequence[Column], body: int) -> tuple[Column, ..
             break
         texts = [text for column in marks if (text := grid.text(row, column.place)) not in BLANK_MARKS]
         votes = sum(bool(_VOTE.fullmatch(text)) and text not in ("0", "1") for text in texts)
-        if not (row < body + 3 and is_numbering([text for text in grid.texts(row) if text])):
+        if not (row < body + 3 and is_numbering(grid.filled_texts(row))):
             voted, rated = voted + (votes > 0 and votes == len(texts)), rated + (len(texts) > votes)
     return tuple(marks) if voted > 1 and voted > rated else ()
 
@@ -255,10 +255,10 @@ def _holds_numbers(grid: Grid, columns: Sequence[Column], body: int) -> bool:
     """Return whether numbers, not marks, stand under the levels: then rows are units and the numbers people."""
     places = [column.place for column in columns if column.role == "mark"]
     values = []
-    for n, cells in enumerate(grid.rows[body:]):
-        texts = [as_text(cell) for cell in cells if not is_blank(cell)]
-        if texts and not (n < 3 and is_numbering(texts)) and not any(map(is_total, texts[:2])):
-            values += [grid.text(body + n, place) for place in places]
+    for row in range(body, len(grid.rows)):
+        texts = grid.filled_texts(row)
+        if texts and not (row < body + 3 and is_numbering(texts)) and not any(map(is_total, texts[:2])):
+            values += [grid.text(row, place) for place in places]
     said = [fold(value) for value in values if value not in BLANK_MARKS]
     return 2 * sum(value in MARKS or value in NO_MARKS - {"0"} for value in said) <= len(said)
 
@@ -293,8 +293,8 @@ def _by_groups(table: Table, grid: Grid, scale: Scale) -> Table:
     if table.blocks or table.scope or table.untitled or not {"card", "person"} & table.names.keys():
         return table
     levels = set()
-    for cells in grid.rows[table.body : table.end]:
-        texts = [as_text(cell) for cell in cells if not is_blank(cell)]
+    for row in range(table.body, min(table.end, len(grid.rows))):
+        texts = grid.filled_texts(row)
         if 0 < len(texts) <= _GROUP_TEXTS and not texts[0].isdigit():
             found = (level_of_caption(text, scale) for text in texts[:2])
             levels |= {level for level in found if level and level not in scale.every_reason}
