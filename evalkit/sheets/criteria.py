@@ -11,7 +11,7 @@ from evalkit.sheets.context import Context, labelled, scope_around
 from evalkit.sheets.headers import is_count, measure_of, titled_columns
 from evalkit.sheets.model import CRITERIA, Block, Column, Table
 from evalkit.sheets.vocabulary import (
-    OTHER_RATINGS,
+    OF_OTHERS,
     is_total,
     member_kind,
     names_unit,
@@ -21,7 +21,6 @@ from evalkit.sheets.vocabulary import (
 from evalkit.sheets.wholes import Series, Settled, settle
 
 _OF_COURSE = ("comparison", "previous")  # columns whose titles say that they compare need no word
-_OTHERS = OTHER_RATINGS - {"previous", "part"}  # of people who may be members, too
 _WHOLES = ("total", "person")
 _UNTITLED = "không có tiêu đề"
 
@@ -73,7 +72,7 @@ def _numbers(grid: Grid, place: int, measures: dict[int, str]) -> list[int]:
 
 def _compares(column: Column, own: Sequence[Column]) -> bool:
     """Return whether a column counts no decided result of the year, or people beside those who are rated."""
-    if column.scope in _OTHERS:
+    if column.scope in OF_OTHERS:
         beside = any(not other.scope and _says_whole(other.path[-1]) for other in own)
         return beside and not names_unit(column.path[-1])
     return bool(column.scope)

@@ -34,7 +34,7 @@ class Notes:
 
     def __init__(self, body: Body, tell: Tell) -> None:
         self.grid, self.body, self.table, self.tell = body.grid, body, body.table, tell
-        self._comments = self._comments_by_row()
+        self.comments = self._comments_by_row()
         self._footnotes = self._footnotes_below()
         self._marks = self._marked_rows() if self._footnotes else {}
         self.rows = self._formatted_rows() | self._marks.keys()  # those that need a look of their own
@@ -136,7 +136,7 @@ class Notes:
 
     def _beside(self, row: int, own: str) -> Iterator[tuple[str, str]]:
         """Yield what comments on the cells of a row and the footnotes of its marks say, each with its place."""
-        for place, comment in self._comments.get(row, ()):
+        for place, comment in self.comments.get(row, ()):
             at = self.body.cell(row, place)
             yield "ghi chú gắn vào ô" + (f" {at}" if at != own else ""), comment
         for mark in self._marks.get(row, ()):

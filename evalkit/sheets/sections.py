@@ -13,8 +13,8 @@ from evalkit.sheets.body import Body
 from evalkit.sheets.headers import measure_of
 from evalkit.sheets.model import Kind, Line
 from evalkit.sheets.vocabulary import (
+    OF_OTHERS,
     ORGANISATION_ROLES,
-    OTHER_RATINGS,
     SCOPE_NAMES,
     group_name,
     group_year,
@@ -35,7 +35,6 @@ from evalkit.sheets.wholes import Series, Settled, settle
 from evalkit.vietnamese import plain
 
 UNKNOWN = "organisation"  # "Tổ chức đảng" may be base organisations or cells
-_COMPARE = frozenset({"previous", "part"})
 _FIXED = (Kind.STRUCK, Kind.HEADER, Kind.NUMBERING, Kind.SIGNATURE)
 _WHOLE = ("total", "rated")
 
@@ -196,7 +195,7 @@ class Sections:
             population = UNKNOWN if "to chuc dang" in plain(name) else ""
         unit = names_unit(name) and not population
         scope = "" if population or unit or year or kind else scope_of(name)
-        if not self.scale.earlier and scope in OTHER_RATINGS - _COMPARE:
+        if not self.scale.earlier and scope in OF_OTHERS:
             scope = ""
         return Facts(population, scope, kind, year, is_total(name) or role_of(name) == "person", unit)
 
@@ -211,7 +210,7 @@ class Sections:
         named = f"«{head.label[:80]}»" if head else ""
         if not section.measures:
             return
-        if facts.scope and facts.scope not in OTHER_RATINGS - _COMPARE:
+        if facts.scope and facts.scope not in OF_OTHERS:
             section.fate = Kind.COMPARISON
         elif facts.scope:
             section.fate = Kind.REFUSED

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from evalkit.scale import Scale
 from evalkit.sheets.model import Column
@@ -40,7 +41,7 @@ def describe(place: int, path: tuple[str, ...], scale: Scale) -> Column:
         level, holds = _level_in(part, scale)
         if level := level or _reason_of(part, scale):
             share = holds == "share" or _of_shares(path)
-            return _with(column, role="share" if share else "mark", level=level, scope=_scope(path, depth))
+            return replace(column, role="share" if share else "mark", level=level, scope=_scope(path, depth))
         role = _role(path, depth, year)
         counted = role == "level" or (role == "person" and counted_population(part) == "member")
         if counted and any(map(scale.level_of, path[: len(path) - 1 - depth])):  # "HTTNV / 2021", "HTTNV / Đảng viên"
@@ -48,18 +49,14 @@ def describe(place: int, path: tuple[str, ...], scale: Scale) -> Column:
         if role == "total" and not depth and any(map(scale.level_of, path[:-1])):
             continue
         if role and not (role in ("quantity", "share") and depth + 1 < len(path)):
-            return _with(column, role=role, scope=scope_of(title))
-    return _with(column, scope=scope_of(title))
+            return replace(column, role=role, scope=scope_of(title))
+    return replace(column, scope=scope_of(title))
 
 
 def _of_shares(path: tuple[str, ...]) -> bool:
     """Return whether a column of a level holds shares: the lowest title that says so, or says a number, decides."""
     roles = (role_of(part) for part in reversed(path))
     return next((role for role in roles if role in ("share", "quantity")), "") == "share"
-
-
-def _with(column: Column, *, role: str = "", level: str = "", scope: str = "") -> Column:
-    return Column(column.place, column.path, role, level, column.year, column.population, scope, column.rank)
 
 
 def _scope(path: tuple[str, ...], depth: int) -> str:

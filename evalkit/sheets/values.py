@@ -115,7 +115,7 @@ class ValueReader:
         if not level:
             found = self._unreadable(self.body.cell(row, place), "", scale, year)
             return _outcome(found, "", place)
-        return Outcome(level, place=place) if level in scale.every_reason else Outcome(RATED, level, place=place)
+        return _outcome(_meaning(level, scale), "", place)
 
     def _rating(self, row: int, block: Block, scale: Scale) -> tuple[Rating | None, int, str]:
         """Return the rating, the column where it was read, and the words as written; None where it cannot be read.
@@ -152,7 +152,7 @@ class ValueReader:
         if len(marked) > 1 or not self._is_mark(texts[0], marked[0], block):
             reason = scale.read_reason(texts[0]) if len(marked) == 1 else None
             return reason, marked[0].place, " + ".join(texts)
-        return _meaning(marked[0], scale), marked[0].place, marked[0].path[-1]
+        return _meaning(marked[0].level, scale), marked[0].place, marked[0].path[-1]
 
     def _is_filled(self, row: int, column: Column, block: Block) -> bool:
         """Return whether a cell of a matrix holds more than nothing, a dash, or a sign that says no."""
@@ -283,8 +283,7 @@ class ValueReader:
         named = ("name", "given", *UNIT_ROLES)  # a unit may have such a word in its name
         own = {*self.table.key, *(self.table.names.get(role) for role in named)}
         texts = [as_text(value) for place, value in enumerate(self.body.rows[row]) if place not in own]
-        line = self.table.body + row
-        texts += [comment for (at, _), comment in self.grid.comments.items() if at == line]
+        texts += [comment for _, comment in self.notes.comments.get(row, ())]
         return next((text for text in texts if _WITHDRAWN.search(fold(text))), "")
 
     # what is told
@@ -324,9 +323,9 @@ def _may_number_columns(texts: Sequence[str]) -> bool:
     return len(texts) > 1 and all(text.strip(_BRACKETS).isdigit() for text in texts)
 
 
-def _meaning(column: Column, scale: Scale) -> Rating:
-    """Return what a mark in a column says: the level of its title, or the reason."""
-    return Rating(column.level, None) if column.level in scale.every_reason else Rating(RATED, column.level)
+def _meaning(level: str, scale: Scale) -> Rating:
+    """Return what a title says of those below it: their level, or why there is none."""
+    return Rating(level, None) if level in scale.every_reason else Rating(RATED, level)
 
 
 def _outcome(found: Rating, words: str, place: int) -> Outcome:

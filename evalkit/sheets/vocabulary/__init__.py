@@ -45,6 +45,7 @@ from evalkit.sheets.vocabulary.rows import (
 from evalkit.sheets.vocabulary.titles import (
     DECISION,
     NAMING_ROLES,
+    OF_OTHERS,
     ORGANISATION_ROLES,
     OTHER_RATINGS,
     PERSON_ROLES,
@@ -80,6 +81,7 @@ __all__ = [
     "MEMBER_KINDS",
     "NAMING_ROLES",
     "NO_MARKS",
+    "OF_OTHERS",
     "ORGANISATION_ROLES",
     "OTHER_RATINGS",
     "PERSON_ROLES",

@@ -235,7 +235,8 @@ SCOPE_NAMES = {
     "residence": "nhận xét của nơi cư trú",
     "criteria": "mức của từng tiêu chí",
 }
-OTHER_RATINGS = frozenset({"officials", "work", "others", "outsiders", "residence", "criteria", "previous", "part"})
+OF_OTHERS = frozenset({"officials", "work", "others", "outsiders", "residence", "criteria"})  # no ratings of the Party
+OTHER_RATINGS = OF_OTHERS | {"previous", "part"}
 UNDECIDED = frozenset({"self", "draft", "proposal"})
 _NEVER = UNDECIDED | {"part", "withdrawn", "target", "residence"}  # of Party members and organisations, too
 _SCOPES = tuple((scope, re.compile(pattern)) for scope, pattern in SCOPES)
