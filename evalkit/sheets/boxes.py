@@ -7,7 +7,7 @@ is told by its numbers: of the tables, sheets and the workbook that were read, t
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -125,8 +125,8 @@ def _across(grid: Grid, scale: Scale, row: int, start: int) -> Numbers:
     }
 
 
-def _levels(measures: object, scale: Scale) -> bool:
-    return sum(level in list(measures) for level in scale.worst_to_best) >= _FEWEST_LEVELS  # type: ignore[call-overload]
+def _levels(measures: Iterable[str], scale: Scale) -> bool:
+    return len({*measures} & {*scale.worst_to_best}) >= _FEWEST_LEVELS
 
 
 def _box(grid: Grid, row: int, place: int, numbers: Numbers) -> Box:

@@ -201,8 +201,6 @@ class TableReader:
             self._write(line, found, year, population, block)
 
     def _filled(self, row: int, block: Block) -> int:
-        if len(block.places) == 1:
-            return int(bool(self.body.texts(block.places[0])[row]))
         return sum(bool(self.body.texts(place)[row]) for place in block.places)
 
     def _write(self, line: Line, found: Outcome, year: int, population: str, block: Block) -> None:
@@ -269,7 +267,8 @@ class TableReader:
         )
         filled = [place for place in self.table.value_places if self.body.texts(place)[row]]
         self.fates[_FATES.get(line.kind, "not read")] += len(filled)
-        if line.kind is Kind.GROUP and self.rows.rated[row] and any(map(self._is_value, self._texts(row, filled))):
+        levels = (self.scale.level_of(self.body.texts(place)[row]) for place in filled if self.rows.rated[row])
+        if line.kind is Kind.GROUP and any(levels):
             message = (
                 "dòng này nêu một đơn vị và có mức xếp loại của chính đơn vị đó, nên không tính vào đảng viên. "
                 "Đưa mức của đơn vị vào một bảng riêng."
@@ -284,12 +283,6 @@ class TableReader:
             self.tally.add("row_compares", self._first_cell(row))
         elif line.kind is Kind.ASIDE:
             self.tally.add("out_of_scope", self._first_cell(row), line.scope)
-
-    def _texts(self, row: int, places: Sequence[int]) -> list[str]:
-        return [self.body.texts(place)[row] for place in places]
-
-    def _is_value(self, text: str) -> bool:
-        return self.scale.level_of(text) is not None
 
     def _reject(self, row: int, code: str, message: str, cell: str = "", found: str = "") -> None:
         """`cell` is that of the rating where no other is to blame."""
