@@ -61,7 +61,7 @@ def find_boxes(grid: Grid, scale: Scale, tables: Sequence[Table]) -> Iterator[Bo
     """Yield the summaries of a sheet outside its tables."""
     start = [0] * len(grid.rows)
     for table in tables:
-        for row in range(table.first, min(table.end, len(grid.rows))):
+        for row in range(table.first, table.end):
             start[row] = _right_of(table)
     columns: dict[int, list[_Label]] = {}
     for row, cells in enumerate(grid.rows):

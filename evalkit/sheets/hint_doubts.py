@@ -52,7 +52,7 @@ def _wrong_population(population: str, message: str, cell: str) -> Doubt:
 
 
 def _filled(grid: Grid, table: Table, place: int) -> list[str]:
-    return [text for row in range(table.body, min(table.end, len(grid.rows))) if (text := grid.text(row, place))]
+    return [text for row in range(table.body, table.end) if (text := grid.text(row, place))]
 
 
 def are_running(texts: Sequence[str]) -> bool:

@@ -30,13 +30,13 @@ def seen_table(
 ) -> Seen:
     """Return how a table was understood; `year` is the year with its source, `refused` why it was not read."""
     top = grid.top + 1
-    kinds = [_BLANK] * max(0, min(table.end, len(grid.rows)) - table.body) if lines else []
+    kinds = [_BLANK] * (table.end - table.body) if lines else []
     for line in lines:
         kinds[line.row] = line.kind.value
     shape = " + ".join(dict.fromkeys(block.shape.name for block in table.blocks))
     columns = tuple(_column(grid, table, column, scale) for column in table.columns)
     return Seen(
-        grid.name, table.first + top, table.body + top, min(table.end, len(grid.rows)) + grid.top, shape, columns,
+        grid.name, table.first + top, table.body + top, table.end + grid.top, shape, columns,
         tuple(kinds), year, ", ".join(dict.fromkeys(_populations(table))), table.unit or table.base or table.subject,
         table.hint.population if table.hint else "", refused,
     )  # fmt: skip

@@ -293,7 +293,7 @@ def _by_groups(table: Table, grid: Grid, scale: Scale) -> Table:
     if table.blocks or table.scope or table.untitled or not {"card", "person"} & table.names.keys():
         return table
     levels = set()
-    for row in range(table.body, min(table.end, len(grid.rows))):
+    for row in range(table.body, table.end):
         texts = grid.filled_texts(row)
         if 0 < len(texts) <= _GROUP_TEXTS and not texts[0].isdigit():
             found = (level_of_caption(text, scale) for text in texts[:2])
