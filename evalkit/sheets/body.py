@@ -256,6 +256,17 @@ class Body:
             unread |= {row: place for row in wrong if is_no_date(as_text(values[row]))}
         return dates, unread
 
+    def points(self) -> list[float | None]:
+        """Return the points of each row; None where it has none."""
+        return [_number(text) for text in self.of("points")]
+
+
+def _number(text: str) -> float | None:
+    try:
+        return float(text.replace(",", ".")) if text else None
+    except ValueError:
+        return None
+
 
 def _dittos(column: Sequence[Any], rows: range, *, unbroken: bool = False) -> Iterator[tuple[int, int]]:
     """Yield the rows with a mark for what stands above, and the row where that stands.

@@ -67,7 +67,7 @@ class TableReader:
         self.joined, self._unread_joined = self.body.dates(self.body.joined)
         self.tally, self.records = Tally(), list[tuple[Any, ...]]()
         self.fates = Counter[str]()
-        self._points = [_number(text) for text in self.body.of("points")]
+        self._points = self.body.points()
         self._distinguishes = bool({"exemplary", "field", "distinction"} & table.names.keys())
         self._letters = [column_letters(grid.left + place) for place in range(grid.width + 1)]
         self._unclear = self.values.ones_are_unclear()
@@ -384,11 +384,3 @@ class TableReader:
             values = self.body.values(place)
             dates = set(filter(is_date, set(values)))
             yield from ((row, place) for row in rows if dates and values[row] in dates)
-
-
-def _number(text: str) -> float | None:
-    """Return the points that a cell holds; None where it holds none."""
-    try:
-        return float(text.replace(",", ".")) if text else None
-    except ValueError:
-        return None
