@@ -404,3 +404,40 @@ def test_signs_in_an_alias_are_signs(word: str) -> None:
 @pytest.mark.parametrize("text", ["C+, nghỉ ốm", "nghỉ ốm (C+)", "nghỉ ốm; xếp loại C+"])
 def test_an_alias_with_a_sign_beside_a_reason_is_seen(text: str) -> None:
     assert dataclasses.replace(PARTY, aliases={"C+": "good"}).read(text) is None
+
+
+@pytest.mark.parametrize(
+    ("note", "way"),
+    [
+        ("Chuyển sinh hoạt đi Đảng bộ tỉnh B, 3/2022", "moved_away"),
+        ("Đã chuyển về Chi bộ 4", "moved_away"),
+        ("Chuyển chính thức sang Chi bộ 2", "moved_away"),
+        ("Không xếp loại do đã chuyển đi", "moved_away"),
+        ("Từ trần 03/2022", "died"),
+        ("Mất ngày 12/5/2022", "died"),
+        ("Đã chuyển sinh hoạt về nơi cư trú, từ trần tháng 9", "died"),  # the last that happened
+        ("Khai trừ ra khỏi Đảng", "expelled"),
+        ("Bị khai trừ (QĐ 12)", "expelled"),
+        ("Xóa tên", "struck_off"),
+        ("Xoá tên trong danh sách đảng viên", "struck_off"),
+        ("Xin ra khỏi Đảng", "resigned"),
+        ("Xin ra", "resigned"),
+        ("Cho ra khỏi Đảng", "resigned"),
+        ("Xóa tên do xin ra khỏi Đảng", "resigned"),  # why, not what the decision is called
+        ("Đưa ra khỏi Đảng", "removed"),  # by one of three ways, and it is not said which
+        ("Đề nghị khai trừ", ""),  # what is asked for, planned or denied has not happened
+        ("Đang xem xét khai trừ", ""),
+        ("Đề nghị xóa tên", ""),
+        ("Có đơn xin ra khỏi Đảng", ""),
+        ("Dự kiến chuyển đi năm 2023", ""),
+        ("Chưa chuyển đi", ""),
+        ("Bố mất ngày 3/4, nghỉ chịu tang", ""),  # somebody else
+        ("Đã mất thẻ đảng, xin cấp lại", ""),
+        ("Xin ra nước ngoài", ""),
+        ("Đã chuyển đảng chính thức 5/2022", ""),  # a full member now, in the same place
+        ("Đã chuyển đến từ Chi bộ 2", ""),
+        ("Bí thư chi bộ", ""),
+    ],
+)
+def test_how_somebody_left_by_the_words_of_a_note(note: str, way: str) -> None:
+    assert PARTY.left(note) == way

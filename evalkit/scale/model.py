@@ -39,16 +39,25 @@ REASONS = {
 }
 _GENERAL = {"not_yet", "unspecified"}  # say that, not why: a nearer reason in the same row wins
 
-# Words of a note: somebody is not in the list any more, so that another unit rates, or nobody.
+# Words of a note: somebody is not in the list any more, so that another unit rates, or nobody. The first that fits
+# counts: who died or was expelled may have been transferred before.
 LEFT = {
+    "died": r"từ trần|đã mất\b(?! (?:thẻ|sức|liên lạc|hồ sơ))|qua đời|đã chết|tử vong"
+    r"|hy sinh\b(?! thân)|\bmất (?:ngày|tháng|năm|\d)",
+    "expelled": r"khai trừ",
+    "removed": r"đưa (?:đảng viên )?ra khỏi đảng",
+    "resigned": r"(?:xin )?ra khỏi đảng|\bxin ra(?: đảng\b|\W*$)",
+    "struck_off": r"xoá tên",
     "moved_away": r"chuyển (?:sinh hoạt )?(?:đảng )?(?:chính thức )?(?:đi|ra|sang|về)\b"
     r"|đã chuyển(?! (?:sinh hoạt )?(?:đảng )?(?:chính thức )?(?:đến(?! (?:chi bộ|đảng bộ|nơi|đơn vị)\b)|từ)\b)"
+    r"(?! (?:đảng )?(?:viên )?chính thức)"
     r"|chuyển công tác(?! đến)",
-    "died": r"từ trần|đã mất|qua đời|đã chết|\bmất (?:ngày|tháng|năm|\d)",
-    "expelled": r"(?<!đề nghị )khai trừ",
-    "struck_off": r"(?<!đề nghị )xoá tên",
-    "resigned": r"(?:xin )?ra khỏi đảng",
 }
+# Before such words: it is planned, asked for or denied, or somebody of the family died; who is meant is still there.
+_DENIED = re.compile(
+    r"\b(?:đề nghị|đề xuất|xem xét|xét|dự kiến|chuẩn bị|chưa|không|sẽ|nếu|chờ|đang|đơn|bố|mẹ|cha|vợ|chồng|con)"
+    r"(?: (?:kỷ luật|kỉ luật|hình thức|xử lý|thi hành|làm thủ tục|quyết định|bị|được|cho))* $"
+)
 _WITHDRAWN = re.compile(
     r"thu hồi|huỷ (?:bỏ )?(?:kết quả|mức|xếp loại)|khai trừ|xem xét lại|chưa công nhận"
     r"|không tính|hạ (?:một|hai|1|2|01|02) (?:mức|bậc)"
@@ -146,7 +155,7 @@ class Scale:
     def left(self, text: str) -> str:
         """Return how somebody left by the words of a note: "moved_away", "died" …; "" where it says nothing of that."""
         key = fold(text[:LONGEST])
-        return next((way for way, pattern in LEFT.items() if re.search(pattern, key)), "")
+        return next((way for way, pattern in LEFT.items() if _happened(pattern, key)), "")
 
     def contradiction(self, note: str, level: str) -> str:
         """Return the words of a note that take a level back or name another one; "" where none do."""
@@ -363,3 +372,8 @@ class Scale:
                 text = text[: match.start()] + "·" * len(phrase) + text[match.end() :]
         for at, status in sorted(found):
             yield status, at
+
+
+def _happened(pattern: str, key: str) -> bool:
+    """Return whether folded words of a note tell what has happened, and not what is planned, asked for or denied."""
+    return any(not _DENIED.search(key[: found.start()]) for found in re.finditer(pattern, key))
