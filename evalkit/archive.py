@@ -102,7 +102,7 @@ def _about(reading: Reading) -> dict[str, Any]:
     """Return all of a reading that is no row of the table."""
     origin = reading.origin
     lists = {
-        "problems": origin.problems, "held": origin.held,
+        "problems": origin.problems, "held": origin.held, "departures": origin.departures,
         "skips": _tuples(reading.skips), "printed": _tuples(reading.printed),
     }  # fmt: skip
     return {

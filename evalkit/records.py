@@ -1,4 +1,4 @@
-"""What reading a workbook yields: columns of ratings, and lists of what was skipped, printed, held and wrong.
+"""What reading a workbook yields: columns of ratings; lists of what was skipped, printed, held, wrong, and who left.
 
 Plain tuples and lists, so that a worker process can hand them over without pandas.
 """
@@ -160,6 +160,22 @@ class Held(NamedTuple):
     cell: str
 
 
+class Departure(NamedTuple):
+    """Somebody without a level of whom a list says that they left in the year, and by which `way` (`scale.LEFT`)."""
+
+    year: int
+    population: str
+    key: str
+    name: str
+    born: str
+    unit: str
+    base_organisation: str
+    way: str
+    file: str
+    sheet: str
+    cell: str
+
+
 class SeenColumn(NamedTuple):
     """One column of a table as it was understood: its letters, titles, and what it was taken for, in words."""
 
@@ -200,6 +216,7 @@ class FileReading:
     skips: list[Skip] = field(default_factory=list)
     printed: list[Printed] = field(default_factory=list)
     held: list[Held] = field(default_factory=list)
+    departures: list[Departure] = field(default_factory=list)
     tables: int = 0
     rows: int = 0
     row_records: int = 0

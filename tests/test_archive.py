@@ -127,6 +127,43 @@ def test_the_sample_saved_says_all_that_the_sample_says(sample: Reading, tmp_pat
     assert_same(ek.read(path), sample)
 
 
+def left(number: int, why: str) -> list[Any]:
+    return member(number, "", reason=why)
+
+
+def test_who_left_is_saved_and_read_again_under_the_same_keys(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    write_workbook(data / "2021.xlsx", sheet(2021, *(person(n, "HTTNV") for n in range(1, 4))))
+    no_card = left(3, "Khai trừ")
+    no_card[2] = ""
+    write_workbook(data / "2022.xlsx", sheet(2022, person(1, "HTTNV"), left(2, "Từ trần"), no_card))
+    reading = ek.read(data)
+    assert list(reading.departures["way"]) == ["died", "expelled"]
+    saved = kept(reading, tmp_path / "saved")
+    assert_same(ek.read(saved), reading)
+    (data / "2021.xlsx").unlink()  # 2022.xlsx stands in the .parquet too, and counts once
+    assert_same_departures(ek.read([saved, data]), reading)
+    (data / "2022.xlsx").unlink()
+    write_workbook(data / "2022.xlsx", sheet(2022, person(4, "HTTNV")))  # another file of that name
+    files = ek.read([saved, data]).departures["file"]
+    assert list(files) == ["x.parquet/2022.xlsx"] * 2
+
+
+def assert_same_departures(one: Reading, other: Reading) -> None:
+    pd.testing.assert_frame_equal(one.departures, other.departures)
+
+
+def test_a_file_saved_before_departures_were_kept_has_none(tmp_path: Path) -> None:
+    write_workbook(tmp_path / "2022.xlsx", sheet(2022, person(1, "HTTNV"), left(2, "Từ trần")))
+    path = kept(ek.read(tmp_path / "2022.xlsx"), tmp_path / "saved")
+    table = pq.read_table(path)
+    about = json.loads(table.schema.metadata[b"evalkit"])
+    del about["departures"]
+    pq.write_table(table.replace_schema_metadata({b"evalkit": json.dumps(about)}), path)
+    again = ek.read(path)
+    assert (len(again.departures), len(again.ratings), list(again.skips["cell"])) == (0, 1, ["A4"])
+
+
 def test_damaged_workbooks_saved_say_all_that_they_say(damaged: Path, tmp_path: Path) -> None:
     reading = ek.read(damaged)
     codes = set(reading.problems["code"])

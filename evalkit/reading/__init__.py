@@ -38,6 +38,7 @@ from evalkit.checks import (
 )
 from evalkit.problems import Problem
 from evalkit.progress import progress
+from evalkit.reading.departures import join_departures
 from evalkit.reading.files import NothingToRead, Source, units_in_names_only
 from evalkit.reading.handover import Paths, ask, handed_over
 from evalkit.reading.origin import Savings, origin_of
@@ -194,7 +195,9 @@ def _join(
     keys = join_persons(ratings, confirmed=confirmed)
     ratings = ratings.assign(subject=ratings["subject"].replace(keys)) if keys else ratings
     doubts = find_doubts(ratings, confirmed=confirmed)
-    held = _held(readings, settings, {**codes.written, **_codes(ratings), **keys})
+    final = {**codes.written, **_codes(ratings), **keys}
+    held = _held(readings, settings, final)
+    departures = join_departures(readings, records, bases=bases, keys=final, organisation=settings.organisation)
     problems += check_figures(ratings, printed, scale=settings.scale)
     last_saved = Savings(sources)
     before = ratings = ratings.assign(row=range(len(ratings)))
@@ -224,6 +227,7 @@ def _join(
         skips=skips,
         printed=printed,
         held=held,
+        departures=departures,
         changes=changes,
         doubts=doubts,
         settings=settings,

@@ -16,7 +16,7 @@ import pandas as pd
 from evalkit.checks import Saving
 from evalkit.problems import Problem
 from evalkit.reading.files import Source, Workbook, saved
-from evalkit.records import FileReading, Held
+from evalkit.records import Departure, FileReading, Held
 from evalkit.subjects import Confirmed
 
 # A row as the sheets say it: what `identify` takes.
@@ -33,15 +33,16 @@ class Origin:
 
     `code` has for each row of the ratings the key as read ("" where the sheet has none, "#" in a counts sheet).
     `unsettled` has the rows that settling changed or left out, as they were, with their place among all rows in `row`
-    and whether they were left out. `problems` are those found while reading, `held` is the register as written, and
-    `counts` has for each file how many tables, rows, records and rejected rows it gave, and `confirmed` who was said to
-    be one person.
+    and whether they were left out. `problems` are those found while reading, `held` and `departures` are
+    those as written, `counts` has for each file how many tables, rows, records and rejected rows it gave, and
+    `confirmed` who was said to be one person.
     """
 
     code: pd.Series = field(default_factory=lambda: pd.Series(dtype="str"))
     unsettled: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(_UNSETTLED)))
     problems: tuple[Problem, ...] = ()
     held: tuple[Held, ...] = ()
+    departures: tuple[Departure, ...] = ()
     counts: Mapping[str, tuple[int, int, int, int]] = field(default_factory=dict)
     confirmed: tuple[Confirmed, ...] = ()
 
@@ -56,6 +57,7 @@ def origin_of(
         unsettled=_unsettled(before, after),
         problems=tuple(problems),
         held=tuple(row for reading in readings for row in reading.held),
+        departures=tuple(row for reading in readings for row in reading.departures),
         counts={
             reading.file: (reading.tables, reading.rows, reading.row_records, reading.rejected) for reading in readings
         },

@@ -20,13 +20,15 @@ from evalkit.problems import Problem
 from evalkit.reading.columns import check_agreement, rows_of
 from evalkit.reading.files import PARQUET, Source, Workbook
 from evalkit.reading.origin import RECORD_COLUMNS, put_back
-from evalkit.records import COUNTED, FileReading, Held, Printed, Skip
+from evalkit.records import COUNTED, Departure, FileReading, Held, Printed, Skip
 from evalkit.scale import Scale
 from evalkit.settings import Settings
 
 KEY = b"evalkit"
 FORMAT = 1
-_LISTS: dict[str, Any] = {"problems": Problem, "skips": Skip, "printed": Printed, "held": Held}
+_LISTS: dict[str, Any] = {
+    "problems": Problem, "skips": Skip, "printed": Printed, "held": Held, "departures": Departure,
+}  # fmt: skip
 _LONGEST = 2**31 - 1  # bytes of metadata
 
 
@@ -136,6 +138,7 @@ def _about_of(table: Any, settings: Settings) -> dict[str, Any] | None:
 def _own(source: Source, rows: pd.DataFrame, about: Mapping[str, Any]) -> Saved:
     """Return what evalkit saved: the rows as they were before they were settled, and what each workbook said."""
     books = [Workbook(*book) for book in about["workbooks"]]
+    about = {"departures": [], **about}  # those saved before there were any
     told: dict[str, Any] = {name: [kind(*row) for row in about[name]] for name, kind in _LISTS.items()}
     rows = put_back(rows[list(RECORD_COLUMNS)], about["unsettled"])
     return Saved(replace(source, workbooks=tuple(books)), rows, tuple(_readings(books, told)))
@@ -204,7 +207,7 @@ def _renamed(saved: Saved, names: set[str]) -> Saved:
 def _rename(reading: FileReading, name: str) -> None:
     """Give a workbook another name wherever it stands, in front of its messages too."""
     old, reading.file = reading.file, name
-    lists: list[Any] = [reading.problems, reading.skips, reading.printed, reading.held]
+    lists: list[Any] = [reading.problems, reading.skips, reading.printed, reading.held, reading.departures]
     for told in lists:
         told[:] = [row._replace(file=name) if row.file == old else row for row in told]
     reading.problems = [

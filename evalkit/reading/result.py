@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from evalkit.checks import Received
+from evalkit.reading.departures import COLUMNS as DEPARTURE_COLUMNS
 from evalkit.reading.files import Source
 from evalkit.reading.origin import Origin
 from evalkit.records import Seen
@@ -21,11 +22,11 @@ class Reading:
 
     `ratings` has a row per subject and year (of a counts sheet one per unit, year and level); `problems`, `skips`,
     `printed` and `held` name what is wrong, what was left out and why, the totals the sheets print, and the awards
-    somebody already holds. `changes` says which organisations' chains ended, `doubts` of which members it is in doubt
-    who they are. `files` to `rejected` are counts; rows = records + skipped + rejected. `received` says whose
-    workbooks of the latest year are there. `origin` is what saving needs to know of the workbooks.
-    `seen` has for each file how its tables were understood, `cells` what became of the cells of columns that rate:
-    read, subset, comparison, printed, not read.
+    somebody already holds; `departures` who has no level because of having left, and by which way. `changes` says which
+    organisations' chains ended, `doubts` of which members it is in doubt who they are. `files` to `rejected` are
+    counts; rows = records + skipped + rejected. `received` says whose workbooks of the latest year are there. `origin`
+    is what saving needs to know of the workbooks. `seen` has for each file how its tables were understood, `cells` what
+    became of the cells of columns that rate: read, subset, comparison, printed, not read.
     """
 
     ratings: pd.DataFrame
@@ -40,6 +41,7 @@ class Reading:
     records: int
     skipped: int
     rejected: int
+    departures: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(DEPARTURE_COLUMNS)))
     changes: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(CHANGE_COLUMNS)))
     doubts: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(DOUBT_COLUMNS)))
     received: Received = field(default_factory=Received)

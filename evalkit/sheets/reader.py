@@ -15,6 +15,7 @@ from evalkit.scale import Scale
 from evalkit.sheets.body import Body
 from evalkit.sheets.chains import Chains
 from evalkit.sheets.context import Context, why_no_year
+from evalkit.sheets.departures import find_departures
 from evalkit.sheets.figures import Counted, Figures
 from evalkit.sheets.form_sums import form_faults
 from evalkit.sheets.model import REGISTER, Block, Kind, Line, Table, Value
@@ -277,6 +278,10 @@ class TableReader:
         elif line.kind is Kind.STRUCK:
             message = "cả dòng đã gạch bỏ nên không tính. Xóa hẳn dòng này, hoặc bỏ gạch ngang nếu vẫn có giá trị."
             self._problem("warning", "struck_row", message, self._first_cell(row))
+        elif line.kind is Kind.LEFT:
+            self.reading.departures += find_departures(
+                line, self.chains, born=self.born[row], scale=self.scale, file=self.reading.file
+            )
         elif line.kind is Kind.OTHER:
             self.tally.add("row_not_read", self._first_cell(row))
         elif line.kind is Kind.COMPARISON:

@@ -149,7 +149,7 @@ class RowClassifier:
 
     def _in_scope(self, line: Line) -> Line:
         """Return a line as what stands beside it says, or the group above it: not every row is the year's result."""
-        if line.kind not in (Kind.SUBJECT, *SUMS):
+        if line.kind not in (Kind.SUBJECT, Kind.LEFT, *SUMS):
             return line
         if self.scope:
             return line._replace(kind=Kind.ASIDE, scope=self.scope)
