@@ -6,7 +6,7 @@ is a hint about small units and decides nothing.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from fractions import Fraction
 from math import ceil, floor, sqrt
 from typing import Any, NamedTuple
@@ -169,29 +169,56 @@ def membership_growth(
         `printed`: admitted per cent of `before`, missing where a list is; `verdict` against the target of growth, the
         same however many of those who are not sent, if any, may still turn out as admitted; missing without a target.
     """
-    members = ratings[(ratings["population"] == "member") & ~ratings["subject"].str.startswith(("#", "?"))]
     rows: list[Sequence[Any]] = []
-    years = sorted(int(year) for year in members["year"].unique())
-    for year in years:
-        names = todays_names(ratings, year=year, crosswalk=crosswalk)
-        before, now = (members[members["year"] == one].set_index("subject") for one in (year - 1, year))
-        last_place = before["base_organisation"].astype(object).map(lambda unit, names=names: names.get(unit, unit))
-        if before.empty:
+    for year in sorted(int(year) for year in ratings["year"].unique()):
+        lists = _two_lists(ratings, year=year, crosswalk=crosswalk)
+        before, now = lists.before, lists.now
+        if before.empty or now.empty:
             continue
         place = before.index.get_indexer(now.index)  # in last year's list; -1 for those who came
         came, stayed = now[place < 0], now[place >= 0]
-        was = last_place.to_numpy()[place[place >= 0]]
+        was = lists.last_place.to_numpy()[place[place >= 0]]
         moved = int((stayed["base_organisation"].astype(object).to_numpy() != was).sum())
         admitted = int((pd.to_datetime(came["joined"]).dt.year == year).sum()) if "joined" in came else 0
-        missing = not_received(ratings, population="member", year=year, crosswalk=crosswalk)
-        gone = last_place[~before.index.isin(now.index)]
-        not_sent, may_come = int(gone.isin(missing).sum()), int(last_place.isin(missing).sum())
-        verdict = _growth_verdict(growth, admitted, len(before), year, may_come=may_come)
-        printed = None if missing else percent(admitted, len(before))
-        rows.append(
-            (year, len(before), len(came), admitted, len(gone) - not_sent, not_sent, moved, len(now), printed, verdict)
+        left, not_sent = len(lists.left), len(lists.gone) - len(lists.left)
+        verdict = _growth_verdict(
+            growth, admitted, len(before), year, may_come=int(lists.last_place.isin(lists.missing).sum())
         )
+        printed = None if lists.missing else percent(admitted, len(before))
+        rows.append((year, len(before), len(came), admitted, left, not_sent, moved, len(now), printed, verdict))
     return pd.DataFrame(rows, columns=list(GROWTH_COLUMNS))
+
+
+class _TwoLists(NamedTuple):
+    """The members of a year and of the one before, by key; those who cannot be followed are left out.
+
+    `last_place` has the base organisation that each was in, under its name of this year, `missing` those that have sent
+    no list this year.
+    """
+
+    before: pd.DataFrame
+    now: pd.DataFrame
+    last_place: pd.Series
+    missing: Collection[str]
+
+    @property
+    def gone(self) -> pd.Series:
+        """The places of those who are in the last list and not in this one."""
+        return self.last_place[~self.before.index.isin(self.now.index)]
+
+    @property
+    def left(self) -> pd.Series:
+        """Of these the ones whose base organisation has sent its list."""
+        return self.gone[~self.gone.isin(self.missing)]
+
+
+def _two_lists(ratings: pd.DataFrame, *, year: int, crosswalk: Sequence[Crosswalk]) -> _TwoLists:
+    members = ratings[(ratings["population"] == "member") & ~ratings["subject"].str.startswith(("#", "?"))]
+    names = todays_names(ratings, year=year, crosswalk=crosswalk)
+    before, now = (members[members["year"] == one].set_index("subject") for one in (year - 1, year))
+    last_place = before["base_organisation"].astype(object).map(lambda unit: names.get(unit, unit))
+    missing = not_received(ratings, population="member", year=year, crosswalk=crosswalk)
+    return _TwoLists(before, now, last_place, missing)
 
 
 def unit_growth(ratings: pd.DataFrame, *, year: int, crosswalk: Sequence[Crosswalk] = ()) -> pd.DataFrame:
