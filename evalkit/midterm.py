@@ -15,7 +15,7 @@ import pandas as pd
 
 from evalkit.rates import level_rates
 from evalkit.received import not_received, todays_names
-from evalkit.scale import Scale
+from evalkit.scale import LEFT, WAYS_OF_LEAVING, Scale
 from evalkit.settings import Crosswalk, Growth, Settings, Target
 from evalkit.targets import MET, MISSED, UNDECIDED, headroom
 from evalkit.vietnamese import percent, printed_number, unit_key
@@ -219,6 +219,44 @@ def _two_lists(ratings: pd.DataFrame, *, year: int, crosswalk: Sequence[Crosswal
     last_place = before["base_organisation"].astype(object).map(lambda unit: names.get(unit, unit))
     missing = not_received(ratings, population="member", year=year, crosswalk=crosswalk)
     return _TwoLists(before, now, last_place, missing)
+
+
+def departures_by_way(
+    ratings: pd.DataFrame, departures: pd.DataFrame, *, crosswalk: Sequence[Crosswalk] = ()
+) -> pd.DataFrame:
+    """Return how those left who are on a year's list no more, as far as the lists say it.
+
+    Args:
+        departures: those of a reading. Of a person with several in a year the one counts that comes first in
+            `scale.LEFT`.
+    Returns:
+        One row per year that has a departure of a member or a list the year before: for each way how many of `left`,
+        who are counted as `membership_growth` counts them, a list says to have gone so; `not_said`: of how many none
+        does. Apart from these: `listed`, who are said to have left one list and are on another of the year, as those
+        who moved inside the whole are; `others`, who are on neither year's list, or of a unit that has sent none.
+        Without a list the year before `left` and `not_said` are missing, and the ways count whoever is not `listed`.
+    """
+    members = _one_way_each(departures[departures["population"] == "member"])
+    rows = []
+    for year in sorted({int(year) for column in (ratings["year"], members["year"]) for year in column.unique()}):
+        lists, mine = _two_lists(ratings, year=year, crosswalk=crosswalk), members[members["year"] == year]
+        compared = not (lists.before.empty or lists.now.empty)
+        if mine.empty and not compared:
+            continue
+        listed = mine["subject"].isin(lists.now.index)
+        counted = mine["subject"].isin(lists.left.index) if compared else ~listed
+        ways = mine.loc[counted, "way"].value_counts()
+        row = {"year": year, **{way: int(ways.get(way, 0)) for way in WAYS_OF_LEAVING}}
+        row |= {"not_said": len(lists.left) - int(counted.sum()), "left": len(lists.left)} if compared else {}
+        rows.append(row | {"listed": int(listed.sum()), "others": int((~listed & ~counted).sum())})
+    columns = ["year", *WAYS_OF_LEAVING, "not_said", "left", "listed", "others"]
+    return pd.DataFrame(rows, columns=columns).astype(dict.fromkeys(columns, "Int64"))
+
+
+def _one_way_each(departures: pd.DataFrame) -> pd.DataFrame:
+    """Return one departure per subject and year, the one whose way comes first in `LEFT`."""
+    place = departures["way"].map({way: place for place, way in enumerate(LEFT)})
+    return departures.loc[place.sort_values(kind="stable").index].drop_duplicates(["year", "subject"])
 
 
 def unit_growth(ratings: pd.DataFrame, *, year: int, crosswalk: Sequence[Crosswalk] = ()) -> pd.DataFrame:

@@ -16,6 +16,7 @@ from evalkit.checks import Received, received
 from evalkit.limits import cap_limits
 from evalkit.midterm import (
     compare_published,
+    departures_by_way,
     membership_growth,
     outlook,
     unit_growth,
@@ -294,6 +295,13 @@ class Figures:
     def growth(self) -> pd.DataFrame:
         """How membership changed from list to list."""
         return membership_growth(self.ratings, growth=self.settings.growth, crosswalk=self.settings.crosswalk)
+
+    @cached_property
+    def departures(self) -> pd.DataFrame:
+        """How many left by which way, year by year; empty where no list says it."""
+        told = self.reading.departures[self.reading.departures["year"] <= self.year]
+        ratings = self.ratings if (told["population"] == "member").any() else self.ratings.head(0)
+        return departures_by_way(ratings, told, crosswalk=self.settings.crosswalk)
 
     @cached_property
     def unit_growth(self) -> pd.DataFrame:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from evalkit.report import contents, sentences, unit_tables
 from evalkit.report.award_annex import AWARDS_FILE
 from evalkit.report.changes import Change
+from evalkit.report.departure_table import departure_table
 from evalkit.report.document import TALL, Document
 from evalkit.report.figures import Figures
 from evalkit.report.level_sentences import level_sentences
@@ -173,6 +174,7 @@ def annex_parts(figures: Figures) -> list[ReportTable]:
     tables += [contents.run_table(figures)] if len(figures.years) > 1 and len(figures.runs) else []
     tables += [unit_tables.limit_table(figures, cap, rows) for cap, rows in figures.limits]
     tables += [contents.growth_table(figures)] if len(figures.growth) else []
+    tables.append(departure_table(figures))
     if not figures.hidden.below:  # it has the few of each unit
         tables.append(unit_tables.unit_growth_table(figures))
     return [table for table in tables if table.rows]

@@ -5,7 +5,9 @@ what a sheet itself explains.
 """
 
 from evalkit.scale.legend import legend_in
-from evalkit.scale.model import RATED, REASONS, UNKNOWN, Level, Rating, Scale
+from evalkit.scale.model import LEFT, RATED, REASONS, UNKNOWN, WAYS_OF_LEAVING, Level, Rating, Scale
 from evalkit.scale.party import PARTY
 
-__all__ = ["PARTY", "RATED", "REASONS", "UNKNOWN", "Level", "Rating", "Scale", "legend_in"]
+__all__ = [
+    "LEFT", "PARTY", "RATED", "REASONS", "UNKNOWN", "WAYS_OF_LEAVING", "Level", "Rating", "Scale", "legend_in",
+]  # fmt: skip

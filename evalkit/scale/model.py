@@ -53,6 +53,14 @@ LEFT = {
     r"(?! (?:đảng )?(?:viên )?chính thức)"
     r"|chuyển công tác(?! đến)",
 }
+WAYS_OF_LEAVING = {
+    "moved_away": "chuyển đi",
+    "died": "từ trần",
+    "expelled": "khai trừ",
+    "struck_off": "xóa tên",
+    "resigned": "xin ra khỏi Đảng",
+    "removed": "đưa ra khỏi Đảng, không rõ hình thức",
+}
 # Before such words: it is planned, asked for or denied, or somebody of the family died; who is meant is still there.
 _DENIED = re.compile(
     r"\b(?:đề nghị|đề xuất|xem xét|xét|dự kiến|chuẩn bị|chưa|không|sẽ|nếu|chờ|đang|đơn|bố|mẹ|cha|vợ|chồng|con)"
