@@ -108,9 +108,10 @@ class Body:
 
     def _is_subject(self, row: int, name: int) -> bool:
         """Return whether a row names somebody beside a running number or a value."""
-        beside = (*self._places("number"), *self.table.value_places)
         text = self._own(row, name)
-        return bool(text) and not is_total(text) and any(self._own(row, place) for place in beside)
+        numbered = any(self._own(row, place).isdigit() for place in self._places("number"))
+        rated = any(self._own(row, place) for place in self.table.value_places)
+        return bool(text) and not is_total(text) and (numbered or rated)
 
     def _goes_on(self, row: int, top: int) -> bool:
         """Return whether a row has no name of its own, nor a number but that of the row above."""
