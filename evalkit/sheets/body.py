@@ -93,9 +93,12 @@ class Body:
         So it is where the first row has one, none comes twice or is merged, and most rows have none.
         """
         name = self.table.names.get("name")
-        rows = [row for row in range(len(self.rows)) if name is not None and self._is_subject(row, name)]
-        for place in self._places("unit", "base"):
-            own = {row: text for row in rows if place != name and (text := self._own(row, place))}
+        for place in set(self._places("unit", "base")) - {name}:
+            cells = self.grid.columns[place][self.table.body : self.table.end]
+            if name is None or 2 * sum(not is_blank(cell) for cell in cells) > len(cells):
+                continue
+            rows = [row for row in range(len(self.rows)) if self._is_subject(row, name)]
+            own = {row: text for row in rows if (text := self._own(row, place))}
             merged = any((self.table.body + row, place) in self.grid.merged_from for row in rows)
             several = len(set(own.values())) < len(own) or 2 * len(own) > len(rows)
             if not own or rows[0] not in own or merged or several:

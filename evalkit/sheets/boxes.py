@@ -61,8 +61,7 @@ def find_boxes(grid: Grid, scale: Scale, tables: Sequence[Table]) -> Iterator[Bo
     """Yield the summaries of a sheet outside its tables."""
     start = [0] * len(grid.rows)
     for table in tables:
-        for row in range(table.first, table.end):
-            start[row] = _right_of(table)
+        start[table.first : table.end] = [_right_of(table)] * (table.end - table.first)
     columns: dict[int, list[_Label]] = {}
     for row, cells in enumerate(grid.rows):
         found = [label for place in range(start[row], len(cells)) for label in _labels(grid, scale, row, place)]

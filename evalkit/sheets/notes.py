@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
 from itertools import islice
 
 from evalkit.books.grid import as_text, is_blank
@@ -35,8 +36,7 @@ class Notes:
     def __init__(self, body: Body, tell: Tell) -> None:
         self.grid, self.body, self.table, self.tell = body.grid, body, body.table, tell
         self.comments = self._comments_by_row()
-        self._footnotes = self._footnotes_below()
-        self._marks = self._marked_rows() if self._footnotes else {}
+        self._marks = self._marked_rows()
         self.rows = self._formatted_rows() | self._marks.keys()  # those that need a look of their own
 
     def _formatted_rows(self) -> frozenset[int]:
@@ -51,7 +51,8 @@ class Notes:
             found.setdefault(row - self.table.body, []).append((place, comment))
         return found
 
-    def _footnotes_below(self) -> dict[str, tuple[str, str]]:
+    @cached_property
+    def _footnotes(self) -> dict[str, tuple[str, str]]:
         """Return each footnote of the sheet by its mark: its cell and what it says."""
         found: dict[str, tuple[str, str]] = {}
         for row in range(self.table.body, len(self.grid.rows)):

@@ -113,10 +113,10 @@ def _with_legend(grid: Grid, scale: Scale, reading: FileReading) -> Scale:
 
 def _read_waiting(book: Workbook, scale: Scale, hints: Sequence[Hint], reading: FileReading) -> None:
     """Read the sheets that say too little: beside others they sum these up, or are of a month."""
-    sheets = {sheet for sheet in reading.records.values("sheet") if is_of_year(sheet)}
+    of_year = bool(book.waiting) and any(map(is_of_year, set(reading.records.values("sheet"))))
     for grid in book.waiting:
         boxes = [] if names_month(grid.name) else list(find_boxes(grid, scale, ()))
-        if names_month(grid.name) and sheets:
+        if names_month(grid.name) and of_year:
             message = "trang của một tháng, không phải kết quả cả năm, nên không đọc."
             reading.problem("warning", "out_of_scope", message, sheet=grid.name, found="part")
         elif boxes and len(reading.records):
