@@ -95,7 +95,7 @@ class Body:
         name = self.table.names.get("name")
         for place in set(self._places("unit", "base")) - {name}:
             cells = self.grid.columns[place][self.table.body : self.table.end]
-            if name is None or 2 * sum(not is_blank(cell) for cell in cells) > len(cells):
+            if name is None or 2 * cells.count("") < len(cells):
                 continue
             rows = [row for row in range(len(self.rows)) if self._is_subject(row, name)]
             own = {row: text for row in rows if (text := self._own(row, place))}
