@@ -2,13 +2,16 @@
 
 `vocabulary` has every word, `years` tells which year is meant. `headers` finds tables and the titles over each column,
 `titles` tells what a column holds, `blocks` which columns rate and which of them decides, `criteria` and `hints` do so
-for forms with levels down the rows and for what the settings describe; `tables` puts a table together. `context` has
-what the lines around it say, each fact along one chain of sources. `row_kinds` tells what each row is, `subtotals`
-which rows add up others, `body` has the rows by column. `reader` is the one loop, `values` what a cell says, `notes`
-what is said against it beside, `figures` what is printed beside; `tally` what many rows have in common, `remarks`
-what is to be known of columns. `pages` tells whether a table goes on on the next sheet, `boxes` finds sums beside it.
-`sheet` reads a sheet and a workbook; `workers` are the processes in which this is done, `serve` is what each does with
-a file. `model` are the words that these share.
+for forms with levels down the rows and for what the settings describe, `hint_doubts` what speaks against the settings;
+`tables` puts a table together. `context` has what the lines around it say, `chains` along which sources the year, the
+unit and the population of a value are looked for. `body` has the rows by column, `asides` what a column beside the
+names says of each, `row_kinds` tells what each row is, `sections` those of a form, `subtotals` which rows add up
+others, `wholes` which of several columns or sections do. `reader` is the one loop, `values` what a cell says, `notes`
+what is said against it beside, `figures` what is printed beside, `summaries` what is printed in words, `form_sums`
+whether the sums of a form are right; `tally` has what many rows have in common, `remarks` what is to be known of
+columns, `seen` how a table was understood. `pages` tells whether a table goes on on the next sheet, `boxes` finds sums
+beside it. `sheet` reads a sheet and a workbook; `workers` are the processes in which this is done, `serve` is what
+each does with a file. `model` are the words that these share.
 """
 
 from evalkit.records import FileReading

@@ -72,14 +72,18 @@ class Context:
                 yield found, line
 
 
-def context_of(grid: Grid, own: Iterable[int], sheet: Iterable[int], file: str) -> Context:
-    """Return the lines that stand in these rows of the table's own and of the sheet's title, and the names."""
+def context_of(grid: Grid, first: int, file: str, *, above: int = 0, top: int = 0) -> Context:
+    """Return the lines over the table that begins at row `first`, and the names.
+
+    Where other tables stand over it, the last of them ends at row `above`, and the sheet's title ends at row `top`.
+    """
+    own, sheet = (range(above, first), _rows_above(top)) if above else (_rows_above(first), range(0))
     names = (Line(grid.name, "tên trang tính"), Line(as_text(PurePath(file).stem), "tên tệp"))
     of_sheet = tuple(_lines(grid, sheet, "tiêu đề trang tính"))
     return Context(tuple(_lines(grid, own, "tiêu đề bảng")), of_sheet, names)
 
 
-def rows_above(row: int) -> range:
+def _rows_above(row: int) -> range:
     """Return the rows in which the title of a table that begins at `row` may stand."""
     return range(max(0, row - _TITLE_ROWS), row)
 

@@ -15,7 +15,7 @@ from evalkit.records import FileReading, row_of
 from evalkit.scale import Scale, legend_in
 from evalkit.settings import Hint, Limits
 from evalkit.sheets.boxes import Workbook, find_boxes
-from evalkit.sheets.context import Context, context_of, rows_above, years_around
+from evalkit.sheets.context import Context, context_of, years_around
 from evalkit.sheets.headers import side_by_side
 from evalkit.sheets.hint_doubts import doubts_of_hint
 from evalkit.sheets.hints import Hinted, find_hinted, hints_for, wanted_titles
@@ -153,14 +153,12 @@ def _read_part(
         book.add(_read_table(grid, table, scale, reading, page.context, page))
         return True
     above, top = 0, tables[0].first if tables else 0
-    if _has_to_wait(grid, tables, context_of(grid, rows_above(top), (), reading.file), book):
+    if _has_to_wait(grid, tables, context_of(grid, top, reading.file), book):
         book.waiting.append(grid)
         return True
     book.boxes += () if hinted.table else find_boxes(grid, scale, tables)
     for table in tables:
-        start = above if above else 0
-        own = range(start, table.first) if above else rows_above(table.first)
-        context = context_of(grid, own, rows_above(top) if above else (), reading.file)
+        context = context_of(grid, table.first, reading.file, above=above, top=top)
         before = book.page if book.page and book.page.repeats(grid, table) else None
         if before and not any(line.text for line in context.own if not is_continued(line.text)):
             context = before.context

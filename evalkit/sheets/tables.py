@@ -24,7 +24,6 @@ from evalkit.sheets.context import (
     labelled,
     level_of_caption,
     not_rated,
-    rows_above,
     scope_around,
     years_around,
 )
@@ -74,11 +73,8 @@ def find_tables(grid: Grid, scale: Scale, *, file_name: str) -> list[Table]:
     for first, body in find_headers(grid, belongs):
         if tables and _goes_on(grid, tables[-1], first, body):
             continue
-        top = tables[0].first if tables else first
-        start = title_start(grid, first, tables[-1].body, scale) if tables else 0
-        context = context_of(
-            grid, range(start, first) if tables else rows_above(first), rows_above(top) if tables else (), file_name
-        )
+        above = title_start(grid, first, tables[-1].body, scale) if tables else 0
+        context = context_of(grid, first, file_name, above=above, top=tables[0].first if tables else 0)
         tables.append(_understand(grid, scale, first, body, context))
     ends = [title_start(grid, table.first, above.body, scale) for above, table in pairwise(tables)]
     tables = [replace(table, end=end) for table, end in zip(tables, [*ends, len(grid.rows)], strict=False)]
@@ -93,7 +89,7 @@ def _with_criteria(grid: Grid, scale: Scale, tables: list[Table], file_name: str
     if not found:
         return tables
     label, first, body = found
-    context = context_of(grid, rows_above(first), (), file_name)
+    context = context_of(grid, first, file_name)
     return [criteria_table(grid, scale, label, first, body, context)]
 
 
