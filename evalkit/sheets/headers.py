@@ -223,6 +223,11 @@ def measure_of(text: str, scale: Scale) -> str:
     return reason.status if reason else ""
 
 
+def is_level(text: str, scale: Scale) -> bool:
+    """Return whether a text names a level; a single letter may be anything."""
+    return len(text) > 1 and scale.level_of(text) is not None
+
+
 def find_criteria(grid: Grid, scale: Scale, rows: range) -> tuple[int, int, int] | None:
     """Return label column, first header row and first body row of a form whose levels stand down the rows."""
     for label in range(min(grid.width, _LABEL_COLUMNS)):

@@ -12,6 +12,7 @@ from evalkit.books.grid import Grid, as_text, is_blank
 from evalkit.scale import Scale
 from evalkit.sheets.context import Context
 from evalkit.sheets.figures import Figures
+from evalkit.sheets.headers import is_level
 from evalkit.sheets.model import Kind, Line, Table, Value
 from evalkit.sheets.vocabulary import MARKS, NO_MARKS, is_carried, is_continued, is_numbering, is_total, names_unit
 from evalkit.vietnamese import fold
@@ -109,7 +110,7 @@ def looks_rated(grid: Grid, scale: Scale) -> bool:
 def _is_rated(cells: Sequence[Any], scale: Scale) -> bool:
     """Return whether somebody named stands beside a level or a mark, or a unit beside numbers that add up."""
     texts = [text for cell in cells if (text := as_text(cell))]
-    levels = [text for text in texts if len(text) > 1 and scale.level_of(text)]
+    levels = [text for text in texts if is_level(text, scale)]
     if any(text not in levels and (_CARD.fullmatch(text) or _is_name(text)) for text in texts):
         return 0 < len(set(levels)) <= _MOST_LEVELS or sum(fold(text) in MARKS for text in texts) == 1
     if not any(map(names_unit, texts)):

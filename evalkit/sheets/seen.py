@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from evalkit.books.grid import Grid, column_letters
 from evalkit.records import Seen, SeenColumn
 from evalkit.scale import Scale
+from evalkit.sheets.headers import is_level
 from evalkit.sheets.model import Block, Column, Kind, Line, Table, Value
 from evalkit.sheets.vocabulary import SCOPE_NAMES
 
@@ -47,8 +48,7 @@ def seen_sheet(grid: Grid, scale: Scale, refused: str) -> Seen:
     row = max(range(len(grid.rows)), key=lambda row: sum(map(_is_title, grid.rows[row])))
     columns = []
     for place, text in enumerate(grid.texts(row)):
-        below = [grid.text(n, place) for n in range(row + 1, row + _LOOKED_AT)]
-        levels = any(len(word) > 1 and scale.level_of(word) for word in below)
+        levels = any(is_level(grid.text(n, place), scale) for n in range(row + 1, row + _LOOKED_AT))
         if text:
             columns.append(SeenColumn(column_letters(grid.left + place), text, _LEVELS if levels else "không dùng"))
     top = grid.top + 1

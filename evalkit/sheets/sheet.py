@@ -16,7 +16,7 @@ from evalkit.scale import Scale, legend_in
 from evalkit.settings import Hint, Limits
 from evalkit.sheets.boxes import Workbook, find_boxes
 from evalkit.sheets.context import Context, context_of, years_around
-from evalkit.sheets.headers import side_by_side
+from evalkit.sheets.headers import is_level, side_by_side
 from evalkit.sheets.hint_doubts import doubts_of_hint
 from evalkit.sheets.hints import Hinted, find_hinted, hints_for, wanted_titles
 from evalkit.sheets.model import Table
@@ -293,7 +293,7 @@ def _tell_sheet_not_read(grid: Grid, scale: Scale, reading: FileReading) -> None
         reading.seen.append(seen_sheet(grid, scale, message))
         return
     texts = Counter(cell for cells in grid.rows for cell in cells if cell.__class__ is str)
-    if any(often > 1 and len(text) > 1 and scale.level_of(text) for text, often in texts.items()):
+    if any(often > 1 and is_level(text, scale) for text, often in texts.items()):
         message = f"có mức xếp loại nhưng không nhận ra dòng tiêu đề, nên {rows} dòng không được đọc. {HEADER_WANTED}"
         reading.problem("warning", "not_read", message, sheet=grid.name, found=str(rows))
     elif not grid.hidden:

@@ -28,7 +28,7 @@ from evalkit.sheets.context import (
     years_around,
 )
 from evalkit.sheets.criteria import criteria_table
-from evalkit.sheets.headers import find_criteria, find_headers, header_at, title_start, titled_columns
+from evalkit.sheets.headers import find_criteria, find_headers, header_at, is_level, title_start, titled_columns
 from evalkit.sheets.model import GROUPED, LEVEL_LIST, NOT_RATED, REGISTER, Block, Column, Table, Value
 from evalkit.sheets.titles import unbroken
 from evalkit.sheets.vocabulary import (
@@ -223,7 +223,7 @@ def _by_content(
 def _are_levels(cells: Sequence[Any], scale: Scale) -> bool:
     """Return whether most of these cells name a level."""
     texts = [text for cell in cells if (text := as_text(cell))]
-    return 2 * sum(len(text) > 1 and scale.level_of(text) is not None for text in texts) > len(texts)
+    return 2 * sum(is_level(text, scale) for text in texts) > len(texts)
 
 
 def _is_criterion(column: Column) -> bool:
