@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Any
 
+import pandas as pd
+
 from evalkit.awards import STANDINGS
 from evalkit.problems import place
 from evalkit.report.changes import Change
@@ -145,15 +147,40 @@ def kind_table(figures: Figures) -> ReportTable:
     rows_now = rows_now[rows_now["population"] == "base_organisation"]
     rows: list[list[Cell]] = []
     for kind, mine in rows_now.groupby("kind", observed=True, sort=True):
-        rated = int(mine.loc[mine["status"] == RATED, "count"].sum())
-        counts = [int(mine.loc[mine["level"] == level.id, "count"].sum()) for level in figures.levels]
-        rows.append([str(kind), int(mine["count"].sum()), rated, *counts])
-    titles = ["Loại hình", "Tổng số", "Được xếp loại", *(level.short for level in figures.levels)]
+        rows.append([str(kind), *_counts(mine, figures)])
     return ReportTable(
         f"Kết quả xếp loại tổ chức cơ sở đảng theo loại hình, năm {figures.year}",
-        plain_columns(titles, [50, 20, 22, *(20,) * len(figures.levels)]), rows,
+        _count_columns("Loại hình", figures), rows,
         unit="Đơn vị tính: tổ chức đảng", note=figures.abbreviations.strip(), sheet="Theo loại hình",
     )  # fmt: skip
+
+
+def membership_table(figures: Figures) -> ReportTable:
+    """Return full and probationary members; no rows where the lists do not say who is which."""
+    members = figures.ratings[(figures.ratings["year"] == figures.year) & (figures.ratings["population"] == "member")]
+    kinds = members["kind"].astype(str)
+    parts = {kind: members[kinds == kind] for kind in ("chính thức", "dự bị")}
+    parts["không ghi"] = members[~kinds.isin(list(parts))]
+    rows: list[list[Cell]] = [
+        [first_capital(kind), *_counts(mine, figures)] for kind, mine in parts.items() if len(mine)
+    ]
+    told = len(members) > len(parts["không ghi"])
+    return ReportTable(
+        f"Kết quả xếp loại đảng viên chính thức, đảng viên dự bị, năm {figures.year}",
+        _count_columns("Đảng viên", figures), [*rows, ["Tổng cộng", *_counts(members, figures)]] if told else [],
+        unit="Đơn vị tính: đảng viên", bold=[len(rows)], note=figures.abbreviations.strip(), sheet="Chính thức, dự bị",
+    )  # fmt: skip
+
+
+def _counts(rows: pd.DataFrame, figures: Figures) -> list[Cell]:
+    """Return how many there are, how many of them are rated, and how many are at each level."""
+    at_levels = [int(rows.loc[rows["level"] == level.id, "count"].sum()) for level in figures.levels]
+    return [int(rows["count"].sum()), int(rows.loc[rows["status"] == RATED, "count"].sum()), *at_levels]
+
+
+def _count_columns(first: str, figures: Figures) -> list[Any]:
+    titles = [first, "Tổng số", "Được xếp loại", *(level.short for level in figures.levels)]
+    return plain_columns(titles, [50, 20, 22, *(20,) * len(figures.levels)])
 
 
 def year_table(figures: Figures) -> ReportTable:

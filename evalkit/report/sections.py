@@ -167,6 +167,7 @@ def annex_parts(figures: Figures) -> list[ReportTable]:
     """Return the tables of the annexes that there are figures for, in order."""
     names = [name for name in figures.rated_populations if name in set(figures.by_unit["population"])]
     tables = [unit_tables.unit_table(figures, name) for name in names]
+    tables.append(contents.membership_table(figures))
     tables += [contents.year_table(figures)] if len(figures.years) > 1 else []
     tables += [movement_table(figures, name) for name in figures.rated_populations]
     tables.append(contents.reason_table(figures))

@@ -9,8 +9,16 @@ from evalkit.books.cells import are_cards, card_number, is_no_date, iso_date
 from evalkit.books.grid import Grid, as_text, each_once, is_blank
 from evalkit.books.package_scan import CellError
 from evalkit.sheets.asides import asides_of
-from evalkit.sheets.model import Table, Value
-from evalkit.sheets.vocabulary import BLANK_MARKS, PERSON_ROLES, SUBJECTS, UNIT_ROLES, is_ditto, is_total
+from evalkit.sheets.model import Column, Table, Value
+from evalkit.sheets.vocabulary import (
+    BLANK_MARKS,
+    PERSON_ROLES,
+    SUBJECTS,
+    UNIT_ROLES,
+    is_ditto,
+    is_total,
+    membership_of,
+)
 from evalkit.vietnamese import are_tidy, clean
 
 _REPEATED = frozenset(
@@ -259,6 +267,21 @@ class Body:
             wrong = (row for row, full in enumerate(filled) if full and not read[row])
             unread |= {row: place for row in wrong if is_no_date(as_text(values[row]))}
         return dates, unread
+
+    def kinds(self) -> list[str]:
+        """Return of which kind each subject is: by the column of kinds; a member, also by one that says so alone."""
+        if "kind" in self.table.names or not self.table.persons:
+            return self.of("kind")
+        for column in self.table.columns:
+            if not column.role and column.place not in self.table.value_places and self._tells_kinds(column):
+                return [membership_of(text) for text in self.texts(column.place)]
+        return self.of("kind")
+
+    def _tells_kinds(self, column: Column) -> bool:
+        """Return whether a column says of members "chính thức" or "dự bị", and in words nothing else."""
+        words = {clean(cell) for cell in set(self.values(column.place)) if cell.__class__ is str}
+        told = {word for word in words if any(map(str.isalpha, word)) and word not in column.path}
+        return bool(told) and all(map(membership_of, told))
 
     def points(self) -> list[float | None]:
         """Return the points of each row; None where it has none."""

@@ -63,7 +63,7 @@ class TableReader:
         self.values = ValueReader(self.body, scale, self._problem)
         self.names, self.keys = self.rows.names, self.rows.keys
         self.chains = Chains(self.body, context, year=year)
-        self.kinds = self.body.of("kind")
+        self.kinds = self.body.kinds()
         self.born, self._unread_born = self.body.dates(self.body.born)
         self.joined, self._unread_joined = self.body.dates(self.body.joined)
         self.tally, self.records = Tally(), list[tuple[Any, ...]]()

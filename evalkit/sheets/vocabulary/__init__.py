@@ -39,6 +39,7 @@ from evalkit.sheets.vocabulary.rows import (
     may_be_total,
     may_number,
     member_kind,
+    membership_of,
     names_unit,
     party_unit,
 )
@@ -136,6 +137,7 @@ __all__ = [
     "may_number",
     "may_rate",
     "member_kind",
+    "membership_of",
     "name_scope",
     "names_month",
     "names_unit",

@@ -34,6 +34,7 @@ _LISTED = re.compile(r"\(?(?:ấn định |tổng (?:cộng|số) )*\(?danh sác
 _PARTS = r"(?:đảng viên )?(?:nữ|nam|dự bị|chính thức|dân tộc(?: thiểu số)?)"
 KIND_PAIRS = (("chính thức", "dự bị"), ("nam", "nữ"))  # kinds of members that make up the whole
 MEMBER_KINDS = frozenset(chain.from_iterable(KIND_PAIRS))
+_MEMBERSHIP = re.compile(r"(?:đảng viên |đv )?(?:(chính thức)|dự bị)|đv(ct|db)")
 _KIND = re.compile(r"\b(?:đảng viên|đv) là .*|chính thức|dự bị|^nam$|(?<!phụ )\bnữ\b|^trong (?:số )?đó.*")
 _SUBSET = re.compile(rf"(?:[-+*•] ?)?(?:trong (?:đó|số đó)|chia (?:ra|theo))\b.*|[-+*•] ?{_PARTS}")
 _SHARE = r"(?:tỷ|tỉ) lệ.*|tl ?%?|\(?%\)?"
@@ -202,6 +203,16 @@ def is_group_number(text: str) -> bool:
 def is_kind_group(text: str) -> bool:
     """Return whether a group row names a kind of its rows, not a unit: "Đảng viên dự bị", "TỔ CHỨC ĐẢNG"."""
     return bool(_KIND_GROUP.fullmatch(fold(group_name(text))))
+
+
+def membership_of(text: str) -> str:
+    """Return what words say of a member and nothing else: "chính thức" or "dự bị"; "" where they do not.
+
+    >>> membership_of("Đảng viên dự bị"), membership_of("ĐVCT"), membership_of("Dự bị chưa đủ 6 tháng")
+    ('dự bị', 'chính thức', '')
+    """
+    found = _MEMBERSHIP.fullmatch(fold(text))
+    return ("chính thức" if found[1] or found[2] == "ct" else "dự bị") if found else ""
 
 
 def group_year(text: str) -> int | None:
