@@ -62,6 +62,28 @@ def test_a_column_that_says_it_of_each_member_is_read(
     assert [record.level for record in records] == ["good", "excellent", "good"]
 
 
+FULL, PROBATIONARY = "Đảng viên chính thức", "Đảng viên dự bị (02 đ/c)"
+
+
+@pytest.mark.parametrize(
+    ("groups", "read"),
+    [
+        ([FULL, 1, 2, PROBATIONARY, 3], ["chính thức", "chính thức", "dự bị"]),
+        ([1, PROBATIONARY, 2], ["", "dự bị"]),
+        ([FULL, "Chi bộ 1", 1, "Chi bộ 2", 2, PROBATIONARY, "Chi bộ 1", 3], ["chính thức", "chính thức", "dự bị"]),
+        (["Chi bộ 1", FULL, 1, PROBATIONARY, 2, "Chi bộ 2", 3], ["chính thức", "dự bị", ""]),  # of the next not said
+        ([PROBATIONARY, 1, "Đảng viên", 2], ["dự bị", ""]),
+    ],
+)
+def test_a_group_row_that_says_it_holds_for_the_members_below(
+    read_rows: Callable[..., FileReading], groups: list[Any], read: list[str]
+) -> None:
+    rows = [member(one, "HTTNV", cell="") if isinstance(one, int) else ["", one, *[""] * 6] for one in groups]
+    reading = read_rows([TITLE, HEAD, *rows])
+    assert [record.kind for record in reading.records] == read
+    assert {record.level for record in reading.records} == {"good"}
+
+
 def test_the_annex_counts_full_and_probationary_members_and_adds_up(tmp_path: Path) -> None:
     """A list of two full members and a probationary one, of one it is not said; beside it a unit's numbers."""
     head = ["TT", "Chi bộ", "Đảng viên chính thức", "", "Đảng viên dự bị", ""]

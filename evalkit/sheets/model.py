@@ -197,3 +197,4 @@ class Line(NamedTuple):
     measure: str = ""  # what a row of a form counts; in a list, the level that a group row above names
     section: int = 0  # of a form, levels that come again begin the next
     scope: str = ""  # why the row is no decided result of the year
+    membership: str = ""  # "chính thức" or "dự bị", where a group row above says so

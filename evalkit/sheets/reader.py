@@ -220,10 +220,11 @@ class TableReader:
         if population == "member" and not unit:
             self.tally.add("no_unit", cell)
         points = self._points[row] if found.points is None else found.points
+        kind = self.kinds[row] or (line.membership if population == "member" else "")
         distinction = self._distinction(row, found) if self._distinguishes or found.distinction else ""
         self.records.append(
             (
-                year, population, key, name, unit, base, self.kinds[row], self.born[row], self.joined[row], points,
+                year, population, key, name, unit, base, kind, self.born[row], self.joined[row], points,
                 found.level, found.status, found.words, 1, distinction, self.grid.name, cell,
             )
         )  # fmt: skip

@@ -40,6 +40,7 @@ from evalkit.sheets.vocabulary import (
     is_total,
     may_be_total,
     may_number,
+    membership_of,
     names_unit,
     party_unit,
     role_of,
@@ -97,10 +98,12 @@ class RowClassifier:
         self.before: Kind = Kind.HEADER
         self.before_name = ""
         self.group = self.base = self._base_level = self.population = self.level = ""
+        self.membership = ""
+        self._inside_units: bool | None = None  # whether «Dự bị» stands below a unit, whose end is then its own
         self.scope = self._scope_level = ""  # why the rows of a group are no decided result of the year
         if after:
             self.group, self.base = after.group, after.base
-            self.population, self.level = after.population, after.measure
+            self.population, self.level, self.membership = after.population, after.measure, after.membership
         self._until = len(body.rows)  # the first row that is not the group's any more
 
     def lines(self) -> list[Line]:
@@ -110,7 +113,7 @@ class RowClassifier:
         for row, plain in enumerate(self._plain_rows()):
             if plain and row < self._until and row not in struck and not self.scope:  # as most rows are: a quick look
                 self.seen, kind = True, Kind.SUBJECT
-                found.append(Line(row, kind, self.group, self.base, self.year, self.population, self.level))
+                found.append(self._line(row, kind))
             else:
                 kind = Kind.STRUCK if row in struck else self._kind(row)
                 if kind is Kind.BLANK:
@@ -145,7 +148,8 @@ class RowClassifier:
         return self.body.grid.rows[self.table.body + row]
 
     def _line(self, row: int, kind: Kind) -> Line:
-        return Line(row, kind, self.group, self.base, self.year, self.population, self.level)
+        above = (self.group, self.base, self.year, self.population, self.level)
+        return Line(row, kind, *above, membership=self.membership)
 
     def _in_scope(self, line: Line) -> Line:
         """Return a line as what stands beside it says, or the group above it: not every row is the year's result."""
@@ -187,6 +191,8 @@ class RowClassifier:
             self.level = level
         elif is_kind_group(text):
             self.population = "organisation" if "tổ chức" in fold(text) else ""
+            self.membership = membership_of(group_name(text))
+            self._inside_units = bool(self.group) if self._inside_units is None else self._inside_units
         elif scope := self.scope_of_group(text):
             self.scope, self._scope_level = scope, numbered
         else:
@@ -194,6 +200,7 @@ class RowClassifier:
 
     def _enter_unit(self, group: str, level: str) -> None:
         words = fold(group)
+        self.membership = "" if self._inside_units else self.membership
         if party_unit(group) in ("base_organisation", "committee") and "bộ phận" not in words:
             self.base, self._base_level = group, level
         elif not self._base_level or level == self._base_level or "cơ sở" in words:
