@@ -101,16 +101,24 @@ def _numbers(ratings: pd.DataFrame, printed: pd.DataFrame) -> dict[_Row, dict[in
 def _check_number(figure: Any, covered: Sequence[dict[str, int]], scale: Scale) -> Iterator[Problem]:
     """Check a printed number against the rows it covers; in a unit's own row against the other numbers of that row."""
     said, own, levels = int(figure.value), _is_own(figure), frozenset(scale.worst_to_best)
-    if own and figure.measure == "rated" and said != (added := _sum(covered, levels)):
-        message = f"số được xếp loại ghi {grouped(said)}, cộng các mức được {grouped(added)}. Kiểm tra lại dòng này."
-        yield _problem("error", "sum_differs", figure, message, added)
-    elif own and figure.measure == "total":
+    of_level = figure.measure not in ("total", "rated")
+    if own and figure.measure == "total":
         yield from _check_present(figure, covered, levels)
-    elif not own and figure.measure not in ("total", "rated"):
+    elif own:
+        added = sum(row.get(figure.measure, 0) for row in covered) if of_level else _sum(covered, levels)
+        if said != added and of_level:
+            parts = f"các phần của dòng này cộng lại {grouped(said)}, cột tổng ghi {grouped(added)}"
+            message = f"{scale.label(figure.measure)}: {parts}. Kiểm tra dòng này."
+            yield _problem("error", "sum_differs", figure, message, added)
+        elif said != added:
+            message = (
+                f"số được xếp loại ghi {grouped(said)}, cộng các mức được {grouped(added)}. Kiểm tra lại dòng này."
+            )
+            yield _problem("error", "sum_differs", figure, message, added)
+    elif of_level:
         yield from _check_total(figure, sum(row.get(figure.measure, 0) for row in covered), scale.label(figure.measure))
-    elif not own:
-        parts = [_printed(row, figure.measure, levels) for row in covered]
-        yield from _check_total(figure, sum(parts))
+    else:
+        yield from _check_total(figure, sum(_printed(row, figure.measure, levels) for row in covered))
 
 
 def _rated_beside(printed: pd.DataFrame) -> dict[tuple[Any, ...], int]:

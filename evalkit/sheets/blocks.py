@@ -269,8 +269,11 @@ def _merge_unnamed(groups: dict[tuple[str, str], list[Block]]) -> list[list[Bloc
     kinds = {key[1] for key in groups}
     pair = next((pair for pair in KIND_PAIRS if kinds.issuperset(pair)), ())
     counted = {""} if "" in kinds else pair  # «Tổng», «Chính thức», «Dự bị»: the whole counts
+    parts = tuple(column for key, blocks in groups.items() if key[1] in pair for column in _columns(blocks))
     if counted:
         groups = {key: blocks for key, blocks in groups.items() if key[1] in counted}
+    if "" in kinds and parts:
+        groups = {key: [replace(block, parts=parts) for block in blocks] for key, blocks in groups.items()}
     named = [key for key in groups if key[0]]
     unnamed = groups.get(("", ""), [])
     words = any(block.shape.value is Value.WORD for block in unnamed)

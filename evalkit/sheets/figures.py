@@ -80,6 +80,7 @@ class Figures:
     def _of_row(self, row: int, block: Block, shares: dict[tuple[int, int], Share | None]) -> Iterator[Printed]:
         own = row in self.counted
         covered = (row, row) if own else self._covered(row, block.places)
+        yield from self._of_parts(row, block) if own else ()
         for column in (*block.figures, *(() if own else block.columns)):
             if column.role == "share":
                 share = shares.get((row, column.place))
@@ -91,6 +92,14 @@ class Figures:
                 yield self._figure(row, column.place, block, column.level or column.role, number, covered)
             elif isinstance(self.grid.value(row, column.place), float):
                 self.fractions.append((row, column.place))
+
+    def _of_parts(self, row: int, block: Block) -> Iterator[Printed]:
+        """Yield what the parts of a whole add up to at each level: the row prints it twice."""
+        for level in dict.fromkeys(column.level for column in block.parts):
+            places = [column.place for column in block.parts if column.level == level]
+            numbers = [number for place in places if (number := self._number(row, place)) is not None]
+            if numbers:
+                yield self._figure(row, places[0], block, level, sum(numbers), (row, row))
 
     def _shares(self) -> dict[tuple[int, int], Share | None]:
         """Return every printed share; a column's, or else a row's, are of 1 or of 100."""

@@ -91,6 +91,7 @@ class Block:
     default: str = ""  # the level or reason of everybody listed, where the title says so
     subject: int | None = None  # the column that names whom the block rates, where it is not the table's
     kind: str = ""  # "chính thức", "dự bị": blocks that are added to each other
+    parts: tuple[Column, ...] = ()  # beside a whole: the columns of "chính thức" and "dự bị" that make it up
     part: str = ""  # what of each level is counted, where titles below the levels say so: "Năm nay"
 
     @cached_property

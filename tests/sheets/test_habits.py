@@ -6,6 +6,9 @@ from collections import Counter
 
 import pytest
 
+import evalkit as ek
+from tests.conftest import write_workbook
+
 LEVELS = ["HTXSNV", "HTTNV", "HTNV", "KHTNV"]
 TITLE = ["KẾT QUẢ XẾP LOẠI ĐẢNG VIÊN NĂM 2022"]
 SIGNED = [[], ["", "Nơi nhận:", "", "TM. ĐẢNG ỦY"], ["", "", "", "PHÓ BÍ THƯ"], [], ["", "Lê Văn Ba", "", "Lê Thị Tư"]]
@@ -122,3 +125,16 @@ def test_a_unit_that_somebody_forgot_is_not_guessed(read_rows, cells):
     reading = read_rows([TITLE, header, *people])
     assert [unit for _, unit in units(reading)] == cells
     assert "unit_blank" in codes(reading)
+
+
+@pytest.mark.parametrize(("probationers", "found"), [(2, []), (1, ["G4"])])
+def test_a_whole_beside_its_parts_is_added_again(tmp_path, probationers, found):
+    header = [["TT", "Chi bộ", "Tổng", "", "", "Chính thức", "", "", "Dự bị", "", ""], ["", "", *LEVELS[:3] * 3]]
+    rows = [[1, "Chi bộ 1", 2, 8, 1, 2, 6, 1, 0, probationers, 0], [2, "Chi bộ 2", 1, 3, 0, 1, 3, 0, "", "", ""]]
+    title = ["TỔNG HỢP XẾP LOẠI ĐẢNG VIÊN NĂM 2022"]
+    merges = ["C2:E2", "F2:H2", "I2:K2", "A2:A3", "B2:B3"]
+    write_workbook(tmp_path / "a.xlsx", {"S": [title, *header, *rows]}, merges=merges)
+    reading = ek.read(tmp_path)
+    assert reading.ratings["count"].sum() == 15
+    errors = reading.problems[reading.problems["code"] == "sum_differs"]
+    assert list(errors["cell"]) == found
