@@ -53,7 +53,8 @@ def test_a_copy_says_what_to_write_and_nothing_of_settings(tmp_path):
     )
     listed = {row[2].value: row[5].value for row in book["Cần sửa"].iter_rows(min_row=5)}
     assert listed["Không tiêu đề"] == (
-        "có mức xếp loại nhưng không nhận ra dòng tiêu đề, nên 3 dòng không được đọc. Cần dòng tiêu đề có cột tên "
+        "có 3 dòng giống người hay đơn vị được xếp loại nhưng không có dòng tiêu đề, nên không được đọc và không được "
+        "tính. Cần dòng tiêu đề có cột tên "
         "hoặc mã và cột xếp loại: ghi ngay trên các dòng này «Họ và tên» (hoặc «Chi bộ», «TCCSĐ») và «Xếp loại», "
         "mỗi tiêu đề trên cột của nó."
     )

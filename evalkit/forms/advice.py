@@ -37,6 +37,15 @@ _ADVICE = (  # words of a message that speak of the settings, as a pattern → w
     (r"\[\[crosswalk\]\] ghi", "danh sách đổi tên, sáp nhập ghi"),
     (r"theo \[\[crosswalk\]\] ngày", "từ ngày"),
     (r"Xem lại ngày trong \[\[crosswalk\]\], hoặc bỏ một dòng", "Bỏ dòng của đơn vị không còn trong năm ấy"),
+    (r"Xem lại ngày trong \[\[crosswalk\]\], hoặc tên ở đây", "Xem lại tên ở đây"),
+    (
+        r"evalkit\.toml, \[\[read\]\] lấy cột \S+ làm mã \(subject\), nhưng cột này là số thứ tự.*",
+        "Cột này là số thứ tự, không phải mã. Ghi thêm cột mã hoặc số thẻ.",
+    ),
+    (
+        r"evalkit\.toml, \[\[read\]\] ghi population = .*, nhưng (.*)\. Có phải population.*",
+        "Xem lại đây là danh sách ai.",
+    ),
 )
 
 
