@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+import matplotlib
 import openpyxl
 import pytest
 
@@ -23,7 +24,7 @@ SHARED = Path(os.environ.get("EVALKIT_SHARED", ROOT.parent / "shared"))
 LIST = ["TT", "Họ và tên", "Số thẻ đảng viên", "Ngày sinh", "Chi bộ", "TCCSĐ", "Xếp loại", "Lý do"]
 BORN = datetime.date(1980, 1, 2)
 
-os.environ.setdefault("MPLBACKEND", "agg")  # as the command line draws: no window is opened, on Windows neither
+matplotlib.use("agg")  # no window is opened, on Windows neither; the kernels of notebooks keep their own
 
 Rows = Sequence[Sequence[Any]]
 
