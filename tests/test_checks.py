@@ -455,3 +455,17 @@ def test_of_a_list_under_one_level_secretaries_count_and_numbered_recipients_do_
     ratings = ek.read(tmp_path).ratings
     assert list(ratings["cell"]) == ["B4", "B5", "B6"]
     assert set(ratings["level"]) == {"excellent"}
+
+
+@pytest.mark.parametrize("name", ["Nguyễn Thị Hoa", "NGUYỄN THỊ HOA"])
+def test_a_note_that_names_somebody_of_the_list_is_not_repeated(tmp_path, name):
+    header = ["TT", "Họ và tên", "Chi bộ", "Xếp loại", "Ghi chú"]
+    notes = [f"Đ/c {name} từ trần 03/2022, {'chi bộ đã báo cáo ' * 6}", "Từ trần 04/2022"]
+    people = [[1, "Nguyễn Thị Hoa", "Chi bộ 1", "HTTNV", notes[0]], [2, "Lê Văn An", "Chi bộ 1", "HTTNV", notes[1]]]
+    write_workbook(tmp_path / "a.xlsx", {"S": [["XẾP LOẠI ĐẢNG VIÊN NĂM 2022"], header, *people]})
+    problems = ek.read(tmp_path).problems.set_index("cell")
+    told = problems[problems["code"] == "rated_though_exempt"]
+    assert name not in told.loc["D3", "message"]
+    assert 'ghi "…"' in told.loc["D3", "message"]
+    assert told.loc["D3", "found"] == "…"
+    assert notes[1] in told.loc["D4", "message"]

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime
 import os
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from fnmatch import fnmatch
 from itertools import chain
 
@@ -69,6 +69,8 @@ COLUMNS = (
 )  # fmt: skip
 CELL_FATES = ("read", "subset", "comparison", "printed", "not read")
 _OF_THIS_RUN = ("same_person_unclear", "settings_unused")  # problems that are not the workbooks'
+_LONGEST_NAME = 6  # words
+_SHOWN = 80  # letters of a cell that a message repeats
 _SEVERITIES = ("error", "warning", "note")
 
 
@@ -345,18 +347,30 @@ def _held(readings: Iterable[FileReading], settings: Settings, keys: Mapping[str
 
 
 def _without_names(problems: Sequence[Problem], ratings: pd.DataFrame) -> list[Problem]:
-    """Return the problems; where what was found in a cell is a member's name or holds a card number, it is not
-    repeated.
-    """
+    """Return the problems; where what was found in a cell names a member or holds a card number, it is not repeated."""
     if not any(re.search(r"[^\W\d]|\d{12}", problem.found) for problem in problems):
         return list(problems)
     names = {fold(name) for name in ratings.loc[ratings["population"] == "member", "name"].unique() if name}
     return [
-        problem._replace(message=problem.message.replace(problem.found, "…"), found="…")
-        if problem.found and (fold(problem.found) in names or re.search(r"\d{12}", problem.found))
+        problem._replace(message=_untold(problem.message, problem.found), found="…")
+        if problem.found and (re.search(r"\d{12}", problem.found) or _names_one(problem.found, names))
         else problem
         for problem in problems
     ]
+
+
+def _names_one(text: str, names: Container[str]) -> bool:
+    """Return whether a text is one of these names, or has one of several words among its own."""
+    words = re.findall(r"\w+", fold(text))
+    runs = (
+        words[start : start + long] for long in range(2, _LONGEST_NAME + 1) for start in range(len(words) - long + 1)
+    )
+    return fold(text) in names or any(" ".join(run) in names for run in runs)
+
+
+def _untold(message: str, found: str) -> str:
+    """Return a message without what was found, which may stand there cut."""
+    return message.replace(found, "…").replace(found[:_SHOWN], "…")
 
 
 def _sorted_problems(problems: Sequence[Problem], sources: Sequence[Source]) -> pd.DataFrame:
