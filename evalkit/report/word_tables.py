@@ -61,6 +61,10 @@ def write_cells(
     table: Table, header: Sequence[str], rows: Sequence[Sequence[str]], bold: Collection[int], *,
     styles: tuple[str | None, str | None],
 ) -> None:  # fmt: skip
+    """Write header and rows: figures on the right, a row of one cell across the table, the rows in `bold` bold.
+
+    `styles` are the paragraph styles of the header and of the body.
+    """
     cells, columns = table._cells, range(len(header))
     full = [row for row in rows if len(row) > 1]
     sides = [_RIGHT if all(_FIGURE.fullmatch(row[column]) for row in full) else _LEFT for column in columns]
