@@ -17,7 +17,7 @@ from evalkit.records import FileReading, Printed, row_of
 from evalkit.scale import Scale
 from evalkit.sheets.model import Table
 from evalkit.sheets.pages import Page
-from evalkit.sheets.summaries import measure_in, summary_of
+from evalkit.sheets.summaries import add_up, agreeing, measure_in, summary_of
 from evalkit.sheets.vocabulary import is_part, is_total, name_scope, population_of, scope_of
 from evalkit.sheets.years import named_years
 
@@ -161,7 +161,8 @@ class Workbook:
             if _is_of_others(box):
                 continue
             likely = [rows for rows in self._likely(box, counts) if _may_count(box, rows)]
-            fitting = [_fit(box, _added(rows, box.sheet, counts, scale)) for rows in likely]
+            told = {measure: number for measure, (number, _) in box.numbers.items()}
+            fitting = [agreeing(told, _added(rows, box.sheet, counts, scale)) for rows in likely]
             best = max(fitting, default=0)
             if best or any(not rows.pages for rows in likely):
                 self._print(box, likely[fitting.index(best)], reading)
@@ -208,19 +209,13 @@ def _counts(reading: FileReading) -> _Counts:
 
 def _added(rows: Rows, sheet: str, counts: _Counts, scale: Scale) -> Counter[str]:
     """Return how many stand at each level, for each reason and in all in these rows."""
-    added = Counter[str]()
-    for name in (sheet, *rows.pages):
-        for row, measure, number in counts.get((name, rows.year, rows.population), ()):
-            if name != sheet or rows.first <= row <= rows.last:
-                added[measure] += number
-    levels = set(scale.worst_to_best)
-    added["rated"] = sum(number for measure, number in added.items() if measure in levels)
-    added["total"] = sum(number for measure, number in added.items() if measure != "rated")
-    return added
-
-
-def _fit(box: Box, added: Counter[str]) -> int:
-    return sum(number == added[measure] for measure, (number, _) in box.numbers.items())
+    found = (
+        (measure, number)
+        for name in (sheet, *rows.pages)
+        for row, measure, number in counts.get((name, rows.year, rows.population), ())
+        if name != sheet or rows.first <= row <= rows.last
+    )
+    return add_up(found, scale)
 
 
 def _is_of_others(box: Box) -> bool:

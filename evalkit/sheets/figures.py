@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from evalkit.books.cells import Share, number_at, printed_shares
 from evalkit.books.grid import Grid, as_text, is_blank
-from evalkit.records import Printed
+from evalkit.records import Printed, Record, row_of
 from evalkit.scale import Scale
 from evalkit.sheets.model import SUMS, At, Block, Column, Kind, Line, Table, Value
 from evalkit.sheets.subtotals import Subtotal
-from evalkit.sheets.summaries import summary_of
+from evalkit.sheets.summaries import add_up, agreeing, summary_of
 from evalkit.sheets.vocabulary import counts_organisations, group_count, is_kind_group, may_be_level
 
 Figure = tuple[int, Block, str, float, tuple[int, int], int]  # column, block, measure, value, rows, decimals
@@ -45,6 +46,7 @@ class Figures:
     units: list[int] = field(default_factory=list)  # rows that gave records
     counted: dict[int, Counted] = field(default_factory=dict)  # of counts: row → what its records say
     fractions: list[tuple[int, int]] = field(default_factory=list)  # row, column of printed numbers that are not whole
+    records: Sequence[tuple[Any, ...]] = ()  # what the rows gave
     before: Figures | None = None  # of the same table, on the page before
     whole: set[int] = field(default_factory=set)  # rows that add up the pages before, too
 
@@ -156,36 +158,48 @@ class Figures:
             yield self._figure(row, place, self.table.blocks[0], measure, number, self._summed_up(row))
 
     def _summed_up(self, row: int) -> tuple[int, int]:
-        """Return the rows that a line counts: down to the next heading, or those above that are as many as it says."""
+        """Return the rows that a line counts: down to the next heading, or those above that agree with most of it."""
         if row in self.heads:
             end = min((other for other in (*self.heads, *self.totals) if other > row), default=self.table.end)
             return self._stretch(row, end) or (row, row)
-        people = self._people(row)
+        told = self._told_with(row)
         others = [other for other in self.totals if self._next_unit(other) < self._next_unit(row)]
         likely = [self._stretch(max(others, default=-1), row), self._stretch(-1, row)]
         found = [stretch for stretch in likely if stretch] or [(row, row)]
-        fitting = next((stretch for stretch in found if self._size(stretch) in people), None)
-        whole = self._stretch(-1, row) or (row, row)
-        size = self._size(whole) + sum(len(page.units) for page in self.pages)
-        if fitting is None and self.before and (size in people or self.kinds[row].kind is Kind.TOTAL):
+        best = max(found, key=lambda stretch: agreeing(told, self._added(stretch)))
+        whole, is_total = found[-1], self.kinds[row].kind is Kind.TOTAL
+        fits = bool(agreeing(told, self._added(best)))
+        if self.before and not fits and (is_total or agreeing(told, self._added(whole, self.pages))):
             self.whole.add(row)
             return whole
-        return fitting or found[0]
+        return best
 
-    def _people(self, row: int) -> set[int]:
-        """Return how many people a line may count: its own total, or its levels, or those of the lines beside it."""
+    def _told_with(self, row: int) -> dict[str, int]:
+        """Return the numbers that have to fit the rows of a line: its own with a total, else those beside, too."""
         own = self._summaries[row]
         if "total" in own:
-            return {own["total"]}
+            return own
         beside = [told for other, told in self._summaries.items() if self._next_unit(other) == self._next_unit(row)]
-        totals = {told["total"] for told in beside if "total" in told}
-        return {sum(own.values()), sum(sum(told.values()) for told in beside if "total" not in told), *totals}
+        return {measure: number for told in beside if "total" not in told for measure, number in told.items()} | own
+
+    def _added(self, stretch: tuple[int, int], pages: Sequence[Figures] = ()) -> Counter[str]:
+        """Return how many stand at each level, for each reason and in all in these rows, and on the pages before."""
+        own = (one for row, one in self._measures if stretch[0] <= row <= stretch[1])
+        return add_up([*own, *(one for page in pages for _, one in page._measures)], self.scale)
+
+    @cached_property
+    def _measures(self) -> list[tuple[int, tuple[str, int]]]:
+        """Return the row of each record of the first block, with its level or reason and its number."""
+        block, first = self.table.blocks[0], self.grid.top + 1
+        own = [one for one in map(Record._make, self.records) if one.population == self.populations[id(block)]]
+        return [
+            (row_of(one.cell) - first, (one.level or one.status, one.number))
+            for one in own
+            if block.year in (None, one.year)
+        ]
 
     def _next_unit(self, row: int) -> int:
         return next((unit for unit in self.units if unit > row), self.table.end)
-
-    def _size(self, stretch: tuple[int, int]) -> int:
-        return sum(stretch[0] <= unit <= stretch[1] for unit in self.units)
 
     # forms: totals and numbers rated of a section
 

@@ -79,7 +79,7 @@ class TableReader:
         lines = form.lines() if form else self.rows.lines()
         file, counted = self.reading.file, self.chains.populations
         self.figures = figures = Figures(self.grid, self.table, self.scale, file, counted, lines, self.rows.subtotals)
-        figures.before = self.before
+        figures.records, figures.before = self.records, self.before
         self.reading.rows += len(lines)
         ready = self._ready()
         for plain, run in groupby(lines, key=lambda line: self._is_plain(line) and ready[line.row] is not None):

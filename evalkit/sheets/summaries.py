@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 
 from evalkit.scale import Scale
 from evalkit.sheets.context import level_of_caption
@@ -60,3 +61,17 @@ def _items(words: str, scale: Scale) -> Iterator[tuple[str, int]]:
 def measure_in(label: str, scale: Scale) -> str:
     """Return what a label says is counted: a level, a reason, "rated" or "total"; "" where it says none of these."""
     return level_of_caption(label, scale) or measure_of(label, scale) or ("total" if is_total(label) else "")
+
+
+def add_up(numbers: Iterable[tuple[str, int]], scale: Scale) -> Counter[str]:
+    """Return how many stand at each level and for each reason, how many are rated, and how many there are in all."""
+    added = Counter[str]()
+    for measure, number in numbers:
+        added[measure] += number
+    rated = sum(added[level] for level in scale.worst_to_best)
+    return added + Counter({"rated": rated, "total": added.total()})
+
+
+def agreeing(told: Mapping[str, int], added: Counter[str]) -> int:
+    """Return how many of the numbers that are told are those that were added up."""
+    return sum(number == added[measure] for measure, number in told.items())

@@ -75,6 +75,12 @@ def test_each_group_has_its_own_numbers() -> None:
     assert printed(read(rows)) == [(X, 1, 4, 6), (T, 2, 4, 6), (T, 1, 8, 9), (H, 1, 8, 9), *whole]
 
 
+def test_levels_below_groups_that_print_none_are_those_of_the_whole_list() -> None:
+    one, two = people("xtth"), people("th")
+    rows = [*TOP, *one, ["", "Cộng"], *two, ["", "Cộng: 2 đảng viên"], ["", "- HTXSNV: 01 đ/c"], ["", "- HTNV: 02 đ/c"]]
+    assert printed(read(rows)) == [("total", 2, 9, 10), (X, 1, 4, 10), (H, 2, 4, 10)]
+
+
 def test_a_heading_says_how_many_stand_below_it() -> None:
     one, two = people("xt"), people("hhh")
     rows = [*TOP, ["I", "Chi bộ 1 (02 đ/c)"], *one, ["II", "Chi bộ 2: 04 đồng chí"], *two]
