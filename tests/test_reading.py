@@ -6,6 +6,7 @@ import os
 import shutil
 import sys
 
+import docx
 import pandas as pd
 import pytest
 
@@ -46,6 +47,18 @@ def test_a_folder_is_searched_and_lock_hidden_and_foreign_files_are_left_out(tmp
     reading = ek.read(tmp_path)
     assert [source.name for source in reading.sources] == ["a/2021.xlsx", "b/2022.xlsx"]
     assert sorted(reading.ratings["year"]) == [2021, 2022]
+
+
+@pytest.mark.parametrize(
+    ("rows", "columns", "severity"), [(6, 4, "warning"), (4, 3, "warning"), (2, 2, "note"), (9, 2, "note")]
+)
+def test_a_word_document_with_a_list_is_a_warning_and_a_letter_a_note(tmp_path, rows, columns, severity):
+    unit(tmp_path, "2022.xlsx", member(1, "HTTNV"))
+    document = docx.Document()
+    document.add_table(rows, columns)
+    document.save(str(tmp_path / "chi bo 2.docx"))
+    (problem,) = [one for one in ek.read(tmp_path).problems.itertuples() if one.code == "file_not_read"]
+    assert (problem.severity, "chi bo 2.docx" in problem.message) == (severity, True)
 
 
 @pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="there a name is always text")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -43,6 +44,7 @@ _NUMBERS = Kind("bảng tính Numbers của Apple", _EXPORT)
 _DBASE = Kind("bảng dBase (.dbf)", _SAVE)
 _OLD = Kind("bảng tính định dạng cũ (Lotus, Quattro, Works)", _EXPORT)
 
+_WORD_TABLE = Kind("văn bản Word có bảng", _TYPE)
 _UNNAMED = Kind("tệp không có đuôi của bảng tính, có thể là bảng tính", "Thêm đuôi .xlsx hoặc .xls vào tên tệp.")
 _OTHER = Kind("tệp loại khác", _TYPE)
 _OF_PROGRAMS = frozenset(
@@ -103,8 +105,32 @@ _PROSE: tuple[tuple[str, Kind], ...] = (
     ("ppt pptx odp", _SLIDES),
     ("txt md", _TEXT),
 )
+_WORD_ROW, _WORD_CELL = re.compile(rb"<w:tr[ >]"), re.compile(rb"<w:tc[ >]")
+_LIST_ROWS, _LIST_COLUMNS = 4, 3
+_MOST_OF_WORD = 1 << 24  # bytes
 _LIKE_WORKBOOKS = {suffix: kind for suffixes, kind in _SUFFIXES for suffix in suffixes.split()}
 _LIKE_PROSE = {suffix: kind for suffixes, kind in _PROSE for suffix in suffixes.split()}
+
+
+def kind_of_unread(path: Path) -> tuple[Kind, bool] | None:
+    """Return the kind of a file that is not read, and whether it may hold ratings; None where it is none of these."""
+    suffix = path.suffix.lower().removeprefix(".")
+    if suffix in _LIKE_WORKBOOKS:
+        return _LIKE_WORKBOOKS[suffix], True
+    if suffix == "docx" and _has_list(path):
+        return _WORD_TABLE, True
+    return (_LIKE_PROSE[suffix], False) if suffix in _LIKE_PROSE else None
+
+
+def _has_list(path: Path) -> bool:
+    """Return whether a Word document has a table with as many rows and columns as a list; a letter's head has fewer."""
+    try:
+        with zipfile.ZipFile(path) as parts, parts.open("word/document.xml") as document:
+            tables = document.read(_MOST_OF_WORD).split(b"<w:tbl>")[1:]
+    except (zipfile.BadZipFile, KeyError, OSError, NotImplementedError, RuntimeError, ValueError, zlib.error):
+        return False
+    sizes = [(len(_WORD_ROW.findall(table)), len(_WORD_CELL.findall(table))) for table in tables]
+    return any(rows >= _LIST_ROWS and cells >= rows * _LIST_COLUMNS for rows, cells in sizes)
 
 
 def kind_unnamed(path: Path) -> tuple[Kind, bool] | None:
@@ -118,14 +144,6 @@ def kind_unnamed(path: Path) -> tuple[Kind, bool] | None:
         return None
     is_workbook = head.startswith((OLE, b"PK\x03\x04"))
     return (_UNNAMED, True) if is_workbook else (_OTHER, False)
-
-
-def kind_by_name(name: str) -> tuple[Kind, bool] | None:
-    """Return the kind of a file that is not read, and whether it may hold ratings; None where it is none of these."""
-    suffix = Path(name).suffix.lower().removeprefix(".")
-    if suffix in _LIKE_WORKBOOKS:
-        return _LIKE_WORKBOOKS[suffix], True
-    return (_LIKE_PROSE[suffix], False) if suffix in _LIKE_PROSE else None
 
 
 def kind_by_bytes(head: bytes, path: Path) -> Kind | None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import NamedTuple
 
-from evalkit.books.kinds import kind_by_name, kind_unnamed
+from evalkit.books.kinds import kind_of_unread, kind_unnamed
 from evalkit.books.workbook import SUFFIXES
 from evalkit.checks import Saving
 from evalkit.problems import Problem
@@ -175,7 +175,7 @@ def _not_read(folder: Path) -> Iterator[Problem]:
     for file in files_in(folder):
         if file.name == _RUN_FILE:
             reports.add(file.parent)
-        if found := kind_by_name(file.name) or (None if _is_readable(file) else kind_unnamed(file)):
+        if found := kind_of_unread(file) or (None if _is_readable(file) else kind_unnamed(file)):
             kind, may_hold_ratings = found
             advice[kind.name] = kind.advice
             below.setdefault((file.parent, may_hold_ratings), {}).setdefault(kind.name, []).append(file)

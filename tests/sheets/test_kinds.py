@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from evalkit.books.kinds import OLE, kind_by_name
+from evalkit.books.kinds import OLE, kind_of_unread
 from evalkit.scale import PARTY
 from evalkit.sheets import read_workbook
 from tests.conftest import LIST, member, write_workbook
@@ -80,7 +80,7 @@ def test_a_workbook_with_a_document_embedded_is_still_a_workbook(tmp_path):
 
 @pytest.mark.parametrize("name", ["evalkit.toml", "desktop.ini", "Thumbs.db", "a.xlsx", "run.json", "khong-duoi"])
 def test_companions_are_of_no_kind(name):
-    assert kind_by_name(name) is None
+    assert kind_of_unread(Path(name)) is None
 
 
 def listed(folder: Path) -> list[tuple[str, str, str]]:
