@@ -25,7 +25,15 @@ from evalkit.sheets.reader import TableReader
 from evalkit.sheets.remarks import ColumnRemarks
 from evalkit.sheets.seen import seen_sheet, seen_table
 from evalkit.sheets.tables import find_tables
-from evalkit.sheets.vocabulary import SCOPE_NAMES, SUBJECTS, is_continued, is_numbering, is_of_year, names_month
+from evalkit.sheets.vocabulary import (
+    SCOPE_NAMES,
+    SUBJECTS,
+    explains_colours,
+    is_continued,
+    is_numbering,
+    is_of_year,
+    names_month,
+)
 
 HEADER_WANTED = (
     "Cần dòng tiêu đề có cột tên hoặc mã và cột xếp loại; nếu tiêu đề khác thường, khai báo [[read]] trong "
@@ -83,7 +91,8 @@ def read_sheet(
         return
     for (row, column), text in grid.unstruck.items():
         grid.rows[row][column] = text
-    scale = _with_legend(grid, scale, reading)
+    explained = _explanations(grid)
+    scale = _with_legend(grid, explained, scale, reading)
     own = hints_for(hints, reading.file, grid.name)
     titles = [title for _, hint in own[:1] for title in wanted_titles(hint)]
     parts = side_by_side(grid, titles) if own else [grid]
@@ -91,16 +100,32 @@ def read_sheet(
     if len(parts) > 1:
         book.page = None
     told = [_read_part(part, scale, own, reading, book) for part in parts]
-    if not any(told):
+    if any(told):
+        _tell_of_colours(grid, explained, reading)
+    else:
         _tell_sheet_not_read(grid, scale, reading)
     _note_what_was_done(grid, reading)
 
 
-def _with_legend(grid: Grid, scale: Scale, reading: FileReading) -> Scale:
+def _explanations(grid: Grid) -> list[str]:
+    """Return the cells that may say what a mark or a colour means."""
+    texts = (cell for cells in grid.rows for cell in cells if cell.__class__ is str)
+    return [text for text in texts if ":" in text or "=" in text]
+
+
+def _tell_of_colours(grid: Grid, explained: Sequence[str], reading: FileReading) -> None:
+    """Name a legend of colours or of kinds of letters: nothing is read by them."""
+    if text := next(filter(explains_colours, explained), ""):
+        cells = ((row, row_cells.index(text)) for row, row_cells in enumerate(grid.rows) if text in row_cells)
+        message = (
+            f'chú giải "{text[:80]}" nói theo màu hay kiểu chữ; màu và kiểu chữ không được đọc. Nếu chúng đổi mức hay '
+            "người được tính: ghi thành chữ ở từng dòng."
+        )
+        reading.problem("warning", "legend_in_colours", message, sheet=grid.name, cell=grid.cell(*next(cells)))
+
+
+def _with_legend(grid: Grid, explained: Sequence[str], scale: Scale, reading: FileReading) -> Scale:
     """Return the scale with what the sheet itself explains: "A: HTXSNV; B: HTTNV"; said where it is so."""
-    explained = [
-        cell for cells in grid.rows for cell in cells if cell.__class__ is str and (":" in cell or "=" in cell)
-    ]
     legend = legend_in(explained, scale) if explained else {}
     if not legend:
         return scale

@@ -317,6 +317,30 @@ def test_a_sheet_is_read_by_its_own_legend_and_that_is_said(legend, marks, sever
     assert [p.severity for p in reading.problems if p.code == "legend_read"] == [severity]
 
 
+@pytest.mark.parametrize(
+    "legend",
+    [
+        "(Chữ đỏ: mức đề nghị hạ xuống HTNV)",
+        "Ghi chú: ô tô màu vàng = chưa biểu quyết",
+        "Dòng bôi vàng: đã chuyển sinh hoạt đảng",
+        "In nghiêng: không tính vào tổng số",
+    ],
+)
+@pytest.mark.parametrize("above", [True, False])
+def test_a_legend_of_colours_is_named(legend, above):
+    rows = [[legend] if above else [], [*HEAD, "Xếp loại"], *people(A), [], [] if above else [legend]]
+    reading = read([[LIST_TITLE], *rows])
+    assert counted(reading) == levels(A)
+    assert [(p.code, p.cell) for p in reading.problems] == [("legend_in_colours", "A2" if above else "A11")]
+
+
+@pytest.mark.parametrize("line", ["Đơn vị: Chi bộ Xanh", "Kính gửi: Chi bộ thôn Vàng", "Chữ ký: Nguyễn Văn Hồng"])
+def test_names_of_colours_are_no_legend(line):
+    assert "legend_in_colours" not in [
+        p.code for p in read([[LIST_TITLE], [line], [*HEAD, "Xếp loại"], *people(A)]).problems
+    ]
+
+
 def test_letters_without_a_legend_are_never_guessed():
     reading = read([[LIST_TITLE], [], [*HEAD, "Xếp loại"], *people(list("ABBC"))])
     assert counted(reading) == {(2022, "unknown"): 4}

@@ -73,6 +73,11 @@ _GROUP_YEAR = re.compile(
     r"(?:nam )?((?:19|20)\d\d)"
 )
 _NUMBERING = re.compile(r"[(\[]?(?:\d{1,2}|[a-zđ]|\d{1,2}\s*\(?=.*)[)\]]?")
+_COLOURS = "đỏ|vàng|xanh|cam|tím|hồng|nâu|xám"
+_IN_COLOURS = re.compile(
+    rf"\b(?:chữ|mực|ô|dòng|hàng|nền|cột)(?: (?:có|được|tô|in|nền|chữ))* (?:màu )?(?:{_COLOURS}|nghiêng|đậm)\b"
+    rf"|\b(?:tô|bôi|màu|đánh dấu) (?:màu )?(?:{_COLOURS})\b|\b(?:tô|bôi) (?:màu|đậm)\b|\bin (?:nghiêng|đậm)\b"
+)
 _PLACEHOLDER = re.compile(r"[.…·\-–—\s]*")
 
 
@@ -162,6 +167,11 @@ def is_signature(text: str) -> bool:
 def is_note(text: str) -> bool:
     """Return whether a text is a note: "Ghi chú: …", "- THPT: …", "(*) …"."""
     return bool(_NOTE.fullmatch(fold(text)))
+
+
+def explains_colours(text: str) -> bool:
+    """Return whether a line says what a colour or a kind of letters means: "Chữ đỏ: đề nghị hạ xuống HTNV"."""
+    return bool(_IN_COLOURS.search(fold(text)))
 
 
 def is_placeholder(text: str) -> bool:
