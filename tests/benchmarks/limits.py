@@ -17,8 +17,8 @@ from pathlib import Path
 import evalkit as ek
 from evalkit.books.package_scan import look_into
 from evalkit.books.workbook import open_grids
-from evalkit.reading import _join
 from evalkit.reading.handover import ask
+from evalkit.reading.joining import join
 from evalkit.records import FileReading
 from evalkit.report.annexes import write_annex
 from evalkit.report.award_annex import write_award_annex
@@ -74,7 +74,7 @@ def of_reading(folder: Path) -> Stages:
     stages[parser] -= stages[hidden]  # opening looks, too
     asked = ask(folder, None)
     with stages.of("one table, subjects, checks; in one process"):
-        _join(readings, asked.sources, [], asked.settings, ())
+        join(readings, asked.sources, [], asked.settings, ())
     return stages
 
 

@@ -1,0 +1,155 @@
+"""What the files say, joined into one reading: who is who, what stands there twice, and every check in turn."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+
+import pandas as pd
+
+from evalkit.checks import (
+    check_caps,
+    check_confirmed,
+    check_doubts,
+    check_excellent,
+    check_figures,
+    check_future,
+    check_hundreds,
+    check_identity,
+    check_key_kinds,
+    check_newcomers,
+    check_presence,
+    check_register,
+    check_repeats,
+    received,
+    settle_counts,
+    settle_duplicates,
+    spelling_problems,
+)
+from evalkit.problems import Problem
+from evalkit.reading.departures import join_departures
+from evalkit.reading.files import Source, units_in_names_only
+from evalkit.reading.frames import COLUMNS, all_records, below, to_ratings
+from evalkit.reading.origin import Savings, origin_of
+from evalkit.reading.parquet import Saved
+from evalkit.reading.privacy import without_names
+from evalkit.reading.register import held_awards
+from evalkit.reading.result import Reading
+from evalkit.records import FileReading, Printed, Skip
+from evalkit.settings import Settings
+from evalkit.subjects import (
+    Confirmed,
+    base_names,
+    find_doubts,
+    follow_organisations,
+    identify,
+    join_codes,
+    join_persons,
+    one_spelling,
+    respelled,
+)
+
+CELL_FATES = ("read", "subset", "comparison", "printed", "not read")
+_OF_THIS_RUN = ("same_person_unclear", "settings_unused")  # problems that are not the workbooks'
+_SEVERITIES = ("error", "warning", "note")
+
+
+def join(
+    readings: Sequence[FileReading], sources: Sequence[Source], problems: list[Problem], settings: Settings,
+    confirmed: Sequence[Confirmed], saved: Sequence[Saved] = (),
+) -> Reading:  # fmt: skip
+    for reading in readings:
+        if reading.readable and not reading.tables and not reading.own_output:
+            if reading.misfits:
+                reading.problem("error", "hint_unfit", reading.misfits[0])
+            elif all(problem.severity == "note" for problem in reading.problems):
+                reading.problem("warning", "no_table", f"{_why_no_table(reading)}; tệp này không được tính.")
+        problems += reading.problems
+    problems = units_in_names_only(problems, readings)
+    printed = pd.DataFrame([row for reading in readings for row in reading.printed], columns=Printed._fields)
+    records, merged = one_spelling(below(all_records(readings, saved), settings.organisation))
+    problems += [problem for problem in spelling_problems(merged) if problem not in problems]
+    found = [problem for problem in problems if problem.code not in _OF_THIS_RUN]
+    crosswalk = respelled(settings.crosswalk, records)
+    words = [word for change in crosswalk for word in (*change.before, *change.after)]
+    codes = join_codes(records, renamed_in=words)
+    keyed = records.assign(key=codes.key)
+    problems += [*codes.problems, *check_key_kinds(keyed, populations=settings.populations)]
+    bases = base_names(keyed, crosswalk=crosswalk)
+    ratings = to_ratings(identify(keyed, bases=bases), settings)
+    ratings, changes, unclear = follow_organisations(
+        ratings.assign(code=ratings["subject"], key=records["key"]), crosswalk=crosswalk
+    )
+    problems += [*unclear, *check_confirmed(confirmed, ratings)]
+    keys = join_persons(ratings, confirmed=confirmed)
+    ratings = ratings.assign(subject=ratings["subject"].replace(keys)) if keys else ratings
+    doubts = find_doubts(ratings, confirmed=confirmed)
+    final = {**codes.written, **_codes(ratings), **keys}
+    held = held_awards(readings, settings, final)
+    departures = join_departures(readings, records, bases=bases, keys=final, organisation=settings.organisation)
+    problems += check_figures(ratings, printed, scale=settings.scale)
+    last_saved = Savings(sources)
+    before = ratings = ratings.assign(row=range(len(ratings)))
+    ratings, twice = settle_duplicates(ratings, saved=last_saved)
+    ratings, against = settle_counts(ratings, saved=last_saved)
+    origin = origin_of(readings, without_names(found, ratings), confirmed, before=before, after=ratings)
+    as_written = ratings.assign(subject=ratings["code"])
+    ratings = ratings[list(COLUMNS)]
+    problems += [
+        *twice,
+        *against,
+        *check_repeats(ratings, saved=last_saved),
+        *check_identity(ratings),
+        *check_hundreds(ratings),
+        *check_doubts(doubts),
+        *check_register(held, awards=settings.awards),
+        *check_caps(ratings, caps=settings.caps, scale=settings.scale),
+        *check_excellent(ratings, review=settings.review, scale=settings.scale),
+        *check_newcomers(ratings, review=settings.review),
+        *check_future(ratings, this_year=datetime.date.today().year),  # the only check that asks the clock
+        *check_presence(as_written, crosswalk=crosswalk),
+    ]
+    skips = pd.DataFrame([skip for reading in readings for skip in reading.skips], columns=Skip._fields)
+    return Reading(
+        ratings=ratings,
+        problems=_sorted_problems(without_names(problems, ratings), sources),
+        skips=skips,
+        printed=printed,
+        held=held,
+        departures=departures,
+        changes=changes,
+        doubts=doubts,
+        settings=settings,
+        sources=tuple(sources),
+        tables=sum(reading.tables for reading in readings),
+        rows=sum(reading.rows for reading in readings),
+        records=sum(reading.row_records for reading in readings),
+        skipped=len(skips),
+        rejected=sum(reading.rejected for reading in readings),
+        received=received(as_written, crosswalk=crosswalk),
+        origin=origin,
+        seen={reading.file: tuple(reading.seen) for reading in readings},
+        cells={fate: sum(reading.cells[fate] for reading in readings) for fate in CELL_FATES},
+    )
+
+
+def _why_no_table(reading: FileReading) -> str:
+    if reading.foreign:
+        return f"các mức «{reading.foreign}» là của thang khác"
+    return "không tìm thấy bảng xếp loại nào"
+
+
+def _codes(ratings: pd.DataFrame) -> dict[str, str]:
+    """Code or card as written → the key of the chain it belongs to, where that is another one."""
+    own = ratings["code"] == ratings["subject"]
+    others = ratings.loc[~own, ["code", "subject", "year"]].sort_values("year", kind="stable")
+    stay = set(ratings.loc[own & ratings["code"].isin(others["code"].unique()), "code"]) if len(others) else set()
+    return {code: key for code, key in zip(others["code"], others["subject"], strict=True) if code not in stay}
+
+
+def _sorted_problems(problems: Sequence[Problem], sources: Sequence[Source]) -> pd.DataFrame:
+    """Errors first, then warnings, then notes; inside each by file, in reading order."""
+    files = [name for source in sources for name in (source.name, *(book.name for book in source.workbooks))]
+    order = {name: place for place, name in enumerate(files)}
+    found = sorted(problems, key=lambda problem: (_SEVERITIES.index(problem.severity), order.get(problem.file, -1)))
+    return pd.DataFrame(found, columns=Problem._fields)
