@@ -302,9 +302,9 @@ def test_a_long_list_sent_twice_does_not_take_a_minute(tmp_path):
     for name in ("a", "b"):
         lines = [",".join(map(str, [*row[:3], "02/01/1980", *row[4:]])) for row in rows]
         (tmp_path / f"{name} nam 2022.csv").write_text("\n".join([header, *lines, f"Ghi chú: {name}"]), "utf-8")
-    before = time.monotonic()
+    before = time.process_time()
     reading = ek.read(tmp_path)
-    assert time.monotonic() - before < 10  # one subject at a time it is far more
+    assert time.process_time() - before < 10  # one subject at a time it is far more
     assert found(reading)[0][:2] == ("warning", "files_repeat")
     assert len(reading.ratings) == 20_000
 
