@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -36,7 +37,7 @@ from evalkit.reading.privacy import without_names
 from evalkit.reading.register import held_awards
 from evalkit.reading.result import Reading
 from evalkit.records import FileReading, Printed, Skip
-from evalkit.settings import Settings
+from evalkit.settings import Crosswalk, Settings
 from evalkit.subjects import (
     Confirmed,
     base_names,
@@ -54,71 +55,64 @@ _OF_THIS_RUN = ("same_person_unclear", "settings_unused")  # problems that are n
 _SEVERITIES = ("error", "warning", "note")
 
 
+class _Subjects(NamedTuple):
+    """Who is who: the ratings by subject, with `code` as written beside it, and what was found on the way."""
+
+    ratings: pd.DataFrame
+    keys: Mapping[str, str]  # code or card as written → subject, where that is another
+    bases: Mapping[str, str]
+    crosswalk: Sequence[Crosswalk]
+    changes: pd.DataFrame
+    doubts: pd.DataFrame
+    problems: list[Problem]
+
+
 def join(
-    readings: Sequence[FileReading], sources: Sequence[Source], problems: list[Problem], settings: Settings,
+    readings: Sequence[FileReading], sources: Sequence[Source], problems: Sequence[Problem], settings: Settings,
     confirmed: Sequence[Confirmed], saved: Sequence[Saved] = (),
 ) -> Reading:  # fmt: skip
-    for reading in readings:
-        if reading.readable and not reading.tables and not reading.own_output:
-            if reading.misfits:
-                reading.problem("error", "hint_unfit", reading.misfits[0])
-            elif all(problem.severity == "note" for problem in reading.problems):
-                reading.problem("warning", "no_table", f"{_why_no_table(reading)}; tệp này không được tính.")
-        problems += reading.problems
-    problems = units_in_names_only(problems, readings)
-    printed = pd.DataFrame([row for reading in readings for row in reading.printed], columns=Printed._fields)
+    """Join what the files say into one reading; `problems` are those of finding them, `confirmed` the persons whom
+    somebody has looked up.
+    """
+    told = units_in_names_only([*problems, *_problems_of(readings)], readings)
     records, merged = one_spelling(below(all_records(readings, saved), settings.organisation))
-    problems += [problem for problem in spelling_problems(merged) if problem not in problems]
-    found = [problem for problem in problems if problem.code not in _OF_THIS_RUN]
-    crosswalk = respelled(settings.crosswalk, records)
-    words = [word for change in crosswalk for word in (*change.before, *change.after)]
-    codes = join_codes(records, renamed_in=words)
-    keyed = records.assign(key=codes.key)
-    problems += [*codes.problems, *check_key_kinds(keyed, populations=settings.populations)]
-    bases = base_names(keyed, crosswalk=crosswalk)
-    ratings = to_ratings(identify(keyed, bases=bases), settings)
-    ratings, changes, unclear = follow_organisations(
-        ratings.assign(code=ratings["subject"], key=records["key"]), crosswalk=crosswalk
-    )
-    problems += [*unclear, *check_confirmed(confirmed, ratings)]
-    keys = join_persons(ratings, confirmed=confirmed)
-    ratings = ratings.assign(subject=ratings["subject"].replace(keys)) if keys else ratings
-    doubts = find_doubts(ratings, confirmed=confirmed)
-    final = {**codes.written, **_codes(ratings), **keys}
-    held = held_awards(readings, settings, final)
-    departures = join_departures(readings, records, bases=bases, keys=final, organisation=settings.organisation)
-    problems += check_figures(ratings, printed, scale=settings.scale)
+    told += [problem for problem in spelling_problems(merged) if problem not in told]
+    found = [problem for problem in told if problem.code not in _OF_THIS_RUN]
+    subjects = _find_subjects(records, settings, confirmed)
+    printed = pd.DataFrame([row for reading in readings for row in reading.printed], columns=Printed._fields)
+    held = held_awards(readings, settings, subjects.keys)
+    told += [*subjects.problems, *check_figures(subjects.ratings, printed, scale=settings.scale)]
     last_saved = Savings(sources)
-    before = ratings = ratings.assign(row=range(len(ratings)))
-    ratings, twice = settle_duplicates(ratings, saved=last_saved)
-    ratings, against = settle_counts(ratings, saved=last_saved)
-    origin = origin_of(readings, without_names(found, ratings), confirmed, before=before, after=ratings)
-    as_written = ratings.assign(subject=ratings["code"])
-    ratings = ratings[list(COLUMNS)]
-    problems += [
+    before = subjects.ratings.assign(row=range(len(subjects.ratings)))
+    settled, twice = settle_duplicates(before, saved=last_saved)
+    settled, against = settle_counts(settled, saved=last_saved)
+    ratings, as_written = settled[list(COLUMNS)], settled.assign(subject=settled["code"])
+    told += [
         *twice,
         *against,
         *check_repeats(ratings, saved=last_saved),
         *check_identity(ratings),
         *check_hundreds(ratings),
-        *check_doubts(doubts),
+        *check_doubts(subjects.doubts),
         *check_register(held, awards=settings.awards),
         *check_caps(ratings, caps=settings.caps, scale=settings.scale),
         *check_excellent(ratings, review=settings.review, scale=settings.scale),
         *check_newcomers(ratings, review=settings.review),
         *check_future(ratings, this_year=datetime.date.today().year),  # the only check that asks the clock
-        *check_presence(as_written, crosswalk=crosswalk),
+        *check_presence(as_written, crosswalk=subjects.crosswalk),
     ]
     skips = pd.DataFrame([skip for reading in readings for skip in reading.skips], columns=Skip._fields)
     return Reading(
         ratings=ratings,
-        problems=_sorted_problems(without_names(problems, ratings), sources),
+        problems=_sorted_problems(without_names(told, ratings), sources),
         skips=skips,
         printed=printed,
         held=held,
-        departures=departures,
-        changes=changes,
-        doubts=doubts,
+        departures=join_departures(
+            readings, records, bases=subjects.bases, keys=subjects.keys, organisation=settings.organisation
+        ),
+        changes=subjects.changes,
+        doubts=subjects.doubts,
         settings=settings,
         sources=tuple(sources),
         tables=sum(reading.tables for reading in readings),
@@ -126,11 +120,46 @@ def join(
         records=sum(reading.row_records for reading in readings),
         skipped=len(skips),
         rejected=sum(reading.rejected for reading in readings),
-        received=received(as_written, crosswalk=crosswalk),
-        origin=origin,
+        received=received(as_written, crosswalk=subjects.crosswalk),
+        origin=origin_of(readings, without_names(found, ratings), confirmed, before=before, after=settled),
         seen={reading.file: tuple(reading.seen) for reading in readings},
         cells={fate: sum(reading.cells[fate] for reading in readings) for fate in CELL_FATES},
     )
+
+
+def _problems_of(readings: Sequence[FileReading]) -> list[Problem]:
+    """Return the problems of every file; one without a table gets a problem that says so."""
+    for reading in readings:
+        if reading.readable and not reading.tables and not reading.own_output:
+            if reading.misfits:
+                reading.problem("error", "hint_unfit", reading.misfits[0])
+            elif all(problem.severity == "note" for problem in reading.problems):
+                reading.problem("warning", "no_table", f"{_why_no_table(reading)}; tệp này không được tính.")
+    return [problem for reading in readings for problem in reading.problems]
+
+
+def _find_subjects(records: pd.DataFrame, settings: Settings, confirmed: Sequence[Confirmed]) -> _Subjects:
+    """Return the ratings of all records, each with the key of its subject over the years."""
+    crosswalk = respelled(settings.crosswalk, records)
+    words = [word for change in crosswalk for word in (*change.before, *change.after)]
+    codes = join_codes(records, renamed_in=words)
+    keyed = records.assign(key=codes.key)
+    bases = base_names(keyed, crosswalk=crosswalk)
+    ratings = to_ratings(identify(keyed, bases=bases), settings)
+    ratings, changes, unclear = follow_organisations(
+        ratings.assign(code=ratings["subject"], key=records["key"]), crosswalk=crosswalk
+    )
+    problems = [
+        *codes.problems,
+        *check_key_kinds(keyed, populations=settings.populations),
+        *unclear,
+        *check_confirmed(confirmed, ratings),
+    ]
+    persons = join_persons(ratings, confirmed=confirmed)
+    ratings = ratings.assign(subject=ratings["subject"].replace(persons)) if persons else ratings
+    keys = {**codes.written, **_codes(ratings), **persons}
+    doubts = find_doubts(ratings, confirmed=confirmed)
+    return _Subjects(ratings, keys, bases, crosswalk, changes, doubts, problems)
 
 
 def _why_no_table(reading: FileReading) -> str:
