@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import NamedTuple
@@ -134,11 +134,7 @@ class Scale:
 
     def read(self, text: str) -> Rating | None:
         """Return what a level cell says; None where its words are not in this scale: never guessed."""
-        if text not in self._known_texts:
-            if len(self._known_texts) > _REMEMBERED:
-                self._known_texts.clear()
-            self._known_texts[text] = self._look(text)
-        return self._known_texts[text]
+        return _remembered(self._known_texts, text, self._look)
 
     def _look(self, text: str) -> Rating | None:
         if len(text) > LONGEST:
@@ -283,8 +279,15 @@ class Scale:
     def _known_texts(self) -> dict[str, Rating | None]:
         return {}
 
+    @cached_property
+    def _known_keys(self) -> dict[str, Rating | None]:
+        return {}
+
     def _said(self, key: str) -> Rating | None:
         """Return what a text says as a whole; also where it says it twice, in full and short."""
+        return _remembered(self._known_keys, key, self._look_up)
+
+    def _look_up(self, key: str) -> Rating | None:
         if found := self._ratings.get(key) or self._ratings.get(footnotes_off(key)):
             return found
         found = self._said_twice(key)
@@ -380,6 +383,15 @@ class Scale:
                 text = text[: match.start()] + "·" * len(phrase) + text[match.end() :]
         for at, status in sorted(found):
             yield status, at
+
+
+def _remembered(known: dict[str, Rating | None], text: str, look: Callable[[str], Rating | None]) -> Rating | None:
+    """Return what `look` finds in a text, looking at each text once."""
+    if text not in known:
+        if len(known) > _REMEMBERED:
+            known.clear()
+        known[text] = look(text)
+    return known[text]
 
 
 def _happened(pattern: str, key: str) -> bool:

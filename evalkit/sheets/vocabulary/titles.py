@@ -294,6 +294,7 @@ def scope_of(title: str) -> str:
     return next((scope for scope in found if not (members and scope in ("officials", "others", "work"))), "")
 
 
+@lru_cache(maxsize=4096)
 def title_scope(line: str) -> str:
     """Return why a table under this line is out of scope; "" where it is not, or the line speaks of something else.
 
@@ -339,6 +340,7 @@ def _scope_among(words: str, scopes: frozenset[str]) -> str:
     return next((scope for scope in found if scope in scopes), "")
 
 
+@lru_cache(maxsize=4096)
 def name_scope(name: str) -> str:
     """Return why a sheet or a file of this name is no decided result of the year: "Quý 3", "Du kien 2022".
 
