@@ -89,7 +89,8 @@ def is_date(value: Any) -> bool:
     (True, True, False, False)
     """
     if value.__class__ is str:
-        return "0" <= value[:1] <= "9" and bool(_SHORT_DATE.fullmatch(value) or iso_date(value))
+        may_be_one = "0" <= value[:1] <= "9" and not value.isdecimal()
+        return may_be_one and bool(_SHORT_DATE.fullmatch(value) or iso_date(value))
     return isinstance(value, datetime.date)
 
 

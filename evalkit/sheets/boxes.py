@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from evalkit.books.cells import whole_number
-from evalkit.books.grid import Grid, as_text
+from evalkit.books.grid import Grid
 from evalkit.records import FileReading, Printed, row_of
 from evalkit.scale import Scale
 from evalkit.sheets.model import Table
@@ -64,10 +64,11 @@ def find_boxes(grid: Grid, scale: Scale, tables: Sequence[Table]) -> Iterator[Bo
         start[table.first : table.end] = [_right_of(table)] * (table.end - table.first)
     columns: dict[int, list[_Label]] = {}
     for row, cells in enumerate(grid.rows):
-        found = [label for place in range(start[row], len(cells)) for label in _labels(grid, scale, row, place)]
-        for label in found:
-            columns.setdefault(label.place, []).append(label)
-        if numbers := _across(grid, scale, row, start[row]):
+        words = [place for place in range(start[row], len(cells)) if cells[place].__class__ is str and cells[place]]
+        for place in words:
+            for label in _labels(grid, scale, row, place):
+                columns.setdefault(place, []).append(label)
+        if numbers := _across(grid, scale, row, words):
             yield _box(grid, row, start[row], numbers)
     for place, labels in columns.items():
         numbers = {one.measure: (one.number, grid.cell(one.row, one.at)) for one in labels}
@@ -87,8 +88,7 @@ def _right_of(table: Table) -> int:
 
 def _labels(grid: Grid, scale: Scale, row: int, place: int) -> Iterator[_Label]:
     """Yield what a cell says is counted, with the number right of it, or all that a line says in words."""
-    cell = grid.rows[row][place]
-    if cell.__class__ is not str or not cell or not (text := as_text(cell)):
+    if not (text := grid.text(row, place)):
         return
     beside = grid.rows[row][place + 1 : place + 1 + _REACH]
     at, number = next(((place + n, one) for n, one in enumerate(beside, 1) if one != ""), (0, ""))
@@ -100,13 +100,11 @@ def _labels(grid: Grid, scale: Scale, row: int, place: int) -> Iterator[_Label]:
         yield _Label(row, place, measure, count, place)
 
 
-def _across(grid: Grid, scale: Scale, row: int, start: int) -> Numbers:
-    """Return the numbers under a row of levels: its only row of numbers, or the sum below units."""
-    cells = grid.rows[row]
-    words = [place for place in range(start, len(cells)) if cells[place].__class__ is str and cells[place]]
+def _across(grid: Grid, scale: Scale, row: int, words: Sequence[int]) -> Numbers:
+    """Return the numbers under a row with levels in these columns: its only row of numbers, or the sum below units."""
     if len(words) < _FEWEST_LEVELS:  # as beside most rows
         return {}
-    texts = {place: as_text(cells[place]) for place in words}
+    texts = {place: grid.text(row, place) for place in words}
     titles = {place: measure for place, text in texts.items() if text and (measure := measure_in(text, scale))}
     if len(set(titles.values())) < len(titles) or not _levels(titles.values(), scale):
         return {}

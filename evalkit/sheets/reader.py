@@ -389,4 +389,5 @@ class TableReader:
         for place in sorted(places):
             values = self.body.values(place)
             dates = set(filter(is_date, set(values)))
-            yield from ((row, place) for row in rows if dates and values[row] in dates)
+            if dates:
+                yield from ((row, place) for row in rows if values[row] in dates)
