@@ -53,12 +53,11 @@ def _categories(parts: Sequence[Coded]) -> pd.Categorical:
     """Coded columns one after the other, their words sorted."""
     words = sorted({word for part in parts for word in part.words})
     place = {word: number for number, word in enumerate(words)}
-    codes = [np.array([place[word] for word in part.words], np.int32) for part in parts]
     if all(len(part.words) == 1 for part in parts):  # a word a file: most columns of most lists
-        codes = [np.repeat(np.concatenate(codes), [len(part.places) for part in parts])] if parts else []
+        codes = np.repeat([place[part.words[0]] for part in parts], [len(part.places) for part in parts])
     else:
-        codes = [code[_places(part)] for code, part in zip(codes, parts, strict=True)]
-    return pd.Categorical.from_codes(np.concatenate(codes) if codes else [], words)
+        codes = np.concatenate([np.array([place[word] for word in part.words])[_places(part)] for part in parts])
+    return pd.Categorical.from_codes(codes, words)
 
 
 def _places(column: Coded) -> np.ndarray:

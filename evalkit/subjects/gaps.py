@@ -15,7 +15,7 @@ _PAIR = ["subject", "subject_other"]
 
 
 def fill_gaps(
-    members: pd.DataFrame, people: pd.DataFrame, subjects: pd.Index, names: Sequence[str]
+    members: pd.DataFrame, people: pd.DataFrame, subjects: np.ndarray, names: Sequence[str]
 ) -> list[tuple[int, int]]:  # fmt: skip
     """Return the pairs of subjects that may be one person, by the years in which they are there.
 

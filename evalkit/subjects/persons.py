@@ -69,9 +69,10 @@ def find_doubts(ratings: pd.DataFrame, *, confirmed: Sequence[Confirmed] = ()) -
     two = {frozenset((pair.one, pair.other)) for pair in confirmed if not pair.same}
     members = ratings[(ratings["population"] == "member") & ~ratings["subject"].str.startswith(("#", "?"))]
     place, names = pd.factorize(members["name"])
-    words = np.array([person_form(name) for name in names], dtype=object)
+    words = np.array([person_form(name) for name in names.tolist()], dtype=object)
     called, who = pd.factorize(words)  # numbers, as comparing texts of everybody takes long
-    key, subjects = pd.factorize(members["subject"])
+    key, found_keys = pd.factorize(members["subject"])
+    subjects = found_keys.to_numpy(object)  # a column of texts is slow to go through
     people = pd.DataFrame({"subject": key, "who": called[place], "born": members["born"].to_numpy()})
     persons = people[(who != "")[people["who"]]].drop_duplicates()
     once = persons.drop_duplicates(["subject", "who"])
@@ -109,7 +110,7 @@ def _mirrored(known: pd.DataFrame) -> list[tuple[int, int]]:
     return [(one, other) for one, other in pairs.itertuples(index=False) if one < other]
 
 
-def _spelled(known: pd.DataFrame, subjects: pd.Index, who: np.ndarray) -> list[tuple[int, int]]:
+def _spelled(known: pd.DataFrame, subjects: np.ndarray, who: np.ndarray) -> list[tuple[int, int]]:
     """Return the pairs of subjects of one birth date whose names are alike; of those with cards the cards tell."""
     if not any(str(subject).startswith("~") for subject in subjects):
         return []
