@@ -31,7 +31,7 @@ from evalkit.forms.returned import FormError
 from evalkit.office import legal
 from evalkit.reading import Paths, Reading, Source, read
 from evalkit.records import Seen, SeenColumn
-from evalkit.sheets import LIMITS
+from evalkit.settings import LIMITS
 
 PAGE = "giai-thich.html"
 _LEGEND = "Chú giải"

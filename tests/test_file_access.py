@@ -14,7 +14,7 @@ from evalkit import file_access
 from evalkit.__main__ import main
 from evalkit.books.workbook import Unreadable, open_grids
 from evalkit.file_access import explain_unreadable, explain_unwritable, retry_while_held
-from evalkit.sheets import LIMITS
+from evalkit.settings import LIMITS
 from tests.conftest import member, unit
 
 HELD = "đang mở trong Excel hay chương trình khác, hoặc không có quyền"

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from evalkit import processes
-from evalkit.sheets import serve
+from evalkit.sheets import workers
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "evalkit"
@@ -233,7 +233,7 @@ def test_what_needs_no_tables_loads_nothing_heavy(code: str, needed: str) -> Non
 
 def test_a_worker_loads_no_tables_charts_or_documents() -> None:
     """The very line that a worker is started with; it ends at once, as nothing is asked of it."""
-    found = loaded_by(processes._START, serve.__name__)
+    found = loaded_by(processes._START, workers.NEEDED)
     assert "python_calamine" in found or "msgspec" in found
     assert not {"pandas", "matplotlib", "docx"} & found
 

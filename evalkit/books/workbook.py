@@ -25,8 +25,6 @@ from evalkit.books.unseen import LONGEST_TEXT, Cell, shortened
 from evalkit.file_access import explain_unreadable
 from evalkit.settings import Limits
 
-SUFFIXES = frozenset({".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".csv", ".tsv", ".xltx", ".xltm", ".xlt"})
-
 FAULTS = "Cần sửa trong tệp"  # begins the sheet that evalkit puts before a marked-up copy
 
 _NO_WORKBOOK = "không phải bảng tính (xlsx, xlsm, xlsb, xls, ods, csv)."

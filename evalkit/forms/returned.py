@@ -24,7 +24,7 @@ from evalkit.forms.advice import advise_units
 from evalkit.office import FONT, legal, put
 from evalkit.reading import Reading, Source
 from evalkit.reading.files import PARQUET
-from evalkit.sheets import LIMITS
+from evalkit.settings import LIMITS
 from evalkit.tables import SEVERITIES
 
 LIST = "Cần sửa"

@@ -12,8 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import NamedTuple
 
-from evalkit.books.kinds import kind_of_unread, kind_unnamed
-from evalkit.books.workbook import SUFFIXES
+from evalkit.books.kinds import SUFFIXES, kind_of_unread, kind_unnamed
 from evalkit.checks import Saving
 from evalkit.problems import Problem
 from evalkit.records import FileReading

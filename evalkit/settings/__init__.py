@@ -6,6 +6,7 @@ line or key, what was found and what is allowed; nothing in it is skipped.
 
 from evalkit.settings.file import FILE_NAME, SettingsError, decode, find_settings, load_settings
 from evalkit.settings.rules import (
+    LIMITS,
     POPULATIONS,
     Award,
     Cap,
@@ -23,7 +24,7 @@ from evalkit.settings.rules import (
 )
 
 __all__ = [
-    "FILE_NAME", "POPULATIONS", "Award", "Cap", "Crosswalk", "Growth", "Hint", "Limits", "Published",
+    "FILE_NAME", "LIMITS", "POPULATIONS", "Award", "Cap", "Crosswalk", "Growth", "Hint", "Limits", "Published",
     "Regulation", "Review",
     "Settings", "SettingsError", "StreakRule", "Target", "UnitTarget", "decode", "find_settings", "load_settings",
 ]  # fmt: skip

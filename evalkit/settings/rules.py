@@ -206,6 +206,9 @@ class Limits(Table, frozen=True, kw_only=True):
     text_mib: int = 300  # of a csv file
 
 
+LIMITS = Limits()  # where the settings say nothing
+
+
 class Hint(Table, frozen=True, kw_only=True):
     """How to read a sheet that cannot be understood by itself; every word is a column's title."""
 

@@ -12,9 +12,22 @@ whether the sums of a form are right; `tally` has what many rows have in common,
 columns, `seen` how a table was understood. `pages` tells whether a table goes on on the next sheet, `boxes` finds sums
 beside it. `sheet` reads a sheet and a workbook; `workers` are the processes in which this is done, `serve` is what
 each does with a file. `model` are the words that these share.
+
+Names are loaded when first used: who has workbooks read by workers needs none of this.
 """
 
-from evalkit.records import FileReading
-from evalkit.sheets.sheet import LIMITS, read_sheet, read_workbook
+from __future__ import annotations
 
-__all__ = ["LIMITS", "FileReading", "read_sheet", "read_workbook"]
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from evalkit.sheets.sheet import read_sheet, read_workbook
+
+__all__ = ["read_sheet", "read_workbook"]
+
+
+def __getattr__(name: str) -> Any:
+    if name in __all__:
+        return getattr(import_module("evalkit.sheets.sheet"), name)
+    raise AttributeError(f"module 'evalkit.sheets' has no attribute {name!r}")

@@ -9,7 +9,6 @@ from pathlib import Path
 from evalkit.records import FileReading
 from evalkit.scale import Scale
 from evalkit.settings import Hint, Limits
-from evalkit.sheets import read_workbook
 
 Given = tuple[Scale, tuple[Hint, ...], Limits]
 
@@ -23,6 +22,8 @@ def read(path: str, name: str, news: Given | None) -> FileReading:
     if news:
         _given[:] = [news]
         _limit_memory(news[2].memory_mib * 2**20)
+    from evalkit.sheets.sheet import read_workbook  # in a worker this is there; who asks it does without
+
     scale, hints, limits = _given[0]
     try:
         return read_workbook(Path(path), scale, hints, name=name, limits=limits)

@@ -13,7 +13,7 @@ from evalkit.books.workbook import FAULTS, Unreadable, open_grids
 from evalkit.problems import Severity
 from evalkit.records import FileReading, row_of
 from evalkit.scale import Scale, legend_in
-from evalkit.settings import Hint, Limits
+from evalkit.settings import LIMITS, Hint, Limits
 from evalkit.sheets.boxes import Workbook, find_boxes
 from evalkit.sheets.context import Context, context_of, years_around
 from evalkit.sheets.headers import is_level, side_by_side
@@ -39,7 +39,6 @@ HEADER_WANTED = (
     "Cần dòng tiêu đề có cột tên hoặc mã và cột xếp loại; nếu tiêu đề khác thường, khai báo [[read]] trong "
     "evalkit.toml."
 )
-LIMITS = Limits()  # where the settings say nothing
 
 
 def read_workbook(

@@ -16,15 +16,16 @@ from collections.abc import Callable, Sequence
 from itertools import islice
 from pathlib import Path
 
-from evalkit.books.workbook import SUFFIXES
+from evalkit.books.kinds import SUFFIXES
 from evalkit.processes import Gone, Process
 from evalkit.records import FileReading
 from evalkit.scale import Scale
-from evalkit.settings import Hint, Limits
-from evalkit.sheets import LIMITS, serve
+from evalkit.settings import LIMITS, Hint, Limits
+from evalkit.sheets import serve
 from evalkit.sheets.serve import Given
 
 MOST = 8  # processes at once
+NEEDED = "evalkit.sheets.sheet"  # what a worker loads before it is asked
 _SPARE_SECONDS = 60.0
 _LOOK_SECONDS = 0.2  # how often somebody looks whether a file takes too long
 _SECONDS_A_MIB = 2.0  # of what a file holds unpacked; a million rows took 0.2 on an idle machine
@@ -64,7 +65,7 @@ class _Worker:
                 self.process.kill()
 
     def start(self) -> Process:
-        self.process = Process(serve.__name__)
+        self.process = Process(NEEDED)
         return self.process
 
     @property

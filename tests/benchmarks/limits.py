@@ -28,7 +28,8 @@ from evalkit.report.pictures import draw_pictures
 from evalkit.report.sections import write_documents
 from evalkit.report.summary import write_summary
 from evalkit.scale import PARTY
-from evalkit.sheets import LIMITS, read_sheet
+from evalkit.settings import LIMITS
+from evalkit.sheets import read_sheet
 from tests.benchmarks.reading import bare, workbooks
 from tests.benchmarks.report import SAMPLE
 
