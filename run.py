@@ -3,6 +3,7 @@
     python run.py report [FOLDER] [--year Y]    the report; data/sample and 2022 unless told otherwise
     python run.py test [words for pytest]       every test, doctest and notebook
     python run.py lab                           JupyterLab, in Vietnamese, at the first notebook
+    python run.py check FOLDER                  and every other verb of evalkit
     python run.py                               or a double-click: asks for folder and year, opens the report
 
 Standard library only, and no syntax newer than Python 3.8: an old Python must get as far as the line that refuses it.
@@ -57,7 +58,10 @@ USAGE = """Cách dùng (trên Windows có thể gõ py thay cho python):
   python run.py report [THƯ MỤC] [--year NĂM]   viết báo cáo; không ghi gì thì dùng dữ liệu mẫu, năm 2022
   python run.py test [tham số của pytest]       chạy mọi kiểm thử và notebook
   python run.py lab                             mở các notebook trong JupyterLab
-  python run.py                                 hỏi thư mục và năm, viết báo cáo rồi mở ra"""
+  python run.py                                 hỏi thư mục và năm, viết báo cáo rồi mở ra
+  python run.py VIỆC --help                     hỏi từng việc một: check (soát số liệu), template, rates, targets,
+                                                streaks, awards, trace"""
+EVALKIT_VERBS = ("check", "template", "rates", "targets", "streaks", "awards", "trace", "--version")
 PROGRESS = {
     "venv": "Đang tạo môi trường .venv…",
     "report": "Đang cài các gói (chỉ lần đầu, vài phút)…",
@@ -384,12 +388,17 @@ def names_parquet(words: Sequence[str]) -> bool:
     return bool(saved) or any(any(folder.rglob("*.parquet")) for folder in folders)
 
 
+def run_evalkit(words: Sequence[str]) -> int:
+    """Run a verb of evalkit as it was typed, where the caller stands."""
+    set_up("parquet" if names_parquet(words) else "report")
+    # -P: a pandas.py that lies about in the analyst's folder is not imported
+    return child([venv_python(), "-P", "-m", "evalkit", *words])
+
+
 def report(words: Sequence[str]) -> int:
     whole = report_words(words)
-    set_up("parquet" if names_parquet(whole) else "report")
-    # -P: a pandas.py that lies about in the analyst's folder is not imported
     notebooks = [] if "--no-notebooks" in words else ["--notebooks", shown(HERE / "notebooks")]
-    return child([venv_python(), "-P", "-m", "evalkit", "report", *notebooks, *whole])
+    return run_evalkit(["report", *notebooks, *whole])
 
 
 def test(words: Sequence[str]) -> int:
@@ -483,9 +492,11 @@ def run(words: Sequence[str]) -> int:
         print(USAGE)
         return 0
     verbs = {"report": report, "test": test, "lab": lab}
+    if words[0] in EVALKIT_VERBS:
+        return run_evalkit(words)
     if words[0] not in verbs:
         raise Refusal(
-            f"Không có lệnh «{words[0]}»: hãy dùng report, test hoặc lab; python run.py --help chỉ cách dùng."
+            f"Không có lệnh «{words[0]}»: hãy dùng report, check, lab hoặc lệnh khác mà python run.py --help nêu."
         )
     return verbs[words[0]](words[1:])
 

@@ -14,6 +14,8 @@ from typing import Any
 
 import pytest
 
+from evalkit.__main__ import _RUN
+
 RUN_PY = Path(__file__).parents[1] / "run.py"
 ALL_STEPS = ["venv", "report", "evalkit"]
 FILES = {"requirements.txt": "report"} | {f"requirements-{step}.txt": step for step in ("lab", "test", "parquet")}
@@ -824,13 +826,44 @@ def test_lab_speaks_vietnamese_and_asks_nothing_about_news(run: ModuleType, lab:
 def test_unknown_verb_names_those_there_are(run: ModuleType, capsys: pytest.CaptureFixture[str]) -> None:
     assert run.main(["báo-cáo"]) == 2
     line = refused(capsys)
-    assert line.startswith("Không có lệnh «báo-cáo»: hãy dùng report, test hoặc lab")
+    assert line.startswith("Không có lệnh «báo-cáo»: hãy dùng report, check, lab hoặc lệnh khác")
 
 
 def test_help_names_every_verb(run: ModuleType, capsys: pytest.CaptureFixture[str]) -> None:
     assert run.main(["--help"]) == 0
     told = capsys.readouterr().out
     assert all(f"python run.py {verb}" in told for verb in ("report", "test", "lab"))
+    assert all(verb in told for verb in run.EVALKIT_VERBS if verb != "--version")
+
+
+def test_every_verb_of_evalkit_is_run_by_run_py(run: ModuleType) -> None:
+    assert {*run.EVALKIT_VERBS, "report"} == {*_RUN, "--version"}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["check", "data/số liệu 2023", "--return", "cần sửa"],  # nothing is put in, nothing looked at
+        ["template", "--year", "2023", "--out", "mẫu.xlsx"],
+        ["trace", "--help"],
+        ["--version"],
+    ],
+)
+def test_other_verbs_are_handed_on_as_typed(run: ModuleType, ready: Children, words: list[str]) -> None:
+    assert run.main(words) == 0
+    assert ready.calls == [[str(run.venv_python()), "-P", "-m", "evalkit", *words]]
+    assert ready.options == [{}]
+
+
+def test_a_verb_that_saves_parquet_has_its_package_installed_first(
+    run: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stages: list[str] = []
+    monkeypatch.setattr(run, "set_up", stages.append)
+    monkeypatch.setattr(run, "child", lambda *_, **__: 0)
+    run.main(["check", "data/2023"])
+    run.main(["check", "data/2023", "--save", "nam-cu.parquet"])
+    assert stages == ["report", "parquet"]
 
 
 # --- double-clicked
