@@ -12,7 +12,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 import evalkit
-from evalkit.arguments import Refusal, make_parser
+from evalkit.arguments import PROGRAM, Refusal, make_parser
 from evalkit.as_json import json_rows, print_json
 from evalkit.failure import describe_failure
 
@@ -90,7 +90,7 @@ def _exit_code(reading: Reading) -> int:
 def _warn_of_errors(reading: Reading) -> None:
     errors = int((reading.problems["severity"] == "error").sum())
     if errors:
-        print(f"Số liệu có {errors} lỗi chưa xử lý; xem: python -m evalkit check …", file=sys.stderr)
+        print(f"Số liệu có {errors} lỗi chưa xử lý; xem: {PROGRAM} check …", file=sys.stderr)
 
 
 def _check(given: argparse.Namespace) -> int:

@@ -9,7 +9,7 @@ from typing import Any, NoReturn
 
 Verb = Callable[[argparse.Namespace], int]
 
-PROGRAM = "python -m evalkit"
+PROGRAM = "python run.py"  # as an analyst types it, beside README; `python -m evalkit` takes the same words
 _MAIN_EXAMPLES = ("check data/2023", "report data/2023 --year 2023")
 _SEE = f"Xem một việc và các tùy chọn của nó: {PROGRAM} VIỆC --help"
 

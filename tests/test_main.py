@@ -136,9 +136,9 @@ def test_help_is_vietnamese_and_ends_with_two_examples_that_are_understood(run, 
         run(*words, "--help")
     told = capsys.readouterr().out
     assert left.value.code == 0
-    assert told.startswith("Cách dùng: python -m evalkit")
+    assert told.startswith("Cách dùng: python run.py")
     assert not ENGLISH.search(told)
-    examples = re.findall(r"^  python -m evalkit (.+)$", told, re.MULTILINE)
+    examples = re.findall(r"^  python run.py (.+)$", told, re.MULTILINE)
     assert len(examples) == 2
     parser = make_parser(dict.fromkeys(VERBS, int), version="1")
     for example in examples:
@@ -166,9 +166,9 @@ def test_the_version_is_the_one_of_the_package(run, capsys):
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        ([], "thiếu VIỆC. Xem: python -m evalkit --help"),
+        ([], "thiếu VIỆC. Xem: python run.py --help"),
         (["quay"], "VIỆC: không có «quay»; được dùng: "),
-        (["check"], "thiếu TỆP. Xem: python -m evalkit check --help"),
+        (["check"], "thiếu TỆP. Xem: python run.py check --help"),
         (["report", "x"], "thiếu --year."),
         (["report", "x", "--year"], "--year cần một giá trị đi sau."),
         (["template", "--year", "2022", "--out", "x", "--roster"], "--roster cần ít nhất một giá trị đi sau."),

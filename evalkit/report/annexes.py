@@ -146,7 +146,7 @@ def _sources(figures: Figures) -> Iterator[ReportTable]:
     cells = groups.agg(count="size", cell=cell_ranges).reset_index()
     few = [figures.hidden.any(str(row.population), int(row.year)) for row in rows_of(cells)]
     cells[["count", "cell"]] = cells[["count", "cell"]].astype(object).mask(pd.Series(few, dtype=bool), HIDDEN)
-    note = "Các ô của một chỉ số: python -m evalkit trace, ví dụ trace member/good_or_better/2022."
+    note = "Các ô của một chỉ số: python run.py trace, ví dụ trace member/good_or_better/2022."
     title = "Các ô mà số liệu được lấy từ đó"
     note += f" Dấu {HIDDEN}: không ghi, vì ô của từng mức cho biết số ít người." if any(few) else ""
     columns = (*keys, "count", "cell")
