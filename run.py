@@ -11,16 +11,32 @@ Standard library only, and no syntax newer than Python 3.8: an old Python must g
 
 from __future__ import annotations
 
+import os
+import signal
+import sys
+
+STOPPED = 130  # exit code after Ctrl-C
+STOPPED_IN_WORDS = "Đã dừng theo yêu cầu."
+HEARS_CTRL_C = signal.getsignal(signal.SIGINT) is signal.default_int_handler  # not in the background of a shell
+
+
+def end_at_once(*_: object) -> None:
+    """End while nothing has begun: an exception could be lost in what is being imported."""
+    print(STOPPED_IN_WORDS, file=sys.stderr, flush=True)
+    os._exit(STOPPED)
+
+
+if __name__ == "__main__" and HEARS_CTRL_C:
+    signal.signal(signal.SIGINT, end_at_once)
+
 import contextlib
 import hashlib
 import importlib
 import importlib.util
 import json
-import os
 import re
 import shutil
 import subprocess
-import sys
 import tempfile
 import time
 import traceback
@@ -44,7 +60,6 @@ REQUIREMENTS = {  # the packages of each stage; all need those of the report
 UNFINISHED = "unfinished"  # in the stamp: a step began and was cut off
 LONGEST_INSIDE_VENV = {"report": 134, "lab": 155}  # characters below .venv; a test compares them with what is installed
 WINDOWS_LIMIT = 259  # MAX_PATH without its closing NUL
-STOPPED = 130  # exit code after Ctrl-C
 PATIENCE = 15.0  # seconds a child has to end by itself after Ctrl-C
 WORKBOOKS = {".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"}
 READABLE = WORKBOOKS | {".xltx", ".xltm", ".xlt", ".csv", ".tsv", ".parquet"}
@@ -187,17 +202,29 @@ def child_environment() -> dict[str, str]:
     return {**kept, "PYTHONUTF8": "1"}
 
 
-def child(words: Sequence[object], *, patience: float | None = PATIENCE, **options: Any) -> int:
-    """Run to the end and give the exit code. Ctrl-C reaches the child too, which may end in its own way first."""
+def mask_ctrl_c(name: str) -> None:
+    """Block or unblock Ctrl-C, where the system can; what is started meanwhile hears of it when it unblocks it."""
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(getattr(signal, name), {signal.SIGINT})
+
+
+def child(words: Sequence[object], *, patience: float | None = PATIENCE, unblocks: bool = False, **options: Any) -> int:
+    """Run to the end and give the exit code. Ctrl-C reaches the child too, which may end in its own way first.
+
+    One that `unblocks` Ctrl-C itself, as evalkit does, hears of it when it has loaded enough to answer in one line.
+    """
+    if unblocks:
+        mask_ctrl_c("SIG_BLOCK")
     with subprocess.Popen([str(word) for word in words], env=child_environment(), **options) as process:
         try:
+            mask_ctrl_c("SIG_UNBLOCK")
             return process.wait()
         except KeyboardInterrupt:
             code = None
             with contextlib.suppress(subprocess.TimeoutExpired, KeyboardInterrupt):
                 code = process.wait(patience)
             process.terminate()
-            if code == STOPPED and "stdout" not in options:
+            if code in (STOPPED, -signal.SIGINT) and "stdout" not in options:
                 return STOPPED  # it has said so itself
             raise
 
@@ -392,7 +419,7 @@ def run_evalkit(words: Sequence[str]) -> int:
     """Run a verb of evalkit as it was typed, where the caller stands."""
     set_up("parquet" if names_parquet(words) else "report")
     # -P: a pandas.py that lies about in the analyst's folder is not imported
-    return child([venv_python(), "-P", "-m", "evalkit", *words])
+    return child([venv_python(), "-P", "-m", "evalkit", *words], unblocks=True)
 
 
 def report(words: Sequence[str]) -> int:
@@ -514,7 +541,7 @@ def main(words: Sequence[str]) -> int:
         say(f"Không làm được: {cause(str(error))}.")
         code = 2
     except KeyboardInterrupt:
-        say("Đã dừng theo yêu cầu.")
+        say(STOPPED_IN_WORDS)
         code = STOPPED
     except Exception as error:
         say(unforeseen(error))
@@ -526,4 +553,6 @@ def main(words: Sequence[str]) -> int:
 
 
 if __name__ == "__main__":
+    if HEARS_CTRL_C:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     sys.exit(main(sys.argv[1:]))

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from evalkit.interrupt import STOPPED, STOPPED_IN_WORDS, end_at_once, raise_again
+
+if __name__ == "__main__":
+    end_at_once()  # before anything that takes time is loaded
+
 import argparse
 import contextlib
 import dataclasses
@@ -19,7 +24,7 @@ from evalkit.failure import describe_failure
 if TYPE_CHECKING:
     from evalkit.reading import Reading
 
-DONE, DATA_ERRORS, COULD_NOT, STOPPED = 0, 1, 2, 130
+DONE, DATA_ERRORS, COULD_NOT = 0, 1, 2
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -32,7 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Refusal as error:
         return _refuse(error)
     except KeyboardInterrupt:
-        _refuse("Đã dừng theo yêu cầu; không có gì ghi dở dang.")
+        _refuse(STOPPED_IN_WORDS)
         return STOPPED
     except BrokenPipeError:
         return DONE
@@ -48,6 +53,7 @@ def _run(given: argparse.Namespace) -> int:
     from evalkit.reading import NothingToRead
     from evalkit.settings import SettingsError
 
+    raise_again()
     try:
         code: int = given.run(given)
     except (NothingToRead, SettingsError) as error:

@@ -29,6 +29,7 @@ MAY: dict[str, set[str]] = {
     "refusal": set(),
     "file_access": set(),
     "failure": set(),
+    "interrupt": set(),
     "settings": {"vietnamese", "scale", "refusal", "file_access"},
     "problems": set(),
     "arguments": set(),

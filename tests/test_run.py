@@ -852,7 +852,7 @@ def test_every_verb_of_evalkit_is_run_by_run_py(run: ModuleType) -> None:
 def test_other_verbs_are_handed_on_as_typed(run: ModuleType, ready: Children, words: list[str]) -> None:
     assert run.main(words) == 0
     assert ready.calls == [[str(run.venv_python()), "-P", "-m", "evalkit", *words]]
-    assert ready.options == [{}]
+    assert ready.options == [{"unblocks": True}]
 
 
 def test_a_verb_that_saves_parquet_has_its_package_installed_first(
