@@ -445,9 +445,11 @@ def set_lab_defaults() -> None:
 def lab(words: Sequence[str]) -> int:
     set_up("lab")
     set_lab_defaults()
-    named = any(word[:1] != "-" for word in words)
+    named = any(Path(HERE, word).exists() for word in words)
     first = [] if named else sorted(path.relative_to(HERE) for path in (HERE / "notebooks").glob("*.ipynb"))[:1]
-    return child([venv_python(), "-m", "jupyterlab", *first, *words], patience=None, cwd=HERE)
+    say("JupyterLab mở trong trình duyệt. Xong việc thì đóng trang ấy, rồi nhấn Ctrl-C ở đây.")
+    quiet = ["--log-level=WARN", "--ServerApp.answer_yes=True"]  # without its English log, and its question at the end
+    return child([venv_python(), "-m", "jupyterlab", *first, *quiet, *words], patience=None, cwd=HERE)
 
 
 # --- double-clicked --------------------------------------------------------------------------------------------------

@@ -804,6 +804,7 @@ def lab(run: ModuleType, project: Path, ready: Children) -> Children:
     [
         ([], ["notebooks/01_data_quality.ipynb"]),
         (["--no-browser"], ["notebooks/01_data_quality.ipynb", "--no-browser"]),
+        (["--port", "8899"], ["notebooks/01_data_quality.ipynb", "--port", "8899"]),  # no file of that name
         (["notebooks/02_rates.ipynb"], ["notebooks/02_rates.ipynb"]),
     ],
 )
@@ -812,7 +813,10 @@ def test_lab_opens_the_first_notebook_and_waits_as_long_as_it_runs(
 ) -> None:
     run.main(["lab", *words])
     python, *rest = lab.calls[0]
-    assert [python, *(word.replace("\\", "/") for word in rest)] == [str(run.venv_python()), "-m", "jupyterlab", *told]
+    assert [python, *rest[:2]] == [str(run.venv_python()), "-m", "jupyterlab"]
+    quiet = {"--log-level=WARN", "--ServerApp.answer_yes=True"}
+    assert quiet < set(rest)
+    assert [word.replace("\\", "/") for word in rest[2:] if word not in quiet] == told
     assert lab.options[-1] == {"cwd": run.HERE, "patience": None}
 
 
