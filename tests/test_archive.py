@@ -349,11 +349,34 @@ def test_a_table_that_is_none_of_ratings_is_refused_in_one_line(
         {"subject": ["a", "a", "a"], "level": ["good"] * 3, "status": ["rated"] * 3},
         {"name": [None, "", "x"], "joined": [None] * 3},
         {"born": [pd.Timestamp(1980, 1, 2), None, None], "types": {"born": pa.timestamp("us", tz="UTC")}},
+        {"born": [None] * 3, "types": {"born": pa.timestamp("ns", tz="Asia/Ho_Chi_Minh")}},
     ],
-    ids=["other types", "whole floats", "nobody rated", "counts", "twice alike", "blanks", "a moment as date"],
+    ids=[
+        "other types",
+        "whole floats",
+        "nobody rated",
+        "counts",
+        "twice alike",
+        "blanks",
+        "a moment as date",
+        "no moment",
+    ],
 )
 def test_what_means_the_same_is_taken(change: dict[str, Any], tmp_path: Path) -> None:
     assert not ek.read(plain(tmp_path / "x.parquet", **change)).has_errors
+
+
+def test_the_day_of_a_moment_is_that_of_its_time_zone(tmp_path: Path) -> None:
+    moment = pd.Timestamp("1980-01-02 23:30")  # in UTC; in Hà Nội it is the morning of the third
+    for zone, day in (("UTC", "1980-01-02"), ("Asia/Ho_Chi_Minh", "1980-01-03")):
+        path = plain(tmp_path / "x.parquet", born=[moment] * 3, types={"born": pa.timestamp("us", tz=zone)})
+        assert set(ek.read(path).ratings["born"].astype(str)) == {day}
+
+
+def test_a_time_zone_that_nobody_knows_is_refused(tmp_path: Path) -> None:
+    nowhere = pa.timestamp("us", tz="Sao/Mai")
+    with pytest.raises(ek.NothingToRead, match="cột «born» có giá trị không phải ngày"):
+        ek.read(plain(tmp_path / "x.parquet", born=[pd.Timestamp(1980, 1, 2)] * 3, types={"born": nowhere}))
 
 
 def rewritten(path: Path, *, rows: int | None = None, **about: Any) -> Path:

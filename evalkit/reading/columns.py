@@ -59,14 +59,23 @@ def _column(table: Any, name: str) -> pd.Series:
         elif types.is_null(column.type) or (kind == "text" and _is_text(column.type)):
             column = column.cast(pa.string())
         elif kind == "date" and (types.is_date(column.type) or types.is_timestamp(column.type)):
-            column = column.cast(pa.date32(), safe=False).cast(pa.string())
+            column = _without_zone(column).cast(pa.date32(), safe=False).cast(pa.string())
         else:
             raise Unreadable("parquet_unusable", f"cột «{name}» kiểu {column.type}, cần {_KINDS[kind]}. {_WRITE}")
-    except pa.ArrowException:
+    except (pa.ArrowException, LookupError):
         raise Unreadable("parquet_unusable", f"cột «{name}» có giá trị không phải {_KINDS[kind]}. {_WRITE}") from None
     if kind == "number" and column.null_count:
         _refuse(name, column.is_null().to_pandas(), "trống", _KINDS[kind])
     return column.to_pandas() if kind == "number" else column.fill_null("").to_pandas().astype("str")
+
+
+def _without_zone(column: Any) -> Any:
+    """Return moments by the clock of their time zone; by pandas, as Arrow has no table of time zones on Windows."""
+    import pyarrow as pa
+
+    if not getattr(column.type, "tz", None):
+        return column
+    return pa.chunked_array([pa.Array.from_pandas(column.to_pandas().dt.tz_localize(None))])
 
 
 def _is_text(kind: Any) -> bool:
