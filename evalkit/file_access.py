@@ -37,6 +37,8 @@ def explain_unwritable(error: OSError) -> str:
         return "đĩa đã đầy. Dọn cho trống chỗ, hoặc chọn thư mục khác."
     if isinstance(error, (FileExistsError, NotADirectoryError)):
         return "đó là một tệp, không phải thư mục. Chọn thư mục khác."
+    if isinstance(error, FileNotFoundError):
+        return "không có thư mục ấy và không tạo được ở đó. Chọn thư mục khác."
     return f"{error.strerror or 'hết chỗ hoặc đĩa lỗi'}. Chọn thư mục khác rồi chạy lại."
 
 
