@@ -443,6 +443,9 @@ def set_lab_defaults() -> None:
 
 
 def lab(words: Sequence[str]) -> int:
+    for word in words:
+        if word.endswith(".ipynb") and not Path(HERE, word).exists():
+            raise Refusal(f"Không thấy «{word}» cạnh run.py: hãy kiểm tra lại, ví dụ notebooks/03_trends.ipynb.")
     set_up("lab")
     set_lab_defaults()
     named = any(Path(HERE, word).exists() for word in words)

@@ -61,7 +61,10 @@ def test_each_cause_of_not_reading_has_its_advice(error: OSError, advice: str) -
         (PermissionError(errno.EACCES, "Permission denied"), f"{HELD} ghi. Đóng tệp, hoặc chọn thư mục khác."),
         (OSError(errno.EROFS, "Read-only file system"), f"{HELD} ghi."),
         (OSError(errno.ENOSPC, "No space left on device"), "đĩa đã đầy."),
-        (FileNotFoundError(errno.ENOENT, "No such file"), "không có thư mục ấy và không tạo được ở đó."),  # of a network
+        (
+            FileNotFoundError(errno.ENOENT, "No such file"),
+            "không có thư mục ấy và không tạo được ở đó.",
+        ),  # of a network
         (OSError(errno.EIO, "Input/output error"), "Input/output error. Chọn thư mục khác"),
         (OSError(), "hết chỗ hoặc đĩa lỗi. Chọn thư mục khác"),  # as Arrow raises it
     ],

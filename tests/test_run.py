@@ -820,6 +820,14 @@ def test_lab_opens_the_first_notebook_and_waits_as_long_as_it_runs(
     assert lab.options[-1] == {"cwd": run.HERE, "patience": None}
 
 
+def test_lab_refuses_a_notebook_that_is_not_there(
+    run: ModuleType, lab: Children, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run.main(["lab", "notebooks/9.ipynb"]) == 2
+    assert refused(capsys).startswith("Không thấy «notebooks/9.ipynb» cạnh run.py")
+    assert not lab.calls
+
+
 def test_lab_speaks_vietnamese_and_asks_nothing_about_news(run: ModuleType, lab: Children) -> None:
     run.main(["lab"])
     settings = json.loads((run.VENV / "share/jupyter/lab/settings/overrides.json").read_text(encoding="utf-8"))
