@@ -89,7 +89,7 @@ def test_each_key_stands_in_an_example_of_its_section(name: str) -> None:
 def test_each_example_is_read_by_the_program(tmp_path: Path, text: str) -> None:
     (tmp_path / "mau-bao-cao.docx").touch()
     path = tmp_path / "evalkit.toml"
-    path.write_text(text, "utf-8")
+    path.write_text(text, "utf-8", newline="\n")
     assert load_settings(path).text == text
 
 
