@@ -198,7 +198,7 @@ def loaded_by(code: str, *words: str) -> set[str]:
         stderr=subprocess.STDOUT,  # a worker keeps stdout for its answers
         text=True,
         check=True,
-        timeout=60,
+        timeout=300,
     )
     return set(done.stdout.split())
 

@@ -32,7 +32,7 @@ def ends(*words: str, path: Path = ROOT) -> tuple[int, list[str], str]:
     paths = os.pathsep.join([str(path), str(ROOT)])
     done = subprocess.run(
         [sys.executable, "-X", "utf8", *words], cwd=ROOT, env={**os.environ, "PYTHONPATH": paths},
-        stdin=subprocess.DEVNULL, capture_output=True, text=True, encoding="utf-8", timeout=60, check=False,
+        stdin=subprocess.DEVNULL, capture_output=True, text=True, encoding="utf-8", timeout=300, check=False,
     )  # fmt: skip
     return done.returncode, done.stderr.splitlines(), done.stdout
 
@@ -81,7 +81,7 @@ def test_before_evalkit_is_there_to_hear_it() -> None:
     finally:
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     process.send_signal(signal.SIGINT)
-    told = process.communicate(timeout=60)[1]
+    told = process.communicate(timeout=300)[1]
     assert (process.returncode, told.splitlines()) == (130, [LINE])
 
 
