@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 from evalkit import charts
-from tests.test_charts import SAMPLE, texts_of
+from tests.test_charts import SAMPLE, assert_readable, texts_of
 from tests.test_heatmap import HEAT, THREE
 
 
@@ -42,6 +42,18 @@ def test_the_document_has_a_serif_and_the_look_ends_with_its_block():
     assert ax.get_yticklabels()[0].get_fontfamily() == look.families
     assert charts.plot_heat_map(THREE, **HEAT).get_yticklabels()[0].get_fontfamily()[0] == "DejaVu Sans"
     assert mpl.rcParams["font.family"] != look.families
+
+
+def test_a_remark_stands_in_every_picture_inside_the_block():
+    part = "Năm 2022 mới có số liệu của 74/77 tổ chức."
+    for look in ("document", "hall"):
+        with charts.use_look(look, remark=part):
+            figures = [charts.plot_heat_map(THREE, **HEAT).figure, charts.plot_trends(SAMPLE)]
+        for figure in figures:
+            texts = [*figure.texts, *(text for ax in figure.axes for text in texts_of(ax))]
+            assert sum(part in " ".join(text.get_text().split()) for text in texts) == 1
+            assert_readable(figure)
+    assert part not in [text.get_text() for text in charts.plot_trends(SAMPLE).texts]
 
 
 def test_an_unknown_look_is_refused():

@@ -159,6 +159,7 @@ def stage(
         over: inches right above the drawing area that the chart fills itself.
     """
     width = size_in_points(ax)[0] if ax else (current_look().width - 2 * EDGE) * 72
+    subtitle = ". ".join(filter(None, [subtitle.rstrip("."), current_look().remark]))
     title, subtitle = wrap(title, width, TITLE, bold=True, even=True), wrap(subtitle, width, SMALL, even=True)
     lift = over + height(subtitle, SMALL) + (0.09 if subtitle else 0.0)
     edge = 0.0

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, wraps
 from typing import Any, ParamSpec, TypeVar
 
@@ -56,6 +56,7 @@ class Look:
     rows: int = 25  # the most rows of a chart, such as units
     names: float = 0.42  # of the page's width, what names left of a chart may take
     panel: float = 1.0  # how high panels are, beside those on the screen
+    remark: str = ""  # a sentence that every picture says, such as that the figures are of a part of the units
 
     @property
     def families(self) -> list[str]:
@@ -88,17 +89,20 @@ def current_look() -> Look:
 
 
 @contextmanager
-def use_look(name: str) -> Iterator[Look]:
+def use_look(name: str, *, remark: str = "") -> Iterator[Look]:
     """Draw and save the charts inside for "screen" (as without it), "document" or "hall".
 
+    Args:
+        remark: a sentence that each of them says under its title, or in its caption.
     Raises:
         ValueError: there is no such look.
     """
     if name not in LOOKS:
         raise ValueError(f"unknown look {name!r}; allowed: {', '.join(LOOKS)}")
-    before = _current.set(LOOKS[name])
+    look = replace(LOOKS[name], remark=remark)
+    before = _current.set(look)
     try:
-        yield LOOKS[name]
+        yield look
     finally:
         _current.reset(before)
 

@@ -80,7 +80,7 @@ def plot_movements(
     if short:
         across = [short.get(state, name) for state, name in zip(matrix.columns, across, strict=True)]
         down = [short.get(state, name) for state, name in zip(matrix.index, down, strict=True)]
-    names = [wrap(name, _NAME_WIDTH if len(across) < _MANY else _NAME_WIDTH / 2, BODY) for name in down]
+    names = [wrap(name, _NAME_WIDTH if len(across) < _MANY else _NAME_WIDTH / 2, BODY, even=True) for name in down]
     left = EDGE + (max(text_size(name, BODY)[0] for name in names) + 8) / 72
     width = (size_in_points(ax)[0] if ax else (current_look().width - left - EDGE) * 72) / len(across)
     heads = [wrap(name, width - 4, SMALL, even=True) for name in across]

@@ -107,7 +107,7 @@ def plot_trends(
         panel=(1.65 if columns == 2 else 2.4) * current_look().panel,
         heads=[_head(titles[at : at + columns]) for at in range(0, len(titles), columns)],
         title=finding(targets) if title is None else title,
-        caption=caption + note,
+        caption=" ".join(filter(None, [caption + note, current_look().remark])),
     )
     for ax, rows in zip(axes, panels, strict=False):
         _draw(ax, rows, span)

@@ -63,14 +63,16 @@ def draw_pictures(figures: Figures, folder: Path, *, turn: int = 0, of: int = 1)
     """
     hall = folder / HALL
     hall.mkdir(exist_ok=True)
+    remark = figures.incomplete.strip()
     for draw in islice(_hall_charts(figures), turn, None, of):
-        _save(draw, "hall", hall)
-    return [_save(draw, "document", folder) for draw in islice(_charts(figures), turn, None, of)]
+        _save(draw, "hall", hall, remark)
+    return [_save(draw, "document", folder, remark) for draw in islice(_charts(figures), turn, None, of)]
 
 
-def _save(draw: Callable[[], Chart], look: str, folder: Path) -> Picture:
-    with use_look(look):
+def _save(draw: Callable[[], Chart], look: str, folder: Path, remark: str) -> Picture:
+    with use_look(look, remark=remark):
         name, figure, section, title, alt, population = draw()
+        alt = f"{alt} {remark}".strip()
         png, _ = save(figure, folder / re.sub(r"[^\w-]", "-", name), alt=alt)
     plt.close(figure)
     return Picture(section, png, title, alt, population)
@@ -100,15 +102,15 @@ def _charts(figures: Figures) -> Iterator[Callable[[], Chart]]:
 
 
 def _hall_charts(figures: Figures) -> Iterator[Callable[[], Chart]]:
-    """Yield what draws each picture for the hall: one thing a picture, so that all of it is large."""
+    """Yield what draws each picture for the hall: one thing a picture, so that all of it is large.
+
+    No unit is named or compared there: shares of 5 and of 400 people are no ranking, and nobody set units a target.
+    """
     for place, rows in enumerate(each_target(figures.in_force[figures.in_force["base"] > 0]), 1):
         yield partial(_one_target, figures, rows, place)
     for name in figures.rated_populations:
         if figures.rate(name, RATED).count:
             yield partial(_level_rows, figures, name)
-    there = figures.unit_bound is not None and figures.unit_population in set(figures.by_unit["population"])
-    if there and len(_unit_rates(figures)):
-        yield partial(_units, figures)
     for name in figures.rated_populations:
         if (matrix := moved_between_levels(figures, name)) is not None:
             yield partial(_hall_movements, figures, name, condensed(matrix, list(level_names(figures))))
