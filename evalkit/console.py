@@ -11,7 +11,7 @@ from evalkit.checks import Received, received
 from evalkit.reading import Reading
 from evalkit.sentences import open_in_words, received_in_words
 from evalkit.settings import Settings
-from evalkit.tables import SEVERITIES, STANDING_WORDS, aligned, in_words, measure_label
+from evalkit.tables import SEVERITIES, STANDING_WORDS, in_words, measure_label
 from evalkit.targets import UNDECIDED as UNDECIDED_VERDICT
 from evalkit.targets import VERDICTS, compare_targets
 from evalkit.trace import Trace, cell_ranges
@@ -70,7 +70,11 @@ def _print_by_file(problems: pd.DataFrame) -> None:
 
 def print_frame(frame: pd.DataFrame, settings: Settings) -> None:
     """Print a frame as an aligned table."""
-    print("\n".join(aligned(in_words(frame, settings=settings))))
+    cells = in_words(frame, settings=settings)
+    rows = [list(cells.columns), *cells.to_numpy().tolist()]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for row in [rows[0], ["-" * width for width in widths], *rows[1:]]:
+        print("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
 
 
 def print_streaks(runs: pd.DataFrame, broken: pd.DataFrame | None, settings: Settings) -> None:
@@ -147,7 +151,7 @@ def print_report(reading: Reading, year: int, folder: Path) -> None:
     targets = compare_targets(ratings, settings=settings, years=[year])
     for row in targets.astype(object).itertuples():
         of = f"{row.printed}% ({grouped(row.count)}/{grouped(row.base)})" if row.base else "không có số liệu"
-        why = f" ({open_in_words(row, settings=settings)})" if row.verdict == UNDECIDED_VERDICT else ""
+        why = f", {open_in_words(row, settings=settings)}" if row.verdict == UNDECIDED_VERDICT else ""
         print(f"{row.label} năm {year}: {of}; chỉ tiêu {row.bound_text}: {VERDICTS[row.verdict].upper()}{why}")
     if targets.empty:
         print("Chưa có chỉ tiêu nào trong evalkit.toml.")

@@ -28,8 +28,8 @@ STANDING_WORDS = {
     NOT_CLEAR: "Chưa kết luận được",
 }  # fmt: skip
 MISSING = "–"
-_MEASURES = {"total": "tổng số", RATED: "được xếp loại", "not_rated": "không xếp loại", UNKNOWN: "ô không đọc được"}
-_BREAKS = {
+_WORDS = {  # of measures, and of the reasons why a run breaks or an award is not given
+    "total": "tổng số", RATED: "được xếp loại", "not_rated": "không xếp loại", UNKNOWN: "ô không đọc được",
     NO_RECORD: "không có tên trong danh sách", NO_ROUND: "không tổ chức đánh giá",
     OTHER_SCALE: "xếp theo thang đánh giá khác", NOT_JOINED: "chưa vào Đảng", NOT_FOUNDED: "chưa thành lập",
     "merged": "đã sáp nhập", "split": "đã chia tách", "dissolved": "đã giải thể",
@@ -114,7 +114,7 @@ def as_share(count: int, base: int, printed: str | None) -> Number | None:
 
 def measure_label(measure: str, settings: Settings) -> str:
     """Return a measure, a status or the reason of a break in words."""
-    return _MEASURES.get(measure) or _BREAKS.get(measure) or settings.scale.label(measure)
+    return _WORDS.get(measure) or settings.scale.label(measure)
 
 
 def first_capital(words: str) -> str:
@@ -165,10 +165,6 @@ def _points(value: Any, _row: Any, _settings: Settings) -> Cell:
 
 def _words(words: dict[Any, str]) -> Reader:
     return lambda value, _row, _settings: words.get(value, str(value))
-
-
-def _yes_no(yes: str, no: str = "") -> Reader:
-    return lambda value, _row, _settings: yes if value else no
 
 
 # --- the columns -----------------------------------------------------------------------------------------------------
@@ -225,7 +221,7 @@ COLUMNS = {
         Column("detail", "Chi tiết", _text),
         Column("lacking", "Còn thiếu", _count, 15),
         Column("part", "Phần trong tổng thiếu %", _part, 18),
-        Column("small", "Quy mô", _yes_no("dưới 30 người"), 22),
+        Column("small", "Quy mô", _words({True: "dưới 30 người", False: ""}), 22),
         Column("low", "Khoảng: từ %", _part, 15),
         Column("high", "đến %", _part, 15),
         Column("two_years_ago", "Hai năm trước", _text, 22),
@@ -243,8 +239,8 @@ COLUMNS = {
         Column("yearly", "Mỗi năm (điểm %)", _points),
         Column("needed", "Cần thêm", _count),
         Column("published", "Đã công bố %", _text),
-        Column("agrees", "Đối chiếu", _yes_no("khớp", "lệch")),
-        Column("otherwise", "Giải thích", _yes_no("khớp nếu tính trên tổng số trong danh sách"), 30),
+        Column("agrees", "Đối chiếu", _words({True: "khớp", False: "lệch"})),
+        Column("otherwise", "Giải thích", _words({True: "khớp nếu tính trên tổng số trong danh sách", False: ""}), 30),
         Column("at", "Xuất sắc", _count, 16),
         Column("good", "Tốt", _count, 16),
         Column("good_or_better", "Tốt trở lên", _count, 16),
@@ -270,18 +266,14 @@ def plain_columns(titles: Iterable[str], widths: Iterable[float]) -> list[Column
     return [column(title, width=width) for title, width in zip(titles, widths, strict=True)]
 
 
-def cells_of(frame: pd.DataFrame, columns: Sequence[Column], settings: Settings) -> list[list[Cell]]:
-    """Return the rows of a frame as cells; missing values stay empty."""
-    rows = frame.astype(object).itertuples()  # Arrow gives its texts one by one only slowly
-    return [[_cell(one, getattr(row, one.id), row, settings) for one in columns] for row in rows]
-
-
 def table_of(frame: pd.DataFrame, columns: Iterable[Any], *, settings: Settings, **about: Any) -> ReportTable:
     """Return a table of columns of a frame, each by its name or a `Column`; `about` are the other fields of
     `ReportTable`.
     """
     chosen = [one if isinstance(one, Column) else column(one) for one in columns]
-    return ReportTable(columns=chosen, rows=cells_of(frame, chosen, settings), **about)
+    rows = frame.astype(object).itertuples()  # Arrow gives its texts one by one only slowly
+    cells = [[_cell(one, getattr(row, one.id), row, settings) for one in chosen] for row in rows]
+    return ReportTable(columns=chosen, rows=cells, **about)
 
 
 def in_words(frame: pd.DataFrame, *, settings: Settings) -> pd.DataFrame:
@@ -304,22 +296,39 @@ def _cell(column: Column, value: Any, row: Any, settings: Settings) -> Cell:
 
 
 def target_grid(targets: pd.DataFrame) -> pd.DataFrame:
-    """Targets down, years across: the share as printed and its verdict, in texts ready to be read.
+    """Return figures down, years across: the share as printed and its verdict, in texts ready to be read.
+
+    Targets of one figure that follow each other share a row; where two hold in one year, each has its own.
 
     Args:
-        targets: what `compare_targets` gives. A year for which a target does not hold is a dash.
+        targets: what `compare_targets` gives. A year for which no target of the row holds is a dash.
     """
-    said = [
-        f"{row.printed} {VERDICTS[row.verdict]}" if row.base else VERDICTS[row.verdict] for row in targets.itertuples()
-    ]
-    front = {"Chỉ tiêu": targets["label"], "Mức đề ra": targets["bound_text"], "Năm": targets["year"].astype("str")}
-    cells = pd.DataFrame({**front, "said": said}).drop_duplicates(["Chỉ tiêu", "Mức đề ra", "Năm"])
+    front = ["Chỉ tiêu", "Mức đề ra", "Năm"]
+    cells = pd.DataFrame(
+        [
+            (row.label, row.bound_text, str(row.year), f"{row.printed if row.base else ''} {VERDICTS[row.verdict]}")
+            for row in targets.itertuples()
+        ],
+        columns=[*front, "said"],
+    ).drop_duplicates(front)
+    at_once = set(cells.loc[cells.duplicated(["Chỉ tiêu", "Năm"]), "Chỉ tiêu"])
+    for label, rows in cells.groupby("Chỉ tiêu"):
+        if label not in at_once:
+            cells.loc[rows.index, "Mức đề ra"] = _successive_bounds(rows)
     keys = list(dict.fromkeys(zip(cells["Chỉ tiêu"], cells["Mức đề ra"], strict=True)))
-    wide = cells.set_index(["Chỉ tiêu", "Mức đề ra", "Năm"])["said"].unstack(fill_value=MISSING)
-    return wide.reindex(keys).rename_axis(columns=None).reset_index() if keys else pd.DataFrame(columns=list(front)[:2])
+    wide = cells.set_index(front)["said"].str.strip().unstack(fill_value=MISSING)
+    return wide.reindex(keys).rename_axis(columns=None).reset_index() if keys else pd.DataFrame(columns=front[:2])
 
 
-# --- in a notebook and on the console --------------------------------------------------------------------------------
+def _successive_bounds(rows: pd.DataFrame) -> str:
+    """Return the bounds of a row, with the years of each where there are several."""
+    bounds = rows.groupby("Mức đề ra", sort=False)["Năm"].agg(lambda years: dict.fromkeys([min(years), max(years)]))
+    if len(bounds) == 1:
+        return str(bounds.index[0])
+    return "; ".join(f"{bound} ({'–'.join(years)})" for bound, years in sorted(bounds.items(), key=lambda at: [*at[1]]))
+
+
+# --- in a notebook ----------------------------------------------------------------------------------------------
 
 _WIDE, _WIDE_TITLE = 28, 14  # letters: a longer cell of a notebook table may be broken into lines
 _NO_ROWS = "(không có dòng nào)"
@@ -365,14 +374,6 @@ def as_table(frame: pd.DataFrame, *, settings: Settings, across: str | None = No
     cells = table.set_index([front, heads])[last].unstack(fill_value=MISSING).reindex(table[front].unique())
     titles = {words: first_capital(words) for words in columns}
     return Table(cells[columns].rename(columns=titles).rename_axis(columns=None).reset_index())
-
-
-def aligned(frame: pd.DataFrame) -> list[str]:
-    """Return a frame of texts as the lines of a table for the console."""
-    rows = [list(frame.columns), *frame.to_numpy().tolist()]
-    widths = [max(len(row[place]) for row in rows) for place in range(len(frame.columns))]
-    lines = [rows[0], ["-" * width for width in widths], *rows[1:]]
-    return ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in lines]
 
 
 def _side(column: Iterable[str]) -> str:

@@ -10,7 +10,7 @@ import pytest
 
 from evalkit.sentences import change_in_words, counted, course_in_words, listed, verdict_in_words
 from evalkit.settings import Settings, Target
-from evalkit.tables import as_table, in_words, measure_label
+from evalkit.tables import as_table, in_words, measure_label, target_grid
 from evalkit.targets import headroom, verdict
 from evalkit.vietnamese import percent
 
@@ -278,6 +278,30 @@ def test_a_target_that_is_undecided_or_just_met_says_so_in_its_course():
 def test_several_years_that_miss_are_all_named():
     words = course_in_words(targets({2020: (90, 100), 2021: (91, 100), 2022: (92, 100)}))
     assert words == "từ 90,00% năm 2020 lên 92,00% năm 2022; chưa đạt các năm 2020, 2021 và 2022"
+
+
+TERMS = [(2018, "ít nhất 97%", "97,60", "met"), (2019, "ít nhất 97%", "96,10", "missed"),
+         (2020, "ít nhất 98%", "98,31", "met"), (2022, "ít nhất 98%", "98,45", "met")]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("rows", "grid"),
+    [
+        # one after the other, as of two terms: one row, each year under its own bound
+        (TERMS, [["HTT", "ít nhất 97% (2018–2019); ít nhất 98% (2020–2022)", "97,60 đạt", "96,10 chưa đạt",
+                  "98,31 đạt", "98,45 đạt"]]),
+        # both in 2020, as of two bodies: two rows
+        ([*TERMS[2:], (2020, "ít nhất 99%", "98,31", "missed")],
+         [["HTT", "ít nhất 98%", "98,31 đạt", "98,45 đạt"], ["HTT", "ít nhất 99%", "98,31 chưa đạt", "–"]]),
+        ([(2021, "ít nhất 98%", None, "no data"), (2022, "ít nhất 97%", "97,60", "met")],
+         [["HTT", "ít nhất 98% (2021); ít nhất 97% (2022)", "không có số liệu", "97,60 đạt"]]),
+        ([], []),
+    ],
+)  # fmt: skip
+def test_a_grid_has_a_row_a_figure_whose_targets_follow_each_other(rows, grid):
+    frame = pd.DataFrame(rows, columns=["year", "bound_text", "printed", "verdict"])
+    frame = frame.assign(label="HTT", base=frame["printed"].notna().astype(int))
+    assert target_grid(frame).to_numpy().tolist() == grid
 
 
 def test_a_table_across_keeps_the_order_of_rows_with_years_rising_and_needs_no_population():

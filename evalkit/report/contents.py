@@ -14,6 +14,7 @@ from evalkit.report.figures import RECENT, Figures, Rate, rows_of
 from evalkit.scale import RATED
 from evalkit.sentences import comparison_note, points_in_words
 from evalkit.tables import (
+    MISSING,
     SEVERITIES,
     Cell,
     ReportTable,
@@ -240,12 +241,13 @@ def course_table(figures: Figures) -> ReportTable:
     """Return the same figures over the years, each under the target of its term."""
     grid = target_grid(figures.course[figures.course["year"].isin(figures.years[-RECENT:])])
     years = list(grid.columns[2:])
-    crossed = figures.reorganised(*dict.fromkeys(figures.course["population"]))
+    notes = comparison_note(figures.reorganised(*dict.fromkeys(figures.course["population"]))) + figures.incomplete
+    gaps = "Dấu –: chỉ tiêu không áp dụng cho năm đó." if (grid == MISSING).to_numpy().any() else ""
     return ReportTable(
         f"Thực hiện chỉ tiêu qua các năm, {years[0]}–{years[-1]}",
-        plain_columns(grid.columns, [46, 22, *(97 / len(years),) * len(years)]), grid.to_numpy().tolist(),
+        plain_columns(grid.columns, [42, 32, *(91 / len(years),) * len(years)]), grid.to_numpy().tolist(),
         unit="Đơn vị tính: %", sheet="Chỉ tiêu qua các năm",
-        note="Dấu –: chỉ tiêu không áp dụng cho năm đó." + comparison_note(crossed) + figures.incomplete,
+        note=(gaps + notes).strip(),
     )  # fmt: skip
 
 
@@ -280,6 +282,11 @@ def award_table(figures: Figures) -> ReportTable:
     )  # fmt: skip
 
 
+def _span(rows: pd.DataFrame) -> str:
+    """Return the first and the last year of a table: "2019–2022"."""
+    return "–".join(dict.fromkeys([str(rows["year"].min()), str(rows["year"].max())]))
+
+
 def growth_table(figures: Figures) -> ReportTable:
     """Return how membership changed from list to list."""
     rows = figures.growth.tail(RECENT)
@@ -288,7 +295,7 @@ def growth_table(figures: Figures) -> ReportTable:
     if (rows["not_sent"] > 0).any():
         names.insert(5, "not_sent")
     return table_of(
-        rows, names, settings=figures.settings, title="Biến động đảng viên theo danh sách",
+        rows, names, settings=figures.settings, title=f"Biến động đảng viên theo danh sách, {_span(rows)}",
         sheet="Phát triển đảng viên",
         unit="Đơn vị tính: đảng viên; %",
         note="Tăng: kết nạp, chuyển đến, khôi phục. Giảm: chuyển đi, từ trần, khai trừ, xóa tên, xin ra. Tỉ lệ kết nạp "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pandas as pd
@@ -13,7 +14,7 @@ from evalkit.sentences import listed
 from evalkit.settings import Cap
 from evalkit.suppression import HIDDEN
 from evalkit.tables import Cell, ReportTable, column, measure_label, plain_columns, table_of
-from evalkit.vietnamese import grouped
+from evalkit.vietnamese import grouped, padded
 
 WORST = 10  # units in a table of the note
 
@@ -31,33 +32,35 @@ def unit_table(figures: Figures, name: str) -> ReportTable:
     for.
     """
     measures = [RATED, *(level.id for level in figures.levels)]
-    counts: dict[str, list[Cell]] = {}
+    rows: list[list[Cell]] = []
     for unit, found in figures.units(name):
         known = [HIDDEN if figures.hides(name, unit, one) else found.get(one, Rate()).count for one in measures]
         unknown = figures.hides(name, unit, figures.leading, share=True)
-        counts[unit] = [*known, HIDDEN if unknown else share_of(found.get(figures.leading, Rate()))]
-    rows: list[list[Cell]] = []
-    for block in dict.fromkeys([*figures.blocks.values(), ""]) if name != "base_organisation" else [""]:
-        mine = [unit for unit in counts if figures.blocks.get(unit, "") == block or not figures.blocks]
-        rows += [[block or "Đơn vị khác"]] if mine and figures.blocks else []
-        rows += [[place, unit, *counts[unit]] for place, unit in enumerate(mine, 1)]
-    whole = [figures.rate(name, one) for one in (*measures, figures.leading)]
-    rows.append(["", "Tổng cộng", *(rate.count for rate in whole[:-1]), share_of(whole[-1])])
+        rows.append([unit, *known, HIDDEN if unknown else share_of(found.get(figures.leading, Rate()))])
+    *whole, share = (figures.rate(name, one) for one in (*measures, figures.leading))
     who = figures.settings.populations[name]
-    titles = [
-        "TT",
-        "Đơn vị",
-        "Được xếp loại",
-        *map(figures.short, measures[1:]),
-        f"{figures.short(figures.leading)}, %",
-    ]
-    return ReportTable(
+    titles = ["Đơn vị", "Được xếp loại", *map(figures.short, measures[1:]), f"{figures.short(figures.leading)}, %"]
+    table = ReportTable(
         f"Kết quả xếp loại {who} theo đơn vị, năm {figures.year}",
-        plain_columns(titles, [9, 55, 16, *(72 / len(figures.levels),) * len(figures.levels), 18]), rows,
-        unit=f"Đơn vị tính: {who}; %", bold=[len(rows) - 1],
+        plain_columns(titles, [55, 16, *(72 / len(figures.levels),) * len(figures.levels), 18]), rows,
+        unit=f"Đơn vị tính: {who}; %",
         note=f"Tỉ lệ tính trên số được xếp loại của từng đơn vị.{mask_note(figures, name)}{figures.abbreviations}",
         sheet=f"Đơn vị, {who}",
     )  # fmt: skip
+    return _by_block(figures, table, [*(rate.count for rate in whole), share_of(share)])
+
+
+def _by_block(figures: Figures, table: ReportTable, total: Sequence[Cell] = ()) -> ReportTable:
+    """Return a table of units with its rows numbered under the heads of their khối thi đua, and its total below."""
+    rows: list[Sequence[Cell]] = []
+    blocks = {row[0]: figures.blocks.get(str(row[0]), "") for row in table.rows}
+    for block in [*dict.fromkeys(figures.blocks.values()), ""]:
+        mine = [row for row in table.rows if blocks[row[0]] == block]
+        rows += [[block or "Đơn vị khác"]] if mine and any(blocks.values()) else []
+        rows += [[place, *row] for place, row in enumerate(mine, 1)]
+    rows += [["", "Tổng cộng", *total]] if total else []
+    bold = [len(rows) - 1] if total else []
+    return replace(table, columns=[column("TT", width=9), *table.columns], rows=rows, bold=bold)
 
 
 def limit_table(figures: Figures, cap: Cap, rows: pd.DataFrame, *, whole: bool = True) -> ReportTable:
@@ -69,13 +72,14 @@ def limit_table(figures: Figures, cap: Cap, rows: pd.DataFrame, *, whole: bool =
     share = f"{float(100 * cap.share):g}%".replace(".", ",")
     names = chosen.assign(unit=chosen["unit"].where(chosen["unit"] != "", "Toàn bộ"))
     columns = [column("unit", width=58), "good_or_better", "good", "at", "exclusive", "inclusive", "over"]
-    return table_of(
+    table = table_of(
         names, columns, settings=figures.settings,
         title=f"Tỉ lệ xuất sắc của {who} so với mức tối đa {share}, năm {figures.year}",
         unit=f"Đơn vị tính: {who}", sheet=f"Mức tối đa, {who}",
         note=f"Mức tối đa: {share} của số {measure_label(cap.denominator, figures.settings)}"
         f"{f', theo {cap.source}' if cap.source else ''}. Số âm ở cột cuối: còn có thể xếp thêm.",
     )  # fmt: skip
+    return _by_block(figures, table) if cap.grouped_by and table.rows else table
 
 
 def unit_growth_table(figures: Figures) -> ReportTable:
@@ -88,8 +92,7 @@ def unit_growth_table(figures: Figures) -> ReportTable:
     )  # fmt: skip
     if not table.rows:
         return table
-    sums: list[Cell] = ["Tổng cộng", *(int(figures.unit_growth[name].sum()) for name in names[1:])]
-    return replace(table, rows=[*table.rows, sums], bold=[len(table.rows)])
+    return _by_block(figures, table, [int(figures.unit_growth[name].sum()) for name in names[1:]])
 
 
 def _growth_note(figures: Figures) -> str:
@@ -121,8 +124,11 @@ def shortfall_table(figures: Figures, *, most: int | None = WORST) -> ReportTabl
     columns = ["unit", column("base", "Được xếp loại"), column("count", "Số ở mức này"), "printed",
                column("lacking", None if least else "Số vượt"), "part", "small"]  # fmt: skip
     what = measure_label(bound.measure, figures.settings) if bound else ""
+    where = "" if figures.hidden.below else ", xem phu-luc.xlsx"
+    others = len(figures.shortfall[figures.shortfall["lacking"] > 0]) - len(rows)
     return table_of(
         rows, columns, settings=figures.settings, sheet="Đơn vị thấp hơn mức chung",
+        note=f"Còn {padded(others)} đơn vị nữa{where}." if others else "",
         title=f"Đơn vị có tỉ lệ {what} {'thấp' if least else 'cao'} hơn {figures.unit_bound_text}, năm {figures.year}",
         unit=f"Đơn vị tính: {unit_words(figures, figures.unit_population or '') if figures.unit_population else ''}; %",
     )  # fmt: skip
