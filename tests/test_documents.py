@@ -11,6 +11,7 @@ from pathlib import Path
 import docx
 import openpyxl
 import pytest
+from docx.oxml.ns import qn
 
 import evalkit as ek
 from evalkit.console import print_report
@@ -82,7 +83,12 @@ def test_the_report_of_a_part_says_so_everywhere(partial_report, capsys, sample)
     assert sum("(năm 2021 có 603 đảng viên)" in text for text in open_ones) == 2
     assert not [text for text in said if "đối tượng" in text or "so với năm 2021" in text]
     weak = said[said.index("2. Hạn chế") : said.index("3. Nguyên nhân")]
-    assert not [text for text in weak if "chưa thể kết luận" in text]  # open is not weak
+    assert not [text for text in weak if "chưa thể kết luận" in text]  # by what was received, none is missed
+    strong = said[said.index("1. Ưu điểm") + 1 : said.index("2. Hạn chế")]
+    so_far = "Tính trên số liệu đã có, đảng viên hoàn thành tốt nhiệm vụ trở lên: "
+    assert [text[: len(so_far)] for text in strong[:1]] == [so_far]
+    assert [text.endswith(", chưa thể kết luận (ít nhất 98%).") for text in strong] == [True, *[False] * 4]
+    assert said.count("Chưa thể kết luận về cả 04 chỉ tiêu, nên chưa tính được mức cho các năm còn lại.") == 1
     assert any(text.startswith("Năm 2022, các đơn vị đã gửi kết quả kết nạp 164 đảng viên. ") for text in said)
     for name in ("phu-luc-bao-cao.docx", "phu-luc.xlsx", "bieu-tong-hop.xlsx"):
         assert "Số liệu sơ bộ: 74/77 tổ chức cơ sở đảng đã gửi kết quả" in everything(partial_report / name), name
@@ -95,7 +101,15 @@ def test_the_report_of_a_part_says_so_everywhere(partial_report, capsys, sample)
     print_report(dataclasses.replace(sample, ratings=kept), 2022, partial_report)
     out = capsys.readouterr().out
     assert "Số liệu sơ bộ: 74/77 tổ chức cơ sở đảng; chưa gửi: " in out
-    assert "CHƯA THỂ KẾT LUẬN (còn 03 tổ chức cơ sở đảng chưa gửi kết quả" in out
+    assert "CHƯA THỂ KẾT LUẬN, còn 03 tổ chức cơ sở đảng chưa gửi kết quả (năm 2021 có 603 đảng viên)\n" in out
+
+
+def test_every_picture_of_a_part_says_so(partial_report):
+    for name in DOCUMENTS:
+        shown = docx.Document(str(partial_report / name)).element.body.iter(qn("wp:docPr"))
+        said = [shape.get("descr") for shape in shown]
+        assert said
+        assert all(text.endswith("Năm 2022 mới có số liệu của 74/77 tổ chức cơ sở đảng.") for text in said), name
 
 
 def test_their_people_are_among_those_not_decided_upon(partial_report):

@@ -17,7 +17,6 @@ from evalkit.report.movement_table import MOVEMENTS, movement_table
 from evalkit.report.own_words import OwnWords, unset_keys, unset_rules
 from evalkit.report.pictures import Picture
 from evalkit.tables import ReportTable
-from evalkit.targets import MET
 from evalkit.vietnamese import padded
 
 REPORT, ANNEXES, NOTE = "bao-cao.docx", "phu-luc-bao-cao.docx", "ghi-chu-noi-bo.docx"
@@ -142,7 +141,7 @@ def _add_judgement(document: Document, given: _Given) -> None:
     if given.words.add(document, "uu-diem-han-che"):
         return
     for title, said in (
-        ("1. Ưu điểm", sentences.strength_sentences(figures, MET)),
+        ("1. Ưu điểm", sentences.strength_sentences(figures)),
         ("2. Hạn chế", sentences.weakness_sentences(figures)),
         ("3. Nguyên nhân", []),
     ):

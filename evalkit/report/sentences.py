@@ -31,7 +31,7 @@ from evalkit.sentences import (
 from evalkit.settings import Settings
 from evalkit.streaks import years_without_round
 from evalkit.tables import SEVERITIES, first_capital, measure_label
-from evalkit.targets import MET, MISSED, NO_DATA, UNDECIDED, VERDICTS
+from evalkit.targets import MET, MISSED, NO_DATA, UNDECIDED, VERDICTS, verdict
 from evalkit.vietnamese import decimal, grouped, padded, printed_number
 
 NO_TARGETS = "Chưa có chỉ tiêu đề ra để so sánh."
@@ -58,7 +58,7 @@ def opening(figures: Figures) -> list[str]:
     where = f"{settings.organisation} có" if settings.organisation else "có"
     if missing := figures.received.missing:
         said.append(f"{figures.preliminary}; chưa gửi: {first_few(missing, 10, 'đơn vị')}.")
-        where = "các đơn vị đã gửi kết quả có"
+        where = "số liệu đã nhận có"
     said.append(f"Đến ngày 31/12/{year}, {where} {listed(_numbers(figures))}; {_rated(figures)}.")
     words = settings.populations
     if lacking := [words[name] for name in figures.populations if name not in figures.rated_populations]:
@@ -196,19 +196,24 @@ def _change(row: Any, earlier: Rate, unread_before: int) -> str:
 
 def outlook_sentences(figures: Figures) -> list[str]:
     """For each target with data how far it is from its bound, and what the years left must bring."""
-    said = []
+    said, undecided = [], []
     for row in rows_of(figures.outlook):
         start = f"{row.label}: năm {row.year} là {row.printed}%, chỉ tiêu {row.bound_text}"
         target = next(one for one in rows_of(figures.in_force) if one.label == row.label and one.year == row.year)
         left = row.until - row.year
         if target.verdict == UNDECIDED:
-            said.append(f"{start}; chưa thể kết luận, vì {open_in_words(target, settings=figures.settings)}.")
+            undecided.append(f"{inside(row.label)} ({row.bound_text})")
         elif left <= 0:
             said.append(f"{start}: {VERDICTS[target.verdict]}; năm {row.until} là năm cuối.")
         else:
             said.append(f"{start}. Còn {padded(left)} năm đến {row.until}: {_yearly(target, left, row.until)}.")
     averages = "Các mức bình quân trên là phép chia số còn lại cho số năm còn lại, không phải dự báo."
-    return [*said, averages] if any("bình quân" in one for one in said) else said
+    said += [averages] if any("bình quân" in one for one in said) else []
+    if undecided:
+        several = 1 < len(undecided) == len(figures.outlook)
+        what = f"cả {padded(len(undecided))} chỉ tiêu" if several else f"chỉ tiêu {listed(undecided)}"
+        said.append(f"Chưa thể kết luận về {what}, nên chưa tính được mức cho các năm còn lại.")
+    return said
 
 
 def _yearly(target: Any, left: int, until: int) -> str:
@@ -225,18 +230,25 @@ def _yearly(target: Any, left: int, until: int) -> str:
     return f"mỗi năm phải {way} bình quân {least} {points_in_words(step.points)} để năm {until} đạt chỉ tiêu"
 
 
-def strength_sentences(figures: Figures, *verdicts: str) -> list[str]:
-    """Return which targets of the year came to one of these verdicts."""
-    rows = figures.in_force[(figures.in_force["year"] == figures.year) & figures.in_force["verdict"].isin(verdicts)]
-    return [
-        f"{row.label}: {f'{row.printed}%, ' if row.base else ''}{VERDICTS[row.verdict]} ({row.bound_text})."
-        for row in rows_of(rows)
-    ]
+def strength_sentences(figures: Figures) -> list[str]:
+    """Return the targets of the year that are met, and those that would be by the figures that there are."""
+    return _targets_by(figures, MET)
+
+
+def _targets_by(figures: Figures, side: str) -> list[str]:
+    """Return the targets of the year that are met or missed; of an undecided one, what it would be so far."""
+    said = []
+    for row in rows_of(figures.in_force[(figures.in_force["year"] == figures.year) & (figures.in_force["base"] > 0)]):
+        undecided = row.verdict == UNDECIDED
+        if side == (verdict(row, row.count, row.base) if undecided else row.verdict):
+            start = f"Tính trên số liệu đã có, {inside(row.label)}" if undecided else row.label
+            said.append(f"{start}: {row.printed}%, {VERDICTS[row.verdict]} ({row.bound_text}).")
+    return said
 
 
 def weakness_sentences(figures: Figures) -> list[str]:
     """Return the targets that are missed, and how many stand at the lowest level."""
-    said = strength_sentences(figures, MISSED)
+    said = _targets_by(figures, MISSED)
     lowest = figures.levels[-1]
     for name in figures.rated_populations:
         rate = figures.rate(name, lowest.id)
