@@ -298,7 +298,7 @@ def _cell(column: Column, value: Any, row: Any, settings: Settings) -> Cell:
 def target_grid(targets: pd.DataFrame) -> pd.DataFrame:
     """Return figures down, years across: the share as printed and its verdict, in texts ready to be read.
 
-    Targets of one figure that follow each other share a row; where two hold in one year, each has its own.
+    Targets of one figure that follow each other share a row; those whose years overlap have each their own.
 
     Args:
         targets: what `compare_targets` gives. A year for which no target of the row holds is a dash.
@@ -311,21 +311,22 @@ def target_grid(targets: pd.DataFrame) -> pd.DataFrame:
         ],
         columns=[*front, "said"],
     ).drop_duplicates(front)
-    at_once = set(cells.loc[cells.duplicated(["Chỉ tiêu", "Năm"]), "Chỉ tiêu"])
-    for label, rows in cells.groupby("Chỉ tiêu"):
-        if label not in at_once:
-            cells.loc[rows.index, "Mức đề ra"] = _successive_bounds(rows)
+    for _, rows in cells.groupby("Chỉ tiêu"):
+        cells.loc[rows.index, "Mức đề ra"] = _successive_bounds(rows)
     keys = list(dict.fromkeys(zip(cells["Chỉ tiêu"], cells["Mức đề ra"], strict=True)))
     wide = cells.set_index(front)["said"].str.strip().unstack(fill_value=MISSING)
     return wide.reindex(keys).rename_axis(columns=None).reset_index() if keys else pd.DataFrame(columns=front[:2])
 
 
-def _successive_bounds(rows: pd.DataFrame) -> str:
-    """Return the bounds of a row, with the years of each where there are several."""
-    bounds = rows.groupby("Mức đề ra", sort=False)["Năm"].agg(lambda years: dict.fromkeys([min(years), max(years)]))
-    if len(bounds) == 1:
-        return str(bounds.index[0])
-    return "; ".join(f"{bound} ({'–'.join(years)})" for bound, years in sorted(bounds.items(), key=lambda at: [*at[1]]))
+def _successive_bounds(rows: pd.DataFrame) -> Any:
+    """Return all bounds of a figure as one text where they follow each other: "ít nhất 97% (đến 2019); …"."""
+    spans = rows.groupby("Mức đề ra")["Năm"].agg(["min", "max"]).sort_values("min")
+    firsts, lasts = list(spans["min"]), list(spans["max"])
+    if len(spans) == 1 or any(later <= last for later, last in zip(firsts[1:], lasts[:-1], strict=True)):
+        return rows["Mức đề ra"]
+    between = ["–".join(dict.fromkeys(span)) for span in zip(firsts[1:-1], lasts[1:-1], strict=True)]
+    years = [f"đến {lasts[0]}", *between, f"từ {firsts[-1]}"]
+    return "; ".join(f"{bound} ({span})" for bound, span in zip(spans.index, years, strict=True))
 
 
 # --- in a notebook ----------------------------------------------------------------------------------------------

@@ -386,7 +386,7 @@ def test_the_review_at_mid_term_says_where_it_is_lost_and_what_is_left(document,
     assert any("kết nạp 177 đảng viên, bằng 1,95% số đảng viên cuối năm 2021 (9.064)" in text for text in said)
     grid = {(row[0], row[1]): row[2:] for row in tables(document)["Thực hiện chỉ tiêu qua các năm, 2018–2022"]}
     aim = "Đảng viên hoàn thành tốt nhiệm vụ trở lên"
-    bounds = "ít nhất 97% (2018–2019); ít nhất 98% (2020–2022)"
+    bounds = "ít nhất 97% (đến 2019); ít nhất 98% (từ 2020)"
     assert grid[aim, bounds] == ["97,60 đạt", "98,10 đạt", "98,31 đạt", "98,39 đạt", "98,45 đạt"]
     growth = tables(annexes)["Biến động đảng viên theo danh sách, 2019–2022"]
     assert growth[-1] == ["2022", "9.064", "332", "177", "262", "61", "9.134", "1,95"]

@@ -288,13 +288,18 @@ TERMS = [(2018, "ít nhất 97%", "97,60", "met"), (2019, "ít nhất 97%", "96,
     ("rows", "grid"),
     [
         # one after the other, as of two terms: one row, each year under its own bound
-        (TERMS, [["HTT", "ít nhất 97% (2018–2019); ít nhất 98% (2020–2022)", "97,60 đạt", "96,10 chưa đạt",
+        (TERMS, [["HTT", "ít nhất 97% (đến 2019); ít nhất 98% (từ 2020)", "97,60 đạt", "96,10 chưa đạt",
                   "98,31 đạt", "98,45 đạt"]]),
         # both in 2020, as of two bodies: two rows
         ([*TERMS[2:], (2020, "ít nhất 99%", "98,31", "missed")],
          [["HTT", "ít nhất 98%", "98,31 đạt", "98,45 đạt"], ["HTT", "ít nhất 99%", "98,31 chưa đạt", "–"]]),
+        # back to an earlier bound: "từ 2018" would be true of both
+        ([*TERMS[1:3], (2021, "ít nhất 97%", "98,00", "met")],
+         [["HTT", "ít nhất 97%", "96,10 chưa đạt", "–", "98,00 đạt"], ["HTT", "ít nhất 98%", "–", "98,31 đạt", "–"]]),
+        ([(2020, "A", "1,00", "met"), (2021, "B", "1,00", "met"), (2022, "C", "1,00", "met")],
+         [["HTT", "A (đến 2020); B (2021); C (từ 2022)", "1,00 đạt", "1,00 đạt", "1,00 đạt"]]),
         ([(2021, "ít nhất 98%", None, "no data"), (2022, "ít nhất 97%", "97,60", "met")],
-         [["HTT", "ít nhất 98% (2021); ít nhất 97% (2022)", "không có số liệu", "97,60 đạt"]]),
+         [["HTT", "ít nhất 98% (đến 2021); ít nhất 97% (từ 2022)", "không có số liệu", "97,60 đạt"]]),
         ([], []),
     ],
 )  # fmt: skip

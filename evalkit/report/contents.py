@@ -245,7 +245,7 @@ def course_table(figures: Figures) -> ReportTable:
     gaps = "Dấu –: chỉ tiêu không áp dụng cho năm đó." if (grid == MISSING).to_numpy().any() else ""
     return ReportTable(
         f"Thực hiện chỉ tiêu qua các năm, {years[0]}–{years[-1]}",
-        plain_columns(grid.columns, [42, 32, *(91 / len(years),) * len(years)]), grid.to_numpy().tolist(),
+        plain_columns(grid.columns, [44, 30, *(91 / len(years),) * len(years)]), grid.to_numpy().tolist(),
         unit="Đơn vị tính: %", sheet="Chỉ tiêu qua các năm",
         note=(gaps + notes).strip(),
     )  # fmt: skip

@@ -237,12 +237,14 @@ def strength_sentences(figures: Figures) -> list[str]:
 
 def _targets_by(figures: Figures, side: str) -> list[str]:
     """Return the targets of the year that are met or missed; of an undecided one, what it would be so far."""
-    said = []
+    said, undecided = [], []
     for row in rows_of(figures.in_force[(figures.in_force["year"] == figures.year) & (figures.in_force["base"] > 0)]):
-        undecided = row.verdict == UNDECIDED
-        if side == (verdict(row, row.count, row.base) if undecided else row.verdict):
-            start = f"Tính trên số liệu đã có, {inside(row.label)}" if undecided else row.label
-            said.append(f"{start}: {row.printed}%, {VERDICTS[row.verdict]} ({row.bound_text}).")
+        if row.verdict == side:
+            said.append(f"{row.label}: {row.printed}%, {VERDICTS[side]} ({row.bound_text}).")
+        elif row.verdict == UNDECIDED and verdict(row, row.count, row.base) == side:
+            undecided.append(f"{inside(row.label)} {row.printed}% ({row.bound_text})")
+    if undecided:
+        said.append(f"Tính trên số liệu đã có, {VERDICTS[UNDECIDED]} về chỉ tiêu: {'; '.join(undecided)}.")
     return said
 
 

@@ -71,7 +71,7 @@ def limit_table(figures: Figures, cap: Cap, rows: pd.DataFrame, *, whole: bool =
     who = figures.settings.populations[cap.population]
     share = f"{float(100 * cap.share):g}%".replace(".", ",")
     names = chosen.assign(unit=chosen["unit"].where(chosen["unit"] != "", "Toàn bộ"))
-    columns = [column("unit", width=58), "good_or_better", "good", "at", "exclusive", "inclusive", "over"]
+    columns = [column("unit", width=49), "good_or_better", "good", "at", "exclusive", "inclusive", "over"]
     table = table_of(
         names, columns, settings=figures.settings,
         title=f"Tỉ lệ xuất sắc của {who} so với mức tối đa {share}, năm {figures.year}",
