@@ -5,9 +5,10 @@ what a sheet itself explains.
 """
 
 from evalkit.scale.legend import legend_in
-from evalkit.scale.model import LEFT, RATED, REASONS, UNKNOWN, WAYS_OF_LEAVING, Level, Rating, Scale
+from evalkit.scale.model import GENERAL, LEFT, RATED, REASONS, UNKNOWN, WAYS_OF_LEAVING, Level, Rating, Scale
 from evalkit.scale.party import PARTY
 
 __all__ = [
-    "LEFT", "PARTY", "RATED", "REASONS", "UNKNOWN", "WAYS_OF_LEAVING", "Level", "Rating", "Scale", "legend_in",
+    "GENERAL", "LEFT", "PARTY", "RATED", "REASONS", "UNKNOWN", "WAYS_OF_LEAVING", "Level", "Rating", "Scale",
+    "legend_in",
 ]  # fmt: skip

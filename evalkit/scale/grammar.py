@@ -52,6 +52,13 @@ PENALTY = re.compile(r"khiển trách|cảnh cáo|cách chức|kỷ luật")
 _REMARKS = rf"(?:{_REMARK})(?:[,;] (?:{_REMARK}))*"
 _REMARKED = re.compile(rf"(.+?)(?: ?\(({_REMARKS})\)| ?\[({_REMARKS})\]|[,;]? ({_REMARKS})| [\-–—] ({_REMARKS}))")
 _VOTES = re.compile(r"(\d+) ?(?:/ ?(\d+)|%)(?= (?:số )?(?:phiếu|đảng viên|đv|đ/c|đồng chí))")
+_IN_FULL = {
+    "xl": "xếp loại", "đg": "đánh giá", "đgxl": "đánh giá xếp loại", "kđ": "kiểm điểm", "sh": "sinh hoạt",
+    "shđ": "sinh hoạt đảng", "kn": "kết nạp", "db": "dự bị", "đv": "đảng viên", "đvdb": "đảng viên dự bị",
+}  # fmt: skip
+_SHORT = re.compile(rf"\b(?:{'|'.join(_IN_FULL)})\b")
+_SIX_MONTHS = re.compile(r"(?:chưa đủ|chưa được|chưa tới|dưới|<) ?(?:0?6|sáu) tháng")
+_IDLE = re.compile(r"(?:(?<=chưa )|(?<=không ))được (?=đánh giá|xếp loại|kiểm điểm)")
 _BROKEN = re.compile(r"(?<=\w)- ?(?=\w)|[ .]")
 SHORTEST_BROKEN = 4  # letters; fewer may be pieces of anything
 
@@ -128,6 +135,16 @@ def without_remark(words: str) -> str:
         return ""
     votes = _VOTES.search(words)
     return "" if votes and 2 * int(votes[1]) <= int(votes[2] or 100) else found[1]
+
+
+def in_full(words: str) -> str:
+    """Return the words of a reason without abbreviations, and in the form in which the scale has them.
+
+    >>> in_full("chưa được đg, xl"), in_full("db <6 tháng")
+    ('chưa đánh giá, xếp loại', 'dự bị chưa đủ 6 tháng')
+    """
+    words = _SHORT.sub(lambda short: _IN_FULL[short[0]], words)
+    return _IDLE.sub("", _SIX_MONTHS.sub("chưa đủ 6 tháng", words))
 
 
 def joined(words: str) -> str:

@@ -15,6 +15,7 @@ from evalkit.scale.grammar import (
     bare,
     core_of,
     footnotes_off,
+    in_full,
     is_variant,
     joined,
     letters_lost,
@@ -37,13 +38,13 @@ REASONS = {
     "not_yet": "chưa đánh giá, xếp loại",
     "unspecified": "không xếp loại (không rõ lý do)",
 }
-_GENERAL = {"not_yet", "unspecified"}  # say that, not why: a nearer reason in the same row wins
+GENERAL = {"not_yet", "unspecified"}  # say that, not why: a nearer reason in the same row wins
 
 # Words of a note: somebody is not in the list any more, so that another unit rates, or nobody. The first that fits
 # counts: who died or was expelled may have been transferred before.
 LEFT = {
     "died": r"từ trần|đã mất\b(?! (?:thẻ|sức|liên lạc|hồ sơ))|qua đời|đã chết|tử vong"
-    r"|hy sinh\b(?! thân)|\bmất (?:ngày|tháng|năm|\d)",
+    r"|hy sinh\b(?! thân)|\b(?:mất|chết) (?:ngày|tháng|năm|\d)|^\W*chết\W*$",
     "expelled": r"khai trừ",
     "removed": r"đưa (?:đảng viên )?ra khỏi đảng",
     "resigned": r"(?:xin )?ra khỏi đảng|\bxin ra(?: đảng\b|\W*$)",
@@ -158,7 +159,7 @@ class Scale:
 
     def left(self, text: str) -> str:
         """Return how somebody left by the words of a note: "moved_away", "died" …; "" where it says nothing of that."""
-        key = fold(text[:LONGEST])
+        key = in_full(fold(text[:LONGEST]))
         return next((way for way, pattern in LEFT.items() if _happened(pattern, key)), "")
 
     def contradiction(self, note: str, level: str) -> str:
@@ -360,7 +361,7 @@ class Scale:
         """Return the one reason a longer text gives. None where it also names a level or denies the reason."""
         if len(key) > 300 or not self._phrases:
             return None
-        text = _PUNCTUATION.sub(" ", key).strip()
+        text = _PUNCTUATION.sub(" ", in_full(key)).strip()
         if not self._any_phrase.search(text):
             return None
         statuses: list[str] = []
@@ -372,7 +373,7 @@ class Scale:
             text = re.sub(rf"\b{phrase}\b", " ", text)
         if not statuses or any(re.search(pattern, text) for pattern in self._level_phrases):
             return None
-        return Rating(next((status for status in statuses if status not in _GENERAL), statuses[0]), None)
+        return Rating(next((status for status in statuses if status not in GENERAL), statuses[0]), None)
 
     def _statuses_in(self, text: str) -> Iterator[tuple[str, int]]:
         """Yield each reason named in the text with its place, in reading order, the longest phrase winning."""

@@ -19,9 +19,10 @@ _NOT_RATED = {
         "đảng viên chưa đủ 6 tháng",
     ),
     "new_organisation": ("mới thành lập", "thành lập chưa đủ 6 tháng"),
-    "sick": ("ốm", "nghỉ ốm", "ốm dài ngày", "nghỉ bệnh", "nghỉ chữa bệnh", "điều trị bệnh"),
+    "sick": ("ốm", "nghỉ ốm", "ốm dài ngày", "nghỉ bệnh", "nghỉ chữa bệnh", "điều trị bệnh", "nằm viện"),
     "maternity": ("thai sản", "nghỉ thai sản", "nghỉ sinh"),
-    "away": ("đi nước ngoài", "ở nước ngoài", "công tác nước ngoài", "đi làm ăn xa", "làm ăn xa"),
+    "away": ("đi nước ngoài", "ở nước ngoài", "công tác nước ngoài", "đi làm ăn xa", "làm ăn xa", "đi lao động",
+        "xuất khẩu lao động"),
     "under_review": ("xem xét kỷ luật", "xem xét kỉ luật", "xem xét xử lý kỷ luật", "xem xét thi hành kỷ luật"),
     "not_yet": ("chưa đánh giá", "chưa kiểm điểm", "chưa xếp loại", "CXL"),
     "unspecified": (

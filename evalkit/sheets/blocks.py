@@ -85,7 +85,7 @@ def rating_blocks(
         found.ignored += _columns(block for block in same if block is not chosen)
         found.unsettled = found.unsettled or not certain
     several = len({block.year for block in found.blocks}) > 1
-    found.blocks = [replace(block, reasons=_reasons(columns, block.year, several)) for block in found.blocks]
+    found.blocks = [replace(block, reasons=_reasons(columns, block, scale, several)) for block in found.blocks]
     found.blocks = _with_figures(found.blocks, columns, scale)
     return found
 
@@ -307,9 +307,19 @@ def _deciding(rivals: Sequence[Block]) -> tuple[Block, bool]:
 # --- what stands beside the levels -----------------------------------------------------------------------------------
 
 
-def _reasons(columns: Sequence[Column], year: int | None, several: bool) -> tuple[Column, ...]:
-    """Return the columns for reasons, then those for notes; among several years only those that name this one."""
-    found = [c for c in columns if c.role in ("reason", "note") and (not several or c.year == year)]
+def _reasons(columns: Sequence[Column], block: Block, scale: Scale, several: bool) -> tuple[Column, ...]:
+    """Return the columns for reasons and notes; among several years only those that name this one.
+
+    Beside a column of words, columns that mark a reason give it, too: an x under «Miễn sinh hoạt».
+    """
+    own = [column for column in columns if not several or column.year == block.year]
+    marks = [c for c in own if block.shape is LIST and c.role == "mark" and c.level in scale.every_reason]
+    return (*reasons_of(own), *marks)
+
+
+def reasons_of(columns: Sequence[Column]) -> tuple[Column, ...]:
+    """Return the columns for reasons, then those for notes."""
+    found = [column for column in columns if column.role in ("reason", "note")]
     return tuple(sorted(found, key=lambda column: column.role != "reason"))
 
 

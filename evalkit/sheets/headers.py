@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from evalkit.books.grid import Grid, as_text, is_blank
-from evalkit.scale import Scale
+from evalkit.scale import GENERAL, Scale
 from evalkit.sheets.model import Column
 from evalkit.sheets.titles import describe, unbroken
 from evalkit.sheets.vocabulary import SUBJECTS, criterion_label, criterion_of, is_numbering, is_year_title, role_of
@@ -214,12 +214,13 @@ def measure_of(text: str, scale: Scale) -> str:
         return ""
     if level := scale.level_of(label):
         return level
-    if criterion := criterion_of(text):
+    reason = scale.read_reason(label)
+    criterion = criterion_of(text)
+    if criterion and not (criterion in GENERAL and reason):  # "Chưa xếp loại (dự bị dưới 6 tháng)"
         return criterion
     role = role_of(label)
     if role in ("total", "rated"):
         return role
-    reason = scale.read_reason(label)
     return reason.status if reason else ""
 
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from evalkit.books.grid import Grid, as_text, is_blank
 from evalkit.scale import Scale
-from evalkit.sheets.blocks import rating_blocks
+from evalkit.sheets.blocks import rating_blocks, reasons_of
 from evalkit.sheets.context import (
     Context,
     claims_streak,
@@ -52,6 +52,7 @@ from evalkit.sheets.vocabulary import (
     is_signature,
     is_total,
     may_rate,
+    names_result,
     population_of,
     role_of,
 )
@@ -207,11 +208,16 @@ def _by_content(
     found, untitled = [], []
     another = any(column.role == "level" for column in columns)
     for column in columns:
-        if not column.role and not _is_criterion(column) and (not column.scope or column.scope in UNDECIDED):
+        if (
+            column.role in ("", "year")
+            and not _is_criterion(column)
+            and (not column.scope or column.scope in UNDECIDED)
+        ):
             cells = _above_signature(_filled(grid, column, body))
             levels = _are_levels(cells, scale)
             short = not another and may_rate(column.title)
-            rates = levels and (column.year or column.rank or column.scope or short)
+            told = column.role or column.year or column.rank or column.scope or names_result(column.title)
+            rates = levels and (told or short)
             if rates or (another and not cells and is_raters_column(column.path[-1])):
                 column = replace(column, role="level")
             elif levels:
@@ -223,7 +229,8 @@ def _by_content(
 def _are_levels(cells: Sequence[Any], scale: Scale) -> bool:
     """Return whether most of these cells name a level."""
     texts = [text for cell in cells if (text := as_text(cell))]
-    return 2 * sum(is_level(text, scale) for text in texts) > len(texts)
+    levels = [text for text in texts if scale.level_of(text)]
+    return 2 * len(levels) > len(texts) and any(is_level(text, scale) for text in levels)
 
 
 def _is_criterion(column: Column) -> bool:
@@ -276,7 +283,8 @@ def _without_words(table: Table, scale: Scale, context: Context) -> Table:
         if default in scale.every_reason and reason:
             return replace(table, blocks=(Block(NOT_RATED, (reason,), default=default),))
         if default:
-            return replace(table, blocks=(Block(LEVEL_LIST, _subject(table), default=default),), caption=line.text)
+            block = Block(LEVEL_LIST, _subject(table), default=default, reasons=reasons_of(table.columns))
+            return replace(table, blocks=(block,), caption=line.text)
     return table
 
 
@@ -294,7 +302,13 @@ def _by_groups(table: Table, grid: Grid, scale: Scale) -> Table:
         if 0 < len(texts) <= _GROUP_TEXTS and not texts[0].isdigit():
             found = (level_of_caption(text, scale) for text in texts[:2])
             levels |= {level for level in found if level and level not in scale.every_reason}
-    return replace(table, blocks=(Block(GROUPED, _subject(table)),), caption="dòng nhóm") if levels else table
+    return (
+        replace(
+            table, blocks=(Block(GROUPED, _subject(table), reasons=reasons_of(table.columns)),), caption="dòng nhóm"
+        )
+        if levels
+        else table
+    )
 
 
 def _claims(table: Table, context: Context) -> bool:

@@ -21,6 +21,9 @@ from evalkit.sheets.years import column_year
 from evalkit.vietnamese import fold
 
 _HYPHENATED = re.compile(r"(?<=\w)-\s*\n\s*(?=\w)")
+_LIMIT = re.compile(  # "HTXSNV (từ 90 điểm)", "HTXSNV (không quá 20%)"
+    r" ?\((?=[^)]*\d)(?:(?:từ|trên|dưới|đến|không quá|tối đa|đạt|trở lên|tổng|số|điểm|đ|[-–<>=≤≥\d.,%]+)\s*)+\)$"
+)
 _BROKEN = re.compile(  # a piece without a vowel is no syllable: "v\nụ", "xuấ\nt"
     r"(?<!\w)([b-df-hj-np-tvxđ]{1,3}) *\n *(?=[^\W\d_b-df-hj-np-tvxzđA-Z])"
     r"|(?<=[^\W\d_b-df-hj-np-tvxzđA-Z]) *\n *(?=(?:c|ch|m|n|ng|nh|p|t)(?:\s|$))"
@@ -43,6 +46,8 @@ def describe(place: int, path: tuple[str, ...], scale: Scale) -> Column:
             share = holds == "share" or _of_shares(path)
             return replace(column, role="share" if share else "mark", level=level, scope=_scope(path, depth))
         role = _role(path, depth, year)
+        if role == "total" and "rated" in map(role_of, path[: len(path) - 1 - depth]):  # "Được xếp loại / Tổng số"
+            role = "rated"
         counted = role == "level" or (role == "person" and counted_population(part) == "member")
         if counted and any(map(scale.level_of, path[: len(path) - 1 - depth])):  # "HTTNV / 2021", "HTTNV / Đảng viên"
             continue
@@ -86,7 +91,7 @@ def _level_in(part: str, scale: Scale) -> tuple[str, str]:
     for holds, pattern in QUANTIFIED:
         if (found := pattern.fullmatch(fold(part))) and (level := scale.level_of(found[1] or found[2])):
             return level, holds
-    return "", ""
+    return scale.level_of(_LIMIT.sub("", fold(part))) or "", "mark"
 
 
 def _reason_of(part: str, scale: Scale) -> str:

@@ -14,7 +14,7 @@ from evalkit.books.cells import whole_number
 from evalkit.books.grid import as_text, each_once
 from evalkit.books.package_scan import CellError
 from evalkit.records import Held
-from evalkit.scale import RATED, UNKNOWN, Rating, Scale
+from evalkit.scale import GENERAL, RATED, UNKNOWN, Rating, Scale
 from evalkit.sheets.body import Body
 from evalkit.sheets.model import COUNTS, At, Block, Column, Value
 from evalkit.sheets.notes import Notes, Tell
@@ -115,7 +115,16 @@ class ValueReader:
         if not level:
             found = self._unreadable(self.body.cell(row, place), "", scale, year)
             return _outcome(found, "", place)
-        return _outcome(_meaning(level, scale), "", place)
+        found = _meaning(level, scale)
+        if found.status in GENERAL:
+            return self._why(row, block, scale) or _outcome(found, "", place)
+        return _outcome(found, "", place)
+
+    def _why(self, row: int, block: Block, scale: Scale) -> Outcome | None:
+        """Return the reason that the columns for reasons and notes give; None where they give none."""
+        texts = ((self.body.texts(column.place)[row], column.place) for column in block.reasons)
+        given = ((scale.read_reason(text), text, place) for text, place in texts if text)
+        return next((_outcome(found, text, place) for found, text, place in given if found), None)
 
     def _rating(self, row: int, block: Block, scale: Scale) -> tuple[Rating | None, int, str]:
         """Return the rating, the column where it was read, and the words as written; None where it cannot be read.
@@ -135,7 +144,9 @@ class ValueReader:
         for column in block.reasons:
             text = self.body.texts(column.place)[row]
             reason = scale.read_reason(text) if text else None
-            if reason and (found is None or found.status in ("unspecified", "not_yet")):
+            if not reason and column.role == "mark" and fold(text) in MARKS:  # an x under «Miễn sinh hoạt»
+                reason, text = Rating(column.level, None), column.path[-1]
+            if reason and (found is None or found.status in GENERAL):
                 return reason, place, text
             if text and column.role == "reason" and found is None:
                 return None, place, text

@@ -15,6 +15,7 @@ from evalkit.vietnamese import fold, plain
 
 _AT = r"(?:(?:tên|thuộc|đang|nơi|tại|sinh hoạt|sinh hoạt đảng) )*"
 _COUNTED = r"(?:đảng viên|đv|chi bộ trực thuộc|cbtt|tổ chức(?: cơ sở)?(?: đảng)?|tccsđ)"
+_ACT = r"(?:đánh giá|xếp loại|kiểm điểm|(?:đg|xl|kđ|đgxl)\b)"
 TITLES = (
     ("number", r"(?:s ?)?t ?t|số tt|số thứ tự"),
     ("award", r"(?:hình thức|danh hiệu) khen(?: thưởng)?|hình thức khen thưởng đã nhận"),
@@ -47,8 +48,8 @@ TITLES = (
     ("unit", r"(?:tên )?(?:đơn vị|tổ chức(?: đảng)?(?: trực thuộc)?|đảng bộ)|đảng bộ, chi bộ|chi, đảng bộ"),
     ("year", r"năm(?: đánh giá| xếp loại| được xếp loại)?"),
     ("total", rf"(?:tổng(?: số| cộng)?|ts)(?: {_COUNTED})?|số {_COUNTED}|đảng số|cộng|grand total"),
-    ("rated", rf"(?:tổng )?số (?:{_COUNTED} )?(?:được |đã )?(?:đánh giá|xếp loại|kiểm điểm).*"),
-    ("rated", r"(?:được|đã) (?:đánh giá|xếp loại).*"),
+    ("rated", rf"(?:tổng )?số (?:{_COUNTED} )?(?:(?:được|đã) )*{_ACT}.*"),
+    ("rated", rf"(?:{_COUNTED} )?(?:(?:được|đã) )+{_ACT}.*"),
 )
 SUBJECTS = ("number", "card", "code", "base_code", "cell_code", "person", "base", "section", "cell", "unit")
 PERSON_ROLES = frozenset({"card", "person", "surname", "born"})
@@ -64,7 +65,10 @@ _LEVEL_TITLE = re.compile(
 )
 _MAY_RATE = frozenset({"loai", "hang", "danh gia", "xep hang", "chat luong", "loai dang vien", "dg"})
 QUANTIFIED = (  # a level with what its column holds of it, in one title: "SL HTTNV", "HTTNV (%)"
-    ("mark", re.compile(r"(?:sl|số(?: lượng| đảng viên)?) (.+)|(.+?) ?\((?:sl|số lượng|người|đảng viên|đv|đ/c)\)")),
+    (
+        "mark",
+        re.compile(rf"(?:sl|số(?: lượng)?)(?: {_COUNTED})? (.+)|(.+?) ?\((?:sl|số lượng|người|đảng viên|đv|đ/c)\)"),
+    ),
     ("share", re.compile(r"(?:tỷ lệ|tỉ lệ|tl|%) (.+)|(.+?) ?\(?(?:tỷ lệ|tỉ lệ|tl|%)(?: ?%)?\)?")),
 )
 _AUTHORITIES = (  # who rates, the lowest first
@@ -94,6 +98,11 @@ def role_of(title: str) -> str:
 def may_rate(title: str) -> bool:
     """Return whether a title rates where its column holds levels and no other column rates: "Loại", "Hạng"."""
     return plain(title) in _MAY_RATE
+
+
+def names_result(title: str) -> bool:
+    """Return whether a title announces results and says more of them: "Kết quả (sau khi xét 20%)"."""
+    return fold(title).startswith("kết quả")
 
 
 def names_month(name: str) -> bool:
