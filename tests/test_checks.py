@@ -378,6 +378,24 @@ def test_equal_totals_of_two_sheets_are_an_error_until_it_is_clear_who_they_are(
     ] == codes
 
 
+@pytest.mark.parametrize(("good", "codes"), [(10, {"files_repeat"}), (9, {"files_disagree"})])
+def test_a_units_counts_and_the_summary_that_names_no_committee_are_the_same_people(tmp_path, good, codes):
+    counts_of(tmp_path / "1.xlsx", "Chi bộ", "ĐẢNG BỘ SỞ A", [1, "Chi bộ Một", 2 + good, 2, good, 0, 0])
+    counts_of(tmp_path / "2.xlsx", "Chi bộ", "ĐẢNG BỘ SỞ A", [1, "Chi bộ Hai", 10, 1, 9, 0, 0])
+    counts_of(tmp_path / "3.xlsx", "Chi bộ", "ĐẢNG BỘ SỞ A", [1, "Chi bộ Ba", 8, 1, 7, 0, 0])
+    cells = [[1, "Chi bộ Một", 12, 2, 10, 0, 0], [2, "Chi bộ Hai", 10, 1, 9, 0, 0], [3, "Chi bộ Ba", 8, 1, 7, 0, 0]]
+    counts_of(tmp_path / "0.xlsx", "Chi bộ", "ĐẢNG ỦY SỞ A", *cells)
+    reading = ek.read(tmp_path)
+    assert reading.ratings["count"].sum() == 30
+    assert codes <= set(reading.problems["code"])
+
+
+def test_cells_of_the_same_names_and_other_numbers_are_of_different_committees(tmp_path):
+    counts_of(tmp_path / "1.xlsx", "Chi bộ", "ĐẢNG BỘ SỞ A", [1, "Chi bộ 1", 12, 2, 10, 0, 0])
+    counts_of(tmp_path / "2.xlsx", "Chi bộ", "ĐẢNG ỦY SỞ B", [1, "Chi bộ 1", 9, 1, 8, 0, 0])
+    assert ek.read(tmp_path).ratings["count"].sum() == 21
+
+
 IN_TWO_ROWS = [[1, "Chi bộ 1", 12, 2, 10, 0, 0], [2, "Chi bộ 2", 10, 2, 8, 0, 0]]
 
 

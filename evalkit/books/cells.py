@@ -142,13 +142,16 @@ def _decimal(value: Any) -> tuple[Decimal, bool] | None:
     return (Decimal(found[1].replace(",", ".")), bool(found[2])) if found else None
 
 
+_PEOPLE = re.compile(r"(?<=\d) ?(?:đ/c|đồng chí|đảng viên|đv|người|tổ chức|chi bộ)\.?$", re.IGNORECASE)
+
+
 def whole_number(value: Any) -> int | None:
-    """Return a whole number that is not negative, also typed as text ("1.234"); None where it is none."""
+    """Return a whole number that is not negative, also typed as text ("1.234", "02 đ/c"); None where it is none."""
     if isinstance(value, bool):
         return None
     if isinstance(value, (int, float)):
         return int(value) if float(value).is_integer() and value >= 0 else None
-    text = re.sub(r"(?<=\d)[.\s](?=\d{3}(?!\d))", "", as_text(value))
+    text = re.sub(r"(?<=\d)[.\s](?=\d{3}(?!\d))", "", _PEOPLE.sub("", as_text(value)))
     return int(text) if text.isdigit() else None
 
 

@@ -234,6 +234,22 @@ def _counted_units(ratings: pd.DataFrame) -> pd.DataFrame:
     return counted.assign(own=_forms(counted, "name"), above=_forms(counted, "base_organisation"))
 
 
+def _under_one_committee(counted: pd.DataFrame) -> pd.DataFrame:
+    """Return the counts; a sheet that names no committee has the units of one whose numbers most of its units have."""
+    nowhere = counted["above"] == ""
+    elsewhere = dict(list(counted[~nowhere].groupby(["year", "population", "own"], observed=True)))
+    above = counted["above"].copy()
+    for (year, population, *_), rows in counted[nowhere].groupby(["year", "population", *_PLACE], observed=True):
+        units = dict(list(rows.groupby("own")))
+        known = {own: elsewhere[year, population, own] for own in units if (year, population, own) in elsewhere}
+        known = {own: other for own, other in known.items() if own and other["above"].nunique() == 1}
+        same = sum(_tally(units[own]) == _tally(other) for own, other in known.items())
+        if 2 * same > len(known):
+            for own, other in known.items():
+                above[units[own].index] = other["above"].iloc[0]
+    return counted.assign(above=above)
+
+
 def _same_totals(ratings: pd.DataFrame) -> Iterator[Problem]:
     """Yield two sheets of counts with several units each and one total at every level: perhaps the same people.
 
@@ -264,7 +280,7 @@ def _settle_repeated_counts(ratings: pd.DataFrame, saved: Saved) -> tuple[pd.Dat
     across: _Found = {}
     gone: list[int] = []
     differing: list[int] = []
-    counted = _counted_units(ratings)
+    counted = _under_one_committee(_counted_units(ratings))
     for _, told in counted.groupby(["year", "population", "own", "above"], observed=True, sort=False):
         (place_one, first), *others = told.groupby(["file", "sheet"], observed=True, sort=False)
         for place_other, other in others:

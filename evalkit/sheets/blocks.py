@@ -15,6 +15,7 @@ from evalkit.sheets.vocabulary import (
     NAMING_ROLES,
     ORGANISATION_ROLES,
     UNDECIDED,
+    joins_levels,
     member_kind,
     population_of,
     role_of,
@@ -167,8 +168,8 @@ def _is_exemplary(column: Column) -> bool:
 
 
 def caption_of(column: Column, scale: Scale) -> tuple[str, ...]:
-    """Return the part of a column's titles above the level's own word."""
-    return column.path[: _word_of(column, scale)]
+    """Return the part of a column's titles above the level's own word; «HTTNV trở lên» only joins two levels."""
+    return tuple(part for part in column.path[: _word_of(column, scale)] if not joins_levels(part))
 
 
 def _word_of(column: Column, scale: Scale) -> int:

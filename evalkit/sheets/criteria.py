@@ -11,7 +11,9 @@ from evalkit.sheets.context import Context, labelled, scope_around
 from evalkit.sheets.headers import is_count, measure_of, titled_columns
 from evalkit.sheets.model import CRITERIA, Block, Column, Table
 from evalkit.sheets.vocabulary import (
+    DECISION,
     OF_OTHERS,
+    ORGANISATION_ROLES,
     is_total,
     member_kind,
     names_unit,
@@ -39,7 +41,7 @@ def criteria_table(grid: Grid, scale: Scale, label: int, first: int, body: int, 
     own = [column for column in counted if column not in shares and column.role not in ("note", "reason")]
     used = [column for column in own if not _compares(column, own) and column.role != "points"]
     used = [column for column in used if column.year] or used
-    used = _that_add_up(grid, used, measures)
+    used = _decided(_that_add_up(grid, used, measures))
     heading = population_of("\n".join(line.text for line in context.nearest_first[:-2]))
     around = labelled(context.top_down)
     scope, line = scope_around(context)
@@ -61,7 +63,7 @@ def criteria_table(grid: Grid, scale: Scale, label: int, first: int, body: int, 
 def _untitled(grid: Grid, columns: Sequence[Column], first: int, body: int) -> Iterator[Column]:
     """Yield the columns without a title, where others have one: numbers there are not passed over."""
     titled = {column.place for column in columns}
-    if first < body:
+    if first < body or not columns:
         yield from (Column(place, (_UNTITLED,)) for place in range(grid.width) if place not in titled)
 
 
@@ -76,6 +78,16 @@ def _compares(column: Column, own: Sequence[Column]) -> bool:
         beside = any(not other.scope and _says_whole(other.path[-1]) for other in own)
         return beside and not names_unit(column.path[-1])
     return bool(column.scope)
+
+
+def _decided(columns: list[Column]) -> list[Column]:
+    """Return the columns of whoever decides beside those of others who rated before: «Ban Thường vụ quyết định»."""
+    highest = max((column.rank for column in columns), default=0)
+    if highest < DECISION or any(
+        member_kind(column.title) for column in columns
+    ):  # «Đảng viên chính thức» decides nothing
+        return columns
+    return [column for column in columns if column.rank == highest]
 
 
 def _that_add_up(grid: Grid, columns: list[Column], measures: dict[int, str]) -> list[Column]:
@@ -107,12 +119,18 @@ def _groups(columns: Sequence[Column], heading: str) -> dict[tuple[int | None, s
     of_members = heading == "member" and "member" not in named
     groups: dict[tuple[int | None, str], list[Column]] = {}
     for column in columns:
-        groups.setdefault((column.year, "" if of_members else population_of(column.title)), []).append(column)
+        groups.setdefault((column.year, "" if of_members else _population(column)), []).append(column)
     whole = groups.pop((None, ""), []) if len(groups) > 1 else []
     if whole and len({population for _, population in groups}) == 1:  # «Tổng số» beside kinds of one population
         first = next(iter(groups))
         groups[first] = sorted([*whole, *groups[first]], key=lambda column: column.place)
     return groups
+
+
+def _population(column: Column) -> str:
+    """Return whom the titles of a column say it counts; «Chi bộ» over numbers counts cells."""
+    roles = [ORGANISATION_ROLES[role] for part in column.path if (role := role_of(part)) in ORGANISATION_ROLES]
+    return population_of(column.title) or next(iter(roles), "")
 
 
 def _says_whole(title: str) -> bool:
@@ -125,7 +143,8 @@ def _series(grid: Grid, column: Column, group: Sequence[Column], measures: dict[
     quantities = [other for other in group if role_of(other.path[-1]) == "quantity"]
     whole = any(map(_says_whole, column.path)) or quantities == [column]
     kind = next((kind for part in reversed(column.path) if (kind := member_kind(part))), "")
-    return Series(column.place, column.path[-1], numbers, whole and not kind, kind, column.path[:-1])
+    said = next((n for n, part in enumerate(column.path) if _says_whole(part)), len(column.path) - 1)
+    return Series(column.place, column.path[-1], numbers, whole and not kind, kind, column.path[:said])
 
 
 def _block(

@@ -10,7 +10,15 @@ from evalkit.books.grid import Grid, as_text, is_blank
 from evalkit.scale import GENERAL, Scale
 from evalkit.sheets.model import Column
 from evalkit.sheets.titles import describe, unbroken
-from evalkit.sheets.vocabulary import SUBJECTS, criterion_label, criterion_of, is_numbering, is_year_title, role_of
+from evalkit.sheets.vocabulary import (
+    SUBJECTS,
+    announces_ratings,
+    criterion_label,
+    criterion_of,
+    is_numbering,
+    is_year_title,
+    role_of,
+)
 from evalkit.vietnamese import clean, fold
 
 Span = tuple[int, int]  # first header row, first body row
@@ -158,14 +166,16 @@ def _opens_span(grid: Grid, row: int, column: int, filled: Sequence[int]) -> boo
 
 
 def title_start(grid: Grid, header: int, above: int, scale: Scale) -> int:
-    """Return where the title rows over a header begin, if a blank row parts them from the table above."""
+    """Return where the title rows over a header begin, if a blank row or their words part them from the table above."""
     bottom = header
     while bottom > above and _is_empty(grid.rows[bottom - 1]):
         bottom -= 1
     top = bottom
     while top > above and _may_be_title(grid.rows[top - 1], scale):
         top -= 1
-    return top if top < bottom and (top == above or _is_empty(grid.rows[top - 1])) else header
+    if top < bottom and (top == above or _is_empty(grid.rows[top - 1])):
+        return top
+    return next((row for row in range(top, bottom) if announces_ratings(grid.filled_texts(row)[0])), header)
 
 
 def _is_empty(cells: Sequence[Any]) -> bool:
@@ -256,7 +266,9 @@ def _header_above(grid: Grid, label: int, level_row: int, start: int) -> Span:
     """Return the header over a form: the nearest rows with titles over its numbers, whatever stands between."""
     bottom = next((row for row in range(level_row - 1, start - 1, -1) if _titles_numbers(grid, row, label)), None)
     if bottom is None:
-        return level_row, level_row
+        counted = (row for row in range(start, level_row) if any(map(is_count, grid.rows[row][label + 1 :])))
+        top = next((row for row in counted if criterion_of(grid.text(row, label))), level_row)
+        return top, top
     first = bottom
     while first > start and _titles_numbers(grid, first - 1, label):
         first -= 1

@@ -32,6 +32,7 @@ from evalkit.sheets.vocabulary import (
     is_continued,
     is_numbering,
     is_of_year,
+    name_scope,
     names_month,
 )
 
@@ -308,7 +309,7 @@ def _tell_sheet_not_read(grid: Grid, scale: Scale, reading: FileReading) -> None
     if not (rows := _rows_with_data(grid, range(len(grid.rows)), least=2)):
         return
     before = len(reading.problems)
-    if looks_rated(grid, scale):
+    if looks_rated(grid, scale) and name_scope(grid.name) != "example":
         message = (
             f"có {rows} dòng giống người hay đơn vị được xếp loại nhưng không có dòng tiêu đề, nên không được đọc và "
             f"không được tính. {HEADER_WANTED}"

@@ -22,6 +22,7 @@ _ITEM = re.compile(
 )
 _SHARE = re.compile(r"\([^)]*%[^)]*\)|\([^)\d]*\)|,?\s*(?:(?:chiếm|đạt|bằng|tỷ lệ|tỉ lệ)\s*:?\s*)*\d+(?:[.,]\d+)?\s*%")
 _OF_DATES = re.compile(r"\b(?:năm|tháng|ngày|quý|khoá|đến)$")  # then the number counts nobody
+_LISTED = re.compile(r"danh sách(?: này| trên)?")
 _JOINS = re.compile(r"^[\s+*•–-]*(?:(?:và|trong đó|gồm|có|số)\b[\s:]*)*")
 
 
@@ -60,7 +61,8 @@ def _items(words: str, scale: Scale) -> Iterator[tuple[str, int]]:
 
 def measure_in(label: str, scale: Scale) -> str:
     """Return what a label says is counted: a level, a reason, "rated" or "total"; "" where it says none of these."""
-    return level_of_caption(label, scale) or measure_of(label, scale) or ("total" if is_total(label) else "")
+    in_all = is_total(label) or _LISTED.fullmatch(label)
+    return level_of_caption(label, scale) or measure_of(label, scale) or ("total" if in_all else "")
 
 
 def add_up(numbers: Iterable[tuple[str, int]], scale: Scale) -> Counter[str]:

@@ -30,7 +30,7 @@ from evalkit.sheets.context import (
 from evalkit.sheets.criteria import criteria_table
 from evalkit.sheets.headers import find_criteria, find_headers, header_at, is_level, title_start, titled_columns
 from evalkit.sheets.model import GROUPED, LEVEL_LIST, NOT_RATED, REGISTER, Block, Column, Table, Value
-from evalkit.sheets.titles import unbroken
+from evalkit.sheets.titles import is_criterion, unbroken
 from evalkit.sheets.vocabulary import (
     BLANK_MARKS,
     DECISION,
@@ -56,7 +56,7 @@ from evalkit.sheets.vocabulary import (
     population_of,
     role_of,
 )
-from evalkit.vietnamese import clean, fold, plain
+from evalkit.vietnamese import clean, fold
 
 _GROUP_TEXTS = 3  # "II │ Hoàn thành tốt nhiệm vụ │ 12"
 _LOOKED_AT = 200  # rows that tell what a column holds
@@ -145,7 +145,7 @@ def _understand(grid: Grid, scale: Scale, first: int, body: int, context: Contex
     year = next(iter(years_around(context)), (None, ""))[0]
     counting = not persons and _holds_numbers(grid, columns, body)
     rated = rating_blocks(used, scale, names=names, persons=persons, counting=counting, title_year=year)
-    other = (*votes, *(column for column in columns if _is_criterion(column)))
+    other = (*votes, *(column for column in columns if is_criterion(column)))
     table = Table(
         first, body, len(grid.rows), tuple(columns), tuple(rated.blocks),
         names=names, ignored=(*rated.ignored, *beside), unsettled=rated.unsettled, votes=other,
@@ -207,17 +207,16 @@ def _by_content(
     """
     found, untitled = [], []
     another = any(column.role == "level" for column in columns)
+
+    def spelt() -> bool:
+        beside = (column for column in columns if column.role == "level" or _may_rate(column))
+        return any(_are_levels(_filled(grid, column, body), scale) for column in beside)
+
     for column in columns:
-        if (
-            column.role in ("", "year")
-            and not _is_criterion(column)
-            and (not column.scope or column.scope in UNDECIDED)
-        ):
+        if column.role in ("", "year") and not is_criterion(column) and column.scope in {"", *UNDECIDED}:
             cells = _above_signature(_filled(grid, column, body))
-            levels = _are_levels(cells, scale)
-            short = not another and may_rate(column.title)
-            told = column.role or column.year or column.rank or column.scope or names_result(column.title)
-            rates = levels and (told or short)
+            levels = _are_levels(cells, scale) or (_may_rate(column) and _are_levels(cells, scale, short=spelt()))
+            rates = levels and (_may_rate(column) or (not another and may_rate(column.title)))
             if rates or (another and not cells and is_raters_column(column.path[-1])):
                 column = replace(column, role="level")
             elif levels:
@@ -226,16 +225,15 @@ def _by_content(
     return tuple(found), tuple(untitled)
 
 
-def _are_levels(cells: Sequence[Any], scale: Scale) -> bool:
-    """Return whether most of these cells name a level."""
+def _may_rate(column: Column) -> bool:
+    return bool(column.role or column.year or column.rank or column.scope or names_result(column.title))
+
+
+def _are_levels(cells: Sequence[Any], scale: Scale, *, short: bool = False) -> bool:
+    """Return whether most of these cells name a level, and one of them in more than a letter unless `short`."""
     texts = [text for cell in cells if (text := as_text(cell))]
     levels = [text for text in texts if scale.level_of(text)]
-    return 2 * len(levels) > len(texts) and any(is_level(text, scale) for text in levels)
-
-
-def _is_criterion(column: Column) -> bool:
-    """Return whether a column holds a grade of a criterion (Tốt, Khá, Kém); its caption tells."""
-    return len(column.path) > 1 and bool(re.search(r"tieu chi|tieu chuan", plain(column.path[0])))
+    return 2 * len(levels) > len(texts) and (short or any(is_level(text, scale) for text in levels))
 
 
 def _votes(grid: Grid, columns: Sequence[Column], body: int) -> tuple[Column, ...]:
@@ -299,7 +297,7 @@ def _by_groups(table: Table, grid: Grid, scale: Scale) -> Table:
     levels = set()
     for row in range(table.body, table.end):
         texts = grid.filled_texts(row)
-        if 0 < len(texts) <= _GROUP_TEXTS and not texts[0].isdigit():
+        if 0 < len(texts) <= _GROUP_TEXTS and not (texts[0].isdigit() and len(texts) != 2):
             found = (level_of_caption(text, scale) for text in texts[:2])
             levels |= {level for level in found if level and level not in scale.every_reason}
     return (

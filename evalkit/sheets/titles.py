@@ -14,11 +14,12 @@ from evalkit.sheets.vocabulary import (
     authority_of,
     counted_population,
     is_year_title,
+    joins_levels,
     role_of,
     scope_of,
 )
 from evalkit.sheets.years import column_year
-from evalkit.vietnamese import fold
+from evalkit.vietnamese import fold, plain
 
 _HYPHENATED = re.compile(r"(?<=\w)-\s*\n\s*(?=\w)")
 _LIMIT = re.compile(  # "HTXSNV (từ 90 điểm)", "HTXSNV (không quá 20%)"
@@ -51,11 +52,16 @@ def describe(place: int, path: tuple[str, ...], scale: Scale) -> Column:
         counted = role == "level" or (role == "person" and counted_population(part) == "member")
         if counted and any(map(scale.level_of, path[: len(path) - 1 - depth])):  # "HTTNV / 2021", "HTTNV / Đảng viên"
             continue
-        if role == "total" and not depth and any(map(scale.level_of, path[:-1])):
+        if role == "total" and not depth and any(scale.level_of(one) or joins_levels(one) for one in path[:-1]):
             continue
         if role and not (role in ("quantity", "share") and depth + 1 < len(path)):
             return replace(column, role=role, scope=scope_of(title))
     return replace(column, scope=scope_of(title))
+
+
+def is_criterion(column: Column) -> bool:
+    """Return whether a column holds a grade of a criterion (Tốt, Khá, Kém); its caption tells."""
+    return len(column.path) > 1 and bool(re.search(r"tieu chi|tieu chuan", plain(column.path[0])))
 
 
 def _of_shares(path: tuple[str, ...]) -> bool:

@@ -211,7 +211,7 @@ class ValueReader:
         self.notes.check_count(row, block)
         for column in block.columns:
             value = self.body.value(row, column.place)
-            if as_text(value) in BLANK_MARKS or value == 0:
+            if as_text(value) in BLANK_MARKS or value == 0 or fold(as_text(value)) in NO_MARKS:
                 continue
             if (self.table.body + row, column.place) in self.grid.struck:
                 self._struck(self.body.cell(row, column.place), as_text(value))

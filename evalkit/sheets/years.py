@@ -16,7 +16,7 @@ _NOT_THE_RATED_YEAR = re.compile(
     | \d{4}\s*[-/.]\s*\d{1,2}\s*[-/.]\s*\d{1,2}(?!\d)  # 2023-01-05
     | (?<!\d)\d{4}\s*[-–—/]\s*\d{4}(?!\d)           # nhiệm kỳ 2020-2025, giai đoạn 2018 - 2022
     | \(?\s*(?:kem\ theo|ban\ hanh|can\ cu|theo\ (?:quyet\ dinh|cong\ van|huong\ dan|nghi\ quyet))[^)\n]*\)?
-    | (?:quyet\ dinh|cong\ van|huong\ dan|quy\ dinh|nghi\ quyet|bao\ cao|thong\ bao|ke\ hoach)\ so[^)\n]*
+    | (?:quyet\ dinh|cong\ van|huong\ dan|quy\ dinh|nghi\ quyet|bao\ cao|thong\ bao|ke\ hoach)\ so\b(?!\ lieu)[^)\n]*
     | (?:quyet\ dinh|cong\ van|huong\ dan|quy\ dinh|\bqd|\bhd)\ (?:so\ )?\d+(?:\ nam)?\ \d{4}  # Quy định 132 năm 2018
     | \(?(?:so\ sanh|so|doi\ chieu)\ (?:voi|cung\ ky)[^)\n]*?\d{4}\)?  # năm 2022 (so sánh với năm 2021)
     | (?<!\d)(?!(?:19|20)\d\d\s*-\s*[a-z]+(?![a-z/]))\d+\s*-\s*[a-z]{2,}(?:/\w+)*  # 12-QĐ/ĐUK; not: 2022 - Đảng bộ

@@ -12,17 +12,18 @@ from evalkit.vietnamese import fold, plain
 
 _TOTAL = re.compile(
     r"(?:tổng(?: cộng| số| hợp)?|cộng|total)(?:\s*[:(+].*"
-    r"|\s+(?:toàn|chung|đảng viên|các|của|số|cả|chi bộ|đảng bộ|nhóm|khối|mục|danh sách|có|\(?[ivx]+).*"
+    r"|\s+(?:toàn|chung|đảng viên|các|của|số|cả|chi bộ|đảng bộ|nhóm|khối|mục|danh sách|có|\(?[ivx]+\b).*"
     r"|\s+\(?[a-zđ\d]\)?(?:\s*(?:\+|,|và)\s*\(?[a-zđ\d]\)?)*)?"  # Cộng A, Tổng A + B
 )
 _WHOLE = re.compile(
-    r"(?:chung )?toàn (?:đảng bộ|khối|ngành|cơ quan|đơn vị|tỉnh|huyện|thành phố|xã|phường|trường|công ty)\b.*"
+    r"(?:chung )?toàn (?:đảng bộ|chi bộ|khối|ngành|cơ quan|đơn vị|tỉnh|huyện|quận|thành phố|thị (?:xã|trấn)|xã|phường"
+    r"|trường|sở|viện|bệnh viện|(?:tổng )?công ty)\b.*"
 )
 _TOTAL_SHORT = re.compile(r"toàn bộ|(?:grand |sub)?total|tong(?: cong| so)?|toan (?:bo|dang bo)")
 _MAY_BE_TOTAL = frozenset({"tc", "ts", "t/c", "sum", "cong"})  # a degree, a name, an office, too
 _CARRIED = re.compile(
     r"(?:tiểu cộng|cộng dồn|(?:cộng|tổng)(?: cộng)?\s+(?:trang|mang sang|trước|luỹ kế).*|mang sang.*|luỹ kế.*"
-    r"|chuyển (?:sang )?trang.*|cộng chuyển.*)\s*\d*"
+    r"|trang trước.*|chuyển (?:sang )?trang.*|cộng chuyển.*)\s*\d*"
 )
 _CONTINUED = re.compile(r"\W*(?:(?:phần|trang|bảng) )?(?:tiếp theo|tiếp(?: trang| bảng).*|tiep theo)\W*")
 _HEADCOUNT = re.compile(
@@ -31,7 +32,7 @@ _HEADCOUNT = re.compile(
 _UNITS_COUNTED = re.compile(r"\d+\s*(?:chi bộ|tổ chức|tccsđ|đảng bộ|đơn vị)\b")
 _HEADCOUNT_ALONE = re.compile(r"(?:tổng (?:số|cộng)|cộng)(?: (?:đảng viên|đv))?\s*:\s*(\d+)\.?")
 _LISTED = re.compile(r"\(?(?:ấn định |tổng (?:cộng|số) )*\(?danh sách (?:này |trên |gồm )?.*")
-_PARTS = r"(?:đảng viên )?(?:nữ|nam|dự bị|chính thức|dân tộc(?: thiểu số)?)"
+_PARTS = r"(?:(?:đảng viên|đv) )?(?:nữ|nam|dự bị|chính thức|dân tộc(?: thiểu số)?)"
 KIND_PAIRS = (("chính thức", "dự bị"), ("nam", "nữ"))  # kinds of members that make up the whole
 MEMBER_KINDS = frozenset(chain.from_iterable(KIND_PAIRS))
 _MEMBERSHIP = re.compile(r"(?:đảng viên |đv )?(?:(chính thức)|dự bị)|đv(ct|db)")
@@ -47,7 +48,8 @@ _SHARES = re.compile(_SHARE)
 _EXAMPLE = re.compile(r"(?:mẫu )?(?:vd|ví dụ|thí dụ)\b.*")
 _EXAMPLE_NUMBER = re.compile(r"\W*(?:mẫu|mau|ví dụ|vi du|vd|thí dụ)\b.*")
 _SIGNATURE = re.compile(
-    r"(?:người lập|t/m|tm\.|kt\.|k/t|bí thư|phó bí thư|nơi nhận|xác nhận|thủ trưởng|chủ tịch|trưởng ban|lưu:|\(?ký"
+    r"(?:người lập|thư ký|chủ (?:trì|toạ)"
+    r"|t/m|tm\.|kt\.|k/t|bí thư|phó bí thư|nơi nhận|xác nhận|thủ trưởng|chủ tịch|trưởng ban|lưu:|\(?ký"
     r"|(?:.*, )?ngày \S* ?tháng).*"
 )
 _NOTE = re.compile(r"(?:ghi chú|chú thích|lưu ý|viết tắt|nguồn|source|note)\b.*|[-+*(•].*")

@@ -105,6 +105,16 @@ def names_result(title: str) -> bool:
     return fold(title).startswith("kết quả")
 
 
+def joins_levels(title: str) -> bool:
+    """Return whether a title is of the better levels together: "HTTNV trở lên"."""
+    return fold(title).endswith("trở lên")
+
+
+def announces_ratings(line: str) -> bool:
+    """Return whether a line is the title of a list of ratings: "II. KẾT QUẢ XẾP LOẠI ĐẢNG VIÊN"."""
+    return bool(re.search(r"xep loai|danh gia|phan loai", plain(line))) and bool(population_of(line))
+
+
 def names_month(name: str) -> bool:
     """Return whether a sheet is named after a month."""
     return bool(re.fullmatch(r"thang (?:0?[1-9]|1[0-2])", plain(name)))
@@ -146,7 +156,7 @@ def is_raters_column(title: str) -> bool:
 
 _POPULATIONS = (
     ("cell", re.compile(r"chi bo truc thuoc|cbtt")),
-    ("section_committee", re.compile(r"dang bo bo phan|dbbp")),
+    ("section_committee", re.compile(r"(?:dang bo|db) bo phan|dbbp")),
     ("base_organisation", re.compile(r"tccsd|to chuc co so dang|(?:dang|chi) bo co so|dbcs|cbcs")),
     ("member", re.compile(r"dang vien|dang so")),
 )
@@ -279,6 +289,7 @@ _NAMES = (  # of a sheet or file, folded: "Nháp" is no "Nhập"
     ("draft", re.compile(r"nháp\b.*|.*\bbản nháp\b.*")),
     ("old", re.compile(r"(?:bản )?cũ|.*\bbản cũ\b.*")),
     ("example", re.compile(r"(?:mẫu )?(?:ví dụ|thí dụ|vd)(?: mẫu)?|mẫu(?: trống)?|(?:sheet|trang) mẫu")),
+    ("example", re.compile(r"hướng dẫn(?: (?:ghi|điền|lập).*)?")),
 )
 _SPEAKS_OF_RATINGS = re.compile(
     r"\bxl\b|xep loai|danh gia|phan loai|chat luong|ket qua|danh sach|tong hop|khen|du kien|nhan xet"

@@ -1,0 +1,136 @@
+"""Tables as offices lay them out: titles right below a table, totals under captions, forms without a header."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from evalkit.books.cells import whole_number
+from evalkit.scale import PARTY
+from evalkit.sheets.summaries import summary_of
+from evalkit.sheets.vocabulary import is_carried, is_signature, is_subset, is_total
+from evalkit.sheets.years import rated_year
+
+MEMBERS = ["TỔNG HỢP XẾP LOẠI ĐẢNG VIÊN NĂM 2022"]
+COUNTS = ["TT", "Chi bộ", "Tổng số", "HTXSNV", "HTTNV", "HTNV", "KHTNV"]
+ROWS = [[1, "Chi bộ 1", 12, 2, 9, 1, 0], [2, "Chi bộ 2", 10, 1, 9, 0, 0]]
+ALL = {("member", "excellent"): 3, ("member", "good"): 18, ("member", "completed"): 1}
+
+
+def counted(reading):
+    found = Counter()
+    for record in reading.records:
+        found[record.population, record.level or record.status] += record.number
+    return found
+
+
+def told(reading):
+    return [problem.code for problem in reading.problems if problem.severity in ("error", "warning")]
+
+
+@pytest.mark.parametrize(
+    ("says", "text", "expected"),
+    [
+        (is_total, "Toàn quận: 02 đơn vị", True),
+        (is_total, "TỔNG HỢP XẾP LOẠI ĐẢNG VIÊN CHI BỘ", False),
+        (is_total, "Cộng I", True),
+        (is_carried, "Trang trước chuyển sang", True),
+        (is_signature, "Chủ trì", True),
+        (is_subset, "- ĐV dự bị", True),
+    ],
+)
+def test_rows_are_known_by_their_words(says, text, expected):
+    assert says(text) is expected
+
+
+def test_a_number_of_people_and_of_no_document():
+    assert [whole_number(text) for text in ("02 đ/c", "1.204 đảng viên", "2 năm")] == [2, 1204, None]
+    assert rated_year("BÁO CÁO SỐ LIỆU XẾP LOẠI ĐẢNG VIÊN NĂM 2022") == 2022
+    assert rated_year("Báo cáo số 12 năm 2022") is None
+
+
+def test_a_line_below_a_list_counts_it_and_its_levels():
+    line = "Danh sách này có 03 đồng chí; trong đó 02 đồng chí HTXSNV, 01 đồng chí HTTNV."
+    assert summary_of(line, PARTY) == {"total": 3, "excellent": 2, "good": 1}
+    assert summary_of("TỔNG HỢP XẾP LOẠI ĐẢNG VIÊN CHI BỘ 3", PARTY) == {}
+
+
+def test_a_title_right_below_a_table_is_the_next_ones(read_rows):
+    first = [["1. KẾT QUẢ XẾP LOẠI CHI BỘ TRỰC THUỘC NĂM 2022"], COUNTS, *ROWS, ["", "Cộng", 22, 3, 18, 1, 0]]
+    second = [["2. KẾT QUẢ XẾP LOẠI ĐẢNG VIÊN NĂM 2022"], COUNTS, *ROWS, ["", "Cộng", 22, 3, 18, 1, 0]]
+    cells = {("cell", level): number for (_, level), number in ALL.items()}
+    assert counted(read_rows([*first, *second])) == ALL | cells
+
+
+def test_levels_joined_by_a_caption_are_of_one_block(read_rows):
+    header = [
+        ["TT", "Chi bộ", "Tổng số", "HTTNV trở lên", "", "", "HTNV", "KHTNV"],
+        ["", "", "", "Cộng", "HTXSNV", "HTTNV", "", ""],
+    ]
+    rows = [[1, "Chi bộ 1", 12, 11, 2, 9, 1, 0], [2, "Chi bộ 2", 10, 10, 1, 9, 0, 0]]
+    merges = ["D2:F2", *(f"{column}2:{column}3" for column in "ABCGH")]
+    reading = read_rows([MEMBERS, *header, *rows], merges=merges)
+    assert counted(reading) == ALL
+    assert not told(reading)
+
+
+def test_the_number_rated_under_its_caption(read_rows):
+    header = [
+        ["TT", "Chi bộ", "Tổng số", "Chưa đánh giá", "Số đảng viên được đánh giá, xếp loại", "", "", "", ""],
+        ["", "", "", "", "Tổng số", "HTXSNV", "HTTNV", "HTNV", "KHTNV"],
+    ]
+    rows = [[1, "Chi bộ 1", 13, 1, 12, 2, 9, 1, 0], [2, "Chi bộ 2", 10, 0, 10, 1, 9, 0, 0]]
+    reading = read_rows([MEMBERS, *header, *rows], merges=["E2:I2", *(f"{column}2:{column}3" for column in "ABCD")])
+    assert counted(reading) == ALL | {("member", "not_yet"): 1}
+    assert not told(reading)
+
+
+def test_counts_in_words(read_rows):
+    rows = [[1, "Chi bộ 1", "12 đ/c", "02 đ/c", "09 đ/c", "01 đ/c", "Không"], ROWS[1]]
+    reading = read_rows([MEMBERS, COUNTS, *rows])
+    assert (counted(reading), told(reading)) == (ALL, [])
+
+
+def test_who_decides_among_columns_of_a_form(read_rows):
+    header = ["Tiêu chí", "Đơn vị tự đánh giá", "Ban Tổ chức thẩm định", "Ban Thường vụ quyết định"]
+    rows = [["HTXSNV", 5, 4, 3], ["HTTNV", 16, 17, 18], ["HTNV", 1, 1, 1], ["KHTNV", 0, 0, 0]]
+    assert counted(read_rows([MEMBERS, header, *rows])) == ALL
+
+
+def test_a_form_without_a_header(read_rows):
+    rows = [
+        ["Tổng số đảng viên:", 23], ["Đảng viên được miễn:", 1], ["Đảng viên được xếp loại:", 22],
+        ["- Hoàn thành xuất sắc nhiệm vụ:", 3], ["- Hoàn thành tốt nhiệm vụ:", 18], ["- Hoàn thành nhiệm vụ:", 1],
+        ["- Không hoàn thành nhiệm vụ:", 0],
+    ]  # fmt: skip
+    reading = read_rows([MEMBERS, *rows])
+    assert (counted(reading), told(reading)) == (ALL | {("member", "exempt"): 1}, [])
+    assert [(figure.measure, figure.value) for figure in reading.printed] == [("total", 23), ("rated", 22)]
+
+
+def test_levels_within_groups_of_units_are_numbered(read_rows):
+    rows = [
+        ["TT", "Họ và tên", "Số thẻ đảng viên"],
+        ["I", "Chi bộ Thôn Đông"], [1, "Hoàn thành tốt nhiệm vụ"], ["", "Lê An", "048100000001"],
+        ["II", "Chi bộ Thôn Đoài"], [1, "Hoàn thành nhiệm vụ"], ["", "Lê Bình", "048100000002"],
+    ]  # fmt: skip
+    reading = read_rows([["XẾP LOẠI ĐẢNG VIÊN NĂM 2022"], *rows])
+    assert [(record.unit, record.level) for record in reading.records] == [
+        ("Chi bộ Thôn Đông", "good"),
+        ("Chi bộ Thôn Đoài", "completed"),
+    ]
+
+
+def test_single_letters_under_years_count_beside_words(read_rows):
+    rows = [["TT", "Chi bộ", "N.2022", "N.2021"], [1, "Chi bộ 1", "XS", "T"], [2, "Chi bộ 2", "T", "T"]]
+    reading = read_rows([["KẾT QUẢ XẾP LOẠI CHI BỘ TRỰC THUỘC"], *rows])
+    assert [(record.year, record.level) for record in reading.records] == [
+        (2022, "excellent"), (2021, "good"), (2022, "good"), (2021, "good"),
+    ]  # fmt: skip
+
+
+def test_instructions_with_an_example_are_no_list(read_rows):
+    people = [MEMBERS, ["TT", "Họ và tên", "Xếp loại"], [1, "Lê An", "HTTNV"]]
+    reading = read_rows({"DS": people, "Hướng dẫn": [["Ví dụ:"], [1, "Lê Văn Mẫu", "HTTNV"]]})
+    assert "no_header" not in told(reading)
