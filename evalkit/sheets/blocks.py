@@ -329,7 +329,7 @@ def _with_figures(blocks: Sequence[Block], columns: Sequence[Column], scale: Sca
     ordered = sorted(blocks, key=lambda block: max(block.places))
     own: list[list[Column]] = [[] for _ in ordered]
     for column in columns if ordered else ():
-        if column.role in ("total", "rated", "share") and not column.scope:
+        if column.role in ("total", "rated", "share") and not (column.scope or member_kind(column.path[-1])):
             reach = column.place - (column.role == "share")
             ends = (n for n, block in enumerate(ordered) if reach <= max(block.places))
             own[next(ends, len(ordered) - 1)].append(column)

@@ -11,8 +11,8 @@ from typing import Any, NamedTuple
 from evalkit.books.cells import Share, number_at, printed_shares
 from evalkit.books.grid import Grid, as_text, is_blank
 from evalkit.records import Printed, Record, row_of
-from evalkit.scale import Scale
-from evalkit.sheets.model import SUMS, At, Block, Column, Kind, Line, Table, Value
+from evalkit.scale import GENERAL, Scale
+from evalkit.sheets.model import SUMS, Block, Column, Kind, Line, Table, Value
 from evalkit.sheets.subtotals import Subtotal
 from evalkit.sheets.summaries import add_up, agreeing, summary_of
 from evalkit.sheets.vocabulary import counts_organisations, group_count, is_kind_group, may_be_level
@@ -118,11 +118,12 @@ class Figures:
     def _of_list(self, row: int) -> Iterator[Printed]:
         marked = [block for block in self.table.blocks if block.shape.value is Value.MARK]
         measures = {column.place: column.level for block in marked for column in block.columns}
-        if "total" in self.table.names:
+        if "total" in self.table.names and not self._is_counted(self.table.names["total"]):
             measures[self.table.names["total"]] = "total"
         numbers = {place: number for place in measures if (number := self._number(row, place)) is not None}
         if not numbers and not self._summaries.get(row):
-            alone = [place for place, cell in enumerate(self.grid.rows[row]) if isinstance(cell, (int, float))]
+            cells = enumerate(self.grid.rows[row])
+            alone = [p for p, cell in cells if isinstance(cell, (int, float)) and not self._is_counted(p)]
             numbers = {place: number for place in alone if (number := self._number(row, place)) is not None}
             numbers = numbers if len(numbers) == 1 and not measures else {}
         for place, number in numbers.items():
@@ -130,6 +131,11 @@ class Figures:
             yield self._figure(row, place, self.table.blocks[0], measure, number, self._covered(row, [place]))
         if not numbers:
             yield from self._in_words(row)
+
+    def _is_counted(self, place: int) -> bool:
+        """Return whether a column of a list counts something of each subject: then a sum of it is none of subjects."""
+        numbers = (self._number(row, place) for row in self.units)
+        return place != self.table.names.get("number") and any(number is not None for number in numbers)
 
     # lines in words, or a number beside the word: how many stand at a level or in all
 
@@ -146,6 +152,8 @@ class Figures:
         told = {} if self.table.counts and counts_organisations(words) else summary_of(words, self.scale)
         if row in self.heads and not told and (count := group_count(words)) and not is_kind_group(words):
             told = {"total": count}
+        if row in self.heads and GENERAL.issuperset(told):  # below «Không xếp loại: 2 đ/c» each has a reason of its own
+            told = {"total": sum(told.values())} if told else {}
         return {"total": told["total"]} if "total" in told and self.table.wide else {} if self.table.wide else told
 
     def _texts(self, row: int) -> dict[int, str]:
@@ -325,7 +333,7 @@ class Figures:
         population = population or self.populations[id(block)]
         if line and line.population not in ("", "organisation"):
             population = line.population
-        if block.shape.level is At.ROW and line:
+        if self.table.label is not None and line:
             population = block.population or line.population
             base = unit = ""
         where = (self.file, self.grid.name, self.grid.cell(row, place))

@@ -134,3 +134,35 @@ def test_instructions_with_an_example_are_no_list(read_rows):
     people = [MEMBERS, ["TT", "Họ và tên", "Xếp loại"], [1, "Lê An", "HTTNV"]]
     reading = read_rows({"DS": people, "Hướng dẫn": [["Ví dụ:"], [1, "Lê Văn Mẫu", "HTTNV"]]})
     assert "no_header" not in told(reading)
+
+
+def test_a_sum_of_what_each_subject_has_is_no_number_of_subjects(read_rows):
+    header = ["TT", "Tên TCCSĐ", "Số chi bộ trực thuộc", "Số đảng viên", "Mức xếp loại"]
+    rows = [[1, "Đảng bộ Sở A", 6, 72, "HTTNV"], [2, "Đảng bộ Sở B", 9, 110, "HTXSNV"]]
+    reading = read_rows([["XẾP LOẠI TCCSĐ NĂM 2022"], header, *rows, ["", "Tổng cộng", 15, 182, ""]])
+    assert reading.printed == []
+    counted_in_place = [[1, "Đảng bộ Sở A", "", "", "HTTNV"], ["", "Tổng cộng", "", 1, ""]]
+    reading = read_rows([["XẾP LOẠI TCCSĐ NĂM 2022"], header, *counted_in_place])
+    assert [(figure.measure, figure.value) for figure in reading.printed] == [("total", 1)]
+
+
+def test_the_number_in_a_group_of_a_level_is_of_its_members(read_rows):
+    rows = [
+        ["TT", "Họ và tên", "Số thẻ đảng viên", "Ghi chú"],
+        ["A", "ĐẢNG VIÊN HTXSNV: 01 đ/c"], [1, "Lê An", "048100000001", ""],
+        ["B", "KHÔNG XẾP LOẠI: 01 đ/c"], [1, "Lê Bình", "048100000002", "Mới kết nạp"],
+    ]  # fmt: skip
+    reading = read_rows([["XẾP LOẠI ĐẢNG VIÊN NĂM 2022"], *rows])
+    printed = [(figure.population, figure.measure, figure.value) for figure in reading.printed]
+    assert printed == [("member", "total", 1), ("member", "total", 1)]
+    assert [record.level or record.status for record in reading.records] == ["excellent", "new_member"]
+
+
+def test_women_beside_each_number_are_no_total(read_rows):
+    titles = ["Tổng số", "", "HTXSNV", "", "HTTNV", "", "HTNV", "", "KHTNV", ""]
+    header = [["TT", "Chi bộ", *titles], ["", "", *["TS", "Nữ"] * 5]]
+    rows = [[1, "Chi bộ 1", 12, 5, 2, 1, 9, 4, 1, 0, 0, 0], [2, "Chi bộ 2", 10, 3, 1, 0, 9, 3, 0, 0, 0, 0]]
+    merges = ["A2:A3", "B2:B3", "C2:D2", "E2:F2", "G2:H2", "I2:J2", "K2:L2"]
+    reading = read_rows([MEMBERS, *header, *rows], merges=merges)
+    assert counted(reading) == ALL
+    assert [figure.value for figure in reading.printed if figure.measure == "total"] == [12, 10]
