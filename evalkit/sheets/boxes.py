@@ -7,7 +7,7 @@ is told by its numbers: of the tables, sheets and the workbook that were read, t
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -162,6 +162,8 @@ class Workbook:
             told = {measure: number for measure, (number, _) in box.numbers.items()}
             fitting = [agreeing(told, _added(rows, box.sheet, counts, scale)) for rows in likely]
             best = max(fitting, default=0)
+            if best < len(told) and _repeats_a_unit(told, counts, scale):
+                continue
             if best or any(not rows.pages for rows in likely):
                 self._print(box, likely[fitting.index(best)], reading)
             elif likely:
@@ -214,6 +216,16 @@ def _added(rows: Rows, sheet: str, counts: _Counts, scale: Scale) -> Counter[str
         if name != sheet or rows.first <= row <= rows.last
     )
     return add_up(found, scale)
+
+
+def _repeats_a_unit(told: Mapping[str, int], counts: _Counts, scale: Scale) -> bool:
+    """Return whether a row of another table has all these numbers: a sheet of one unit beside the sheet of all."""
+    rows: dict[tuple[tuple[str, int, str], int], list[tuple[str, int]]] = {}
+    for key, numbers in counts.items():
+        for row, measure, number in numbers:
+            rows.setdefault((key, row), []).append((measure, number))
+    units = (numbers for numbers in rows.values() if len(numbers) > 1)  # a person's row has one
+    return any(agreeing(told, add_up(numbers, scale)) == len(told) for numbers in units)
 
 
 def _is_of_others(box: Box) -> bool:

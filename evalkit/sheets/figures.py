@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -17,7 +17,7 @@ from evalkit.sheets.subtotals import Subtotal
 from evalkit.sheets.summaries import add_up, agreeing, summary_of
 from evalkit.sheets.vocabulary import counts_organisations, group_count, is_kind_group, may_be_level
 
-Figure = tuple[int, Block, str, float, tuple[int, int], int]  # column, block, measure, value, rows, decimals
+Rows = tuple[int, int]  # first and last row of the grid
 
 
 class Counted(NamedTuple):
@@ -118,24 +118,20 @@ class Figures:
     def _of_list(self, row: int) -> Iterator[Printed]:
         marked = [block for block in self.table.blocks if block.shape.value is Value.MARK]
         measures = {column.place: column.level for block in marked for column in block.columns}
-        if "total" in self.table.names and not self._is_counted(self.table.names["total"]):
-            measures[self.table.names["total"]] = "total"
+        total = self.table.names.get("total")
+        if total is not None and not self._adds_up(row, total):
+            measures[total] = "total"
         numbers = {place: number for place in measures if (number := self._number(row, place)) is not None}
-        if not numbers and not self._summaries.get(row):
+        if not numbers and not measures and not self._summaries.get(row):
             cells = enumerate(self.grid.rows[row])
-            alone = [p for p, cell in cells if isinstance(cell, (int, float)) and not self._is_counted(p)]
+            alone = [place for place, cell in cells if isinstance(cell, (int, float)) and not self._adds_up(row, place)]
             numbers = {place: number for place in alone if (number := self._number(row, place)) is not None}
-            numbers = numbers if len(numbers) == 1 and not measures else {}
+            numbers = numbers if len(numbers) == 1 else {}
         for place, number in numbers.items():
             measure = measures.get(place, "total")
             yield self._figure(row, place, self.table.blocks[0], measure, number, self._covered(row, [place]))
         if not numbers:
             yield from self._in_words(row)
-
-    def _is_counted(self, place: int) -> bool:
-        """Return whether a column of a list counts something of each subject: then a sum of it is none of subjects."""
-        numbers = (self._number(row, place) for row in self.units)
-        return place != self.table.names.get("number") and any(number is not None for number in numbers)
 
     # lines in words, or a number beside the word: how many stand at a level or in all
 
@@ -148,13 +144,18 @@ class Figures:
     def _summary(self, row: int) -> dict[str, int]:
         number = self.table.names.get("number") if len(self._texts(row)) > 1 else None
         texts = {place: text for place, text in self._texts(row).items() if place != number or not text.isdecimal()}
-        words = " ".join(texts.values())
+        words = " ".join(text for place, text in texts.items() if not self._adds_up(row, place))
         told = {} if self.table.counts and counts_organisations(words) else summary_of(words, self.scale)
         if row in self.heads and not told and (count := group_count(words)) and not is_kind_group(words):
             told = {"total": count}
         if row in self.heads and GENERAL.issuperset(told):  # below «Không xếp loại: 2 đ/c» each has a reason of its own
             told = {"total": sum(told.values())} if told else {}
         return {"total": told["total"]} if "total" in told and self.table.wide else {} if self.table.wide else told
+
+    def _adds_up(self, row: int, place: int) -> bool:
+        """Return whether a number is its column's sum, as of the cells below each organisation: it counts no rows."""
+        number = self._number(row, place)
+        return number is not None and 0 < number == self._sum(self.units, place) != len(self.units)
 
     def _texts(self, row: int) -> dict[int, str]:
         return {place: as_text(cell) for place, cell in enumerate(self.grid.rows[row]) if not is_blank(cell)}
@@ -165,7 +166,7 @@ class Figures:
             place = next(place for place, text in self._texts(row).items() if str(number) in text)
             yield self._figure(row, place, self.table.blocks[0], measure, number, self._summed_up(row))
 
-    def _summed_up(self, row: int) -> tuple[int, int]:
+    def _summed_up(self, row: int) -> Rows:
         """Return the rows that a line counts: down to the next heading, or those above that agree with most of it."""
         if row in self.heads:
             end = min((other for other in (*self.heads, *self.totals) if other > row), default=self.table.end)
@@ -174,13 +175,7 @@ class Figures:
         others = [other for other in self.totals if self._next_unit(other) < self._next_unit(row)]
         likely = [self._stretch(max(others, default=-1), row), self._stretch(-1, row)]
         found = [stretch for stretch in likely if stretch] or [(row, row)]
-        best = max(found, key=lambda stretch: agreeing(told, self._added(stretch)))
-        whole, is_total = found[-1], self.kinds[row].kind is Kind.TOTAL
-        fits = bool(agreeing(told, self._added(best)))
-        if self.before and not fits and (is_total or agreeing(told, self._added(whole, self.pages))):
-            self.whole.add(row)
-            return whole
-        return best
+        return self._fitting(row, found, lambda rows, pages: agreeing(told, self._added(rows, pages)))
 
     def _told_with(self, row: int) -> dict[str, int]:
         """Return the numbers that have to fit the rows of a line: its own with a total, else those beside, too."""
@@ -190,7 +185,7 @@ class Figures:
         beside = [told for other, told in self._summaries.items() if self._next_unit(other) == self._next_unit(row)]
         return {measure: number for told in beside if "total" not in told for measure, number in told.items()} | own
 
-    def _added(self, stretch: tuple[int, int], pages: Sequence[Figures] = ()) -> Counter[str]:
+    def _added(self, stretch: Rows, pages: Sequence[Figures]) -> Counter[str]:
         """Return how many stand at each level, for each reason and in all in these rows, and on the pages before."""
         own = (one for row, one in self._measures if stretch[0] <= row <= stretch[1])
         return add_up([*own, *(one for page in pages for _, one in page._measures)], self.scale)
@@ -233,9 +228,7 @@ class Figures:
             if column.role == "share":
                 yield from self._form_shares(block, column, lines, covered)
 
-    def _form_shares(
-        self, block: Block, column: Column, lines: Sequence[Line], covered: tuple[int, int]
-    ) -> Iterator[Printed]:
+    def _form_shares(self, block: Block, column: Column, lines: Sequence[Line], covered: Rows) -> Iterator[Printed]:
         """Yield the shares of a section: levels of the rated, the rest of the total; a base's own 100 says nothing."""
         measures = {self.table.body + line.row: line.measure for line in lines if line.measure}
         shares = printed_shares([self.grid.value(row, column.place) for row in measures])
@@ -266,24 +259,8 @@ class Figures:
 
     # which rows a sum covers
 
-    def _covered(self, row: int, places: Sequence[int]) -> tuple[int, int]:
-        """Return first and last row of the sheet that a sum covers; it may cover the pages before, too."""
-        here = self._covered_here(row, places)
-        if self.before is None or row in self.groups:
-            return here
-        fits, whole = self._fit(row, here, places), self._stretch(-1, row) or (row, row)
-        if self._fit(row, whole, places, self.pages) > fits or (not fits and self.kinds[row].kind is Kind.TOTAL):
-            self.whole.add(row)
-            return whole
-        return here
-
-    @property
-    def pages(self) -> list[Figures]:
-        """Return the figures of the pages before, the first page first."""
-        return [*self.before.pages, self.before] if self.before else []
-
-    def _covered_here(self, row: int, places: Sequence[int]) -> tuple[int, int]:
-        """Return first and last row that a sum covers: of those it may mean, the ones whose columns fit best."""
+    def _covered(self, row: int, places: Sequence[int]) -> Rows:
+        """Return the rows that a sum covers: of those it may mean, the ones whose columns fit best."""
         if row in self.runs:
             return self.runs[row]
         whole = (self.units[0], self.units[-1]) if self.units else (row, row)
@@ -296,13 +273,28 @@ class Figures:
         if row != self.totals[-1] or self.kinds[row].kind is Kind.CARRIED:
             likely = [likely[1], *likely]
         found = [stretch for stretch in likely if stretch] or [whole]
-        return max(found, key=lambda stretch: self._fit(row, stretch, places)) if len(marks) > 1 else found[0]
+        found = found if len(marks) > 1 else found[:1]
+        return self._fitting(row, found, lambda rows, pages: self._fit(row, rows, places, pages))
 
-    def _stretch(self, above: int, below: int) -> tuple[int, int] | None:
+    def _fitting(self, row: int, likely: Sequence[Rows], fit: Callable[[Rows, Sequence[Figures]], int]) -> Rows:
+        """Return which of these rows fit best what a sum prints, the first of equals; or all with the pages before."""
+        best = max(likely, key=lambda rows: fit(rows, ()))
+        whole, fits = self._stretch(-1, row) or (row, row), fit(best, ())
+        if self.before and (fit(whole, self.pages) > fits or (not fits and self.kinds[row].kind is Kind.TOTAL)):
+            self.whole.add(row)
+            return whole
+        return best
+
+    @property
+    def pages(self) -> list[Figures]:
+        """Return the figures of the pages before, the first page first."""
+        return [*self.before.pages, self.before] if self.before else []
+
+    def _stretch(self, above: int, below: int) -> Rows | None:
         inside = [unit for unit in self.units if above < unit < below]
         return (inside[0], inside[-1]) if inside else None
 
-    def _fit(self, row: int, stretch: tuple[int, int], places: Sequence[int], pages: Sequence[Figures] = ()) -> int:
+    def _fit(self, row: int, stretch: Rows, places: Sequence[int], pages: Sequence[Figures]) -> int:
         """Return in how many columns these rows, and the pages before, add up to what the row prints."""
         units = [unit for unit in self.units if stretch[0] <= unit <= stretch[1]]
         parts = [(self, units), *((page, page.units) for page in pages)]
@@ -325,7 +317,7 @@ class Figures:
         return number_at(self.grid, row, place)
 
     def _figure(
-        self, row: int, place: int, block: Block, measure: str, value: float, rows: tuple[int, int], decimals: int = -1
+        self, row: int, place: int, block: Block, measure: str, value: float, rows: Rows, decimals: int = -1
     ) -> Printed:
         base, unit, year, population = self.counted.get(row, _NOT_COUNTED)
         line, top = self.kinds.get(row), self.grid.top + 1

@@ -14,7 +14,16 @@ from evalkit.sheets.context import Context
 from evalkit.sheets.figures import Figures
 from evalkit.sheets.headers import is_level
 from evalkit.sheets.model import Kind, Line, Table, Value
-from evalkit.sheets.vocabulary import MARKS, NO_MARKS, is_carried, is_continued, is_numbering, is_total, names_unit
+from evalkit.sheets.vocabulary import (
+    MARKS,
+    NO_MARKS,
+    is_carried,
+    is_continued,
+    is_example,
+    is_numbering,
+    is_total,
+    names_unit,
+)
 from evalkit.vietnamese import fold
 
 _FEWEST = 3  # cells of a row that may be a subject's
@@ -104,7 +113,8 @@ def continued(page: Page, grid: Grid) -> tuple[Grid, Table]:
 
 def looks_rated(grid: Grid, scale: Scale) -> bool:
     """Return whether rows of a sheet without a header look like those of rated people, or of units counted."""
-    return any(_is_subject(grid, row) and _is_rated(grid.rows[row], scale) for row in _rows(grid))
+    rows = [row for row in _rows(grid) if not (row and any(map(is_example, grid.texts(row - 1))))]
+    return any(_is_subject(grid, row) and _is_rated(grid.rows[row], scale) for row in rows)
 
 
 def _is_rated(cells: Sequence[Any], scale: Scale) -> bool:

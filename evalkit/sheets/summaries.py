@@ -21,8 +21,11 @@ _ITEM = re.compile(
     rf"|(?P<count>\d{{1,5}})\s*{_PEOPLE}\s+(?P<behind>{_LABEL})\s*(?=$|[;,.()\n]|và\b)"
 )
 _SHARE = re.compile(r"\([^)]*%[^)]*\)|\([^)\d]*\)|,?\s*(?:(?:chiếm|đạt|bằng|tỷ lệ|tỉ lệ)\s*:?\s*)*\d+(?:[.,]\d+)?\s*%")
-_OF_DATES = re.compile(r"\b(?:năm|tháng|ngày|quý|khoá|đến)$")  # then the number counts nobody
 _LISTED = re.compile(r"danh sách(?: này| trên)?")
+_NUMBERED = re.compile(  # by such words a number is a year's or a unit's name, and counts nobody
+    r"\b(?:(?:năm|tháng|ngày|quý|khoá|đến)\s*[:=]?|(?:chi bộ|đảng bộ|thôn|tổ|ấp|bản|khu|phố|khối|khóm|xóm|đội|lớp|cụm)"
+    r"(?: số)?)\s*$"
+)
 _JOINS = re.compile(r"^[\s+*•–-]*(?:(?:và|trong đó|gồm|có|số)\b[\s:]*)*")
 
 
@@ -51,7 +54,8 @@ def _items(words: str, scale: Scale) -> Iterator[tuple[str, int]]:
     for item in _ITEM.finditer(words):
         label = _JOINS.sub("", item["before"] or item["behind"] or "").strip()
         measure = measure_in(label, scale)
-        if measure in found or not (measure or is_part(label)) or _OF_DATES.search(label):
+        named = item["before"] and _NUMBERED.search(words, 0, item.start("number"))
+        if measure in found or not (measure or is_part(label)) or named:
             return
         if measure:
             found[measure] = int(item["number"] or item["count"])

@@ -357,7 +357,7 @@ def test_numbers_typed_as_text_above_the_levels_are_no_titles(read_rows):
         [],
         ["Nội dung", "Số lượng"],
         ["Được miễn", "8 "],
-        ["Chưa xếp loại", "2 đ/c"],
+        ["Chưa xếp loại", "2 hoặc 3"],
     ]
     reading = read_rows([*rows, *sections(("", "", N))[3:]])
     assert [(r.level or r.status, r.number) for r in reading.records] == [("exempt", 8), *TOLD.items()]

@@ -90,3 +90,41 @@ def test_a_mistyped_level_of_a_counts_table_is_an_error(tmp_path: Any, total: li
 def test_other_columns_of_numbers_alarm_nobody(tmp_path: Any) -> None:
     titles = [*COUNTS, "Số văn bản", "Số đơn vị xuất sắc"]
     assert told(tmp_path, {"S": [[COUNT_TITLE], [], titles, *([*row, 4, 1] for row in UNITS)]}) == (COUNTED, [])
+
+
+def test_a_group_of_those_not_rated_counts_whatever_the_reason(tmp_path: Any) -> None:
+    titles = [*HEAD, "Ghi chú"]
+    one, two = people([""] * 2), people(["Mới kết nạp"])
+    rows = [["A", "ĐẢNG VIÊN HTXSNV: 02 đ/c"], *one, ["B", "ĐẢNG VIÊN KHÔNG XẾP LOẠI: 01 đ/c"]]
+    rows.append([3, "Người Số 9", "051010009999", *two[0][3:]])
+    assert told(tmp_path, {"S": [["DANH SÁCH ĐẢNG VIÊN THEO MỨC XẾP LOẠI NĂM 2022"], [], titles, *rows]})[1] == []
+
+
+@pytest.mark.parametrize(("cells", "right"), [([6, 9, ""], 15), ([6, 9, 1], 16)])
+def test_the_sum_of_another_column_counts_no_rows(tmp_path: Any, cells: list[Any], right: int) -> None:
+    titles = ["TT", "Tên TCCSĐ", "Số chi bộ trực thuộc", "Mức xếp loại"]
+    rows = [[n, f"Đảng bộ {n}", cell, "HTTNV"] for n, cell in enumerate(cells, 1)]
+    sheet = [["DANH SÁCH XẾP LOẠI TỔ CHỨC CƠ SỞ ĐẢNG NĂM 2022"], titles, *rows, ["", "Tổng cộng", right]]
+    assert told(tmp_path, {"S": sheet}) == ({"good": 3}, [])
+
+
+def test_the_number_of_a_cell_in_a_title_counts_nobody(tmp_path: Any) -> None:
+    rows = [["TỔNG HỢP XẾP LOẠI ĐẢNG VIÊN CHI BỘ 3"], [*HEAD[:3], "Năm", "Mức"]]
+    rows += [[n, f"Người Số {n}", f"05101000{n:04d}", 2022, "HTTNV"] for n in (1, 2)]
+    assert told(tmp_path, {"S": rows}) == ({"good": 2}, [])
+
+
+def test_a_person_in_the_example_of_a_guide_is_nobody(tmp_path: Any) -> None:
+    guide = [["HƯỚNG DẪN GHI BIỂU"], ["Cột xếp loại: ghi HTXSNV, HTTNV"], ["Ví dụ:"], [1, "Nguyễn Văn A", "HTTNV"]]
+    sheets = {"DS": [[LIST_TITLE], [], TITLES, *PEOPLE], "Hướng dẫn": guide}
+    rated, problems = told(tmp_path, sheets)
+    assert (sum(rated.values()), problems) == (len(A), [])
+
+
+@pytest.mark.parametrize(("number", "problems"), [(2, []), (3, [("total_differs", "CB1", "B4", "5")])])
+def test_the_numbers_of_one_unit_on_its_own_sheet_are_those_of_its_row(
+    tmp_path: Any, number: int, problems: list[tuple[str, ...]]
+) -> None:
+    own = [["CHI BỘ 1"], [COUNT_TITLE], ["TS", *SHORT], [10, number, 6, 1, 1]]
+    rated, found = told(tmp_path, {"CB1": own, "TH": [["ĐẢNG BỘ A"], [COUNT_TITLE], COUNTS, *UNITS]})
+    assert (rated, [one for one in found if one[2] == "B4"]) == (COUNTED, problems)

@@ -221,8 +221,14 @@ def test_levels_down_the_rows_are_counted_once(head, rows):
     assert loud(reading) == []
 
 
-def test_counts_that_are_texts_are_named_one_by_one():
+def test_counts_with_the_word_for_people_are_numbers():
     rows = [[name, f"{n} đ/c"] for name, n in LEVELS_DOWN]
+    reading = read([["KẾT QUẢ XẾP LOẠI ĐẢNG VIÊN NĂM 2022"], [], ["Mức xếp loại", "Số đảng viên"], *rows])
+    assert (counted(reading), loud(reading)) == (COUNTED, [])
+
+
+def test_counts_that_are_texts_are_named_one_by_one():
+    rows = [[name, f"{n} hoặc hơn"] for name, n in LEVELS_DOWN]
     reading = read([["KẾT QUẢ XẾP LOẠI ĐẢNG VIÊN NĂM 2022"], [], ["Mức xếp loại", "Số đảng viên"], *rows])
     assert loud(reading) == ["not_a_count"] * 4
 
