@@ -13,7 +13,7 @@ from evalkit.scale import Rating, Scale
 from evalkit.sheets.body import Body
 from evalkit.sheets.model import Block, Value
 from evalkit.sheets.vocabulary import UNDECIDED, scope_of
-from evalkit.vietnamese import fold, names_in
+from evalkit.vietnamese import fold, may_name_several, names_in
 
 _EXEMPT = ("exempt", "suspended", "new_member", "new_organisation")  # a level beside one of these is a contradiction
 _NOT_DECIDED = UNDECIDED | {"part", "withdrawn", "previous"}
@@ -127,7 +127,10 @@ class Notes:
         if place is None or "person" not in self.table.names or self.table.counts:
             return
         values = self.body.values(place)
-        several = {value: names_in(value) for value in set(values) if value.__class__ is str}
+        texts = [value for value in set(values) if value.__class__ is str]
+        if not may_name_several(texts):
+            return
+        several = {text: names_in(text) for text in texts}
         for row in (line - self.table.body for line in lines):
             if (number := several.get(values[row], 1)) > 1:
                 message = (

@@ -148,8 +148,8 @@ class RowClassifier:
         return self.body.grid.rows[self.table.body + row]
 
     def _line(self, row: int, kind: Kind) -> Line:
-        above = (self.group, self.base, self.year, self.population, self.level)
-        return Line(row, kind, *above, membership=self.membership)
+        group, base, year, population = self.group, self.base, self.year, self.population
+        return Line(row, kind, group, base, year, population, self.level, membership=self.membership)
 
     def _in_scope(self, line: Line) -> Line:
         """Return a line as what stands beside it says, or the group above it: not every row is the year's result."""

@@ -98,6 +98,7 @@ _SURNAMES = re.compile(
 )
 _PLACES = re.compile(r"hà (?:nội|nam|giang|tĩnh|đông)|cao bằng|thái (?:bình|nguyên)|lâm đồng|hồ chí minh")
 _BETWEEN_NAMES = re.compile(r"[,;\n+&]|\s[-–]\s|\bvà\b|\s/\s|(?:^|\s)\d+[.)]\s")
+_SIGNS_BETWEEN = (",", ";", "\n", "+", "&", "-", "–", "/", ".", ")", "và")  # one of these stands in what is between
 _MIDDLE = frozenset({"thị", "văn"})
 
 
@@ -112,6 +113,16 @@ def names_in(cell: str) -> int:
     parts = [part for part in map(person_form, _BETWEEN_NAMES.split(cell)) if not _PLACES.fullmatch(part)]
     names = [words for part in parts if len(words := part.split()) > 1 and _SURNAMES.fullmatch(words[0])]
     return max(1, sum(words[-1] not in _MIDDLE for words in names))
+
+
+def may_name_several(cells: Iterable[str]) -> bool:
+    """Return whether `names_in` may find several people in one of these cells; many are told at once.
+
+    >>> may_name_several(["Nguyễn Văn An", "Trần Thị Bình"]), may_name_several(["Lê Na và Lê An", "Trần Thị Bình"])
+    (False, True)
+    """
+    whole = "|".join(cells)
+    return any(sign in whole for sign in _SIGNS_BETWEEN)
 
 
 _DEGREES = re.compile(r"(?:(?:pgs|gs|ts|ths|cn|ks|bs|dr)[.,]\s*)+|(?:(?:pgs|gs|ts|ths)\s+)+(?=\S+\s+\S)")
