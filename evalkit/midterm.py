@@ -193,32 +193,27 @@ class _TwoLists(NamedTuple):
     """The members of a year and of the one before, by key; those who cannot be followed are left out.
 
     `last_place` has the base organisation that each was in, under its name of this year, `missing` those that have sent
-    no list this year.
+    no list this year; `gone` the places of those who are in the last list and not in this one, `left` of these the ones
+    whose base organisation has sent its list.
     """
 
     before: pd.DataFrame
     now: pd.DataFrame
     last_place: pd.Series
     missing: Collection[str]
-
-    @property
-    def gone(self) -> pd.Series:
-        """The places of those who are in the last list and not in this one."""
-        return self.last_place[~self.before.index.isin(self.now.index)]
-
-    @property
-    def left(self) -> pd.Series:
-        """Of these the ones whose base organisation has sent its list."""
-        return self.gone[~self.gone.isin(self.missing)]
+    gone: pd.Series
+    left: pd.Series
 
 
 def _two_lists(ratings: pd.DataFrame, *, year: int, crosswalk: Sequence[Crosswalk]) -> _TwoLists:
     members = ratings[(ratings["population"] == "member") & ~ratings["subject"].str.startswith(("#", "?"))]
     names = todays_names(ratings, year=year, crosswalk=crosswalk)
+    members = members.assign(subject=members["subject"].astype(object))  # as such they are compared at once
     before, now = (members[members["year"] == one].set_index("subject") for one in (year - 1, year))
     last_place = before["base_organisation"].astype(object).map(lambda unit: names.get(unit, unit))
     missing = not_received(ratings, population="member", year=year, crosswalk=crosswalk)
-    return _TwoLists(before, now, last_place, missing)
+    gone = last_place[~before.index.isin(now.index)]
+    return _TwoLists(before, now, last_place, missing, gone, left=gone[~gone.isin(missing)])
 
 
 def departures_by_way(

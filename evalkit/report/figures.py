@@ -24,6 +24,7 @@ from evalkit.midterm import (
     unit_shortfall,
     worse_two_years,
 )
+from evalkit.movements import level_movements
 from evalkit.rates import level_rates
 from evalkit.reading import Reading
 from evalkit.received import on_todays_units, todays_names
@@ -290,6 +291,13 @@ class Figures:
     def outlook(self) -> pd.DataFrame:
         """What is left to do for each target in force."""
         return outlook(self.in_force, settings=self.settings, year=self.year)
+
+    @cached_property
+    def movements(self) -> dict[str, pd.DataFrame]:
+        """Who moved between levels from last year, by population."""
+        settings, changes = self.settings, self.reading.changes
+        told = {"year": self.year, "scale": settings.scale, "crosswalk": settings.crosswalk, "changes": changes}
+        return {name: level_movements(self.ratings, population=name, **told) for name in self.rated_populations}
 
     @cached_property
     def growth(self) -> pd.DataFrame:

@@ -7,7 +7,7 @@ from collections.abc import Collection
 import pandas as pd
 
 from evalkit.charts.moves import OTHERS, movement_names
-from evalkit.movements import TOTAL, level_movements, movement_matrix
+from evalkit.movements import TOTAL, movement_matrix
 from evalkit.report.figures import Figures
 from evalkit.sentences import comparison_note
 from evalkit.tables import Cell, ReportTable, plain_columns
@@ -23,11 +23,7 @@ def level_names(figures: Figures) -> dict[str, str]:
 
 def moved_between_levels(figures: Figures, name: str) -> pd.DataFrame | None:
     """Return the matrix of who moved between levels from last year; None where nobody is at a level in both."""
-    settings = figures.settings
-    moves = level_movements(
-        figures.ratings, population=name, year=figures.year, scale=settings.scale, crosswalk=settings.crosswalk,
-        changes=figures.reading.changes,
-    )  # fmt: skip
+    moves = figures.movements[name]
     levels = list(level_names(figures))
     both = moves["before"].isin(levels) & moves["now"].isin(levels)
     return movement_matrix(moves) if moves.loc[both, "count"].any() else None

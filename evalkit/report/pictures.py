@@ -91,8 +91,8 @@ def _charts(figures: Figures) -> Iterator[Callable[[], Chart]]:
         if any(figures.shortfall["lacking"] > 0):
             yield partial(_shortfall, figures)
             yield partial(_unit_sizes, figures)
-        if len(_unit_years(figures)):
-            yield partial(_heat_map, figures)
+        if len(rates := _unit_years(figures)):
+            yield partial(_heat_map, figures, rates)
     for name in figures.rated_populations:
         if (matrix := moved_between_levels(figures, name)) is not None:
             yield partial(_movements, figures, name, matrix)
@@ -219,10 +219,10 @@ def _unit_years(figures: Figures) -> pd.DataFrame:
     return rates[(rates["measure"] == row.measure) & (rates["base"] > 0)]
 
 
-def _heat_map(figures: Figures) -> Chart:
+def _heat_map(figures: Figures, rates: pd.DataFrame) -> Chart:
     row, label, _ = _bound(figures)
     hidden = figures.units_left_out(*figures.years)
-    axes = plot_heat_map(_unit_years(figures), measure=row.measure, sign=row.sign, label=label, hidden=hidden)
+    axes = plot_heat_map(rates, measure=row.measure, sign=row.sign, label=label, hidden=hidden)
     today = ", theo tên và tổ chức hiện nay" if figures.todays_names else ""
     title = f"Tỉ lệ {label} theo đơn vị qua các năm{today}"
     alt = f"{title}. {hidden} ô không ghi, vì ít người." if hidden else f"{title}."
