@@ -273,8 +273,8 @@ def _blank(template: Path | None) -> WordDocument:
 def _set_style(
     word: WordDocument, name: str, size: float, bold: bool, italic: bool, alignment: Any, before: float, after: float
 ) -> None:
-    known = [style.name for style in word.styles]
-    style = word.styles[name] if name in known else word.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+    known = name in word.styles
+    style = word.styles[name] if known else word.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
     assert isinstance(style, ParagraphStyle)
     style.font.name, style.font.size, style.font.bold, style.font.italic = FONT, Pt(size), bold, italic
     style.font.color.rgb = RGBColor(0, 0, 0)
