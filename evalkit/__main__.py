@@ -325,8 +325,15 @@ _RUN = {
 }  # fmt: skip
 
 
+def _pass_over_files(error: sys.UnraisableHookArgs) -> None:
+    """Say nothing of a half-written file that cannot be closed either: that the disk is full has been said."""
+    if not isinstance(error.exc_value, OSError):
+        sys.__unraisablehook__(error)
+
+
 def run_guarded() -> int:
     """Run one verb as a process: what nobody foresaw is one line, too, and the details stand in a file."""
+    sys.unraisablehook = _pass_over_files
     try:
         return main()
     except Exception as error:

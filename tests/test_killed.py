@@ -103,12 +103,38 @@ def test_a_full_disk_is_one_line_whatever_was_being_written(data, small_disk, tm
         disk = small_disk(max(8, int(whole * part)))
         words = ["report", str(data), "--year", "2022", "--out", str(disk), "--no-notebooks"]
         done = subprocess.run(
-            [sys.executable, "-c", RUN, *words], cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)}, text=True,
+            [sys.executable, "-m", "evalkit", *words], cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)}, text=True,
             encoding="utf-8", stdin=subprocess.DEVNULL, capture_output=True, timeout=120,
         )  # fmt: skip
         told = [line for line in done.stderr.splitlines() if not line.startswith("Đang ")]
         assert (done.returncode, len(told), list(disk.iterdir())) == (2, 1, []), told
         assert "đĩa đã đầy" in told[0]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["check", "DATA", "--explain", "DISK/e"],
+        ["check", "DATA", "--return", "DISK/r"],
+        ["check", "DATA", "--save", "DISK/x.parquet"],
+        ["template", "--year", "2023", "--out", "DISK/m.xlsx"],
+        ["template", "--year", "2023", "--roster", "DATA", "--out", "DISK/m"],
+    ],
+    ids=["explain", "return", "save", "template", "templates"],
+)
+def test_a_full_disk_is_one_line_for_every_verb_that_writes(tmp_path, small_disk, words):
+    """A workbook that is half written complains once more when Python closes it."""
+    for number, name in enumerate("ab"):  # one row is not read, so that there is something to return
+        unit(tmp_path / "in", f"{name} 2022.xlsx", member(number, "HTTNV", base=name), member(9, "?", base=name))
+    disk = small_disk(4)
+    given = [word.replace("DATA", str(tmp_path / "in")).replace("DISK", str(disk)) for word in words]
+    done = subprocess.run(
+        [sys.executable, "-m", "evalkit", *given], cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)}, text=True,
+        encoding="utf-8", stdin=subprocess.DEVNULL, capture_output=True, timeout=120,
+    )  # fmt: skip
+    told = [line for line in done.stderr.splitlines() if not line.startswith("Đang ")]
+    assert (done.returncode, len(told), list(disk.iterdir())) == (2, 1, []), told
+    assert "đĩa đã đầy" in told[0]
 
 
 def test_what_a_killed_report_left_is_removed_a_day_later(sample, tmp_path, monkeypatch):
