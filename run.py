@@ -224,7 +224,8 @@ def child(words: Sequence[object], *, patience: float | None = PATIENCE, unblock
             with contextlib.suppress(subprocess.TimeoutExpired, KeyboardInterrupt):
                 code = process.wait(patience)
             process.terminate()
-            if code in (STOPPED, -signal.SIGINT) and "stdout" not in options:
+            lost = unblocks and code == 0  # of a child that ends at that very moment the code may get lost
+            if (lost or code in (STOPPED, -signal.SIGINT)) and "stdout" not in options:
                 return STOPPED  # it has said so itself
             raise
 

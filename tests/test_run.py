@@ -627,6 +627,9 @@ def test_ctrl_c_gives_the_child_time_to_end_and_then_stops_it(
 def test_ctrl_c_is_told_once_the_child_does_so_or_run_py(run: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(run.subprocess, "Popen", lambda words, **options: FakeProcess(True, run.STOPPED))
     assert run.child(["python"]) == run.STOPPED
+    monkeypatch.setattr(run.subprocess, "Popen", lambda words, **options: FakeProcess(True, 0))
+    assert run.child(["python"], unblocks=True) == run.STOPPED
+    monkeypatch.setattr(run.subprocess, "Popen", lambda words, **options: FakeProcess(True, run.STOPPED))
     with pytest.raises(KeyboardInterrupt):  # what pip says is in the log
         run.child(["python"], stdout=subprocess.DEVNULL)
 
