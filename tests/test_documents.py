@@ -5,18 +5,24 @@ from __future__ import annotations
 import dataclasses
 import json
 import re
+import zipfile
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import docx
 import openpyxl
 import pytest
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
+from docx.shared import Pt
 
 import evalkit as ek
 from evalkit.console import print_report
 from evalkit.limits import cap_limits
 from evalkit.report import write_report
+from evalkit.report.board_template import MARKS
+from evalkit.report.document import Document, TemplateError
 from evalkit.report.figures import collect_figures
 from evalkit.report.own_words import SECTIONS, OwnWords, figure_of, write_skeleton
 from evalkit.report.sections import write_report_document
@@ -166,6 +172,99 @@ def test_a_field_that_is_no_figure_is_named_and_stays(tmp_path):
         f"phuong-huong.docx, đoạn 1: không có con số nào tên «{name}», để nguyên."
         for name in ("self.__class__", "7*7", "member/good/2035")
     ]
+
+
+# A board's template: letterhead, a table, fields cut into runs, marks right and wrong.
+def template(path: Path, *marks: str) -> Settings:
+    """Settings with a template that has these paragraphs below its title, and fields wherever there may be any."""
+    document = docx.Document()
+    header, footer = document.sections[0].header.paragraphs[0], document.sections[0].footer.paragraphs[0]
+    header.text, header.alignment = "{{ member/total/2022/count }} đảng viên", WD_ALIGN_PARAGRAPH.RIGHT
+    footer.add_run("{{ member/go")
+    footer.add_run("od/2022 }}").bold = True
+    document.add_table(1, 1).cell(0, 0).text = "ĐẢNG ỦY RIÊNG {{ member/good/2022/count }}"
+    document.add_paragraph().add_run("BÁO CÁO RIÊNG").font.size = Pt(21)
+    for mark in marks:
+        document.add_paragraph(mark)
+    document.add_paragraph("T/M BAN RIÊNG")
+    document.save(str(path))
+    return Settings(template=path)
+
+
+def filled(tmp_path: Path, *marks: str) -> tuple[Any, list[str]]:
+    settings = template(tmp_path / "mau.docx", *marks)
+    figures = collect_figures(reading_of({2021: "XXHH", 2022: "XTTH"}, settings=settings), year=2022)
+    words = OwnWords(None, figure_of(figures))
+    write_report_document(figures, [], tmp_path / "x.docx", annexes=["Một"], words=words)
+    return docx.Document(str(tmp_path / "x.docx")), words.problems
+
+
+def test_a_template_with_marks_is_the_report_and_its_words_and_looks_stay(tmp_path):
+    names = [f"{{{{ {name} }}}}" for name in MARKS]
+    document, problems = filled(tmp_path, *names)
+    assert problems == []
+    assert document.tables[0].cell(0, 0).text == "ĐẢNG ỦY RIÊNG 2"  # X, T, T, H
+    section = document.sections[0]
+    assert [part.paragraphs[0].text for part in (section.header, section.footer)] == ["4 đảng viên", "50,00%"]
+    assert section.header.paragraphs[0].alignment == WD_ALIGN_PARAGRAPH.RIGHT
+    said = texts(document)
+    (title,) = [one for one in document.paragraphs if one.text == "BÁO CÁO RIÊNG"]
+    assert title.runs[0].font.size == Pt(21)
+    assert said.index("BÁO CÁO RIÊNG") < said.index("1. Kết quả chung") < said.index("1. Ưu điểm")
+    assert (said[-3], said[-2][:15], said[-1]) == ("1. Một.", "Nguồn số liệu: ", "T/M BAN RIÊNG")
+    assert not [text for text in said if "{{" in text or text == "PHỤ LỤC KÈM THEO"]
+
+
+def test_marks_that_are_wrong_or_lacking_are_named_and_stay(tmp_path):
+    marks = ["{{ ket-qa }}", "Nhận xét: {{ kien-nghi }}", *(f"{{{{ {name} }}}}" for name in list(MARKS)[:2])]
+    document, problems = filled(tmp_path, *marks)
+    assert {*marks[:2]} < {*texts(document)}
+    assert problems[:2] == [
+        "mau.docx, đoạn 3: không có con số nào tên «ket-qa» (có phải là ket-qua?), để nguyên.",
+        "mau.docx, đoạn 4: dấu «kien-nghi» phải đứng một mình trong đoạn, để nguyên.",
+    ]
+    assert problems[2].startswith("mau.docx: chưa có chỗ cho {{ ket-qua }} (II- Kết quả đánh giá, xếp loại); {{ khen-")
+    assert len(problems) == 3
+
+
+def test_text_of_a_template_without_marks_is_named_as_left_out(tmp_path):
+    document = docx.Document()
+    document.add_paragraph("Chữ có sẵn")
+    document.save(str(tmp_path / "mau.docx"))
+    figures = collect_figures(reading_of({2022: "XT"}, settings=Settings(template=tmp_path / "mau.docx")), year=2022)
+    words = OwnWords(None, figure_of(figures))
+    write_report_document(figures, [], tmp_path / "x.docx", annexes=[], words=words)
+    assert "Chữ có sẵn" not in texts(docx.Document(str(tmp_path / "x.docx")))
+    assert [problem.partition(",")[0] for problem in words.problems] == [
+        "mau.docx: chữ có sẵn trong mẫu không vào báo cáo"
+    ]
+
+
+@pytest.mark.parametrize("broken", ["word/document.xml", "[Content_Types].xml", "word/styles.xml"])
+def test_a_template_with_a_damaged_part_is_one_line(tmp_path, broken):
+    template(tmp_path / "mau.docx")
+    with zipfile.ZipFile(tmp_path / "mau.docx") as whole, zipfile.ZipFile(tmp_path / "hong.docx", "w") as file:
+        for name in whole.namelist():
+            file.writestr(name, b"<Types/>" if name == broken else whole.read(name))
+    with pytest.raises(TemplateError, match=r"^hong\.docx: không mở được như tệp Word\."):
+        Document(Settings(template=tmp_path / "hong.docx"), year=2022)
+
+
+def test_a_skeleton_that_nobody_has_written_in_adds_nothing_and_its_hint_never(tmp_path):
+    write_skeleton(tmp_path / "phan-loi", Settings(), year=2022)
+    said, words = written(tmp_path)
+    assert words.problems == []
+    assert said.count("…") == 5  # strengths, weaknesses, causes, plans and requests are still to be written
+    path = tmp_path / "phan-loi" / "kien-nghi.docx"
+    document = docx.Document(str(path))
+    document.add_paragraph("Một, {{ member/good/2022/count }} đảng viên.")
+    document.add_paragraph("")
+    document.add_paragraph("Hai.")
+    document.save(str(path))
+    said, _ = written(tmp_path)
+    assert not [text for text in said if "(Viết phần" in text]
+    assert {"Một, 2 đảng viên.", "Hai."} < {*said}
+    assert said.count("…") == 4
 
 
 def test_a_section_that_is_no_word_file_is_named(tmp_path):

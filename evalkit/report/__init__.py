@@ -138,7 +138,10 @@ def _fill(
         write_documents(figures, both, folder, words=words, preface=preface, since=since)
         workbooks()
         results = pages()
-    for line in (unset_keys(figures), *(f"Phần lời của báo cáo: {problem}" for problem in words.problems)):
+    for line in (
+        unset_keys(figures),
+        *(f"Phần lời của báo cáo: {problem}" for problem in dict.fromkeys(words.problems)),
+    ):
         if line:
             print(line, file=sys.stderr)
     for name, result in results.items():

@@ -15,9 +15,9 @@ from docx.document import Document as WordDocument
 from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.section import Section
 from docx.shared import Mm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
 from docx.table import _Cell
@@ -58,10 +58,20 @@ _STYLES: tuple[tuple[str, float, bool, bool, Any, float, float], ...] = (
 class Document:
     """A document that is written from top to bottom; tables and pictures number themselves."""
 
-    def __init__(self, settings: Settings, *, year: int, party: bool = True) -> None:
+    def __init__(self, settings: Settings, *, year: int, party: bool = True, body: bool = False) -> None:
+        """Begin a document in the page and styles of the settings' template; with `body` in its text, if it has fields.
+
+        `has_body` says whether there is such a text, `left_out` whether there is another.
+        """
         self.settings, self.year, self.party = settings, year, party
         self._tables = self._pictures = 0
-        self.word = _blank(settings.template)
+        self.word = _open_template(settings.template) if settings.template else docx.Document()
+        self.template = settings.template.name if settings.template else ""
+        text = self.word.element.body.xpath("string(.)").strip()
+        self.has_body = body and "{{" in text
+        self.left_out = bool(text) and not self.has_body
+        if self.template and not self.has_body:
+            _empty(self.word)
         self._style_id = cache(partial(self.word.part.get_style_id, style_type=WD_STYLE_TYPE.PARAGRAPH))
         known = {style.name for style in self.word.styles} if settings.template else set()
         for style in _STYLES:
@@ -72,7 +82,7 @@ class Document:
         if not settings.template:
             self._set_page()
         section = self.word.sections[0]
-        if "PAGE" not in section.header._element.xpath("string(.)"):
+        if not settings.template or not _has_own_edges(section):
             self._number_pages()
         self.width = _text_width(section)
 
@@ -255,18 +265,34 @@ class TemplateError(Exception):
     """The template of the settings is no Word file; the message is one Vietnamese line."""
 
 
-def _blank(template: Path | None) -> WordDocument:
-    """Return an empty document: python-docx's own, or the template with its body emptied, its page and styles kept."""
-    if template is None:
-        return docx.Document()
-    try:
-        word = docx.Document(str(template))
-    except (KeyError, ValueError, OSError, PackageNotFoundError) as error:
-        message = f"{template.name}: không mở được như tệp Word. Lưu lại thành .docx, hoặc bỏ khóa «template»."
-        raise TemplateError(message) from error
+def _has_own_edges(section: Section) -> bool:
+    """Return whether a template says something above or below its pages, such as their numbers."""
+    return any(
+        not part.is_linked_to_previous and part._element.xpath("string(.)").strip()
+        for part in (section.header, section.footer)
+    )
+
+
+def _empty(word: WordDocument) -> None:
+    """Remove the text of a document; its page stays."""
     for part in list(word.element.body):
         if part.tag != qn("w:sectPr"):
             word.element.body.remove(part)
+
+
+def open_word(path: Path) -> WordDocument | None:
+    """Return a Word document; None where the file is none, or damaged."""
+    try:
+        word = docx.Document(str(path))
+        return word if word.styles["Normal"] and word.sections[0] and len(word.element.body) else None
+    except Exception:  # python-docx raises whatever a damaged file leads it to
+        return None
+
+
+def _open_template(path: Path) -> WordDocument:
+    word = open_word(path)
+    if word is None:
+        raise TemplateError(f"{path.name}: không mở được như tệp Word. Lưu lại thành .docx, hoặc bỏ khóa «template».")
     return word
 
 

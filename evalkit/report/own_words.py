@@ -7,16 +7,14 @@ A field is the name of a figure and nothing else: `{{ member/good_or_better/2022
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from copy import deepcopy
+from collections.abc import Callable, Collection
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-import docx
-from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml.ns import qn
 
-from evalkit.report.document import Document
+from evalkit.report.document import Document, open_word
 from evalkit.report.figures import Figures
 from evalkit.settings import Settings
 from evalkit.vietnamese import grouped
@@ -35,6 +33,7 @@ _NEEDED = {
     "position": "chức vụ người ký", "recipients": "nơi nhận",
 }  # fmt: skip
 _FIELD = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
+_HINT = "(Viết phần «"  # how the line begins that a skeleton has for whoever writes the section
 _FOREIGN = ("w:drawing", "w:pict", "w:object")  # pictures belong to the file they stand in
 
 
@@ -50,27 +49,27 @@ class OwnWords:
         path = self.folder / f"{section}.docx" if self.folder else None
         if path is None or not path.is_file():
             return False
-        try:
-            own = docx.Document(str(path))
-        except (KeyError, ValueError, OSError, PackageNotFoundError):
+        own = open_word(path)
+        if own is None:
             self.problems.append(f"{path.name}: không mở được như tệp Word, nên không được đưa vào báo cáo.")
             return False
         names = {style.style_id: style.name or "" for style in own.styles}
-        for element in own.element.body:
-            if element.tag != qn("w:sectPr"):
-                copy = deepcopy(element)
-                self._clean(copy, path.name)
-                for place, paragraph in enumerate(copy.iter(qn("w:p")), 1):
-                    self._fill(paragraph, f"{path.name}, đoạn {place}")
-                document.insert(copy, names)
+        elements = [one for one in own.element.body if one.tag != qn("w:sectPr") and not _words(one).startswith(_HINT)]
+        if not any(_words(one).strip("…") or _pictures(one) for one in elements):
+            return False
+        for element in elements:
+            self._clean(element, path.name)
+        for place, paragraph in enumerate((one for element in elements for one in element.iter(qn("w:p"))), 1):
+            self.fill(paragraph, f"{path.name}, đoạn {place}")
+        for element in elements:
+            document.insert(element, names)
         return True
 
     def _clean(self, element: Any, file: str) -> None:
         """Without what lives in other parts of its file: pictures, numbering, links, comments."""
-        for tag in _FOREIGN:
-            for part in list(element.iter(qn(tag))):
-                part.getparent().remove(part)
-                self.problems.append(f"{file}: hình ảnh không được đưa vào báo cáo; chèn lại sau khi in.")
+        for part in _pictures(element):
+            part.getparent().remove(part)
+            self.problems.append(f"{file}: hình ảnh không được đưa vào báo cáo; chèn lại sau khi in.")
         for link in list(element.iter(qn("w:hyperlink"))):
             for run in list(link):
                 link.addprevious(run)
@@ -79,16 +78,41 @@ class OwnWords:
             for part in list(element.iter(qn(tag))):
                 part.getparent().remove(part)
 
-    def _fill(self, paragraph: Any, where: str) -> None:
-        """Fill the fields of a paragraph with their figures, though Word may have cut a field into runs."""
+    def fill(self, paragraph: Any, where: str, marks: Collection[str] = ()) -> None:
+        """Fill the fields of a paragraph with their figures, though Word may have cut a field into runs.
+
+        `marks` are the names of sections, which no field inside a text can be.
+        """
         texts = list(paragraph.iter(qn("w:t")))
         whole = "".join(part.text or "" for part in texts)
         for field in reversed(list(_FIELD.finditer(whole))):
             found = self.value(field[1])
             if found is None:
-                self.problems.append(f"{where}: không có con số nào tên «{field[1]}», để nguyên.")
+                self.problems.append(f"{where}: {self._unknown(field[1], marks)}, để nguyên.")
             else:
                 _replace(texts, field.start(), field.end(), found)
+
+    def _unknown(self, name: str, marks: Collection[str]) -> str:
+        """Return why a field cannot be filled, and what it may have been meant to be."""
+        if name in marks:
+            return f"dấu «{name}» phải đứng một mình trong đoạn"
+        close = get_close_matches(name, marks, 1)
+        return f"không có con số nào tên «{name}»{f' (có phải là {close[0]}?)' if close else ''}"
+
+
+def only_field(paragraph: Any) -> str:
+    """Return the name of the field that is all of a paragraph; "" where there is more or less in it."""
+    found = _FIELD.fullmatch(_words(paragraph))
+    return found[1] if found else ""
+
+
+def _words(element: Any) -> str:
+    """Return the text of a paragraph or a table, without blanks around it."""
+    return "".join(part.text or "" for part in element.iter(qn("w:t"))).strip()
+
+
+def _pictures(element: Any) -> list[Any]:
+    return [part for tag in _FOREIGN for part in element.iter(qn(tag))]
 
 
 def _replace(texts: list[Any], start: int, end: int, new: str) -> None:
@@ -138,11 +162,10 @@ def write_skeleton(folder: Path, settings: Settings, *, year: int) -> list[Path]
         path = folder / f"{section}.docx"
         if not path.exists():
             document = Document(settings, year=year)
-            field = f"{{ {{ member/good_or_better/{year} }} }}"
             document.text(
-                f"(Viết phần «{title}» vào đây rồi xóa dòng này. Con số viết như {field}, bỏ dấu cách giữa hai dấu "
-                "ngoặc, thì được điền mỗi lần chạy.)",
-                "…",
+                f"{_HINT}{title}» ở dưới dòng này; dòng này không vào báo cáo. Con số viết như "
+                f"{{{{ member/good_or_better/{year} }}}} thì được điền mỗi lần chạy.)",
+                "",
             )
             document.save(path, title=title)
             written.append(path)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
 from evalkit.report import contents, sentences, unit_tables
 from evalkit.report.award_annex import AWARDS_FILE
+from evalkit.report.board_template import ANNEXES as ANNEX_LIST
+from evalkit.report.board_template import OPENING, fill_headers, fill_template
 from evalkit.report.changes import Change
 from evalkit.report.departure_table import departure_table
 from evalkit.report.document import TALL, Document
@@ -34,7 +37,7 @@ def write_documents(
     annexes = annex_parts(figures)
     titles = [table.title for table in annexes]
     write_report_document(figures, pictures, folder / REPORT, annexes=titles, words=words)
-    _write_annexes(figures, pictures, folder / ANNEXES, annexes)
+    _write_annexes(figures, pictures, folder / ANNEXES, annexes, words)
     _write_note(figures, pictures, folder / NOTE, words=words, preface=preface, since=since)
 
 
@@ -51,36 +54,49 @@ def write_report_document(
     figures: Figures, pictures: Sequence[Picture], path: Path, *, annexes: Sequence[str], words: OwnWords
 ) -> None:  # fmt: skip
     """Write the report itself, in the order of the Party's reports on this matter."""
-    document = Document(figures.settings, year=figures.year, party=figures.party)
-    subject = sentences.subject_line(figures)
-    document.head("BÁO CÁO", subject)
-    document.text(*sentences.opening(figures))
-    given = _Given(figures, pictures, words)
-    for number, (title, add) in zip(_NUMBERS, _sections(figures), strict=False):
-        document.heading(f"{number}- {title}")
-        add(document, given)
-    document.heading("PHỤ LỤC KÈM THEO")
-    document.items(*(f"{place}. {title}." for place, title in enumerate(annexes, 1)), _sources(figures))
-    document.signature()
+    document = Document(figures.settings, year=figures.year, party=figures.party, body=True)
+    subject, given = sentences.subject_line(figures), _Given(figures, pictures, words)
+    add_opening = partial(document.text, *sentences.opening(figures))
+    listed = [f"{place}. {title}." for place, title in enumerate(annexes, 1)]
+    add_annexes = partial(document.items, *listed, _sources(figures))
+    sections = _sections(figures)
+    fill_headers(document, words)
+    if document.has_body:
+        adds = {name: partial(add, document, given) for name, _, add in sections}
+        fill_template(document, {OPENING: add_opening, **adds, ANNEX_LIST: add_annexes}, words)
+    else:
+        if document.left_out:
+            lacking = "chưa có dấu chỗ chèn như {{ ket-qua }}"
+            words.problems.append(f"{document.template}: chữ có sẵn trong mẫu không vào báo cáo, vì {lacking}.")
+        document.head("BÁO CÁO", subject)
+        add_opening()
+        for number, (_, title, add) in zip(_NUMBERS, sections, strict=False):
+            document.heading(f"{number}- {title}")
+            add(document, given)
+        document.heading("PHỤ LỤC KÈM THEO")
+        add_annexes()
+        document.signature()
     document.save(path, title=f"Báo cáo {subject}")
 
 
-def _sections(figures: Figures) -> list[tuple[str, Callable[[Document, _Given], None]]]:
-    """Return the sections in order; on another scale than the Party's those that there is something for, in plain
-    words.
+def _sections(figures: Figures) -> list[tuple[str, str, Callable[[Document, _Given], None]]]:
+    """Return name, title and writer of each section in order; on another scale than the Party's those that there is
+    something for, in plain words.
     """
-    results = ("KẾT QUẢ ĐÁNH GIÁ, XẾP LOẠI", _add_results)
-    awards = ("KẾT QUẢ XÉT, ĐỀ NGHỊ KHEN THƯỞNG", _add_awards)
+    results = ("ket-qua", "KẾT QUẢ ĐÁNH GIÁ, XẾP LOẠI", _add_results)
+    awards = ("khen-thuong", "KẾT QUẢ XÉT, ĐỀ NGHỊ KHEN THƯỞNG", _add_awards)
     if not figures.party:
-        review = ("SỐ ĐƯỢC ĐÁNH GIÁ, XẾP LOẠI", _add_review)
-        return [review, results, *([awards] if len(figures.awards) else []), ("NHẬN XÉT", _add_judgement)]
+        review = ("kiem-diem", "SỐ ĐƯỢC ĐÁNH GIÁ, XẾP LOẠI", _add_review)
+        judgement = ("uu-diem-han-che", "NHẬN XÉT", _add_judgement)
+        return [review, results, *([awards] if len(figures.awards) else []), judgement]
+    plans = f"PHƯƠNG HƯỚNG, NHIỆM VỤ NĂM {figures.year + 1}; PHÁT ĐỘNG THI ĐUA"
     return [
-        ("CÔNG TÁC KIỂM ĐIỂM, ĐÁNH GIÁ, XẾP LOẠI", _add_review),
+        ("kiem-diem", "CÔNG TÁC KIỂM ĐIỂM, ĐÁNH GIÁ, XẾP LOẠI", _add_review),
         results,
         awards,
-        ("ƯU ĐIỂM, HẠN CHẾ, NGUYÊN NHÂN", _add_judgement),
-        (f"PHƯƠNG HƯỚNG, NHIỆM VỤ NĂM {figures.year + 1}; PHÁT ĐỘNG THI ĐUA", _add_plans),
-        ("KIẾN NGHỊ, ĐỀ XUẤT", _add_requests),
+        ("uu-diem-han-che", "ƯU ĐIỂM, HẠN CHẾ, NGUYÊN NHÂN", _add_judgement),
+        ("phuong-huong", plans, _add_plans),
+        ("kien-nghi", "KIẾN NGHỊ, ĐỀ XUẤT", _add_requests),
     ]
 
 
@@ -180,8 +196,11 @@ def annex_parts(figures: Figures) -> list[ReportTable]:
     return [table for table in tables if table.rows]
 
 
-def _write_annexes(figures: Figures, pictures: Sequence[Picture], path: Path, tables: Sequence[ReportTable]) -> None:
+def _write_annexes(
+    figures: Figures, pictures: Sequence[Picture], path: Path, tables: Sequence[ReportTable], words: OwnWords
+) -> None:  # fmt: skip
     document = Document(figures.settings, year=figures.year, party=figures.party)
+    fill_headers(document, words)
     document.title("PHỤ LỤC", f"Kèm theo Báo cáo {sentences.subject_line(figures)}")
     if figures.preliminary:
         document.text(f"{figures.preliminary}.")
@@ -209,6 +228,7 @@ def _write_note(
 ) -> None:  # fmt: skip
     """Write what the board has to know and does not sign: units one by one, and what was wrong with the workbooks."""
     document = Document(figures.settings, year=figures.year, party=figures.party)
+    fill_headers(document, words)
     document.title("GHI CHÚ NỘI BỘ", f"Kèm theo số liệu {sentences.subject_line(figures)}; không gửi ra ngoài")
     parts: list[tuple[str, Callable[[], Iterable[ReportTable | str]]]] = [
         ("Việc cần làm trước khi ký", lambda: _to_do(figures, words, preface)),
@@ -249,7 +269,7 @@ def _to_do(figures: Figures, words: OwnWords, preface: str) -> list[str]:
         said.append(
             f"Nhiệm kỳ {figures.settings.term} đã kết thúc: khai báo term và [[targets]] mới trong evalkit.toml."
         )
-    said += [f"Phần lời của báo cáo: {one}" for one in words.problems]
+    said += [f"Phần lời của báo cáo: {one}" for one in dict.fromkeys(words.problems)]
     return said
 
 

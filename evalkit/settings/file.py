@@ -158,7 +158,7 @@ class _Checker:
         if not name:
             return None
         path = self.path.parent / name
-        if path.suffix.lower() not in (".docx", ".dotx") or not path.is_file():
+        if path.suffix.lower() != ".docx" or not path.is_file():
             raise self.refuse("template", f"«{name}» không phải tệp .docx có ở cạnh tệp cài đặt này.")
         return path
 
