@@ -26,6 +26,15 @@ def counted(number: int, what: str) -> str:
     return f"{padded(number)} {what}" if number else f"không có {what} nào"
 
 
+def counted_of(number: int, base: int) -> str:
+    """Return a count and what it is of.
+
+    >>> counted_of(8, 75), counted_of(0, 77)
+    ('08/75', '0/77')
+    """
+    return f"{padded(number) if number else '0'}/{padded(base)}"
+
+
 def listed(words: Iterable[object]) -> str:
     """Words one after the other, as in a sentence.
 

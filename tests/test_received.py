@@ -16,7 +16,7 @@ import pytest
 import evalkit as ek
 from evalkit.midterm import membership_growth
 from evalkit.received import not_received_size, on_todays_units, reorganisations, todays_names
-from evalkit.report import contents, sentences, unit_tables
+from evalkit.report import contents, target_sentences, unit_tables
 from evalkit.report.figures import collect_figures
 from evalkit.sentences import reorganised_in_words
 from evalkit.settings import Award, Crosswalk, Settings, Target
@@ -189,7 +189,7 @@ def test_every_comparison_over_a_merger_says_so(sample: Any) -> None:
     settings = dataclasses.replace(sample.settings, crosswalk=(merger,))
     figures = collect_figures(dataclasses.replace(sample, ratings=rows, settings=settings), year=2022)
     note = "So sánh qua sắp xếp tổ chức: năm 2022 sáp nhập 02 tổ chức cơ sở đảng thành 01; mỗi năm tính trên"
-    told = [sentence for sentence in sentences.target_sentences(figures) if "so với năm 2021" in sentence]
+    told = [sentence for sentence in target_sentences.target_sentences(figures) if "so với năm 2021" in sentence]
     assert [note in sentence for sentence in told] == ["tổ chức cơ sở đảng" in sentence for sentence in told]
     assert note in contents.course_table(figures).note
     assert note in contents.year_table(figures).note

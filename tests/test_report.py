@@ -30,7 +30,7 @@ from evalkit import processes, report
 from evalkit.problems import Problem
 from evalkit.reading import COLUMNS, Reading
 from evalkit.records import Held, Printed, Skip
-from evalkit.report import ReportError, sentences, write_report
+from evalkit.report import ReportError, sentences, target_sentences, write_report
 from evalkit.report.award_annex import _way
 from evalkit.report.changes import earlier_run
 from evalkit.report.figures import collect_figures
@@ -163,7 +163,7 @@ FEW = target("1/10", sign="<", measure="not_completed", source="")
 )
 def test_one_sentence_a_target(aim, years, expected):
     figures = collect_figures(reading_of(years, settings=Settings(targets=(aim,))), year=2022)
-    assert sentences.target_sentences(figures)[0] == expected
+    assert target_sentences.target_sentences(figures)[0] == expected
 
 
 @pytest.mark.parametrize(
@@ -178,14 +178,14 @@ def test_one_sentence_a_target(aim, years, expected):
 def test_all_targets_in_one_sentence(letters, expected):
     settings = Settings(targets=(GOOD, FEW))
     assert (
-        sentences.result_of_targets(collect_figures(reading_of({2022: letters}, settings=settings), year=2022))
+        target_sentences.result_of_targets(collect_figures(reading_of({2022: letters}, settings=settings), year=2022))
         == expected
     )
 
 
 def test_a_first_year_says_that_there_is_nothing_to_compare_with():
     figures = collect_figures(reading_of({2022: "TTTT"}, settings=Settings(targets=(GOOD,))), year=2022)
-    assert sentences.target_sentences(figures)[-1] == "Không có số liệu năm 2021 để so sánh."
+    assert target_sentences.target_sentences(figures)[-1] == "Không có số liệu năm 2021 để so sánh."
     assert sentences.run_sentences(figures) == ["Số liệu mới có năm 2022, chưa tính được chuỗi nhiều năm."]
 
 
@@ -226,7 +226,7 @@ def test_the_difference_is_that_of_the_printed_shares():
     # 30/8967 = 0,3346 and 31/8906 = 0,3481: 0,0135 apart, but the hall hears 0,33 and 0,35
     years = {2021: "K" * 31 + "T" * 8875, 2022: "K" * 30 + "T" * 8937}
     figures = collect_figures(reading_of(years, settings=Settings(targets=(FEW,))), year=2022)
-    said = sentences.target_sentences(figures)[0]
+    said = target_sentences.target_sentences(figures)[0]
     assert said.endswith("giảm 0,02 điểm phần trăm so với năm 2021 (0,35%).")
 
 
@@ -434,14 +434,14 @@ def test_what_is_left_is_said_by_the_side_of_the_bound(verdict, bound, said):
     target = Target(population="member", measure="good_or_better", sign=verdict, bound=fraction(bound))
     settings = Settings(targets=(target,), term="2020-2025")
     figures = collect_figures(reading_of({2021: "Tm", 2022: "TH"}, settings=settings), year=2022)
-    assert said in sentences.outlook_sentences(figures)[0]
+    assert said in target_sentences.outlook_sentences(figures)[0]
 
 
 def test_an_undecided_target_is_not_said_to_have_to_rise():
     target = Target(population="member", measure="good_or_better", sign=">=", bound=Fraction(1, 2))
     settings = Settings(targets=(target,), term="2020-2025")
     figures = collect_figures(reading_of({2021: "TT", 2022: "TTH??"}, settings=settings), year=2022)
-    assert sentences.outlook_sentences(figures)[:1] == [
+    assert target_sentences.outlook_sentences(figures)[:1] == [
         "Chưa thể kết luận về chỉ tiêu đảng viên hoàn thành tốt nhiệm vụ trở lên (ít nhất 50%), nên chưa tính được mức "
         "cho các năm còn lại."
     ]

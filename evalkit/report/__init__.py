@@ -1,13 +1,12 @@
 """The report folder of a year: written beside, moved into place at the end, an earlier one never touched.
 
 figures     everything that is counted, once; award_figures its part of awards and runs
-sentences   what is said about it in prose
-level_sentences the result of each population in prose
+sentences   what is said about it in prose; target_sentences about the targets
 contents    every table, built once; unit_tables those with a row a unit
 movement_table who moved between levels from last year to this
 document    a Party document in Word: page, styles, tables, pictures
 sections    what stands in the report, its annexes and the internal note, in order
-own_words   the prose that the board wrote itself
+own_words   the prose that the board wrote itself; board_template its own report with marks
 word_tables the cells of a Word table
 pictures    the charts as files
 workbook    a workbook as an annex is printed

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from evalkit.report import contents, sentences, unit_tables
+from evalkit.report import contents, sentences, target_sentences, unit_tables
 from evalkit.report.award_annex import AWARDS_FILE
 from evalkit.report.board_template import ANNEXES as ANNEX_LIST
 from evalkit.report.board_template import OPENING, fill_headers, fill_template
@@ -15,7 +15,6 @@ from evalkit.report.changes import Change
 from evalkit.report.departure_table import departure_table
 from evalkit.report.document import TALL, Document
 from evalkit.report.figures import Figures
-from evalkit.report.level_sentences import level_sentences
 from evalkit.report.movement_table import MOVEMENTS, movement_table
 from evalkit.report.own_words import OwnWords, unset_keys, unset_rules
 from evalkit.report.pictures import Picture
@@ -111,7 +110,7 @@ def _add_results(document: Document, given: _Given) -> None:
     figures = given.figures
     given.words.add(document, "ket-qua")
     document.heading("1. Kết quả chung", 2)
-    document.text(*level_sentences(figures))
+    document.text(*sentences.level_sentences(figures))
     document.table(contents.level_table(figures))
     _add_if_any(document, contents.kind_table(figures))
     document.heading("2. Thực hiện chỉ tiêu", 2)
@@ -120,7 +119,7 @@ def _add_results(document: Document, given: _Given) -> None:
     if figures.stage in _STAGES and not figures.in_force.empty:
         document.heading(f"{number}. {_STAGES[figures.stage]} {figures.settings.term}", 2)
         document.table(contents.course_table(figures))
-        document.text(*sentences.outlook_sentences(figures))
+        document.text(*target_sentences.outlook_sentences(figures))
         number += 1
     if said := sentences.growth_sentences(figures):
         document.heading(f"{number}. Phát triển đảng viên", 2)
@@ -130,11 +129,11 @@ def _add_results(document: Document, given: _Given) -> None:
 def _add_targets(document: Document, given: _Given) -> None:
     figures = given.figures
     if not figures.settings.targets:
-        document.text(sentences.NO_TARGETS)
+        document.text(target_sentences.NO_TARGETS)
     elif not (figures.in_force["year"] == figures.year).any():
         document.text(f"Không có chỉ tiêu nào áp dụng cho năm {figures.year}.")
     else:
-        document.text(sentences.result_of_targets(figures), *sentences.target_sentences(figures))
+        document.text(target_sentences.result_of_targets(figures), *target_sentences.target_sentences(figures))
         document.table(contents.target_table(figures))
         _add_pictures(document, given.pictures, "targets")
     if figures.stage == "over":
@@ -157,8 +156,8 @@ def _add_judgement(document: Document, given: _Given) -> None:
     if given.words.add(document, "uu-diem-han-che"):
         return
     for title, said in (
-        ("1. Ưu điểm", sentences.strength_sentences(figures)),
-        ("2. Hạn chế", sentences.weakness_sentences(figures)),
+        ("1. Ưu điểm", target_sentences.strength_sentences(figures)),
+        ("2. Hạn chế", target_sentences.weakness_sentences(figures)),
         ("3. Nguyên nhân", []),
     ):
         document.heading(title, 2)
