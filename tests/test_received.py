@@ -7,6 +7,7 @@ import datetime
 import sqlite3
 from collections.abc import Sequence
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
 import msgspec
@@ -216,8 +217,13 @@ def test_growth_by_unit_ends_with_its_margins(sample: Any, partial: pd.DataFrame
         table = unit_tables.unit_growth_table(figures)
         margins = [sum(row.base_organisation not in gone for row in rows) for rows in (members[2021], came)]
         margins.append(sum(row.base_organisation not in gone for row in members[2022]))
-        assert table.rows[-1] == ["Tổng cộng", *margins]
-        assert list(table.bold) == [len(table.rows) - 1] == [77 - len(gone)]
+        assert table.rows[-1] == ["", "Tổng cộng", *margins]
+        assert list(table.bold) == [len(table.rows) - 1]
+        heads = [place for place, row in enumerate(table.rows) if len(row) == 1]  # of the three khối thi đua
+        sizes = [end - start - 1 for start, end in pairwise([*heads, len(table.rows) - 1])]
+        assert (len(sizes), sum(sizes)) == (3, 77 - len(gone))
+        numbers = [row[0] for row in table.rows[:-1] if len(row) > 1]
+        assert numbers == [place for size in sizes for place in range(1, size + 1)]
         size = str(len(members[2021]))  # all who were there at the end of last year
         assert (f"đầu năm {size[:-3]}.{size[-3:]}, " in table.note) == bool(gone)
 
