@@ -668,7 +668,10 @@ def test_evalkits_own_workbooks_are_no_data(small, small_report, tmp_path):
     ("error", "said"),
     [
         (OSError(errno.ENOSPC, "No space left on device"), "đĩa đã đầy"),
-        (PermissionError(errno.EACCES, "Permission denied"), "không có quyền ghi, hoặc có tệp trong đó đang mở"),
+        (
+            PermissionError(errno.EACCES, "Permission denied"),
+            "đang mở trong Excel hay chương trình khác",
+        ),
         (OSError(errno.EROFS, "Read-only file system"), "không có quyền ghi"),
     ],
 )

@@ -33,7 +33,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from evalkit.file_access import retry_while_held
+from evalkit.file_access import explain_unwritable, retry_while_held
 from evalkit.processes import beside
 from evalkit.reading import Reading
 from evalkit.refusal import Refused
@@ -98,7 +98,7 @@ def write_report(
     except TemplateError as error:
         raise ReportError(str(error)) from error
     except OSError as error:
-        raise ReportError(f"Không ghi được báo cáo vào «{out}»: {_why(error)}") from error
+        raise ReportError(f"Không ghi được báo cáo vào «{out}»: {explain_unwritable(error)}") from error
 
 
 def write_prose_files(reading: Reading, *, year: int) -> list[Path]:
@@ -204,13 +204,3 @@ def _into_place(folder: Path, out: Path, year: int) -> Path:
                 if error.errno not in (errno.EEXIST, errno.ENOTEMPTY):  # another run was faster
                     raise
     raise AssertionError("count never ends")
-
-
-def _why(error: OSError) -> str:
-    if isinstance(error, PermissionError) or error.errno == errno.EROFS:
-        return "không có quyền ghi, hoặc có tệp trong đó đang mở. Đóng tệp, hoặc chọn thư mục khác bằng --out."
-    if error.errno == errno.ENOSPC:
-        return "đĩa đã đầy. Giải phóng chỗ, hoặc chọn thư mục khác bằng --out."
-    if isinstance(error, (FileExistsError, NotADirectoryError)):
-        return "đó là một tệp, không phải thư mục. Chọn thư mục khác bằng --out."
-    return f"{error.strerror or type(error).__name__}."
