@@ -154,7 +154,7 @@ class Figures:
 
     def _adds_up(self, row: int, place: int) -> bool:
         """Return whether a number is its column's sum, as of the cells below each organisation: it counts no rows."""
-        number = self._number(row, place)
+        number = None if self.table.counts else self._number(row, place)
         return number is not None and 0 < number == self._sum(self.units, place) != len(self.units)
 
     def _texts(self, row: int) -> dict[int, str]:

@@ -62,6 +62,14 @@ def test_a_sum_may_say_how_many_units_it_adds(tmp_path: Any, words: str) -> None
     assert told(tmp_path, {"S": [[COUNT_TITLE], [], COUNTS, *UNITS, ["", words, 30, 5, 19, 5, 1]]}) == (COUNTED, [])
 
 
+def test_a_level_that_no_unit_has_may_end_the_sum(tmp_path: Any) -> None:
+    rows = [[*row[:6], 0] for row in UNITS]
+    sheet = [[COUNT_TITLE], [], COUNTS, *rows, ["", "Cộng", 29, 5, 19, 5, 0]]
+    sheet[3][2] = 9  # the first unit has one member fewer now
+    rated, problems = told(tmp_path, {"S": sheet})
+    assert (rated | {"not_completed": 0}, problems) == (COUNTED | {"not_completed": 0}, [])
+
+
 def test_cells_of_two_committees_may_have_one_name(tmp_path: Any) -> None:
     rows = [["STT", "Đảng bộ", "Chi bộ", "Tổng số", *SHORT], [1, "Đảng bộ A", *UNITS[0][1:]]]
     rows += [["", "Đảng bộ A", *UNITS[1][1:]], [2, "Đảng bộ B", "Chi bộ 1", *UNITS[2][2:]]]
