@@ -54,7 +54,8 @@ _REMARKED = re.compile(rf"(.+?)(?: ?\(({_REMARKS})\)| ?\[({_REMARKS})\]|[,;]? ({
 _VOTES = re.compile(r"(\d+) ?(?:/ ?(\d+)|%)(?= (?:số )?(?:phiếu|đảng viên|đv|đ/c|đồng chí))")
 _IN_FULL = {
     "xl": "xếp loại", "đg": "đánh giá", "đgxl": "đánh giá xếp loại", "kđ": "kiểm điểm", "sh": "sinh hoạt",
-    "shđ": "sinh hoạt đảng", "kn": "kết nạp", "db": "dự bị", "đv": "đảng viên", "đvdb": "đảng viên dự bị",
+    "shđ": "sinh hoạt đảng", "kn": "kết nạp", "db": "dự bị", "đk": "điều kiện",
+    "đv": "đảng viên", "đvdb": "đảng viên dự bị",
 }  # fmt: skip
 _SHORT = re.compile(rf"\b(?:{'|'.join(_IN_FULL)})\b")
 _SIX_MONTHS = re.compile(r"(?:chưa đủ|chưa được|chưa tới|dưới|<) ?(?:0?6|sáu) tháng")

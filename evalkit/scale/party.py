@@ -20,14 +20,15 @@ _NOT_RATED = {
     ),
     "new_organisation": ("mới thành lập", "thành lập chưa đủ 6 tháng"),
     "sick": ("ốm", "nghỉ ốm", "ốm dài ngày", "nghỉ bệnh", "nghỉ chữa bệnh", "điều trị bệnh", "nằm viện"),
-    "maternity": ("thai sản", "nghỉ thai sản", "nghỉ sinh"),
+    "maternity": ("thai sản", "nghỉ thai sản", "nghỉ sinh", "nghỉ TS"),
     "away": ("đi nước ngoài", "ở nước ngoài", "công tác nước ngoài", "đi làm ăn xa", "làm ăn xa", "đi lao động",
         "xuất khẩu lao động"),
-    "under_review": ("xem xét kỷ luật", "xem xét kỉ luật", "xem xét xử lý kỷ luật", "xem xét thi hành kỷ luật"),
+    "under_review": ("xem xét kỷ luật", "xem xét kỉ luật", "xem xét KL", "xem xét xử lý kỷ luật",
+        "xem xét thi hành kỷ luật"),
     "not_yet": ("chưa đánh giá", "chưa kiểm điểm", "chưa xếp loại", "CXL"),
     "unspecified": (
         "không xếp loại", "KXL", "không đánh giá", "không đánh giá xếp loại", "chưa đủ điều kiện",
-        "không thuộc diện xếp loại", "không thuộc đối tượng xếp loại",
+        "không thuộc diện xếp loại", "không thuộc diện đánh giá", "không thuộc đối tượng xếp loại",
     ),
 }  # fmt: skip
 

@@ -75,6 +75,22 @@ class ColumnRemarks:
                 message = f'ghi chú gắn vào tiêu đề ghi "{words[:80]}". Kiểm tra có đúng là bảng, cột cần đọc không.'
                 self.reading.problem("warning", "note_against_level", message, sheet=grid.name, cell=cell)
 
+    def tell_repeated(self, scale: Scale) -> None:
+        """Name a level that stands over two columns, both filled: one of the titles was mistyped."""
+        for block in self.table.blocks if self.table.label is None else ():
+            first: dict[str, Column] = {}
+            own = (c for c in block.columns if c.role == "mark" and scale.level_of(c.path[-1]) and self._is_filled(c))
+            for column in own:
+                if first.setdefault(column.level, column) is not column:
+                    message = (
+                        f"hai cột cùng là mức «{column.path[-1]}», cả hai được tính vào mức ấy. Có lẽ một tiêu đề gõ "
+                        "nhầm: sửa tiêu đề cho đúng."
+                    )
+                    self._tell("error", "level_twice", message, column.place)
+
+    def _is_filled(self, column: Column) -> bool:
+        return any(self.grid.text(row, column.place) for row in range(self.table.body, self.table.end))
+
     def tell_untitled(self) -> None:
         """Name columns of levels that are not read; their titles, which may be names, are not repeated."""
         for column in self.table.untitled:

@@ -228,6 +228,7 @@ def _read_table(
         if not before:
             remarks.tell_of_columns()
             remarks.tell_of_titles(scale, context)
+            remarks.tell_repeated(scale)
     refused = "" if lines else " ".join(problem.message for problem in reading.problems[told:])
     reading.seen.append(seen_table(grid, table, scale, lines, year=source, refused=refused))
     return page

@@ -213,7 +213,7 @@ def _by_content(
         return any(_are_levels(_filled(grid, column, body), scale) for column in beside)
 
     for column in columns:
-        if column.role in ("", "year") and not is_criterion(column) and column.scope in {"", *UNDECIDED}:
+        if column.role in ("", "year", "rated") and not is_criterion(column) and column.scope in {"", *UNDECIDED}:
             cells = _above_signature(_filled(grid, column, body))
             levels = _are_levels(cells, scale) or (_may_rate(column) and _are_levels(cells, scale, short=spelt()))
             rates = levels and (_may_rate(column) or (not another and may_rate(column.title)))

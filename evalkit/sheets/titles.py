@@ -22,6 +22,7 @@ from evalkit.sheets.years import column_year
 from evalkit.vietnamese import fold, plain
 
 _HYPHENATED = re.compile(r"(?<=\w)-\s*\n\s*(?=\w)")
+_WHAT_IS_RATED = re.compile(r"mức độ (?:hoàn thành|ht)(?: (?:nhiệm vụ|nv))?")
 _LIMIT = re.compile(  # "HTXSNV (từ 90 điểm)", "HTXSNV (không quá 20%)"
     r" ?\((?=[^)]*\d)(?:(?:từ|trên|dưới|đến|không quá|tối đa|đạt|trở lên|tổng|số|điểm|đ|[-–<>=≤≥\d.,%]+)\s*)+\)$"
 )
@@ -92,6 +93,8 @@ def _role(path: tuple[str, ...], depth: int, year: int | None) -> str:
 
 def _level_in(part: str, scale: Scale) -> tuple[str, str]:
     """Return the level that a title names, and whether its column holds marks or numbers of it, or shares."""
+    if _WHAT_IS_RATED.fullmatch(fold(part)):
+        return "", ""
     if level := scale.level_of(part):
         return level, "mark"
     for holds, pattern in QUANTIFIED:

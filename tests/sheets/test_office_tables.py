@@ -35,6 +35,7 @@ def told(reading):
         (is_total, "Toàn quận: 02 đơn vị", True),
         (is_total, "TỔNG HỢP XẾP LOẠI ĐẢNG VIÊN CHI BỘ", False),
         (is_total, "Cộng I", True),
+        (is_total, "Tổng cộng 03 chi bộ", True),
         (is_carried, "Trang trước chuyển sang", True),
         (is_signature, "Chủ trì", True),
         (is_subset, "- ĐV dự bị", True),
@@ -166,3 +167,16 @@ def test_women_beside_each_number_are_no_total(read_rows):
     reading = read_rows([MEMBERS, *header, *rows], merges=merges)
     assert counted(reading) == ALL
     assert [figure.value for figure in reading.printed if figure.measure == "total"] == [12, 10]
+
+
+def test_one_level_over_two_columns_is_an_error_where_both_are_filled(read_rows):
+    header = ["TT", "Chi bộ", "HTXSNV", "HTTNV", "HTTNV", "KHTNV"]
+    row = [1, "Chi bộ 1", 2, 9, 1, 0]
+    assert told(read_rows([MEMBERS, header, row])) == ["level_twice"]
+    assert told(read_rows([MEMBERS, header, [1, "Chi bộ 1", 2, 9, "", 0]])) == []
+
+
+def test_this_year_beside_the_year_before(read_rows):
+    header = ["TT", "Họ và tên", "Năm trước", "Năm nay"]
+    reading = read_rows([MEMBERS, header, [1, "Lê An", "HTTNV", "HTXSNV"], [2, "Lê Bình", "HTXSNV", "HTTNV"]])
+    assert [record.level for record in reading.records] == ["excellent", "good"]

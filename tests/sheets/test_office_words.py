@@ -132,3 +132,19 @@ def test_the_deciding_column_is_known_by_its_levels(read_rows, titles, cells):
     rows = [person(number, *own) for number, own in enumerate(cells)]
     reading = read_rows([TITLE, [*HEAD, *titles], *rows])
     assert [record.level for record in reading.records] == ["good", "completed", "good"]
+
+
+@pytest.mark.parametrize(
+    ("title", "role"),
+    [
+        ("Tên chi, đảng bộ", "unit"),
+        ("Chi bộ/Đảng bộ bộ phận", "unit"),
+        ("Cơ quan, đơn vị", "unit"),
+        ("Các chi bộ trực thuộc", "unit"),
+        ("Chi bộ", "cell"),
+        ("Chi bộ xếp loại", "level"),
+        ("Đảng", ""),
+    ],
+)
+def test_titles_of_units_are_made_of_their_words(title, role):
+    assert role_of(title) == role

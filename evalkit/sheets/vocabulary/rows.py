@@ -13,6 +13,7 @@ from evalkit.vietnamese import fold, plain
 _TOTAL = re.compile(
     r"(?:tổng(?: cộng| số| hợp)?|cộng|total)(?:\s*[:(+].*"
     r"|\s+(?:toàn|chung|đảng viên|các|của|số|cả|chi bộ|đảng bộ|nhóm|khối|mục|danh sách|có|\(?[ivx]+\b).*"
+    r"|\s+\d+ (?:chi bộ|đảng bộ|đơn vị|tổ chức|tccsđ)\b.*"
     r"|\s+\(?[a-zđ\d]\)?(?:\s*(?:\+|,|và)\s*\(?[a-zđ\d]\)?)*)?"  # Cộng A, Tổng A + B
 )
 _WHOLE = re.compile(

@@ -15,6 +15,7 @@ from evalkit.vietnamese import fold, plain
 
 _AT = r"(?:(?:tên|thuộc|đang|nơi|tại|sinh hoạt|sinh hoạt đảng) )*"
 _COUNTED = r"(?:đảng viên|đv|chi bộ trực thuộc|cbtt|tổ chức(?: cơ sở)?(?: đảng)?|tccsđ)"
+_UNIT_WORDS = r"\b(?:tên|các|chi bộ|đảng bộ|chi|tổ chức|đơn vị|cơ quan|cơ sở|bộ phận|trực thuộc|đảng|và|hoặc)\b"
 _ACT = r"(?:đánh giá|xếp loại|kiểm điểm|(?:đg|xl|kđ|đgxl)\b)"
 TITLES = (
     ("number", r"(?:s ?)?t ?t|số tt|số thứ tự"),
@@ -46,6 +47,7 @@ TITLES = (
     ("section", r"(?:tên )?(?:đảng bộ bộ phận|đbbp)"),
     ("cell", rf"{_AT}(?:chi bộ(?: trực thuộc)?|cbtt)(?: (?:nơi |đang )?sinh hoạt)?|{_AT}sinh hoạt(?: đảng)?"),
     ("unit", r"(?:tên )?(?:đơn vị|tổ chức(?: đảng)?(?: trực thuộc)?|đảng bộ)|đảng bộ, chi bộ|chi, đảng bộ"),
+    ("unit", rf"(?=.*(?:chi bộ|đảng bộ|tổ chức|đơn vị|cơ quan))(?:{_UNIT_WORDS}[\s,/()-]*)+"),  # «Tên chi, đảng bộ»
     ("year", r"năm(?: đánh giá| xếp loại| được xếp loại)?"),
     ("total", rf"(?:tổng(?: số| cộng)?|ts)(?: {_COUNTED})?|số {_COUNTED}|đảng số|cộng|grand total"),
     ("rated", rf"(?:tổng )?số (?:{_COUNTED} )?(?:(?:được|đã) )*{_ACT}.*"),
@@ -63,11 +65,26 @@ _LEVEL_TITLE = re.compile(
     r"|^kết quả cuối năm\b|^(?:xep loai|phan loai|muc xep loai|ket qua (?:xep loai|danh gia))\b"
     r"|^(?:kết quả |kq ?)?(?:đg ?)?(?:xl|đgcl|đgxl)(?: ?(?:cl|đv|đảng viên))*$"
 )
-_MAY_RATE = frozenset({"loai", "hang", "danh gia", "xep hang", "chat luong", "loai dang vien", "dg"})
+_MAY_RATE = frozenset(
+    {
+        "chat luong dang vien",
+        "muc danh gia",
+        "loai",
+        "hang",
+        "danh gia",
+        "xep hang",
+        "chat luong",
+        "loai dang vien",
+        "dg",
+    }
+)
+_WHOM = rf"(?:{_COUNTED}|đ/c|đồng chí|người)"
 QUANTIFIED = (  # a level with what its column holds of it, in one title: "SL HTTNV", "HTTNV (%)"
     (
         "mark",
-        re.compile(rf"(?:sl|số(?: lượng)?)(?: {_COUNTED})? (.+)|(.+?) ?\((?:sl|số lượng|người|đảng viên|đv|đ/c)\)"),
+        re.compile(
+            rf"(?:(?:sl|số(?: lượng)?)(?: {_WHOM})?|{_WHOM}) (.+)|(.+?) ?\((?:sl|số lượng|người|đảng viên|đv|đ/c)\)"
+        ),
     ),
     ("share", re.compile(r"(?:tỷ lệ|tỉ lệ|tl|%) (.+)|(.+?) ?\(?(?:tỷ lệ|tỉ lệ|tl|%)(?: ?%)?\)?")),
 )
@@ -101,8 +118,8 @@ def may_rate(title: str) -> bool:
 
 
 def names_result(title: str) -> bool:
-    """Return whether a title announces results and says more of them: "Kết quả (sau khi xét 20%)"."""
-    return fold(title).startswith("kết quả")
+    """Return whether a title announces results whatever more it says: "Kết quả (sau khi xét 20%)", "Năm nay"."""
+    return fold(title).startswith(("kết quả", "năm nay"))
 
 
 def joins_levels(title: str) -> bool:
