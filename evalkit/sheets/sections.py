@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import NamedTuple
 
 from evalkit.books.cells import number_at
 from evalkit.problems import Severity
-from evalkit.scale import Scale
+from evalkit.scale import GENERAL, Scale
 from evalkit.sheets.body import Body
 from evalkit.sheets.headers import measure_of
 from evalkit.sheets.model import Kind, Line
@@ -37,6 +38,7 @@ from evalkit.vietnamese import plain
 UNKNOWN = "organisation"  # "Tổ chức đảng" may be base organisations or cells
 _FIXED = (Kind.STRUCK, Kind.HEADER, Kind.NUMBERING, Kind.SIGNATURE)
 _WHOLE = ("total", "rated")
+_FEWEST_PARTS = 2
 
 Told = tuple[Severity, str, str, int]  # severity, code, message, row
 
@@ -282,11 +284,27 @@ class Sections:
     def _kinds(self, section: Section, *, first: bool) -> list[Kind]:
         """Return what each row of a section is."""
         found, inside = list[Kind](), False
-        for one in section.rows:
+        for place, one in enumerate(section.rows):
+            if one.measure in GENERAL and self._is_whole(one, section.rows[place + 1 :]):
+                found.append(Kind.PART)
+                continue
             inside = (inside and not one.measure and not is_row_number(one.label)) or is_subset(one.label)
             heads = one in section.heads and (not first or self._facts(one) != Facts())
             found.append(_kind_of_row(one, section, inside=inside and not one.measure, heads=heads))
         return found
+
+    def _is_whole(self, one: FormRow, below: Sequence[FormRow]) -> bool:
+        """Return whether the reasons right below make up a row: «Không thuộc diện đánh giá», then each with its own."""
+        reasons = takewhile(lambda other: other.measure in self.scale.every_reason, below)
+        parts = [other.row for other in reasons if other.measure not in GENERAL]
+        numbers = [self._numbers(row) for row in parts]
+        filled = sum(map(any, numbers))  # one with the same number may stand there by chance
+        return filled >= _FEWEST_PARTS and self._numbers(one.row) == [
+            sum(column) for column in zip(*numbers, strict=True)
+        ]
+
+    def _numbers(self, row: int) -> list[int]:
+        return [number_at(self.body.grid, self.table.body + row, place) or 0 for place in self.table.value_places]
 
 
 def _together(told: Sequence[Facts]) -> Facts:

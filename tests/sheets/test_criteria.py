@@ -362,3 +362,24 @@ def test_numbers_typed_as_text_above_the_levels_are_no_titles(read_rows):
     reading = read_rows([*rows, *sections(("", "", N))[3:]])
     assert [(r.level or r.status, r.number) for r in reading.records] == [("exempt", 8), *TOLD.items()]
     assert severe(reading) == [("error", "not_a_count", "B5")]
+
+
+@pytest.mark.parametrize(("whole", "problems"), [(30, []), (31, ["total_differs"])])
+def test_reasons_below_their_sum_are_counted_once(tmp_path, whole, problems):
+    rows = [["KẾT QUẢ ĐÁNH GIÁ, XẾP LOẠI ĐẢNG VIÊN NĂM 2022"], ["STT", "Nội dung", "Tổng số"]]
+    rows += [[1, "Tổng số đảng viên", 500], [2, "Số ĐV không thuộc diện đánh giá, xếp loại", whole]]
+    rows += [["", "Miễn công tác và sinh hoạt", 20], ["", "Mới kết nạp chưa đủ 6 tháng", 8]]
+    rows += [["", "Đình chỉ sinh hoạt đảng", 2], [3, "Số ĐV đã được đánh giá, xếp loại", 470]]
+    levels = [
+        "Hoàn thành xuất sắc nhiệm vụ",
+        "Hoàn thành tốt nhiệm vụ",
+        "Hoàn thành nhiệm vụ",
+        "Không hoàn thành nhiệm vụ",
+    ]
+    rows += [["", f"- {name}", number] for name, number in zip(levels, [60, 380, 28, 2], strict=True)]
+    write_workbook(tmp_path / "7b.xlsx", {"7B": rows})
+    reading = ek.read(tmp_path)
+    told = reading.ratings.groupby("status", observed=True)["count"].sum()
+    reasons = {"rated": 470, "exempt": 20, "new_member": 8, "suspended": 2}
+    assert dict(told) == (reasons if not problems else {**reasons, "unspecified": whole})
+    assert list(reading.problems["code"]) == problems
