@@ -1,7 +1,7 @@
 """How a level is written: a small grammar of the Party's levels, and what people put around any level.
 
 level = [number, bracket, dash] [word before] core [tiêu biểu] [points] [footnote], or the core in full and short.
-core = [không] hoàn thành [xuất sắc | tốt] [nhiệm vụ], each word also abbreviated.
+core = [không] hoàn thành [xuất sắc | tốt] [nhiệm vụ], each word also abbreviated; or xuất sắc | tốt nhiệm vụ.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ LONGEST = 300  # letters of a cell that are looked at
 _CORE = re.compile(
     r"(?P<no>không |ko |kg |k\.? ?)?(?:hoàn thành|h\.? ?thành|ht)"
     r"(?: ?(?P<best>xuất sắc|x\.? ?sắc|xs|sx(?= ?nv$))| ?(?P<good>tốt|tt|t))?(?: ?(?:nhiệm vụ|n\.? ?vụ|nv))?"
+    r"|(?:(?P<lone>xuất sắc|xs)|(?P<only_good>tốt)) ?(?:nhiệm vụ|nv)"
 )
 _PLAIN_CORE = re.compile(
     r"(?P<no>khong )?hoan thanh(?: (?P<best>xuat sac)| (?P<good>tot))?(?: nhiem vu)?|(?P<lone>xuat sac)"
@@ -82,7 +83,7 @@ def core_of(words: str) -> int | None:
     if not found:
         return None
     parts = found.groupdict()
-    best, good = parts["best"] or parts.get("lone"), parts["good"]
+    best, good = parts["best"] or parts["lone"], parts["good"] or parts.get("only_good")
     if parts["no"]:
         return None if best or good else 3
     return 0 if best else 1 if good else 2

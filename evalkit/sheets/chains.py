@@ -6,7 +6,7 @@ from evalkit.books.grid import each_once
 from evalkit.sheets.body import Body
 from evalkit.sheets.context import Context
 from evalkit.sheets.model import Block, Line, Value
-from evalkit.sheets.vocabulary import MEMBER_KINDS, counted_population, has_cells, party_unit
+from evalkit.sheets.vocabulary import GROUP_ROLES, MEMBER_KINDS, counted_population, has_cells, party_unit
 from evalkit.sheets.years import cell_year
 
 NO_YEAR = -1  # what stands in the column for years is no year
@@ -23,7 +23,7 @@ class Chains:
         self.years = self._own_years()
         self.populations = {id(block): self._of_block(block) for block in table.blocks}
         self.committees = self._committees()
-        self._base_rows = any(c.role == "base" and c.place == table.names.get("name") for c in table.columns)
+        self._base_rows = self._counts_in("base")
         self._standing: dict[tuple[str, str, str, str], tuple[str, str]] = {}
 
     def _of_block(self, block: Block) -> str:
@@ -37,8 +37,14 @@ class Chains:
             "member" if block.kind in MEMBER_KINDS else "",
             counted_population(total),
             counted_population(titles),
+            self.table.population if self._counts_in(*GROUP_ROLES) else "",
         )
         return next((one for one in found if one), "member" if self.table.population == "cell" else "")
+
+    def _counts_in(self, *roles: str) -> bool:
+        """Return whether the column that names the rows is of one of these roles."""
+        name = self.table.names.get("name")
+        return any(column.role in roles and column.place == name for column in self.table.columns)
 
     def population(self, line: Line, block: Block) -> str:
         """Return whom a value rates or counts: its column's caption, the row or the group above it, the table's."""

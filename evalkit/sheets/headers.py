@@ -103,7 +103,8 @@ def header_at(grid: Grid, row: int) -> Span | None:
     roles = [role_of(clean(unbroken(cell))) for cell in cells if cell.__class__ is str and cell]
     numbered = "number" in roles and len(roles) >= 3
     history = "year" in roles and "level" in roles and cells[0].__class__ is str
-    named = any(role in SUBJECTS for role in roles) and len({role for role in roles if role}) > 1
+    named = any(role in SUBJECTS for role in roles)
+    named = named and (len({*roles} - {""}) > 1 or any(is_year_title(as_text(cell)) for cell in cells))
     if not (numbered or history or named):
         return None
     first = row

@@ -34,6 +34,7 @@ from evalkit.sheets.titles import is_criterion, unbroken
 from evalkit.sheets.vocabulary import (
     BLANK_MARKS,
     DECISION,
+    GROUP_ROLES,
     MARKS,
     NAMING_ROLES,
     NO_MARKS,
@@ -354,6 +355,8 @@ def _seen_from(names: Mapping[str, int], population: str) -> dict[str, int]:
     """Return the roles seen from the subject: its `name`, its `unit` (directly above it) and its `base`."""
     own = NAMING_ROLES.get(population, "")
     organisations = [role for role in UNIT_ROLES if role in names]
+    if population == "base_organisation":  # counted by «Khối», «Loại hình», or each in its own
+        organisations += [role for role in GROUP_ROLES if role in names and (role == "block" or not organisations)]
     if own not in names:
         own = "surname" if population == "member" and "surname" in names else organisations[0] if organisations else ""
     above = [role for role in organisations if role != own]

@@ -180,3 +180,51 @@ def test_this_year_beside_the_year_before(read_rows):
     header = ["TT", "Họ và tên", "Năm trước", "Năm nay"]
     reading = read_rows([MEMBERS, header, [1, "Lê An", "HTTNV", "HTXSNV"], [2, "Lê Bình", "HTXSNV", "HTTNV"]])
     assert [record.level for record in reading.records] == ["excellent", "good"]
+
+
+def test_levels_without_the_word_completed_are_levels(read_rows):
+    titles = [*COUNTS[:3], "Xuất sắc NV", "Tốt NV", "Hoàn thành NV", "Không hoàn thành NV"]
+    reading = read_rows([MEMBERS, titles, *ROWS])
+    assert (counted(reading), told(reading)) == (ALL, [])
+
+
+@pytest.mark.parametrize("title", ["Tên TCCS đảng", "Tên cơ sở đảng", "Tên chi, đảng bộ"])
+def test_a_column_of_organisations_in_any_of_their_words_names_units(read_rows, title):
+    reading = read_rows([MEMBERS, ["TT", title, *COUNTS[2:]], *ROWS])
+    assert (counted(reading), told(reading)) == (ALL, [])
+
+
+@pytest.mark.parametrize(
+    ("title", "names"), [("Loại hình", ["Đảng bộ cơ sở", "Chi bộ cơ sở"]), ("Khối", ["Khối xã", "Khối cơ quan"])]
+)
+def test_organisations_counted_by_their_kind_or_group(read_rows, title, names):
+    rows = [[row[0], name, *row[2:]] for row, name in zip(ROWS, names, strict=True)]
+    heading = ["TỔNG HỢP XẾP LOẠI TỔ CHỨC CƠ SỞ ĐẢNG NĂM 2022"]
+    reading = read_rows([heading, ["TT", title, *COUNTS[2:]], *rows, ["", "Cộng", 22, 3, 18, 1, 0]])
+    assert counted(reading) == {("base_organisation", level): number for (_, level), number in ALL.items()}
+    assert told(reading) == []
+
+
+def test_a_column_of_groups_says_under_which_an_organisation_is_compared(read_rows):
+    rows = [[1, "Đảng bộ A", "Khối 1", "HTTNV"], [2, "Chi bộ B", "Khối 2", "HTXSNV"]]
+    heading = ["DANH SÁCH XẾP LOẠI TỔ CHỨC CƠ SỞ ĐẢNG NĂM 2022"]
+    reading = read_rows([heading, ["TT", "TCCSĐ", "Khối thi đua", "Xếp loại"], *rows])
+    assert [(record.name, record.unit) for record in reading.records] == [
+        ("Đảng bộ A", "Khối 1"),
+        ("Chi bộ B", "Khối 2"),
+    ]
+
+
+@pytest.mark.parametrize("years", [[2021, 2022], ["Năm 2021", "Năm 2022"]])
+def test_years_beside_nothing_but_names_are_a_header(read_rows, years):
+    reading = read_rows([["XẾP LOẠI QUA CÁC NĂM"], ["Chi bộ", *years], ["Chi bộ 1", "HTTNV", "HTXSNV"]])
+    assert [(record.year, record.level) for record in reading.records] == [(2021, "good"), (2022, "excellent")]
+
+
+def test_levels_of_each_year_beside_the_names_of_units(read_rows):
+    levels = ["XS", "T", "HT", "KHT"]
+    head = [["Chi bộ", 2021, "", "", "", 2022, "", "", ""], ["", *levels, *levels]]
+    rows = [["Chi bộ 1", 1, 7, 1, 0, 2, 7, 0, 0], ["Chi bộ 2", 1, 5, 1, 0, 1, 6, 0, 0]]
+    reading = read_rows([["XẾP LOẠI ĐẢNG VIÊN QUA CÁC NĂM"], *head, *rows], merges=["A2:A3", "B2:E2", "F2:I2"])
+    assert sum(record.number for record in reading.records if record.year == 2021) == 16
+    assert (counted(reading)["member", "good"], told(reading)) == (25, [])

@@ -46,6 +46,7 @@ from evalkit.sheets.vocabulary.rows import (
 )
 from evalkit.sheets.vocabulary.titles import (
     DECISION,
+    GROUP_ROLES,
     NAMING_ROLES,
     OF_OTHERS,
     ORGANISATION_ROLES,
@@ -81,6 +82,7 @@ __all__ = [
     "BLANK_MARKS",
     "CROSSES",
     "DECISION",
+    "GROUP_ROLES",
     "KIND_PAIRS",
     "MARKS",
     "MEMBER_KINDS",

@@ -15,7 +15,7 @@ from evalkit.vietnamese import fold, plain
 
 _AT = r"(?:(?:tên|thuộc|đang|nơi|tại|sinh hoạt|sinh hoạt đảng) )*"
 _COUNTED = r"(?:đảng viên|đv|chi bộ trực thuộc|cbtt|tổ chức(?: cơ sở)?(?: đảng)?|tccsđ)"
-_UNIT_WORDS = r"\b(?:tên|các|chi bộ|đảng bộ|chi|tổ chức|đơn vị|cơ quan|cơ sở|bộ phận|trực thuộc|đảng|và|hoặc)\b"
+_UNIT_WORDS = r"\b(?:tên|các|chi bộ|đảng bộ|chi|tổ chức|tccs|đơn vị|cơ quan|cơ sở|bộ phận|trực thuộc|đảng|và|hoặc)\b"
 _ACT = r"(?:đánh giá|xếp loại|kiểm điểm|(?:đg|xl|kđ|đgxl)\b)"
 TITLES = (
     ("number", r"(?:s ?)?t ?t|số tt|số thứ tự"),
@@ -36,6 +36,7 @@ TITLES = (
         r"|(?:qđ|quyết định|văn bản|thông báo)(?: công nhận| xếp loại)? số)\b.*|ngày ký|người ký",
     ),
     ("kind", r"loại hình.*|loại tổ chức.*|loại đơn vị"),
+    ("block", r"(?:tên )?(?:khối|cụm|nhóm)(?:, (?:khối|cụm))?(?: thi đua)?"),
     ("exemplary", r".*tiêu biểu.*"),
     ("field", r".*lĩnh vực.*|.*chuyên đề.*"),
     ("points", r"(?:tổng |số )?điểm(?: số)?(?: (?:đánh giá|xếp loại|đạt được|tổng))?"),
@@ -47,7 +48,10 @@ TITLES = (
     ("section", r"(?:tên )?(?:đảng bộ bộ phận|đbbp)"),
     ("cell", rf"{_AT}(?:chi bộ(?: trực thuộc)?|cbtt)(?: (?:nơi |đang )?sinh hoạt)?|{_AT}sinh hoạt(?: đảng)?"),
     ("unit", r"(?:tên )?(?:đơn vị|tổ chức(?: đảng)?(?: trực thuộc)?|đảng bộ)|đảng bộ, chi bộ|chi, đảng bộ"),
-    ("unit", rf"(?=.*(?:chi bộ|đảng bộ|tổ chức|đơn vị|cơ quan))(?:{_UNIT_WORDS}[\s,/()-]*)+"),  # «Tên chi, đảng bộ»
+    (
+        "unit",
+        rf"(?=.*(?:chi bộ|đảng bộ|tổ chức|tccs|cơ sở đảng|đơn vị|cơ quan))(?:{_UNIT_WORDS}[\s,/()-]*)+",
+    ),  # «Tên chi, đảng bộ»
     ("year", r"năm(?: đánh giá| xếp loại| được xếp loại)?"),
     ("total", rf"(?:tổng(?: số| cộng)?|ts)(?: {_COUNTED})?|số {_COUNTED}|đảng số|cộng|grand total"),
     ("rated", rf"(?:tổng )?số (?:{_COUNTED} )?(?:(?:được|đã) )*{_ACT}.*"),
@@ -58,6 +62,7 @@ PERSON_ROLES = frozenset({"card", "person", "surname", "born"})
 ORGANISATION_ROLES = {"base": "base_organisation", "section": "section_committee", "cell": "cell"}
 NAMING_ROLES = {"member": "person"} | {population: role for role, population in ORGANISATION_ROLES.items()}
 UNIT_ROLES = ("cell", "section", "unit", "base")  # the nearest first
+GROUP_ROLES = ("block", "kind")  # of organisations
 _ANY_TITLE = re.compile("|".join(f"(?:{words})" for _, words in TITLES))  # one look for most cells
 _LEVEL_TITLE = re.compile(
     r"xếp loại|phân loại|\bxl(?:cl)?\b|mức chất lượng|mức độ hoàn thành|mức điều chỉnh"
