@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from evalkit.problems import Problem, Severity, place
+from evalkit.problems import Problem, Severity, Tell, place
 
 COUNTED = "#"  # the key of a row of a counts sheet: its subject is a unit, its count the people there
 
@@ -247,6 +247,16 @@ class FileReading:
         """Note a problem; the message gets the place in front of it."""
         message = f"{place(self.file, sheet, cell)}: {message}"
         self.problems.append(Problem(severity, code, self.file, sheet, cell, found[:80], message, suggestion))
+
+    def teller(self, sheet: str) -> Tell:
+        """Return what notes the problems of one sheet, and holds no more of who calls it than this reading."""
+
+        def tell(
+            severity: Severity, code: str, message: str, cell: str, found: str = "", suggestion: str = "", /
+        ) -> None:
+            self.problem(severity, code, message, sheet=sheet, cell=cell, found=found, suggestion=suggestion)
+
+        return tell
 
 
 def row_of(cell: str) -> int:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import islice
 
 from evalkit.books.grid import as_text, is_blank
-from evalkit.problems import Severity
+from evalkit.problems import Tell
 from evalkit.scale import Rating, Scale
 from evalkit.sheets.body import Body
 from evalkit.sheets.model import Block, Value
@@ -26,8 +26,6 @@ _OTHER_NUMBER = re.compile(
     r"(?:điều chỉnh|đính chính|sửa|thực tế|đúng ra)\b[^\d]*\d|không (?:tính|cộng|đếm)|tính (?:trùng|hai lần)"
     r"|sáp nhập vào|giải thể"
 )
-
-Tell = Callable[[Severity, str, str, str, str, str], None]  # severity, code, message, cell, found, suggestion
 
 
 class Notes:

@@ -9,7 +9,6 @@ from typing import Any
 
 from evalkit.books.cells import is_date
 from evalkit.books.grid import Grid, as_text, column_letters, is_blank
-from evalkit.problems import Severity
 from evalkit.records import COUNTED, FileReading, Skip
 from evalkit.scale import Scale
 from evalkit.sheets.body import Body
@@ -60,6 +59,7 @@ class TableReader:
         self.body = Body(grid, table)
         after = before.lines[-1] if before and before.lines else None
         self.rows = RowClassifier(self.body, scale, year=year, after=after)
+        self._problem = reading.teller(grid.name)
         self.values = ValueReader(self.body, scale, self._problem)
         self.names, self.keys = self.rows.names, self.rows.keys
         self.chains = Chains(self.body, context, year=year)
@@ -346,12 +346,6 @@ class TableReader:
     def _first_cell(self, row: int) -> str:
         cells = self.body.rows[row]
         return self.body.cell(row, next((place for place, cell in enumerate(cells) if not is_blank(cell)), 0))
-
-    def _problem(
-        self, severity: Severity, code: str, message: str, cell: str, found: str = "", suggestion: str = ""
-    ) -> None:
-        sheet = self.grid.name
-        self.reading.problem(severity, code, message, sheet=sheet, cell=cell, found=found, suggestion=suggestion)
 
     def _note_what_was_done(self) -> None:
         """Tell what concerns many rows, once a table."""

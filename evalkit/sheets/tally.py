@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from evalkit.problems import Severity
+from evalkit.problems import Severity, Tell
 from evalkit.sheets.vocabulary import SCOPE_NAMES
-
-Tell = Callable[[Severity, str, str, str, str], None]  # severity, code, message, cell, what was found
 
 _MESSAGES: dict[str, tuple[Severity, str]] = {  # kind → severity, what is said behind the number of cells
     "no_card_number": (

@@ -13,11 +13,12 @@ from typing import NamedTuple
 from evalkit.books.cells import whole_number
 from evalkit.books.grid import as_text, each_once
 from evalkit.books.package_scan import CellError
+from evalkit.problems import Tell
 from evalkit.records import Held
 from evalkit.scale import GENERAL, RATED, UNKNOWN, Rating, Scale
 from evalkit.sheets.body import Body
 from evalkit.sheets.model import COUNTS, At, Block, Column, Value
-from evalkit.sheets.notes import Notes, Tell
+from evalkit.sheets.notes import Notes
 from evalkit.sheets.vocabulary import BLANK_MARKS, CROSSES, MARKS, NO_MARKS, TICKS, UNIT_ROLES, is_total
 from evalkit.sheets.years import cell_year
 from evalkit.vietnamese import fold
