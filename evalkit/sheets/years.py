@@ -19,7 +19,8 @@ _NOT_THE_RATED_YEAR = re.compile(
     | (?:quyet\ dinh|cong\ van|huong\ dan|quy\ dinh|nghi\ quyet|bao\ cao|thong\ bao|ke\ hoach)\ so\b(?!\ lieu)[^)\n]*
     | (?:quyet\ dinh|cong\ van|huong\ dan|quy\ dinh|\bqd|\bhd)\ (?:so\ )?\d+(?:\ nam)?\ \d{4}  # Quy định 132 năm 2018
     | \(?(?:so\ sanh|so|doi\ chieu)\ (?:voi|cung\ ky)[^)\n]*?\d{4}\)?  # năm 2022 (so sánh với năm 2021)
-    | (?<!\d)(?!(?:19|20)\d\d\s*-\s*[a-z]+(?![a-z/]))\d+\s*-\s*[a-z]{2,}(?:/\w+)*  # 12-QĐ/ĐUK; not: 2022 - Đảng bộ
+    | (?<!\d)\d+\s*-\s*(?:(?:cv|qd|bc|tb|kh|hd|nq|kl|tt)\b|[a-z]{2,}/)[\w/-]*  # 12-QĐ/ĐUK, 2022-CV-ĐUK
+    | (?<!\d)(?!(?:19|20)\d\d\b)\d+\s*-\s*[a-z]{2,}  # 12-ABC; not: 2022 - Đảng bộ
     | sinh\ nam\s*\d{4}
     | (?:khoa|thanh\ lap|ket\ nap|chuyen\ den|nhap\ hoc)\s*(?:nam\s*)?\d{4}
     | (?:phuong\ huong|trien\ khai|[,;]\s*nhiem\ vu|va\ nhiem\ vu)[^\n]*?nam\s*\d{4}  # năm 2022, phương hướng năm 2023
