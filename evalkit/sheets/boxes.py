@@ -18,7 +18,15 @@ from evalkit.scale import Scale
 from evalkit.sheets.model import Table
 from evalkit.sheets.pages import Page
 from evalkit.sheets.summaries import add_up, agreeing, measure_in, summary_of
-from evalkit.sheets.vocabulary import is_part, is_total, name_scope, population_of, scope_of
+from evalkit.sheets.vocabulary import (
+    announces_ratings,
+    group_count,
+    is_part,
+    is_total,
+    name_scope,
+    population_of,
+    scope_of,
+)
 from evalkit.sheets.years import named_years
 
 _REACH = 2  # columns from a label to its number
@@ -62,6 +70,7 @@ def find_boxes(grid: Grid, scale: Scale, tables: Sequence[Table]) -> Iterator[Bo
     start = [0] * len(grid.rows)
     for table in tables:
         start[table.first : table.end] = [_right_of(table)] * (table.end - table.first)
+    top = tables[0].first if tables else 0
     columns: dict[int, list[_Label]] = {}
     for row, cells in enumerate(grid.rows):
         words = [place for place in range(start[row], len(cells)) if cells[place].__class__ is str and cells[place]]
@@ -73,7 +82,8 @@ def find_boxes(grid: Grid, scale: Scale, tables: Sequence[Table]) -> Iterator[Bo
     for place, labels in columns.items():
         numbers = {one.measure: (one.number, grid.cell(one.row, one.at)) for one in labels}
         in_words = any(one.at == place for one in labels)
-        if len(numbers) == len(labels) and (_levels(numbers, scale) or (in_words and "total" in numbers)):
+        said = "total" in numbers and (in_words or labels[0].row < top)
+        if len(numbers) == len(labels) and (said or _levels(numbers, scale)):
             yield _box(grid, labels[0].row, place, numbers)
 
 
@@ -96,8 +106,10 @@ def _labels(grid: Grid, scale: Scale, row: int, place: int) -> Iterator[_Label]:
         if measure := measure_in(text, scale):
             yield _Label(row, place, measure, count, at)
         return
-    for measure, count in summary_of(text.strip("() "), scale).items():
-        yield _Label(row, place, measure, count, place)
+    told = summary_of(text.strip("() "), scale)
+    if not told and announces_ratings(text) and (count := group_count(text)):
+        told = {"total": count}
+    yield from (_Label(row, place, measure, count, place) for measure, count in told.items())
 
 
 def _across(grid: Grid, scale: Scale, row: int, words: Sequence[int]) -> Numbers:

@@ -120,3 +120,15 @@ def test_sheets_of_months_beside_the_year_are_out_of_scope(tmp_path: Path) -> No
     assert told(tmp_path, {"Tháng 11": rows, "Tháng 12": rows, "Năm 2022": rows}) == (ALL, [])
     rated, problems = told(tmp_path, {"Tháng 12": rows})  # alone it may be the year's
     assert (rated, {code for code, *_ in problems}) == ({}, {"no_year"})
+
+
+@pytest.mark.parametrize(
+    "line",
+    [["Tổng số đảng viên:", "{}"], ["DANH SÁCH XẾP LOẠI ĐẢNG VIÊN NĂM 2022 ({} đồng chí)"]],
+    ids=["beside", "title"],
+)
+@pytest.mark.parametrize(("number", "codes"), [(6, []), (7, ["total_differs"])])
+def test_how_many_a_list_has_may_stand_over_it(tmp_path: Path, line: list[str], number: int, codes: list[str]) -> None:
+    above = [text.format(f"{number:02d}") for text in line]
+    rated, problems = told(tmp_path, {"S": [[LIST_TITLE], above, TITLES, *PEOPLE]})
+    assert (rated, [problem[0] for problem in problems]) == (ALL, codes)
