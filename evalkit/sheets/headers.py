@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
+from evalkit.books.cells import whole_number
 from evalkit.books.grid import Grid, as_text, is_blank
 from evalkit.scale import GENERAL, Scale
 from evalkit.sheets.model import Column
@@ -197,7 +198,19 @@ def titled_columns(grid: Grid, scale: Scale, first: int, body: int) -> tuple[Col
         for column, text in enumerate(_row_titles(grid, row, body)):
             if text and (not paths[column] or paths[column][-1] != text):
                 paths[column].append(text)
-    return tuple(describe(place, tuple(path), scale) for place, path in enumerate(paths) if path)
+    titled = (describe(place, tuple(path), scale) for place, path in enumerate(paths) if path)
+    return tuple(_counted_reason(grid, column, scale, body) for column in titled)
+
+
+def _counted_reason(grid: Grid, column: Column, scale: Scale, body: int) -> Column:
+    """Return a column; one of reasons that holds numbers counts those of one reason: «Không xếp loại │ Lý do khác»."""
+    if column.role != "reason":
+        return column
+    values = (grid.value(row, column.place) for row in range(body, len(grid.rows)))
+    cells = [cell for cell in values if not is_blank(cell)]
+    told = (measure for part in reversed(column.path) if (measure := measure_of(part, scale)) in scale.every_reason)
+    reason = next(told, "") if cells and all(whole_number(cell) is not None for cell in cells) else ""
+    return replace(column, role="mark", level=reason) if reason else column
 
 
 def _row_titles(grid: Grid, row: int, body: int) -> Iterator[str]:

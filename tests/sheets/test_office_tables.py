@@ -229,3 +229,18 @@ def test_levels_of_each_year_beside_the_names_of_units(read_rows):
     reading = read_rows([["XẾP LOẠI ĐẢNG VIÊN QUA CÁC NĂM"], *head, *rows], merges=["A2:A3", "B2:E2", "F2:I2"])
     assert sum(record.number for record in reading.records if record.year == 2021) == 16
     assert (counted(reading)["member", "good"], told(reading)) == (25, [])
+
+
+def test_numbers_under_a_title_of_reasons_count_people(read_rows):
+    rows = [[*ROWS[0], 1], [*ROWS[1], 0]]
+    reading = read_rows([MEMBERS, [*COUNTS, "Chưa xếp loại (lý do khác)"], *rows])
+    assert counted(reading) == ALL | {("member", "not_yet"): 1}
+
+
+def test_other_reasons_below_a_caption_count_people(read_rows):
+    head = [[*COUNTS, "Không xếp loại", ""], [*[""] * len(COUNTS), "Miễn SH", "Lý do khác"]]
+    rows = [[*ROWS[0], 2, 1], [*ROWS[1], 0, 0]]
+    rows[0][2] = 15
+    reading = read_rows([MEMBERS, *head, *rows], merges=[*(f"{letter}2:{letter}3" for letter in "ABCDEFG"), "H2:I2"])
+    assert counted(reading) == ALL | {("member", "exempt"): 2, ("member", "unspecified"): 1}
+    assert told(reading) == []
