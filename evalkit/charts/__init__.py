@@ -2,6 +2,7 @@
 
 looks       where a chart is shown: notebook, document, hall
 look        colours, the size of text, the page a chart stands on, and saving it
+rows        rows with a name each, left of what is drawn
 sentences   the sentences that go with targets: finding, caption, alternative text
 placing     labels that hit neither the line nor each other
 trend       targets over the years, alone or as small multiples

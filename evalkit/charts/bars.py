@@ -5,25 +5,11 @@ from __future__ import annotations
 import pandas as pd
 from matplotlib.axes import Axes
 
-from evalkit.charts.look import (
-    BODY,
-    EDGE,
-    SERIES,
-    fit_rows,
-    inside,
-    name_width,
-    note,
-    rows_height,
-    rows_of,
-    size_in_points,
-    stage,
-    text_size,
-    wrap,
-)
+from evalkit.charts.look import PALE, SERIES, inside, note, size_in_points, stage, widest
 from evalkit.charts.looks import current_look, drawn
+from evalkit.charts.rows import NamedRows
 from evalkit.vietnamese import grouped
 
-_BAR = "#8fa3bd"  # paler than SERIES, which marks the bar the title speaks of
 _REASON_WIDTH = 190.0  # points
 
 
@@ -50,10 +36,10 @@ def plot_run_lengths(
         f"Số {inside(population)} theo số năm liền {inside(level)}{_through(through)}; chỉ tính các năm có số liệu"
     )
     ax = stage(ax, title=title, subtitle=subtitle, panel=2.2 * current_look().panel, foot=0.3)
-    colours = [SERIES if held and length == held[-1][0] else _BAR for length in lengths]
+    colours = [SERIES if held and length == held[-1][0] else PALE for length in lengths]
     ax.bar(lengths, counts, width=0.62, color=colours)
     slot = size_in_points(ax)[0] / (max(lengths) - min(lengths) + 1) if lengths else 0.0
-    turned = 90 if any(text_size(grouped(count), BODY)[0] + 3 > slot for count in counts) else 0
+    turned = 90 if widest(map(grouped, counts)) + 3 > slot else 0
     for length, count in zip(lengths, counts, strict=True):
         note(ax, grouped(count), (length, count), (0, 3), va="bottom", rotation=turned, gid=f"label-{length}")
     ax.set_xticks(lengths, [str(length) if turned else f"{length} năm" for length in lengths])
@@ -68,29 +54,19 @@ def _through(year: int | None) -> str:
 
 @drawn
 def plot_breaks(breaks: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
-    """Return why runs broke, the most frequent reason first; bars from zero.
+    """Draw why runs broke, the most frequent reason first; bars from zero.
 
     Args:
         breaks: one row a reason, `reason` in Vietnamese and `count` of breaks.
     """
     rows = breaks.sort_values("count", ascending=False, kind="stable")
     counts = [int(count) for count in rows["count"]]
-    reasons = [wrap(str(reason), name_width(_REASON_WIDTH), BODY) for reason in rows["reason"]]
-    reasons = fit_rows(reasons, len(reasons))
+    reasons = NamedRows.fitted(list(map(str, rows["reason"])), width=_REASON_WIDTH)
     counts = counts[: len(reasons)]
     alone = len(counts) > 1 and counts[0] > counts[1]
     title = f"Chuỗi năm đứt nhiều nhất vì {inside(str(rows['reason'].iloc[0]))}" if alone else "Lý do đứt chuỗi năm"
-    middles, tall = rows_of(reasons)
-    left = EDGE + (max((text_size(reason, BODY)[0] for reason in reasons), default=0.0) + 8) / 72
-    subtitle = "Số lần đứt theo lý do"
-    ax = stage(ax, title=title, subtitle=subtitle, panel=max(0.4, rows_height(reasons) / 72), left=left)
-    ax.barh(middles, counts, height=0.9, color=[SERIES if alone and not i else _BAR for i in range(len(counts))])
-    for middle, count in zip(middles, counts, strict=True):
-        note(ax, grouped(count), (count, middle), (4, 0), ha="left", gid="label")
-    ax.set_yticks(middles, reasons)
-    ax.set_xticks([])
+    ax = stage(ax, title=title, subtitle="Số lần đứt theo lý do", panel=reasons.panel, left=reasons.left)
+    colours = [SERIES if alone else PALE, *[PALE] * len(counts)][: len(counts)]
+    reasons.draw_bars(ax, counts, list(map(grouped, counts)), colours)
     ax.set_xlim(0, 1.12 * max([*counts, 1]))
-    ax.set_ylim(max(tall, 1), 0)
-    ax.spines["left"].set_visible(True)
-    ax.spines["bottom"].set_visible(False)
     return ax

@@ -13,34 +13,28 @@ from matplotlib.ticker import FixedFormatter, FixedLocator, NullLocator
 
 from evalkit.charts.comparison import Comparison, left_out_in_words, share_of
 from evalkit.charts.look import (
-    BODY,
     CUT,
-    EDGE,
     INK,
     MUTED,
+    PALE,
     SERIES,
     SHADE,
     SMALL,
-    fit_rows,
-    name_width,
-    note,
     own_figure,
     points,
-    rows_height,
-    rows_of,
     size_in_points,
     stage,
-    text_size,
+    widest,
     wrap,
 )
 from evalkit.charts.looks import current_look, drawn
 from evalkit.charts.placing import Board, Label
+from evalkit.charts.rows import NamedRows
 from evalkit.vietnamese import decimal, grouped
 
 _MOST = 15  # units whose bars are drawn
 _NAMED = 8  # units that the chart of sizes names
 _NAME_WIDTH = 205.0  # points
-_PALE = "#8fa3bd"
 _MARK = 6.0  # points that a mark takes
 _FEW = "gạch chéo: dưới 30 người được xếp loại"
 _SIZES = (3, 5, 10, 20, 30, 50, 100, 200, 300, 500, 1000, 2000, 5000, 10000)
@@ -67,40 +61,28 @@ def plot_shortfall(
         year: whose figures these are, for the title; hidden: how many units are left out to protect small numbers.
     """
     rows = shortfall[[lacking > 0 for lacking in shortfall["lacking"]]]
-    names = [
-        wrap(f"{row.unit} ({grouped(row.base)})", name_width(_NAME_WIDTH), BODY)
-        for row in rows.head(_MOST).itertuples()
-    ]
-    names = fit_rows(names, _MOST)
-    shown = rows.head(len(names))
-    middles, tall = rows_of(names)
-    left = EDGE + (max((text_size(name, BODY)[0] for name in names), default=0.0) + 8) / 72
+    names = [f"{row.unit} ({grouped(row.base)})" for row in rows.head(_MOST).itertuples()]
+    units = NamedRows.fitted(names, width=_NAME_WIDTH)
+    shown = rows.head(len(units))
     compared = Comparison(sign=sign, bound_text=bound_text, own=own)
     ax = stage(
         ax,
         title=_half(rows, compared, people) + (f", năm {year}" if year else ""),
         subtitle=_what_is_lacking(rows, compared, people, len(shown), hidden),
-        panel=max(0.4, rows_height(names) / 72),
-        left=left,
+        panel=units.panel,
+        left=units.left,
     )
     lacking = [ceil(number) for number in shown["lacking"]]  # whole people
-    bars = ax.barh(middles, lacking, height=0.9, color=[_PALE if small else SERIES for small in shown["small"]])
+    texts = [
+        f"{grouped(number)} ({decimal(100 * part, 1)}%)" for number, part in zip(lacking, shown["part"], strict=True)
+    ]
+    bars = units.draw_bars(ax, lacking, texts, [PALE if small else SERIES for small in shown["small"]])
     for bar, small in zip(bars, shown["small"], strict=True):
         bar.set_hatch("////" if small else "")
         bar.set_edgecolor(INK if small else "none")
         bar.set_linewidth(0.4)
-    texts = [
-        f"{grouped(number)} ({decimal(100 * part, 1)}%)" for number, part in zip(lacking, shown["part"], strict=True)
-    ]
-    for middle, text, number in zip(middles, texts, lacking, strict=True):
-        note(ax, text, (number, middle), (4, 0), ha="left", gid="label")
-    ax.set_yticks(middles, names)
-    ax.set_xticks([])
-    wide, room = size_in_points(ax)[0], 8 + max((text_size(text, BODY)[0] for text in texts), default=0.0)
+    wide, room = size_in_points(ax)[0], 8 + widest(texts)
     ax.set_xlim(0, max([*lacking, 1]) * wide / max(wide - room, 1.0))
-    ax.set_ylim(max(tall, 1), 0)
-    ax.spines["left"].set_visible(True)
-    ax.spines["bottom"].set_visible(False)
     return ax
 
 

@@ -15,23 +15,9 @@ from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.patches import Rectangle
 
 from evalkit.charts.comparison import share_of
-from evalkit.charts.look import (
-    BODY,
-    EDGE,
-    MUTED,
-    SMALL,
-    fit_rows,
-    ink_on,
-    name_width,
-    note,
-    rows_height,
-    rows_of,
-    size_in_points,
-    stage,
-    text_size,
-    wrap,
-)
-from evalkit.charts.looks import current_look, drawn
+from evalkit.charts.look import MUTED, SMALL, ink_on, note, size_in_points, stage, text_size, width_of
+from evalkit.charts.looks import drawn
+from evalkit.charts.rows import NamedRows, name_rows
 from evalkit.vietnamese import grouped, unit_key
 
 MOST_UNITS = 25  # that can be read on one page
@@ -78,23 +64,21 @@ def plot_heat_map(
     every = list(range(int(rows["year"].min()), int(rows["year"].max()) + 1))
     least = sign in (">=", ">")
     units = _worst_first(cells, every[-1], least)
-    names = fit_rows([wrap(unit, name_width(_NAME_WIDTH), BODY) for unit in units], MOST_UNITS)
-    middles, tall = rows_of(names)
-    left = EDGE + (max(text_size(name, BODY)[0] for name in names) + 8) / 72
-    years = _readable(every, ax, left)
+    shown = NamedRows.fitted(units, width=_NAME_WIDTH, most=MOST_UNITS)
+    years = every[-max(1, int(width_of(ax, shown.left) / _LEAST_CELL)) :]  # for whose figures there is room
     span = f"năm {years[0]}" if len(years) == 1 else f"các năm {years[0]}–{years[-1]}"
     ax = stage(
         ax,
         title=f"T{share_of(label)[1:]} theo đơn vị, {span}",
-        subtitle=_subtitle(units, every, years, least, len(names))
+        subtitle=_subtitle(units, every, years, least, len(shown))
         + (f", hoặc không ghi để không lộ số ít người ({grouped(hidden)} ô)" if hidden else ""),
-        panel=rows_height(names) / 72,
+        panel=shown.height / 72,
         over=0.2,
         foot=_FOOT,
-        left=left,
+        left=shown.left,
     )
-    _draw(ax, [cells[unit] for unit in units[: len(names)]], years, middles, tall, least)
-    ax.set_yticks(middles, names)
+    name_rows(ax, shown.middles, shown.names, end=shown.tall)
+    _draw(ax, [cells[unit] for unit in units[: len(shown)]], years, shown, least)
     return ax
 
 
@@ -106,12 +90,6 @@ def _worst_first(cells: dict[str, dict[int, _Cell]], year: int, least: bool) -> 
         return cell is None, (cell.share if least else -cell.share) if cell else 0.0, unit_key(unit)
 
     return sorted(cells, key=place)
-
-
-def _readable(years: Sequence[int], ax: Axes | None, left: float) -> list[int]:
-    """Return the last years for whose figures there is room."""
-    width = size_in_points(ax)[0] if ax else (current_look().width - left - EDGE) * 72
-    return list(years[-max(1, int(width / _LEAST_CELL)) :])
 
 
 def _subtitle(units: Sequence[str], every: Sequence[int], years: Sequence[int], least: bool, most: int) -> str:
@@ -128,16 +106,11 @@ def _subtitle(units: Sequence[str], every: Sequence[int], years: Sequence[int], 
 
 
 def _draw(
-    ax: Axes,
-    units: Sequence[dict[int, _Cell]],
-    years: Sequence[int],
-    middles: Sequence[float],
-    tall: float,
-    least: bool,
-) -> None:
+    ax: Axes, units: Sequence[dict[int, _Cell]], years: Sequence[int], rows: NamedRows, least: bool
+) -> None:  # fmt: skip
     shown = [cells[year].share for cells in units for year in years if year in cells]
     worst, best = np.percentile(shown, [_OUTLIERS, 100] if least else [100 - _OUTLIERS, 0])
-    edges = [0.0, *((a + b) / 2 for a, b in pairwise(middles)), tall]
+    edges = [0.0, *((a + b) / 2 for a, b in pairwise(rows.middles)), rows.tall]
     for row, cells in enumerate(units):
         for column, year in enumerate(years):
             if year not in cells:
@@ -147,13 +120,10 @@ def _draw(
             box.set_gid(f"cell-{year}-{row}")
             ax.add_patch(box)
             text: dict[str, Any] = {"color": ink_on(colour), "gid": f"label-{year}-{row}"}
-            note(ax, cells[year].printed, (column + 0.5, middles[row]), **text)
+            note(ax, cells[year].printed, (column + 0.5, rows.middles[row]), **text)
     ax.set_xlim(0, len(years))
-    ax.set_ylim(tall, 0)
-    ax.set_xticks([])
     for column, year in enumerate(years):
         note(ax, str(year), (column + 0.5, 0), (0, 4), va="bottom", weight="bold", gid=f"year-{year}")
-    ax.spines["bottom"].set_visible(False)
     _draw_scale(ax, float(worst), float(best), max(shown) if not least else min(shown))
 
 

@@ -13,21 +13,20 @@ from matplotlib.patches import Rectangle
 from evalkit.charts.levels import level_look, level_title
 from evalkit.charts.look import (
     BODY,
-    EDGE,
     INK,
     MUTED,
     RULE,
     SMALL,
     first_capital,
     inside,
-    name_width,
     note,
-    size_in_points,
     stage,
-    text_size,
+    widest,
+    width_of,
     wrap,
 )
-from evalkit.charts.looks import current_look, drawn
+from evalkit.charts.looks import drawn
+from evalkit.charts.rows import left_of, name_rows, name_width
 from evalkit.vietnamese import grouped
 
 _NAME_WIDTH = 150.0  # points
@@ -78,9 +77,9 @@ def plot_level_rows(
         raise ValueError("plot_level_rows draws one population in one year: one row a level, none twice")
     rows = _rows(found, labels)
     names = _names(rows)
-    left = EDGE + (max(text_size(name, BODY)[0] for name in names) + 8) / 72
-    wide = size_in_points(ax)[0] if ax else (current_look().width - left - EDGE) * 72
-    room = wide - max(text_size(row.figure, BODY, bold=True)[0] for row in rows) - 8
+    left = left_of(names)
+    wide = width_of(ax, left)
+    room = wide - widest((row.figure for row in rows), bold=True) - 8
     unit = room / max(row.share for row in rows)
     small = [row for row in rows if row.share * unit < _SEEN]
     small = small if any(row.count for row in small) else []
@@ -93,7 +92,9 @@ def plot_level_rows(
         panel=_ROW * (len(rows) + bool(small)),
         left=left,
     )
-    _set_rows(ax, [*large, *small], [names[row.place] for row in (*large, *small)], len(large), wide)
+    places = [*range(len(large)), *range(len(large) + 1, len(rows) + 1)]  # one is kept free for the rule
+    name_rows(ax, places, [names[row.place] for row in (*large, *small)], end=places[-1] + 0.5, start=-0.5)
+    ax.set_xlim(0, wide)
     for at, row in enumerate(large):
         _draw(ax, row, at, row.share * unit)
     if small:
@@ -119,16 +120,6 @@ def _names(rows: Sequence[_Row]) -> list[str]:
     if len(rows) <= _FEW:
         return names
     return [f"{name.split(chr(10))[0]}…" if "\n" in name else name for name in names]
-
-
-def _set_rows(ax: Axes, rows: Sequence[_Row], names: Sequence[str], large: int, wide: float) -> None:
-    """Name the rows; one is kept free for the rule before the small levels."""
-    places = [at if at < large else at + 1 for at in range(len(rows))]
-    ax.set_xlim(0, wide)
-    ax.set_ylim(max(places) + 0.5, -0.5)
-    ax.set_yticks(places, names)
-    ax.set_xticks([])
-    ax.spines["bottom"].set_visible(False)
 
 
 def _draw(ax: Axes, row: _Row, at: int, long: float) -> None:

@@ -12,7 +12,6 @@ from matplotlib.patches import Rectangle
 
 from evalkit.charts.look import (
     BODY,
-    EDGE,
     INK,
     LEADING,
     LEVEL_COLOURS,
@@ -27,9 +26,11 @@ from evalkit.charts.look import (
     size_in_points,
     stage,
     text_size,
+    width_of,
     wrap,
 )
-from evalkit.charts.looks import current_look, drawn
+from evalkit.charts.looks import drawn
+from evalkit.charts.rows import left_of, name_rows
 from evalkit.vietnamese import grouped
 
 _NAME_WIDTH = 76.0  # points for the name of a level over the column in which it is drawn again
@@ -93,8 +94,8 @@ def plot_levels(
     levels = [_level(rates, place, level, name) for place, (level, name) in enumerate(labels.items())]
     bases = _bases(rates, list(labels))
     names = [f"{year} ({grouped(base)})" if base else str(year) for year, base in bases.items()]
-    left = EDGE + (max((text_size(name, BODY)[0] for name in names), default=0.0) + 8) / 72
-    width = size_in_points(ax)[0] if ax else (current_look().width - left - EDGE) * 72
+    left = left_of(names)
+    width = width_of(ax, left)
     beside = _beside(levels, width)
     zoom = _zoom(beside, width)
     ax = stage(
@@ -185,10 +186,7 @@ def _set_axes(ax: Axes, names: Sequence[str], columns: int) -> None:
     """Bars from 0 to 100, the columns of figures beyond; the first year on top."""
     width = size_in_points(ax)[0]
     ax.set_xlim(0, 100 * width / max(width - columns * _NAME_WIDTH, 1.0))
-    ax.set_ylim(len(names) - 0.5, -0.5)
-    ax.set_yticks(range(len(names)), names)
-    ax.set_xticks([])
-    ax.spines["bottom"].set_visible(False)
+    name_rows(ax, range(len(names)), names, end=len(names) - 0.5, start=-0.5)
 
 
 def _draw_bar(ax: Axes, levels: Sequence[_Level], year: int, row: int, beside: Sequence[_Level], zoom: float) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import product
 from pathlib import Path
@@ -21,7 +21,7 @@ from matplotlib.textpath import text_to_path
 from evalkit.charts.looks import STYLE, current_look
 
 INK, MUTED, RULE = "#1a1a1a", "#595959", "#8c8c8c"
-SERIES, MISS, SHADE = "#1f3a5f", "#b8321a", "#efebe4"
+SERIES, PALE, MISS, SHADE = "#1f3a5f", "#8fa3bd", "#b8321a", "#efebe4"  # pale: bars that no title speaks of
 
 # By position, best level first. Okabe & Ito, "Color Universal Design" (2008): told apart by colour-blind readers.
 # Their order here alternates dark and light, and the hatches differ, so that a grey print can be read too.
@@ -30,7 +30,6 @@ LEVEL_HATCHES = ("", "", "////", "xxxx", "....", "\\\\\\\\", "||||")
 
 EDGE, GAP = 0.07, 0.3  # inches around the page and between panels
 SMALL, BODY, TITLE, STRONG, HEADLINE = 7.5, 8.5, 10.5, 11.5, 13.0  # points
-_AROUND = 126.0  # points that title, subtitle and feet take of a page of fixed height
 LEADING = 1.28
 _DRAWN_WIDER = 0.98  # letters drawn on pixels come out up to two per cent wider than measured
 NO_DATA = "không có số liệu"
@@ -47,6 +46,11 @@ def points(size: float) -> float:
 def text_size(text: str, size: float, *, bold: bool = False) -> tuple[float, float]:
     """Width and height in points of a text of one or more lines."""
     return _text_size(text, points(size), bold, tuple(current_look().families))
+
+
+def widest(texts: Iterable[str], size: float = BODY, *, bold: bool = False) -> float:
+    """Return how many points the widest of some texts takes; 0 where there is none."""
+    return max((text_size(text, size, bold=bold)[0] for text in texts), default=0.0)
 
 
 @lru_cache(maxsize=4096)
@@ -158,7 +162,7 @@ def stage(
         panel, foot, left: inches of the new page; see `page`.
         over: inches right above the drawing area that the chart fills itself.
     """
-    width = size_in_points(ax)[0] if ax else (current_look().width - 2 * EDGE) * 72
+    width = width_of(ax)
     subtitle = ". ".join(filter(None, [subtitle.rstrip("."), current_look().remark]))
     title, subtitle = wrap(title, width, TITLE, bold=True, even=True), wrap(subtitle, width, SMALL, even=True)
     lift = over + height(subtitle, SMALL) + (0.09 if subtitle else 0.0)
@@ -200,30 +204,6 @@ def ink_on(colour: str) -> str:
     return "white" if 0.299 * red + 0.587 * green + 0.114 * blue < 0.5 else INK
 
 
-def rows_of(texts: Sequence[str]) -> tuple[list[float], float]:
-    """Return the middle of each text's row and the height of all rows, counted in lines from the top."""
-    heights = [text.count("\n") + 1.3 for text in texts]
-    return [sum(heights[:index]) + tall / 2 for index, tall in enumerate(heights)], sum(heights)
-
-
-def fit_rows(texts: Sequence[str], most: int) -> list[str]:
-    """Return the first texts, at most so many, that have room on the page as rows."""
-    height = current_look().height
-    room = height * 72 - _AROUND if height else float("inf")
-    texts = texts[: min(most, current_look().rows)]
-    return [text for place, text in enumerate(texts) if not place or rows_height(texts[: place + 1]) <= room]
-
-
-def name_width(most: float) -> float:
-    """Return how wide names left of a chart may be, in points: so much, and no more than the look gives them."""
-    return min(most, current_look().names * current_look().width * 72)
-
-
-def rows_height(texts: Sequence[str]) -> float:
-    """Return the height of rows of these texts in points."""
-    return rows_of(texts)[1] * points(BODY) * LEADING
-
-
 def own_figure(ax: Axes) -> Figure:
     """Return the figure an Axes stands on, also where it stands on a subfigure."""
     figure = ax.get_figure(root=True)
@@ -237,6 +217,11 @@ def size_in_points(ax: Axes) -> tuple[float, float]:
     box = ax.get_window_extent()
     scale = 72 / own_figure(ax).dpi
     return box.width * scale, box.height * scale
+
+
+def width_of(ax: Axes | None, left: float = EDGE) -> float:
+    """Return how many points the drawing area is wide: the Axes given, or a new page with `left` inches before it."""
+    return size_in_points(ax)[0] if ax else (current_look().width - left - EDGE) * 72
 
 
 def save(figure: Figure, path_without_suffix: str | Path, *, alt: str = "") -> tuple[Path, Path]:

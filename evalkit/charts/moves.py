@@ -11,7 +11,6 @@ from matplotlib.patches import Rectangle
 
 from evalkit.charts.look import (
     BODY,
-    EDGE,
     INK,
     LEADING,
     MUTED,
@@ -20,12 +19,13 @@ from evalkit.charts.look import (
     inside,
     note,
     points,
-    size_in_points,
     stage,
     text_size,
+    width_of,
     wrap,
 )
-from evalkit.charts.looks import current_look, drawn
+from evalkit.charts.looks import drawn
+from evalkit.charts.rows import left_of, name_rows
 from evalkit.vietnamese import grouped
 
 _NAME_WIDTH = 142.0  # points of a row's name; half of it where there are many columns
@@ -81,8 +81,8 @@ def plot_movements(
         across = [short.get(state, name) for state, name in zip(matrix.columns, across, strict=True)]
         down = [short.get(state, name) for state, name in zip(matrix.index, down, strict=True)]
     names = [wrap(name, _NAME_WIDTH if len(across) < _MANY else _NAME_WIDTH / 2, BODY, even=True) for name in down]
-    left = EDGE + (max(text_size(name, BODY)[0] for name in names) + 8) / 72
-    width = (size_in_points(ax)[0] if ax else (current_look().width - left - EDGE) * 72) / len(across)
+    left = left_of(names)
+    width = width_of(ax, left) / len(across)
     heads = [wrap(name, width - 4, SMALL, even=True) for name in across]
     ax = stage(
         ax,
@@ -94,10 +94,7 @@ def plot_movements(
         left=left,
     )
     ax.set_xlim(0, len(heads))
-    ax.set_ylim(len(names), 0)
-    ax.set_xticks([])
-    ax.set_yticks([row + 0.5 for row in range(len(names))], names)
-    ax.spines["bottom"].set_visible(False)
+    name_rows(ax, [row + 0.5 for row in range(len(names))], names, end=len(names))
     for column, head in enumerate(heads):
         note(ax, head, (column + 0.5, 0), (0, 4), va="bottom", size=SMALL, gid="column-name")
     _draw(ax, matrix, labels, width)

@@ -14,24 +14,19 @@ from evalkit.charts.comparison import Comparison, left_out_in_words, share_of
 from evalkit.charts.look import (
     BODY,
     CUT,
-    EDGE,
     INK,
     MUTED,
     RULE,
     SHADE,
     SMALL,
-    fit_rows,
-    name_width,
     note,
     points,
-    rows_height,
-    rows_of,
     size_in_points,
     stage,
     text_size,
-    wrap,
 )
 from evalkit.charts.looks import drawn
+from evalkit.charts.rows import NamedRows, left_of
 from evalkit.vietnamese import grouped, unit_key
 
 MOST = 25  # units that can be read on one page
@@ -80,26 +75,24 @@ def plot_units(
     """
     if rates.duplicated([_column(rates), "measure"]).any():
         raise ValueError("plot_units draws one year of one population: one row a unit and measure, none twice")
-    units = _units(rates, measure, bound, sign)
     compared = Comparison(sign=sign, bound_text=bound_text, own=own)
-    names = fit_rows([wrap(unit.label, name_width(_NAME_WIDTH), BODY) for unit in units], MOST)
-    shown = units[: len(names)]
-    middles, tall = rows_of(names)
-    left = EDGE + (max((text_size(name, BODY)[0] for name in names), default=0.0) + 10) / 72
+    units = _units(rates, measure, bound, compared)
+    rows = NamedRows.fitted([unit.label for unit in units], width=_NAME_WIDTH, most=MOST)
+    shown = units[: len(rows)]
     ax = stage(
         ax,
         title=_title(units, compared, label) + _year(rates),
         subtitle=_subtitle(units, rates, measure, compared, len(shown))
         + (f"; {left_out_in_words(hidden)}" if hidden else ""),
-        panel=max(0.4, rows_height(names) / 72),
+        panel=rows.panel,
         over=0.2,
         foot=0.42,
-        left=left,
+        left=left_of(rows.names, gap=10),
     )
-    _draw_scale(ax, shown, middles, float(bound * 100), sign, max(tall, 1.0))
+    _draw_scale(ax, shown, rows, float(bound * 100), compared.least)
     _write_bound(ax, float(bound * 100), compared.bound)
-    ax.set_yticks(middles, names)
-    _draw_dots(ax, shown, middles, compared)
+    ax.set_yticks(rows.middles, rows.names)
+    _draw_dots(ax, shown, rows.middles, compared)
     return ax
 
 
@@ -107,7 +100,7 @@ def _column(rates: pd.DataFrame) -> str:
     return "base_organisation" if "base_organisation" in rates else "unit"
 
 
-def _units(rates: pd.DataFrame, measure: str, bound: Fraction, sign: str) -> list[_Unit]:
+def _units(rates: pd.DataFrame, measure: str, bound: Fraction, compared: Comparison) -> list[_Unit]:
     """Return the units with a share, nearest to missing (or furthest beyond it) first."""
     column = _column(rates)
     unread = rates[rates["measure"] == "unknown"].set_index(column)["count"].to_dict()
@@ -118,9 +111,8 @@ def _units(rates: pd.DataFrame, measure: str, bound: Fraction, sign: str) -> lis
         cells = int(unread.get(row[column], 0))
         open_cells = f", {grouped(cells)} ô chưa đọc được" if cells else ""
         label = f"{name} ({grouped(base)}{open_cells})"
-        units.append(_Unit(name, label, share, str(row["printed"]), not _HOLDS[sign](share, bound)))
-    worst_is_low = sign in (">=", ">")
-    return sorted(units, key=lambda unit: (unit.share if worst_is_low else -unit.share, unit_key(unit.name)))
+        units.append(_Unit(name, label, share, str(row["printed"]), not _HOLDS[compared.sign](share, bound)))
+    return sorted(units, key=lambda unit: (unit.share if compared.least else -unit.share, unit_key(unit.name)))
 
 
 def _title(units: list[_Unit], compared: Comparison, label: str) -> str:
@@ -157,8 +149,9 @@ def _subtitle(units: list[_Unit], rates: pd.DataFrame, measure: str, compared: C
     return "; ".join(parts)
 
 
-def _draw_scale(ax: Axes, shown: list[_Unit], middles: list[float], bound: float, sign: str, bottom: float) -> None:
+def _draw_scale(ax: Axes, shown: list[_Unit], rows: NamedRows, bound: float, least: bool) -> None:
     """Draw the axis of shares with the target on it, the side that misses shaded."""
+    bottom = max(rows.tall, 1.0)
     held = [*(float(unit.share) * 100 for unit in shown), bound]
     spread = max(max(held) - min(held), 1.0)
     low, high = min(held) - 0.06 * spread, max(held) + 0.06 * spread
@@ -167,9 +160,9 @@ def _draw_scale(ax: Axes, shown: list[_Unit], middles: list[float], bound: float
     round_ones = MaxNLocator(5, steps=[1, 2, 2.5, 5, 10]).tick_values(low, high)
     ticks = [tick for tick in round_ones if max(low, 0.0) <= tick <= min(high, 100.0)]
     ax.set_xticks(ticks, [f"{tick:g}".replace(".", ",") for tick in ticks])
-    start, end = (low, bound) if sign in (">=", ">") else (bound, high)
+    start, end = (low, bound) if least else (bound, high)
     ax.axvspan(start, end, color=SHADE, linewidth=0, gid="misses", zorder=0)
-    ax.hlines(middles, low, high, color=RULE, linewidth=0.4, alpha=0.7, zorder=0.5)
+    ax.hlines(rows.middles, low, high, color=RULE, linewidth=0.4, alpha=0.7, zorder=0.5)
     ax.plot([bound, bound], [0, bottom], color=MUTED, linewidth=1.1, dashes=(4, 3), gid="target", zorder=1)
     wide = size_in_points(ax)[0]
     ax.set_xlim(low, low + (high - low) * wide / max(wide - _FIGURES, 1.0))
