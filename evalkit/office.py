@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 import zipfile
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from copy import copy
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,10 @@ from xml.sax.saxutils import escape
 
 from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.workbook import Workbook
+from openpyxl.worksheet.hyperlink import Hyperlink
+from openpyxl.worksheet.worksheet import Worksheet
 
 from evalkit.tables import Number
 
@@ -21,7 +25,8 @@ FONT = "Times New Roman"
 _LONGEST = 32_767  # characters in a cell, Excel's limit
 _CUT = " … (đã cắt bớt)"
 _LINE = Side(style="thin", color="8C8C8C")
-_BOX, _HEAD = Border(_LINE, _LINE, _LINE, _LINE), PatternFill("solid", fgColor="E8ECF1")
+BOX, _HEAD = Border(_LINE, _LINE, _LINE, _LINE), PatternFill("solid", fgColor="E8ECF1")
+_LINKED = Font(name=FONT, size=11, color="0B5394", underline="single")
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _UNIX = 3  # by the zip format
 _ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # in XML 1.0
@@ -59,6 +64,46 @@ def repack(path: Path, *, company: str) -> None:
             packed.writestr(entry, content, zipfile.ZIP_DEFLATED)
 
 
+def describe(book: Workbook, *, title: str, company: str, year: int) -> None:
+    """Write into the properties of a workbook what it is, whose, and of which year."""
+    about = book.properties
+    about.creator = about.lastModifiedBy = legal(company)
+    about.title, about.created, about.modified = legal(title), stamp(year), stamp(year)
+
+
+def address(sheet: str, cell: str) -> str:
+    """Return the place of a cell in a workbook, as a link names it."""
+    return "'{}'!{}".format(str(sheet).replace("'", "''"), cell)
+
+
+def link(cell: Cell, location: str, *, target: str | None = None) -> None:
+    """Let a cell lead to a place, in this workbook or in the one at `target`."""
+    cell.hyperlink = Hyperlink(ref=cell.coordinate, target=target, location=location)
+    cell.font = _LINKED
+
+
+def merge(sheet: Worksheet, row: int, column: int, *, rows: int = 1, columns: int = 1) -> None:
+    """Make one cell of so many rows and columns."""
+    sheet.merge_cells(start_row=row, end_row=row + rows - 1, start_column=column, end_column=column + columns - 1)
+
+
+def set_widths(sheet: Worksheet, widths: Sequence[float]) -> None:
+    """Set the widths of the first columns, in characters."""
+    for column, width in enumerate(widths, 1):
+        sheet.column_dimensions[get_column_letter(column)].width = width
+
+
+def set_page(sheet: Worksheet, *, repeat: str | None, **margins: float) -> None:
+    """Print on A4 landscape, one page wide, some rows on every page; `margins` by their side, in inches."""
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A4
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    for side, inches in margins.items():
+        setattr(sheet.page_margins, side, inches)
+    if repeat:
+        sheet.print_title_rows = repeat
+
+
 def put(cell: Cell, value: Any, *, bold: bool = False, italic: bool = False, size: int = 11) -> Cell:
     """Write a value into a cell: numbers as numbers, texts as texts."""
     shown, quoted = "General", False
@@ -86,7 +131,7 @@ def boxed(cell: Cell, *, head: bool = False, side: str | None = None, vertical: 
     indent = int(words and not head and side == "left")
 
     def look(cell: Cell) -> None:
-        cell.border = _BOX
+        cell.border = BOX
         cell.alignment = Alignment(side, "center" if head else vertical, wrap_text=True, indent=indent)
         if head:
             cell.fill = _HEAD

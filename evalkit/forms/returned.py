@@ -11,9 +11,7 @@ from typing import Any
 import pandas as pd
 from openpyxl import Workbook, load_workbook
 from openpyxl.comments import Comment
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.hyperlink import Hyperlink
+from openpyxl.styles import Alignment, Border, PatternFill, Side
 from openpyxl.worksheet.worksheet import Worksheet
 
 from evalkit.books.grid import Grid, as_text, place
@@ -21,7 +19,7 @@ from evalkit.books.package_scan import OUTPUT_AUTHOR, OUTPUT_MARK
 from evalkit.books.workbook import FAULTS, Unreadable, open_grids
 from evalkit.file_access import refusal_to_write, write_together
 from evalkit.forms.advice import advise_units
-from evalkit.office import FONT, legal, put
+from evalkit.office import BOX, address, boxed, legal, link, put, set_page, set_widths
 from evalkit.reading import Reading, Source
 from evalkit.reading.files import PARQUET
 from evalkit.settings import LIMITS
@@ -32,8 +30,6 @@ _MARKABLE = (".xlsx", ".xlsm")
 _LOST = ("xl/media/", "xl/charts/", "xl/activex/", "xl/embeddings/", "xl/slicers/", "xl/pivottables/")
 _FILLS = {"error": PatternFill("solid", fgColor="F4B6B0"), "warning": PatternFill("solid", fgColor="FFF2CC")}
 _EDGES = {"error": Side(style="thick", color="9C0006"), "warning": Side(style="mediumDashed", color="7F6000")}
-_LINE = Side(style="thin", color="8C8C8C")
-_BOX, _HEAD = Border(_LINE, _LINE, _LINE, _LINE), PatternFill("solid", fgColor="E8ECF1")
 _HEADER = ("Số", "Loại", "Trang tính", "Ô", "Đang ghi", "Cần làm", "Gợi ý")
 _MARKED = "Sửa các ô được tô màu rồi gửi lại chính tệp này; có thể để nguyên trang này."
 _UNMARKED = "Không đánh dấu được vào tệp gốc. Sửa tệp gốc theo danh sách này rồi gửi lại."
@@ -131,26 +127,18 @@ def _list(book: Workbook, source: Source, problems: pd.DataFrame, *, note: str, 
     put(sheet.cell(2, 1), note, italic=True)
     rows = {grid.name: grid for grid in grids}
     for column, text in enumerate(header, 1):
-        head = put(sheet.cell(4, column), text, bold=True)
-        head.fill, head.border, head.alignment = _HEAD, _BOX, Alignment("center", "center")
+        boxed(put(sheet.cell(4, column), text, bold=True), head=True)
     for number, row in enumerate(problems.itertuples(), 1):
         told = [number, SEVERITIES[row.severity], row.sheet, row.cell, row.found, _without_place(row), row.suggestion]
         told += [_row_text(rows.get(row.sheet), row.cell)] if grids else []
         for column, value in enumerate(told, 1):
             cell = put(sheet.cell(4 + number, column), value)
-            cell.alignment, cell.border = Alignment("left", "top", wrap_text=True, indent=1), _BOX
+            cell.alignment, cell.border = Alignment("left", "top", wrap_text=True, indent=1), BOX
         if row.cell and not grids and row.sheet in book.sheetnames:
-            target = sheet.cell(4 + number, 4)
-            name = row.sheet.replace("'", "''")
-            target.hyperlink = Hyperlink(ref=target.coordinate, location=f"'{name}'!{row.cell}")
-            target.font = Font(name=FONT, size=11, color="0B5394", underline="single")
-    for column, width in enumerate((*_WIDTHS, 60)[: len(header)], 1):
-        sheet.column_dimensions[get_column_letter(column)].width = width
+            link(sheet.cell(4 + number, 4), address(row.sheet, row.cell))
+    set_widths(sheet, (*_WIDTHS, 60)[: len(header)])
     sheet.freeze_panes = "A5"
-    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A4
-    sheet.page_setup.fitToHeight, sheet.sheet_properties.pageSetUpPr.fitToPage = 0, True
-    sheet.print_title_rows = "4:4"
-    sheet.page_margins.left = sheet.page_margins.right = 0.4
+    set_page(sheet, repeat="4:4", left=0.4, right=0.4)
 
 
 def _listed(source: Source, problems: pd.DataFrame) -> Workbook:
@@ -161,13 +149,7 @@ def _listed(source: Source, problems: pd.DataFrame) -> Workbook:
         grids = [grid for grid in open_grids(source.path, LIMITS) if set(problems["sheet"]) & {grid.name}]
     except Unreadable:
         grids = []
-    _list(
-        book,
-        source,
-        problems,
-        note=_UNMARKED,
-        grids=grids,
-    )
+    _list(book, source, problems, note=_UNMARKED, grids=grids)
     book.properties.category = OUTPUT_MARK
     return book
 

@@ -11,14 +11,14 @@ from typing import Any
 
 import pandas as pd
 from openpyxl import Workbook
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
+from openpyxl.styles import Alignment, Font, Protection
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from evalkit.file_access import refusal_to_write, write_together
 from evalkit.forms.returned import FormError
-from evalkit.office import FONT, put, repack, stamp
+from evalkit.office import BOX, FONT, boxed, describe, merge, put, repack, set_page, set_widths
 from evalkit.scale import Scale
 from evalkit.settings import Settings
 from evalkit.vietnamese import fold, name_key, unit_key
@@ -28,8 +28,6 @@ BLANK_ROWS = 50  # lines to fill in below the roster
 _LISTS = "Danh mục"
 _GUIDE = "Chọn mức ở cột «Xếp loại»; ai không được xếp loại thì để trống mức và chọn lý do."
 _HEAD = 7  # the row of the header
-_LINE = Side(style="thin", color="8C8C8C")
-_BOX = Border(_LINE, _LINE, _LINE, _LINE)
 
 
 @dataclass(frozen=True)
@@ -133,9 +131,7 @@ def _form(year: int, settings: Settings, last: pd.DataFrame | None, blank: int) 
     for sheet in (_MEMBERS, _CELLS, _BASES):
         _add(book, sheet, scale, year, settings, last, blank)
     _add_lists(book, scale)
-    about = book.properties
-    about.creator = about.lastModifiedBy = settings.organisation
-    about.title, about.created, about.modified = f"Mẫu xếp loại năm {year}", stamp(year), stamp(year)
+    describe(book, title=f"Mẫu xếp loại năm {year}", company=settings.organisation, year=year)
     return book
 
 
@@ -156,16 +152,10 @@ def _add(
     put(sheet.cell(1, 1), settings.parent or "ĐẢNG BỘ CẤP TRÊN …")
     put(sheet.cell(2, 1), settings.organisation or "ĐẢNG BỘ …", bold=True)
     put(sheet.cell(4, 1), f"{form.title} NĂM {year}", bold=True, size=14)
-    put(
-        sheet.cell(5, 1),
-        _GUIDE,
-        italic=True,
-    )
-    for column, (title, _, width) in enumerate(form.columns, 1):
-        head = put(sheet.cell(_HEAD, column), title, bold=True)
-        head.fill = PatternFill("solid", fgColor="E8ECF1")
-        head.alignment, head.border = Alignment("center", "center", wrap_text=True), _BOX
-        sheet.column_dimensions[get_column_letter(column)].width = width
+    put(sheet.cell(5, 1), _GUIDE, italic=True)
+    for column, (title, _, _) in enumerate(form.columns, 1):
+        boxed(put(sheet.cell(_HEAD, column), title, bold=True), head=True)
+    set_widths(sheet, [width for _, _, width in form.columns])
     for row in range(first, final + 1):
         _fill_row(sheet, form, row, rows[row - first] if row - first < len(rows) else {})
     _add_total(sheet, form, scale, first, final)
@@ -193,7 +183,7 @@ def _fill_row(sheet: Worksheet, form: _Sheet, row: int, told: dict[str, Any]) ->
         if field in ("born", "joined"):
             value = f"{value:%d/%m/%Y}" if isinstance(value, pd.Timestamp) else ""
         cell = put(sheet.cell(row, column), row - _HEAD if not field else str(value or "") or None)
-        cell.border = _BOX
+        cell.border = BOX
         if not field:
             cell.alignment = Alignment("center")
         if field in ("subject", "born", "joined"):
@@ -213,8 +203,7 @@ def _add_total(sheet: Worksheet, form: _Sheet, scale: Scale, first: int, final: 
     """Write how many are named, and how many at each level: formulas, so that the unit sees what it has filled in."""
     names, levels = (f"{_column(form, field)}{first}:{_column(form, field)}{final}" for field in ("name", "level"))
     counted = "".join(f'&"; {level.name}: "&COUNTIF({levels},"{level.name}")' for level in scale.levels)
-    name = next(place for place, column in enumerate(form.columns, 1) if column[1] == "name")
-    put(sheet.cell(final + 1, name), "Tổng cộng", bold=True)
+    put(sheet[f"{_column(form, 'name')}{final + 1}"], "Tổng cộng", bold=True)
     told = f'="Đã ghi: "&COUNTA({names}){counted}'
     for cell, formula in ((sheet.cell(final + 1, 1), f"=COUNTA({names})"), (sheet.cell(6, 1), told)):
         cell.value, cell.font = formula, Font(name=FONT, size=11, bold=True)
@@ -257,17 +246,14 @@ def _add_lists(book: Workbook, scale: Scale) -> None:
 
 def _set_up(sheet: Worksheet, form: _Sheet) -> None:
     """A4 landscape, one page wide, the header on every page and in sight."""
-    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A4
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
-    sheet.print_title_rows, sheet.freeze_panes = f"{_HEAD}:{_HEAD}", f"C{_HEAD + 1}"
+    set_page(sheet, repeat=f"{_HEAD}:{_HEAD}", left=0.4, right=0.4)
+    sheet.freeze_panes = f"C{_HEAD + 1}"
     sheet.row_dimensions[_HEAD].height = 32
     if form.population != "member":  # without a password: codes stay as they are unless somebody means to change them
         sheet.protection.sheet = True
         for name in _ALLOWED:
             setattr(sheet.protection, name, False)
     for row in (4, 5, 6):
-        sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=len(form.columns))
+        merge(sheet, row, 1, columns=len(form.columns))
         sheet.cell(row, 1).alignment = Alignment("center" if row == 4 else "left", "center", wrap_text=True)
     sheet.row_dimensions[6].height = 32
-    sheet.page_margins.left = sheet.page_margins.right = 0.4

@@ -12,14 +12,12 @@ from textwrap import shorten
 from typing import Any
 
 from openpyxl import Workbook
-from openpyxl.cell import Cell as SheetCell
-from openpyxl.styles import Alignment, Font
+from openpyxl.styles import Alignment
 from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
 from evalkit.books.package_scan import OUTPUT_MARK
-from evalkit.office import FONT, boxed, legal, put, repack, stamp
+from evalkit.office import address, boxed, describe, legal, link, merge, put, repack, set_page, set_widths
 from evalkit.settings import Settings
 from evalkit.tables import Cell, Link, ReportTable, text_of
 
@@ -27,7 +25,6 @@ CONTENTS = "Mục lục"
 _PAGE = 185  # characters across a page of A4 landscape that can still be read
 _WIDEST = (80, 60, 48, 40, 32, 26, 22, 19, 16)
 _LINE_HEIGHT = 15.0  # points
-_LINKED = Font(name=FONT, size=11, color="0B5394", underline="single")
 _TOP = 4  # the row of the header: title, note and the way back stand above it
 
 
@@ -51,9 +48,8 @@ class Annex:
         self.tables.append((sheet.title, table.title, len(rows) if number is None else number))
         put(sheet.cell(1, 1), table.title, bold=True, size=13)
         put(sheet.cell(2, 1), table.note, italic=True)
-        _link(sheet.cell(3, 1), CONTENTS, "← Mục lục")
-        for column, text in enumerate(header, 1):
-            boxed(put(sheet.cell(_TOP, column), text, bold=True), head=True)
+        link(put(sheet.cell(3, 1), "← Mục lục"), address(CONTENTS, "A1"))
+        write_heads(sheet, _TOP, header)
         for place, row in enumerate(rows, _TOP + 1):
             _write_row(sheet, place, row, len(header), bold=place - _TOP - 1 in table.bold)
         if not rows:
@@ -71,23 +67,22 @@ class Annex:
         put(self.contents.cell(1, 1), self.settings.organisation or "evalkit", bold=True)
         put(self.contents.cell(2, 1), self.title, bold=True, size=14)
         header = ("Trang tính", "Nội dung", "Số mục")
-        for column, text in enumerate(header, 1):
-            boxed(put(self.contents.cell(_TOP, column), text, bold=True), head=True)
-        for place, (name, title, count) in enumerate(self.tables, _TOP + 1):
-            for column, value in enumerate((name, title, count), 1):
-                boxed(put(self.contents.cell(place, column), value))
-            _link(self.contents.cell(place, 1), name, name)
+        write_heads(self.contents, _TOP, header)
+        for place, table in enumerate(self.tables, _TOP + 1):
+            _write_row(self.contents, place, table, len(header), bold=False)
+            link(self.contents.cell(place, 1), address(table[0], "A1"))
         _fit(self.contents, header, self.tables)
         page_set_up(self.contents, repeat=None)
-        self._describe()
+        describe(self.book, title=self.title, company=self.settings.organisation, year=self.year)
+        self.book.properties.category = OUTPUT_MARK
         self.book.save(path)
         repack(path, company=self.settings.organisation)
 
-    def _describe(self) -> None:
-        about = self.book.properties
-        about.creator = about.lastModifiedBy = legal(self.settings.organisation)
-        about.title, about.category = legal(self.title), OUTPUT_MARK
-        about.created = about.modified = stamp(self.year)
+
+def write_heads(sheet: Worksheet, row: int, titles: Sequence[str]) -> None:
+    """Write the header of a table."""
+    for column, text in enumerate(titles, 1):
+        boxed(put(sheet.cell(row, column), text, bold=True), head=True)
 
 
 def _write_row(sheet: Worksheet, place: int, row: Sequence[Cell], width: int, *, bold: bool) -> None:
@@ -96,10 +91,9 @@ def _write_row(sheet: Worksheet, place: int, row: Sequence[Cell], width: int, *,
         shown = value.shown if isinstance(value, Link) else value
         cell = boxed(put(sheet.cell(place, column), shown, bold=bold or len(row) == 1))
         if isinstance(value, Link):
-            cell.hyperlink = Hyperlink(ref=cell.coordinate, target=value.target, location=value.location)
-            cell.font = _LINKED
+            link(cell, value.location, target=value.target)
     if len(row) == 1 and width > 1:
-        sheet.merge_cells(start_row=place, end_row=place, start_column=1, end_column=width)
+        merge(sheet, place, 1, columns=width)
 
 
 def sign(sheet: Worksheet, settings: Settings, *, row: int, width: int) -> None:
@@ -112,8 +106,7 @@ def sign(sheet: Worksheet, settings: Settings, *, row: int, width: int) -> None:
         for column, text in ((left, one), (right, other)):
             cell = put(sheet.cell(place_of, column), text, bold=bold, italic=not bold)
             cell.alignment = Alignment("center")
-            end = min(width, column + 3) if column == right else column
-            sheet.merge_cells(start_row=place_of, end_row=place_of, start_column=column, end_column=end)
+            merge(sheet, place_of, column, columns=min(width - column + 1, 4) if column == right else 1)
 
 
 def _sheet_name(name: str, taken: Sequence[str]) -> str:
@@ -126,12 +119,6 @@ def _sheet_name(name: str, taken: Sequence[str]) -> str:
     return short
 
 
-def _link(cell: SheetCell, sheet: str, text: str) -> None:
-    put(cell, text)
-    cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{sheet}'!A1")
-    cell.font = _LINKED
-
-
 def _fit(sheet: Worksheet, header: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
     """Columns as wide as their texts, but together no wider than a page; rows as high as their lines."""
     every = [["" if value is None else text_of(value) for value in row] for row in rows]
@@ -142,13 +129,12 @@ def _fit(sheet: Worksheet, header: Sequence[str], rows: Sequence[Sequence[Any]])
         widths = [max(word + 3, min(text + 3, widest), 7) for word, text in zip(words, texts, strict=True)]
         if sum(widths) <= _PAGE:
             break
-    for column, width in enumerate(widths, 1):
-        sheet.column_dimensions[get_column_letter(column)].width = width
+    set_widths(sheet, widths)
     for place, row in enumerate([header, *every], _TOP):
         lines = [_lines(text, width) for text, width in zip(row, widths, strict=len(row) > 1)]
         sheet.row_dimensions[place].height = _LINE_HEIGHT * (max(lines, default=1) if len(row) > 1 else 1)
     for place, size in ((1, 1.3), (2, 1.0)):
-        sheet.merge_cells(start_row=place, end_row=place, start_column=1, end_column=len(header))
+        merge(sheet, place, 1, columns=len(header))
         sheet.cell(place, 1).alignment = Alignment(wrap_text=True, vertical="top")
         high = _lines(str(sheet.cell(place, 1).value or ""), int(sum(widths) / size))
         sheet.row_dimensions[place].height = _LINE_HEIGHT * size * high
@@ -168,18 +154,5 @@ def _lines(text: str, width: int) -> int:
 
 def page_set_up(sheet: Worksheet, *, repeat: str | None) -> None:
     """A4 landscape, one page wide, the header on every page, page numbers below."""
-    sheet.page_setup.paperSize, sheet.page_setup.orientation = sheet.PAPERSIZE_A4, "landscape"
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
-    for side, inches in (
-        ("left", 0.6),
-        ("right", 0.6),
-        ("top", 0.6),
-        ("bottom", 0.75),
-        ("header", 0.3),
-        ("footer", 0.3),
-    ):
-        setattr(sheet.page_margins, side, inches)
+    set_page(sheet, repeat=repeat, left=0.6, right=0.6, top=0.6, bottom=0.75, header=0.3, footer=0.3)
     sheet.oddFooter.center.text = "&P/&N"
-    if repeat:
-        sheet.print_title_rows = repeat
