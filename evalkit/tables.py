@@ -261,8 +261,9 @@ def column(name: str, title: str | None = None, *, width: float | None = None) -
     return replace(known, title=title or known.title, width=width or known.width)
 
 
-def plain_columns(titles: Iterable[str], widths: Iterable[float]) -> list[Column]:
-    """Columns of a table whose cells are made by hand."""
+def plain_columns(titles: Sequence[str], widths: Sequence[float | None] = ()) -> list[Column]:
+    """Return the columns of a table whose cells are made by hand; a workbook needs no widths."""
+    widths = widths or [None] * len(titles)
     return [column(title, width=width) for title, width in zip(titles, widths, strict=True)]
 
 

@@ -76,7 +76,7 @@ def _rates(figures: Figures) -> ReportTable:
         for year in figures.years:
             if found := figures.of(name, year):
                 cells: list[Cell] = [
-                    figures.settings.populations[name],
+                    figures.who(name),
                     as_year(year),
                     found.get("total", Rate()).count,
                 ]
@@ -87,7 +87,7 @@ def _rates(figures: Figures) -> ReportTable:
     titles = ["Đối tượng", "Năm", "Tổng số", *(title for word in words for title in (word, "Tỉ lệ %"))]
     return ReportTable(
         "Kết quả xếp loại qua các năm",
-        plain_columns(titles, [18] * len(titles)),
+        plain_columns(titles),
         rows,
         note=_BASES,
         sheet="Số liệu các năm",
@@ -114,7 +114,7 @@ def _awards(figures: Figures) -> Iterator[ReportTable]:
     counts = figures.awards.rename(columns={"name": "award"})
     title = "Kết quả xét các hình thức khen thưởng"
     yield table_of(counts, columns, settings=settings, title=title, note=_AWARDS, sheet="Khen thưởng")
-    names = {award.id: award.name for award in settings.awards}
+    names = figures.award_names
     known = figures.awards.loc[figures.awards["eligible"].notna(), "id"]
     told = figures.standings[(figures.standings["reason"] != "") & figures.standings["award"].isin(known)]
     why = told.groupby(["award", "standing", "reason"], sort=False).size().reset_index(name="count")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -11,6 +11,7 @@ from urllib.parse import quote
 import pandas as pd
 
 from evalkit.awards import ELIGIBLE, EXCLUDED, HELD, JUST_MISSED, UNDECIDED, award_evidence
+from evalkit.office import address
 from evalkit.reading.files import PARQUET
 from evalkit.records import COUNTED
 from evalkit.report.figures import Figures, rows_of
@@ -48,6 +49,12 @@ _CONFIRM = (
 )
 _PRIVATE = "Có họ tên, số thẻ: chỉ dùng nội bộ."
 _KEY, _PLACE = ("population", "subject", "year"), ("file", "sheet", "cell")
+_ABOUT = ("award", "standing", "name", "subject", "unit", "base_organisation", "year", "reason", "detail")
+_OTHERS = (  # sheet, who stands on it, title
+    ("Thiếu một năm", (JUST_MISSED,), "Thiếu đúng một năm của giai đoạn xét"),
+    ("Không xét", (HELD, EXCLUDED), "Đủ số năm nhưng đã được khen hoặc không được xét"),
+    ("Chưa kết luận", (UNDECIDED,), "Chưa kết luận được: người hoặc ô chưa rõ, đơn vị chưa gửi kết quả"),
+)
 
 
 def write_award_annex(figures: Figures, path: Path, *, home: Path) -> None:
@@ -72,10 +79,10 @@ class _Sources:
         workbooks = [source for source in figures.reading.sources if source.path.suffix.lower() != PARQUET]
         self.paths = {source.name: _way(home, source.path) for source in workbooks}
 
-    def link(self, file: str, sheet: str, cell: str) -> Link | str:
-        """Return a cell's address that leads to it; plain text where it is no workbook's."""
-        target, name = self.paths.get(file, ""), str(sheet).replace("'", "''")
-        return Link(cell, target, f"'{name}'!{cell}") if target and cell else cell
+    def place(self, file: str, sheet: str, cell: str) -> list[Cell]:
+        """Return file, sheet and the cell's address, which leads to it; plain text where it is no workbook's."""
+        target = self.paths.get(file, "")
+        return [file, sheet, Link(cell, target, address(sheet, cell)) if target and cell else cell]
 
 
 def _way(home: Path, path: Path) -> str:
@@ -102,7 +109,6 @@ def _add_award(annex: Annex, figures: Figures, award: Award, place: int, sources
     )
     fields = ["Lĩnh vực"] if (found["detail"] != "").any() else []
     again = ["Năm đã tính cho lần khen trước"] if (found["overlap"] != "").any() else []
-    names = {one.id: one.name for one in figures.settings.awards}
     rows: list[list[Cell]] = []
     number = 0
     for base in sorted(found["base_organisation"].astype(str).unique(), key=unit_key) if grouped else [""]:
@@ -112,14 +118,11 @@ def _add_award(annex: Annex, figures: Figures, award: Award, place: int, sources
             number += 1
             date = born.get(row.subject)
             about: list[Cell] = [as_year(date.year) if pd.notna(date) else None, "", row.unit] if member else []
-            before, _, span = row.overlap.partition(" ")
-            more = [row.detail] * len(fields) + [f"{names.get(before, before)} {span}".strip()] * len(again)
+            more = [row.detail] * len(fields) + [_counted_before(row, figures)] * len(again)
             rows.append([number, row.name, *about, _shown_key(row.subject), *more])
     titles += [*fields, *again]
-    columns = plain_columns(titles, [20] * len(titles))
-    rule = _note(figures, award)
-    note = f"(Kèm theo Quyết định số …… ngày …… của {award.decided_by or '……'}) {rule}"
-    table = ReportTable(award.name, columns, rows, note=note, sheet=f"{place}. {award.name}")
+    note = f"(Kèm theo Quyết định số …… ngày …… của {award.decided_by or '……'}) {_note(figures, award)}"
+    table = ReportTable(award.name, plain_columns(titles), rows, note=note, sheet=f"{place}. {award.name}")
     annex.add(table, signed=True, number=len(found))
     annex.add(_evidence(figures, award, found, place, sources), number=len(found))
 
@@ -135,11 +138,11 @@ def _evidence(figures: Figures, award: Award, found: pd.DataFrame, place: int, s
     years = dict(list(evidence.groupby("subject", sort=False)))
     for number, row in enumerate(rows_of(found), 1):
         for proof in rows_of(years[row.subject]):
-            said = [as_year(proof.year), _outcome(proof, figures), *(getattr(proof, unit) for unit in units)]
-            where = [proof.file, proof.sheet, sources.link(proof.file, proof.sheet, proof.cell)]
-            rows.append([number, row.name, _shown_key(row.subject), *said, *where])
+            about = [as_year(proof.year), _outcome(proof, figures), *(getattr(proof, unit) for unit in units)]
+            where = sources.place(proof.file, proof.sheet, proof.cell)
+            rows.append([number, row.name, _shown_key(row.subject), *about, *where])
     title = f"Ô chứng minh: {award.name}"
-    return ReportTable(title, plain_columns(header, [20] * len(header)), rows, sheet=f"{place}. Chứng minh")
+    return ReportTable(title, plain_columns(header), rows, sheet=f"{place}. Chứng minh")
 
 
 def _note(figures: Figures, award: Award) -> str:
@@ -160,38 +163,38 @@ def _add_others(annex: Annex, figures: Figures, sources: _Sources) -> None:
     """
     lines = zip(*(figures.ratings[column].tolist() for column in (*_KEY, *_PLACE)), strict=True)
     at = {line[:3]: line[3:] for line in lines}
-    for name, standings, title in (
-        ("Thiếu một năm", (JUST_MISSED,), "Thiếu đúng một năm của giai đoạn xét"),
-        ("Không xét", (HELD, EXCLUDED), "Đủ số năm nhưng đã được khen hoặc không được xét"),
-        ("Chưa kết luận", (UNDECIDED,), "Chưa kết luận được: người hoặc ô chưa rõ, đơn vị chưa gửi kết quả"),
-    ):
-        found = figures.standings[figures.standings["standing"].isin(standings)]
-        names = {award.id: award.name for award in figures.settings.awards}
-        award_of = {award.id: award for award in figures.settings.awards}
-        columns = ("award", "standing", "name", "subject", "unit", "base_organisation", "year", "reason", "detail")
-        header = ["TT", *_titles(columns), *_titles(_PLACE)]
+    for name, standings, title in _OTHERS:
         rows: list[list[Cell]] = []
+        found = figures.standings[figures.standings["standing"].isin(standings)]
         for number, row in enumerate(rows_of(found), 1):
             year = figures.year if pd.isna(row.year) else int(row.year)
-            counted_before, _, span = row.overlap.partition(" ")
-            detail = names.get(row.detail, row.detail) or f"{names.get(counted_before, counted_before)} {span}".strip()
-            if row.standing == HELD and not detail:
-                detail = _decision(figures, row.subject, award_of[row.award])
-            about = [names[row.award], STANDING_WORDS[row.standing], row.name, _shown_key(row.subject), row.unit]
+            about = [figures.award_names[row.award], STANDING_WORDS[row.standing], row.name, _shown_key(row.subject)]
             why = first_capital(measure_label(row.reason, figures.settings)) if row.reason else ""
-            rows.append([number, *about, row.base_organisation, as_year(year), why, _level(detail, figures)])
+            about += [row.unit, row.base_organisation, as_year(year), why, _detail(row, figures)]
             keys = [(row.population, subject, year) for subject in (row.subject, row.other)]
-            rows[-1] += _place(at, next((key for key in keys if key in at), keys[0]), sources)
-        columns_of = plain_columns(header, [20] * len(header))
-        annex.add(ReportTable(title, columns_of, rows, note=_PRIVATE, sheet=name))
+            where = next((at[key] for key in keys if key in at), ("", "", ""))
+            rows.append([number, *about, *sources.place(*where)])
+        annex.add(ReportTable(title, plain_columns(["TT", *_titles(_ABOUT + _PLACE)]), rows, note=_PRIVATE, sheet=name))
 
 
-def _decision(figures: Figures, subject: str, award: Award) -> str:
+def _detail(row: Any, figures: Figures) -> str:
+    """Return what belongs to the reason: an award, a level, or the award that the subject holds already."""
+    detail = figures.award_names.get(row.detail, row.detail) or _counted_before(row, figures)
+    return _level(detail, figures) if detail or row.standing != HELD else _decision(figures, row)
+
+
+def _counted_before(row: Any, figures: Figures) -> str:
+    """Return the earlier award some of whose years would count again, and its years."""
+    award, _, span = row.overlap.partition(" ")
+    return f"{figures.award_names.get(award, award)} {span}".strip()
+
+
+def _decision(figures: Figures, standing: Any) -> str:
     """Return the award that the subject holds already, with its year, as the register has it."""
     held = figures.reading.held
-    rows = held[(held["subject"] == subject) & held["award"].isin(award.not_held)]
-    names = {one.id: one.name for one in figures.settings.awards}
-    return "; ".join(f"{names.get(row.award, row.award)}, năm {row.year}" for row in rows_of(rows))
+    award = next(one for one in figures.settings.awards if one.id == standing.award)
+    rows = held[(held["subject"] == standing.subject) & held["award"].isin(award.not_held)]
+    return "; ".join(f"{figures.award_names.get(row.award, row.award)}, năm {row.year}" for row in rows_of(rows))
 
 
 def _add_doubts(annex: Annex, figures: Figures, sources: _Sources) -> None:
@@ -200,28 +203,20 @@ def _add_doubts(annex: Annex, figures: Figures, sources: _Sources) -> None:
     names = members.drop_duplicates("subject", keep="last").set_index("subject")["name"]
     doubts = figures.reading.doubts.assign(name=figures.reading.doubts["subject"].map(names).fillna(""))
     order = sorted(range(len(doubts)), key=lambda place: (name_key(doubts["name"].iloc[place]), place))
-    places = [f"{title} {side}" for side in "AB" for title in _titles(("file", "sheet", "cell"))]
+    places = [f"{title} {side}" for side in "AB" for title in _titles(_PLACE)]
     header = ["TT", "Họ và tên", "Điều chưa rõ", "Mã A", "Mã B", *places]
     rows = []
     for number, row in enumerate(rows_of(doubts.iloc[order]), 1):
-        one = [row.file, row.sheet, sources.link(row.file, row.sheet, row.cell)]
-        other = [row.other_file, row.other_sheet, sources.link(row.other_file, row.other_sheet, row.other_cell)]
+        one = sources.place(row.file, row.sheet, row.cell)
+        other = sources.place(row.other_file, row.other_sheet, row.other_cell)
         rows.append([number, row.name, _DOUBTS[row.kind], row.subject, row.other, *one, *other])
-    columns = plain_columns(header, [20] * len(header))
-    annex.add(ReportTable("Đảng viên cần xác nhận là ai", columns, rows, note=_CONFIRM, sheet="Cần xác nhận"))
+    title = "Đảng viên cần xác nhận là ai"
+    annex.add(ReportTable(title, plain_columns(header), rows, note=_CONFIRM, sheet="Cần xác nhận"))
 
 
 def _standing(figures: Figures, award: Award, standing: str) -> pd.DataFrame:
     rows = figures.standings
     return rows[(rows["award"] == award.id) & (rows["standing"] == standing)]
-
-
-def _place(at: Mapping[tuple[Any, ...], tuple[Any, ...]], key: tuple[Any, ...], sources: _Sources) -> list[Any]:
-    """File, sheet and cell of a subject's row in a year; blank where it has none."""
-    if key not in at:
-        return ["", "", ""]
-    file, sheet, cell = at[key]
-    return [file, sheet, sources.link(file, sheet, cell)]
 
 
 def _titles(columns: Sequence[str]) -> list[str]:

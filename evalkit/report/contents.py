@@ -144,11 +144,9 @@ def level_table(figures: Figures) -> ReportTable:
 
 def kind_table(figures: Figures) -> ReportTable:
     """Return base organisations by kind; no rows where the lists do not say of which kind they are."""
-    rows_now = figures.ratings[(figures.ratings["year"] == figures.year) & (figures.ratings["kind"] != "")]
-    rows_now = rows_now[rows_now["population"] == "base_organisation"]
-    rows: list[list[Cell]] = []
-    for kind, mine in rows_now.groupby("kind", observed=True, sort=True):
-        rows.append([str(kind), *_counts(mine, figures)])
+    listed = figures.rows_now("base_organisation")
+    kinds = listed[listed["kind"] != ""].groupby("kind", observed=True, sort=True)
+    rows: list[list[Cell]] = [[str(kind), *_counts(mine, figures)] for kind, mine in kinds]
     return ReportTable(
         f"Kết quả xếp loại tổ chức cơ sở đảng theo loại hình, năm {figures.year}",
         _count_columns("Loại hình", figures), rows,
@@ -158,7 +156,7 @@ def kind_table(figures: Figures) -> ReportTable:
 
 def membership_table(figures: Figures) -> ReportTable:
     """Return full and probationary members; no rows where the lists do not say who is which."""
-    members = figures.ratings[(figures.ratings["year"] == figures.year) & (figures.ratings["population"] == "member")]
+    members = figures.rows_now("member")
     kinds = members["kind"].astype(str)
     parts = {kind: members[kinds == kind] for kind in ("chính thức", "dự bị")}
     parts["không ghi"] = members[~kinds.isin(list(parts))]
@@ -189,7 +187,7 @@ def year_table(figures: Figures) -> ReportTable:
     years, measures = figures.years[-RECENT:], [*(level.id for level in figures.levels), figures.leading]
     rows: list[list[Cell]] = []
     for name in figures.populations:
-        rows.append([first_capital(figures.settings.populations[name])])
+        rows.append([first_capital(figures.who(name))])
         for year in years:
             found = figures.of(name, year)
             rated = found[RATED].count if RATED in found else None
@@ -207,7 +205,7 @@ def year_table(figures: Figures) -> ReportTable:
 
 def target_table(figures: Figures) -> ReportTable:
     """Return the targets in force, the year's figures beside them."""
-    rows = figures.in_force[figures.in_force["year"] == figures.year]
+    rows = figures.targets_now
     known = {name: rows[name].where(rows["base"] > 0) for name in ("count", "base")}
     gaps = [_gap(row) for row in rows_of(rows)]
     sources = "; ".join(source for source in dict.fromkeys(rows["source"]) if source)
@@ -259,7 +257,7 @@ def run_table(figures: Figures) -> ReportTable:
     lengths = range(int(runs["length"].max()), 0, -1) if len(runs) else ()
     level = measure_label(figures.levels[0].id, figures.settings)
     heads = [figures.settings.label(*pair) if pair[1] != figures.levels[0].id
-             else first_capital(figures.settings.populations[pair[0]]) for pair in pairs]  # fmt: skip
+             else first_capital(figures.who(pair[0])) for pair in pairs]  # fmt: skip
     return ReportTable(
         f"Số năm liên tục {level}, tính đến năm {figures.year}",
         plain_columns(["Số năm liên tục", *heads], [26, *(36,) * len(pairs)]),

@@ -126,12 +126,34 @@ class Figures:
         pairs = [f"{level.short}: {level.name}" for level in self.levels if level.short != level.name]
         return f" {'; '.join(pairs)}." if pairs else ""
 
+    def who(self, population: str) -> str:
+        """Return what the subjects of a population are called: "đảng viên"."""
+        return self.settings.populations[population]
+
+    def rows_now(self, population: str) -> pd.DataFrame:
+        """Return the ratings of a population in the year of the report."""
+        return self.ratings[(self.ratings["year"] == self.year) & (self.ratings["population"] == population)]
+
     @cached_property
     def in_force(self) -> pd.DataFrame:
-        """The rows of `targets` of those targets that hold in the year of the report."""
-        now = set(self.targets.loc[self.targets["year"] == self.year, TARGET_KEY].itertuples(index=False, name=None))
-        keys = self.targets[TARGET_KEY].itertuples(index=False, name=None)
+        """The rows of `targets`, of all years, of those targets that hold in the year of the report."""
+        return self._targets_like_now(TARGET_KEY)
+
+    @cached_property
+    def targets_now(self) -> pd.DataFrame:
+        """The rows of `targets` of the year of the report."""
+        return self.targets[self.targets["year"] == self.year]
+
+    def _targets_like_now(self, columns: list[str]) -> pd.DataFrame:
+        """Return the rows of `targets` that are alike in some columns with one of the year of the report."""
+        now = set(self.targets_now[columns].itertuples(index=False, name=None))
+        keys = self.targets[columns].itertuples(index=False, name=None)
         return self.targets.loc[pd.Series([key in now for key in keys], index=self.targets.index, dtype=bool)]
+
+    @cached_property
+    def award_names(self) -> dict[str, str]:
+        """Award → its name."""
+        return {award.id: award.name for award in self.settings.awards}
 
     @cached_property
     def unit_population(self) -> str | None:
@@ -142,17 +164,12 @@ class Figures:
     @cached_property
     def unit_target(self) -> Any:
         """The first target of the year for those whose units are shown, as a row of `targets`; None without one."""
-        rows = self.in_force[
-            (self.in_force["population"] == self.unit_population) & (self.in_force["year"] == self.year)
-        ]
-        return next(iter(rows_of(rows)), None)
+        return next((row for row in rows_of(self.targets_now) if row.population == self.unit_population), None)
 
     @cached_property
     def course(self) -> pd.DataFrame:
         """The rows of `targets`, of this term and of earlier ones, for the figures that have a target in force."""
-        now = set(zip(self.in_force["population"], self.in_force["measure"], strict=True))
-        keys = zip(self.targets["population"], self.targets["measure"], strict=True)
-        rows = self.targets.loc[pd.Series([key in now for key in keys], index=self.targets.index, dtype=bool)]
+        rows = self._targets_like_now(["population", "measure"])
         return rows.sort_values("year", kind="stable").sort_values("label", kind="stable", key=self._by_label)
 
     def _by_label(self, labels: pd.Series) -> pd.Series:
@@ -183,9 +200,7 @@ class Figures:
         return todays_names(self.ratings, year=self.year, crosswalk=self.settings.crosswalk)
 
     def reorganised(self, *populations: str, first: int | None = None) -> str:
-        """Return which mergers, splits and dissolutions lie between a year (by default the first in tables) and this
-        one.
-        """
+        """Return which mergers, splits and dissolutions lie between a year, or the first in tables, and this one."""
         return reorganised_between(
             self.ratings, populations=populations or self.populations, first=first or min(self.years[-RECENT:]),
             last=self.year, settings=self.settings,
@@ -233,8 +248,7 @@ class Figures:
     @cached_property
     def blocks(self) -> dict[str, str]:
         """Unit → its khối thi đua, by the settings, else by what the list of base organisations says."""
-        rows = self.ratings[self.ratings["population"] == "base_organisation"]
-        rows = rows[rows["year"] == self.year]
+        rows = self.rows_now("base_organisation")
         codes = dict(zip(rows["subject"], rows["name"], strict=True))
         if self.settings.blocks:
             return {codes.get(unit, unit): block for block, units in self.settings.blocks.items() for unit in units}
@@ -246,9 +260,7 @@ class Figures:
         return self.hidden.blank_units(on_todays_units(self.ratings, names=self.todays_names), measure=measure)
 
     def units_left_out(self, *years: int) -> int:
-        """Return how many units of the year (or of how many years) are not compared with others: their shares are
-        hidden.
-        """
+        """Return how many units of the year, or of several, are not compared with others: their shares are hidden."""
         if self.unit_bound is None:
             return 0
         ratings = on_todays_units(self.ratings, names=self.todays_names)
@@ -338,12 +350,6 @@ class Figures:
             name = str(getattr(row, self.unit_column)) or NOT_SAID
             units.setdefault(name, {})[row.measure] = _rate(row)
         return sorted(units.items(), key=lambda item: (item[0] == NOT_SAID, unit_key(item[0])))
-
-    def files(self, *, population: str | None = None, years: list[int] | None = None) -> list[str]:
-        """Return the files the figures of these years come from."""
-        rows = self.ratings[self.ratings["year"].isin(years or [self.year])]
-        rows = rows if population is None else rows[rows["population"] == population]
-        return sorted(str(file) for file in rows["file"].unique())
 
     @cached_property
     def _rates(self) -> dict[tuple[int, str], dict[str, Rate]]:

@@ -125,7 +125,7 @@ def _one_target(figures: Figures, rows: pd.DataFrame, place: int) -> Chart:
 
 def _level_rows(figures: Figures, name: str) -> Chart:
     rates = figures.rates[(figures.rates["population"] == name) & (figures.rates["year"] == figures.year)]
-    labels, people = {level.id: level.name for level in figures.levels}, figures.settings.populations[name]
+    labels, people = {level.id: level.name for level in figures.levels}, figures.who(name)
     axes = plot_level_rows(rates, labels=labels, population=people)
     title = f"Kết quả xếp loại {people} năm {figures.year}"
     return f"co-cau-{name}", own_figure(axes), "", title, f"{title}: {_shares(figures, name)}.", name
@@ -151,8 +151,8 @@ def _levels(figures: Figures, name: str) -> Chart:
     rates = figures.rates[(figures.rates["population"] == name) & recent]
     labels = {level.id: level.name for level in figures.levels}
     remark = comparison_note(figures.reorganised(name))
-    axes = plot_levels(rates, labels=labels, population=figures.settings.populations[name], remark=remark)
-    title = f"Cơ cấu xếp loại {figures.settings.populations[name]} qua các năm"
+    axes = plot_levels(rates, labels=labels, population=figures.who(name), remark=remark)
+    title = f"Cơ cấu xếp loại {figures.who(name)} qua các năm"
     return f"co-cau-{name}", own_figure(axes), "levels", title, f"{title}: {_shares(figures, name)}.{remark}", name
 
 
@@ -193,7 +193,7 @@ def _units(figures: Figures) -> Chart:
 def _shortfall(figures: Figures) -> Chart:
     """Return where the whole loses what it lacks."""
     row, label, words = _bound(figures)
-    people = figures.settings.populations[row.population]
+    people = figures.who(row.population)
     words["hidden"] = figures.units_left_out()
     axes = plot_shortfall(figures.shortfall, people=people, year=figures.year, **words)
     title = f"Số {label} còn thiếu theo đơn vị so với {words['bound_text']}, năm {figures.year}"
@@ -230,7 +230,7 @@ def _heat_map(figures: Figures, rates: pd.DataFrame) -> Chart:
 
 
 def _movements(figures: Figures, name: str, matrix: pd.DataFrame, short: Mapping[str, str] | None = None) -> Chart:
-    words = figures.settings.populations[name]
+    words = figures.who(name)
     axes = plot_movements(matrix, labels=level_names(figures), year=figures.year, population=words, short=short)
     title = f"Thay đổi mức xếp loại của {words}, năm {figures.year} so với năm {figures.year - 1}"
     return f"thay-doi-muc-{name}", own_figure(axes), f"moves-{name}", title, f"{title}. {_headline(axes)}.", name
@@ -242,7 +242,7 @@ def _runs(figures: Figures, name: str) -> pd.DataFrame:
 
 
 def _run_lengths(figures: Figures, name: str) -> Chart:
-    runs, words, level = _runs(figures, name), figures.settings.populations[name], figures.levels[0].name
+    runs, words, level = _runs(figures, name), figures.who(name), figures.levels[0].name
     axes = plot_run_lengths(runs, population=words, level=level, through=figures.year)
     title = f"Số năm liên tục {inside(level)} của {words} tính đến năm {figures.year}"
     counts = "; ".join(f"{length} năm: {count}" for length, count in zip(runs["length"], runs["count"], strict=True))

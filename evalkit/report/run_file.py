@@ -31,7 +31,6 @@ _PACKAGES = (
 def write_run_file(figures: Figures, path: Path, *, notebooks: Mapping[str, str]) -> None:
     """Write it; `notebooks` says of each notebook which page it became, or why it became none."""
     reading, year = figures.reading, figures.year
-    targets = figures.targets[figures.targets["year"] == year]
     rates = figures.rates[(figures.rates["year"] == year) & (figures.rates["count"] > 0)]
     document = {
         "year": year,
@@ -41,7 +40,7 @@ def write_run_file(figures: Figures, path: Path, *, notebooks: Mapping[str, str]
         "counts": {name: getattr(reading, name) for name in _COUNTS},
         "problems": {kind: int((reading.problems["severity"] == kind).sum()) for kind in ("error", "warning", "note")},
         "received": asdict(figures.received),
-        "targets": _rows(targets[_TARGETS]),
+        "targets": _rows(figures.targets_now[_TARGETS]),
         "rates": _rows(rates[["population", "measure", "count", "base"]]),
         "awards": _rows(figures.awards[["id", "eligible"]]),
         "notebooks": dict(notebooks),

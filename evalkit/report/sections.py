@@ -130,7 +130,7 @@ def _add_targets(document: Document, given: _Given) -> None:
     figures = given.figures
     if not figures.settings.targets:
         document.text(target_sentences.NO_TARGETS)
-    elif not (figures.in_force["year"] == figures.year).any():
+    elif figures.targets_now.empty:
         document.text(f"Không có chỉ tiêu nào áp dụng cho năm {figures.year}.")
     else:
         document.text(target_sentences.result_of_targets(figures), *target_sentences.target_sentences(figures))
@@ -215,7 +215,7 @@ def _write_annexes(
 
 def _sources(figures: Figures) -> str:
     """From which files the figures come; said once a document."""
-    return f"Nguồn số liệu: {', '.join(figures.files(years=figures.years))}."
+    return f"Nguồn số liệu: {', '.join(sorted(map(str, figures.ratings['file'].unique())))}."
 
 
 # --- the note --------------------------------------------------------------------------------------------------------

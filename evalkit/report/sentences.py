@@ -66,14 +66,13 @@ def _numbers(figures: Figures) -> list[str]:
     for name in names:
         kinds = _kinds(figures) if name == "base_organisation" else ""
         total = figures.rate(name, "total").count
-        told.append(f"{padded(total)} {figures.settings.populations[name]}{f' ({kinds})' if kinds else ''}")
+        told.append(f"{padded(total)} {figures.who(name)}{f' ({kinds})' if kinds else ''}")
     return told
 
 
 def _kinds(figures: Figures) -> str:
-    rows = figures.ratings[figures.ratings["year"] == figures.year]
-    rows = rows[(rows["population"] == "base_organisation") & (rows["kind"] != "")]
-    counts = rows["kind"].astype(str).value_counts().sort_index(ascending=False)
+    kinds = figures.rows_now("base_organisation")["kind"].astype(str)
+    counts = kinds[kinds != ""].value_counts().sort_index(ascending=False)
     return ", ".join(
         f"{padded(int(n))} {inside(kind).replace('đảng bộ cơ sở', 'đảng bộ')}" for kind, n in counts.items()
     )
@@ -90,7 +89,7 @@ def review_sentences(figures: Figures) -> list[str]:
     """For each population how many were to be rated, were, and were not."""
     said = []
     for name in figures.rated_populations:
-        who, total = figures.settings.populations[name], figures.rate(name, "total").count
+        who, total = figures.who(name), figures.rate(name, "total").count
         exempt, pending = (
             sum(figures.rate(name, one).count for one in group) for group in (EXEMPT, pending_reasons(figures))
         )
@@ -112,7 +111,7 @@ def level_sentences(figures: Figures) -> list[str]:
 
 
 def _levels(figures: Figures, name: str) -> str:
-    who, parts = figures.settings.populations[name], []
+    who, parts = figures.who(name), []
     for level in figures.levels:
         rate, words = figures.rate(name, level.id), measure_label(level.id, figures.settings)
         if rate.count:
@@ -133,7 +132,7 @@ def run_sentences(figures: Figures) -> list[str]:
     for name in figures.populations:
         years = [str(year) for year in years_without_round(figures.ratings, population=name)]
         if years:
-            who = figures.settings.populations[name]
+            who = figures.who(name)
             said.append(f"Năm {listed(years)} không có {who} nào trong số liệu; chuỗi năm ngắt ở đó.")
     return said
 
@@ -143,8 +142,7 @@ def award_sentences(figures: Figures) -> list[str]:
     if figures.awards.empty:
         return [NO_AWARDS]
     said = [
-        f"{row.name}: chưa xét được, vì không có số liệu năm {listed(row.lacking)} "
-        f"về {figures.settings.populations[row.population]}."
+        f"{row.name}: chưa xét được, vì không có số liệu năm {listed(row.lacking)} về {figures.who(row.population)}."
         for row in rows_of(figures.awards)
         if row.lacking
     ]
@@ -155,7 +153,7 @@ def field_sentences(figures: Figures) -> list[str]:
     """In which fields awards are earned, and where more are eligible than may get one."""
     said = []
     for row in rows_of(figures.awards[figures.awards["eligible"].notna()]):
-        who = figures.settings.populations[row.population]
+        who = figures.who(row.population)
         fields = award_fields(figures.standings[figures.standings["award"] == row.id])
         if len(fields):
             parts = [f"{field} {padded(count)}" for field, count in zip(fields["field"], fields["count"], strict=True)]
@@ -175,11 +173,11 @@ def miss_sentences(figures: Figures) -> list[str]:
     for award in figures.settings.awards:
         near = runs.get((award.population, award.level, award.years - 1), 0) if award.years > 1 else 0
         if near and not award.holds:
-            who = figures.settings.populations[award.population]
+            who = figures.who(award.population)
             years = f"đã {padded(award.years - 1)} năm liền"
             said.append(f"{award.name}: {counted(near, who)} {years}, năm tới có thể đủ {padded(award.years)} năm.")
     for row in rows_of(figures.awards[figures.awards["eligible"].notna()]):
-        who = figures.settings.populations[row.population]
+        who = figures.who(row.population)
         found = figures.standings[figures.standings["award"] == row.id]
         missed = found.loc[found["standing"] == JUST_MISSED, "reason"].value_counts()
         if len(missed):
@@ -199,7 +197,7 @@ def bottleneck_sentences(figures: Figures) -> list[str]:
     bound = figures.unit_bound
     if bound is None:
         return []
-    label, who = measure_label(bound.measure, figures.settings), figures.settings.populations[bound.population]
+    label, who = measure_label(bound.measure, figures.settings), figures.who(bound.population)
     least = bound.sign in (">=", ">")
     lacking = figures.shortfall[figures.shortfall["lacking"] > 0]
     side = "thấp" if least else "cao"
@@ -267,7 +265,7 @@ def data_sentences(figures: Figures) -> list[str]:
         f"Kiểm tra phát hiện {listed(found)}." if found else "Kiểm tra không phát hiện vấn đề nào.",
     ]
     unread = [(name, figures.rate(name, UNKNOWN).count) for name in figures.rated_populations]
-    if parts := [f"{padded(count)} {figures.settings.populations[name]}" for name, count in unread if count]:
+    if parts := [f"{padded(count)} {figures.who(name)}" for name, count in unread if count]:
         said.append(
             f"Chưa đọc được ô xếp loại năm {figures.year} của {listed(parts)}: các đối tượng này không được tính "
             "vào mức nào và làm đứt chuỗi năm cho đến khi ô được sửa."

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from openpyxl import Workbook
-from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from evalkit.office import boxed, legal, put, repack, stamp
+from evalkit.office import boxed, describe, merge, put, repack, set_widths
 from evalkit.report.figures import NOT_SAID, Figures, Rate, rows_of
 from evalkit.report.unit_tables import mask_note
-from evalkit.report.workbook import page_set_up, sign
+from evalkit.report.workbook import page_set_up, sign, write_heads
 from evalkit.scale import RATED, UNKNOWN
 from evalkit.suppression import HIDDEN
 from evalkit.tables import Number, first_capital
@@ -39,19 +39,15 @@ def write_summary(figures: Figures, path: Path) -> list[str]:
     for population in _CAPTIONS:
         units = figures.units(population) if figures.unit_column == "base_organisation" else []
         if population in figures.rated_populations and units and all(unit != NOT_SAID for unit, _ in units):
-            _add_counts(
-                book.create_sheet(first_capital(figures.settings.populations[population])), figures, population, units
-            )
+            _add_counts(book.create_sheet(first_capital(figures.who(population))), figures, population, units)
             told.append(population)
     if "base_organisation" in figures.rated_populations:
         _add_list(book.create_sheet("Tổ chức cơ sở đảng"), figures)
         told.append("base_organisation")
     if not told:
         return told
-    about = book.properties
-    about.creator = about.lastModifiedBy = legal(figures.settings.organisation)
-    about.title, about.created = f"Biểu tổng hợp năm {figures.year}", stamp(figures.year)
-    about.modified = stamp(figures.year)
+    title = f"Biểu tổng hợp năm {figures.year}"
+    describe(book, title=title, company=figures.settings.organisation, year=figures.year)
     book.save(path)
     repack(path, company=figures.settings.organisation)
     return told
@@ -74,7 +70,7 @@ def _add_counts(
         )
         if words
     )
-    words = figures.settings.populations[population]
+    words = figures.who(population)
     _titles(sheet, figures, f"BIỂU TỔNG HỢP KẾT QUẢ XẾP LOẠI {words.upper()} NĂM {figures.year}", note)
     front = ["STT", "Tổ chức cơ sở đảng", _TOTALS[population]]
     front += [first_capital(figures.settings.scale.label(reason)) for reason in reasons]
@@ -95,14 +91,11 @@ def _add_counts(
 
 def _add_list(sheet: Worksheet, figures: Figures) -> None:
     """Add the base organisations themselves, each with its level or why it has none."""
-    rows = figures.ratings[
-        (figures.ratings["year"] == figures.year) & (figures.ratings["population"] == "base_organisation")
-    ]
+    rows = figures.rows_now("base_organisation")
     listed = sorted(rows_of(rows[~rows["subject"].str.startswith("#")]), key=lambda row: unit_key(row.name))
     _titles(sheet, figures, f"DANH SÁCH XẾP LOẠI TỔ CHỨC CƠ SỞ ĐẢNG NĂM {figures.year}", "")
     header = ["STT", "Mã TCCSĐ", "Tổ chức cơ sở đảng", "Xếp loại", "Lý do không xếp loại"]
-    for column, text in enumerate(header, 1):
-        _head(sheet, _TOP, column, text)
+    write_heads(sheet, _TOP, header)
     sheet.row_dimensions[_TOP].height = 2 * _ROW
     for number, row in enumerate(listed, 1):
         level = figures.settings.scale.label(str(row.level)) if row.status == RATED else ""
@@ -125,28 +118,23 @@ def _titles(sheet: Worksheet, figures: Figures, title: str, note: str) -> None:
 def _header(sheet: Worksheet, front: Sequence[str], caption: str, levels: Sequence[str]) -> None:
     """Three rows: what stands alone over all of them, the caption over the levels, number and share under each."""
     for column, text in enumerate(front, 1):
-        _head(sheet, _TOP, column, text)
-        for row in (_TOP + 1, _TOP + 2):
-            _head(sheet, row, column, None)
-        sheet.merge_cells(start_row=_TOP, end_row=_TOP + 2, start_column=column, end_column=column)
+        _head(sheet, _TOP, column, text, rows=3)
     first = len(front) + 1
-    for column in range(first, first + 2 * len(levels)):
-        for row in (_TOP, _TOP + 1):
-            _head(sheet, row, column, None)
-    _head(sheet, _TOP, first, caption)
-    sheet.merge_cells(start_row=_TOP, end_row=_TOP, start_column=first, end_column=first + 2 * len(levels) - 1)
+    _head(sheet, _TOP, first, caption, columns=2 * len(levels))
     for row, height in enumerate(_HEIGHTS, _TOP):
         sheet.row_dimensions[row].height = height
-    for place, level in enumerate(levels):
-        column = first + 2 * place
-        _head(sheet, _TOP + 1, column, level)
-        sheet.merge_cells(start_row=_TOP + 1, end_row=_TOP + 1, start_column=column, end_column=column + 1)
+    for column, level in zip(range(first, first + 2 * len(levels), 2), levels, strict=True):
+        _head(sheet, _TOP + 1, column, level, columns=2)
         _head(sheet, _TOP + 2, column, "SL")
         _head(sheet, _TOP + 2, column + 1, "%")
 
 
-def _head(sheet: Worksheet, row: int, column: int, text: str | None) -> None:
-    boxed(put(sheet.cell(row, column), text, bold=True), head=True)
+def _head(sheet: Worksheet, row: int, column: int, text: str, *, rows: int = 1, columns: int = 1) -> None:
+    """Write a cell of the header over so many rows and columns."""
+    for cell in chain(*sheet.iter_rows(row, row + rows - 1, column, column + columns - 1)):
+        boxed(put(cell, text if (cell.row, cell.column) == (row, column) else None, bold=True), head=True)
+    if rows * columns > 1:
+        merge(sheet, row, column, rows=rows, columns=columns)
 
 
 def _row(sheet: Worksheet, row: int, cells: Sequence[Any], *, bold: bool = False) -> None:
@@ -164,8 +152,7 @@ def _share(rate: Rate) -> Number | None:
 
 
 def _finish(sheet: Worksheet, widths: Sequence[float], figures: Figures, *, rows: int, head: int) -> None:
-    for column, width in enumerate(widths, 1):
-        sheet.column_dimensions[get_column_letter(column)].width = width
+    set_widths(sheet, widths)
     sheet.freeze_panes = sheet.cell(_TOP + head, 3)
     sign(sheet, figures.settings, row=_TOP + head + rows + 1, width=len(widths))
     page_set_up(sheet, repeat=f"{_TOP}:{_TOP + head - 1}")

@@ -39,7 +39,7 @@ def result_of_targets(figures: Figures) -> str:
 
 def target_sentences(figures: Figures) -> list[str]:
     """Return one paragraph a target of the year, and a last one where there is no earlier year to compare with."""
-    rows = figures.in_force[figures.in_force["year"] == figures.year]
+    rows = figures.targets_now
     before = figures.year - 1
     known = before in figures.years
     said = []
@@ -144,7 +144,7 @@ def strength_sentences(figures: Figures) -> list[str]:
 def _targets_by(figures: Figures, side: str) -> list[str]:
     """Return the targets of the year that are met or missed; of an undecided one, what it would be so far."""
     said, undecided = [], []
-    for row in rows_of(figures.in_force[(figures.in_force["year"] == figures.year) & (figures.in_force["base"] > 0)]):
+    for row in rows_of(figures.targets_now[figures.targets_now["base"] > 0]):
         if row.verdict == side:
             said.append(f"{row.label}: {row.printed}%, {VERDICTS[side]} ({row.bound_text}).")
         elif row.verdict == UNDECIDED and verdict(row, row.count, row.base) == side:
@@ -162,5 +162,5 @@ def weakness_sentences(figures: Figures) -> list[str]:
         rate = figures.rate(name, lowest.id)
         if rate.count:
             words = measure_label(lowest.id, figures.settings)
-            said.append(f"Còn {counted(rate.count, figures.settings.populations[name])} {words} ({rate.printed}%).")
+            said.append(f"Còn {counted(rate.count, figures.who(name))} {words} ({rate.printed}%).")
     return said

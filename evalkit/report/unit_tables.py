@@ -38,7 +38,7 @@ def unit_table(figures: Figures, name: str) -> ReportTable:
         unknown = figures.hides(name, unit, figures.leading, share=True)
         rows.append([unit, *known, HIDDEN if unknown else share_of(found.get(figures.leading, Rate()))])
     *whole, share = (figures.rate(name, one) for one in (*measures, figures.leading))
-    who = figures.settings.populations[name]
+    who = figures.who(name)
     titles = ["Đơn vị", "Được xếp loại", *map(figures.short, measures[1:]), f"{figures.short(figures.leading)}, %"]
     table = ReportTable(
         f"Kết quả xếp loại {who} theo đơn vị, năm {figures.year}",
@@ -68,7 +68,7 @@ def limit_table(figures: Figures, cap: Cap, rows: pd.DataFrame, *, whole: bool =
     differ.
     """
     chosen = rows if whole else rows[(rows["over"] > 0) | ((rows["at"] > rows["exclusive"]) & (rows["at"] > 0))]
-    who = figures.settings.populations[cap.population]
+    who = figures.who(cap.population)
     share = f"{float(100 * cap.share):g}%".replace(".", ",")
     names = chosen.assign(unit=chosen["unit"].where(chosen["unit"] != "", "Toàn bộ"))
     columns = [column("unit", width=49), "good_or_better", "good", "at", "exclusive", "inclusive", "over"]
