@@ -39,7 +39,7 @@ from evalkit.reading import Reading
 from evalkit.refusal import Refused
 from evalkit.report.annexes import write_annex
 from evalkit.report.award_annex import AWARDS_FILE, write_award_annex
-from evalkit.report.changes import Change, changed_figures, earlier_run
+from evalkit.report.changes import Change, Since, changed_figures, earlier_run
 from evalkit.report.document import TemplateError
 from evalkit.report.figures import Figures, collect_figures
 from evalkit.report.own_words import FOLDER, OwnWords, figure_of, unset_keys, write_skeleton
@@ -122,8 +122,8 @@ def _check_year(reading: Reading, year: int) -> None:
 
 
 def _fill(
-    folder: Path, figures: Figures, ask: Ask, *, home: Path, preface: str,
-    since: tuple[str, Sequence[Change]] | None, notebooks: str | os.PathLike[str] | None,
+    folder: Path, figures: Figures, ask: Ask, *, home: Path, preface: str, since: Since,
+    notebooks: str | os.PathLike[str] | None,
 ) -> None:  # fmt: skip
     """Make all files; every other chart and the workbooks are made by the process that takes what is asked."""
     charts, changes = folder / "charts", since[1] if since else ()

@@ -23,7 +23,6 @@ from evalkit.tables import (
     as_year,
     column,
     first_capital,
-    measure_label,
     plain_columns,
     table_of,
 )
@@ -83,7 +82,7 @@ def _rates(figures: Figures) -> ReportTable:
                 for one in measures:
                     cells += [found[one].count, contents.share_of(found[one])] if one in found else [None, None]
                 rows.append(cells)
-    words = [first_capital(measure_label(one, figures.settings)) for one in measures]
+    words = [first_capital(figures.words(one)) for one in measures]
     titles = ["Đối tượng", "Năm", "Tổng số", *(title for word in words for title in (word, "Tỉ lệ %"))]
     return ReportTable(
         "Kết quả xếp loại qua các năm",

@@ -26,7 +26,6 @@ from evalkit.tables import (
     ReportTable,
     as_year,
     first_capital,
-    measure_label,
     plain_columns,
 )
 from evalkit.vietnamese import name_key, unit_key
@@ -169,7 +168,7 @@ def _add_others(annex: Annex, figures: Figures, sources: _Sources) -> None:
         for number, row in enumerate(rows_of(found), 1):
             year = figures.year if pd.isna(row.year) else int(row.year)
             about = [figures.award_names[row.award], STANDING_WORDS[row.standing], row.name, _shown_key(row.subject)]
-            why = first_capital(measure_label(row.reason, figures.settings)) if row.reason else ""
+            why = first_capital(figures.words(row.reason)) if row.reason else ""
             about += [row.unit, row.base_organisation, as_year(year), why, _detail(row, figures)]
             keys = [(row.population, subject, year) for subject in (row.subject, row.other)]
             where = next((at[key] for key in keys if key in at), ("", "", ""))
@@ -234,7 +233,7 @@ def _shown_key(subject: str) -> str:
 
 
 def _outcome(row: Any, figures: Figures) -> str:
-    return _level(row.level, figures) if pd.notna(row.level) else measure_label(row.status, figures.settings)
+    return _level(row.level, figures) if pd.notna(row.level) else figures.words(row.status)
 
 
 def _level(level: str, figures: Figures) -> str:

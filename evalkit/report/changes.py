@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -20,6 +20,9 @@ class Change(NamedTuple):
     label: str
     before: str
     now: str
+
+
+Since = tuple[str, Sequence[Change]] | None  # the folder of an earlier report, and what is not as it was there
 
 
 def earlier_run(out: Path, year: int) -> tuple[str, Mapping[str, Any]] | None:

@@ -22,7 +22,6 @@ from evalkit.tables import (
     as_year,
     column,
     first_capital,
-    measure_label,
     plain_columns,
     table_of,
     target_grid,
@@ -99,10 +98,7 @@ def reason_table(figures: Figures) -> ReportTable:
     for title, reasons in (("Không thuộc diện", EXEMPT), ("Chưa được đánh giá, xếp loại", pending_reasons(figures))):
         found = [reason for reason in reasons if any(figures.rate(name, reason).count for name in names)]
         rows += [[title]] if found else []
-        rows += [
-            [first_capital(measure_label(one, figures.settings)), *_numbers(figures, names, one, "total")]
-            for one in found
-        ]
+        rows += [[first_capital(figures.words(one)), *_numbers(figures, names, one, "total")] for one in found]
     title = "Đảng viên, tổ chức đảng không thuộc diện hoặc chưa được đánh giá, xếp loại"
     return ReportTable(
         f"{title if figures.party else 'Không được xếp loại'}, năm {figures.year}",
@@ -122,7 +118,7 @@ def reason_years_table(figures: Figures) -> ReportTable:
     return ReportTable(
         f"Số {who} không thuộc diện hoặc chưa được xếp loại, {years[0]}–{years[-1]}",
         plain_columns(["Lý do", *map(str, years)], [65, *(100 / len(years),) * len(years)]),
-        [[titles.get(one) or first_capital(measure_label(one, figures.settings)), *told[one]] for one in rows],
+        [[titles.get(one) or first_capital(figures.words(one)), *told[one]] for one in rows],
         unit=f"Đơn vị tính: {who}", bold=[len(rows) - 2, len(rows) - 1],
         note=(comparison_note(figures.reorganised(*filter(None, [name]))) + figures.incomplete).strip(),
         sheet="Không xếp loại qua các năm",
@@ -132,9 +128,7 @@ def reason_years_table(figures: Figures) -> ReportTable:
 def level_table(figures: Figures) -> ReportTable:
     """Levels down, populations across, for the year."""
     measures, names = [*(level.id for level in figures.levels), RATED, *figures.or_better], figures.rated_populations
-    rows = [
-        [first_capital(measure_label(one, figures.settings)), *_numbers(figures, names, one, RATED)] for one in measures
-    ]
+    rows = [[first_capital(figures.words(one)), *_numbers(figures, names, one, RATED)] for one in measures]
     return ReportTable(
         f"Kết quả đánh giá, xếp loại năm {figures.year}", _heads(figures, names, "Mức xếp loại"), rows,
         unit=f"Đơn vị tính: {unit_words(figures)}; %", bold=[len(figures.levels)],
@@ -255,7 +249,7 @@ def run_table(figures: Figures) -> ReportTable:
     pairs = list(dict.fromkeys(zip(runs["population"], runs["level"], strict=True)))
     counts = {(row.population, row.level, row.length): row.count for row in rows_of(runs)}
     lengths = range(int(runs["length"].max()), 0, -1) if len(runs) else ()
-    level = measure_label(figures.levels[0].id, figures.settings)
+    level = figures.words(figures.levels[0].id)
     heads = [figures.settings.label(*pair) if pair[1] != figures.levels[0].id
              else first_capital(figures.who(pair[0])) for pair in pairs]  # fmt: skip
     return ReportTable(

@@ -33,6 +33,7 @@ from evalkit.scale import PARTY, Level
 from evalkit.sentences import preliminary_in_words, received_in_words, reorganised_between
 from evalkit.settings import Cap, Settings, Target
 from evalkit.suppression import HiddenCounts, find_hidden_counts, mask_problems
+from evalkit.tables import measure_label
 from evalkit.targets import compare_targets
 from evalkit.vietnamese import percent, unit_key
 
@@ -130,6 +131,10 @@ class Figures:
         """Return what the subjects of a population are called: "đảng viên"."""
         return self.settings.populations[population]
 
+    def words(self, measure: str) -> str:
+        """Return a measure, a status or a reason in words."""
+        return measure_label(measure, self.settings)
+
     def rows_now(self, population: str) -> pd.DataFrame:
         """Return the ratings of a population in the year of the report."""
         return self.ratings[(self.ratings["year"] == self.year) & (self.ratings["population"] == population)]
@@ -223,12 +228,8 @@ class Figures:
         rate = self.rate(name, measure)
         if not rate.base:
             return None
-        return Target(
-            population=name,
-            measure=measure,
-            sign=">=" if sign[0] == ">" else "<=",
-            bound=Fraction(rate.count, rate.base),
-        )
+        least, bound = sign[0] == ">", Fraction(rate.count, rate.base)
+        return Target(population=name, measure=measure, sign=">=" if least else "<=", bound=bound)
 
     @property
     def unit_bound_text(self) -> str:

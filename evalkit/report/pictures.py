@@ -93,9 +93,8 @@ def _charts(figures: Figures) -> Iterator[Callable[[], Chart]]:
             yield partial(_unit_sizes, figures)
         if len(rates := _unit_years(figures)):
             yield partial(_heat_map, figures, rates)
-    for name in figures.rated_populations:
-        if (matrix := moved_between_levels(figures, name)) is not None:
-            yield partial(_movements, figures, name, matrix)
+    for name, matrix in _moved(figures):
+        yield partial(_movements, figures, name, matrix)
     for name in figures.rated_populations:
         if len(_runs(figures, name)) > 1:
             yield partial(_run_lengths, figures, name)
@@ -111,9 +110,15 @@ def _hall_charts(figures: Figures) -> Iterator[Callable[[], Chart]]:
     for name in figures.rated_populations:
         if figures.rate(name, RATED).count:
             yield partial(_level_rows, figures, name)
+    for name, matrix in _moved(figures):
+        yield partial(_hall_movements, figures, name, condensed(matrix, list(level_names(figures))))
+
+
+def _moved(figures: Figures) -> Iterator[tuple[str, pd.DataFrame]]:
+    """Yield the populations in which somebody moved between levels, each with its matrix."""
     for name in figures.rated_populations:
         if (matrix := moved_between_levels(figures, name)) is not None:
-            yield partial(_hall_movements, figures, name, condensed(matrix, list(level_names(figures))))
+            yield name, matrix
 
 
 def _one_target(figures: Figures, rows: pd.DataFrame, place: int) -> Chart:
@@ -157,12 +162,13 @@ def _levels(figures: Figures, name: str) -> Chart:
 
 
 def _bound(figures: Figures) -> tuple[Target, str, dict[str, Any]]:
-    """Return what units are compared with, what the charts say of whom, and the arguments that say both to a chart."""
+    """Return what units are compared with, of whom, and the words and numbers that charts of units need beside."""
     target = figures.unit_bound
     assert target is not None
     label = inside(figures.settings.label(target.population, target.measure))
     own = target in figures.settings.unit_targets
-    return target, label, {"bound_text": figures.unit_bound_text, "sign": target.sign, "own": own}
+    words = {"bound_text": figures.unit_bound_text, "sign": target.sign, "own": own}
+    return target, label, words | {"hidden": figures.units_left_out()}
 
 
 def _unit_rates(figures: Figures) -> pd.DataFrame:
@@ -174,40 +180,34 @@ def _unit_rates(figures: Figures) -> pd.DataFrame:
     return rates[~pd.Series(hidden, index=rates.index, dtype=bool)]
 
 
-def _left_out(figures: Figures) -> str:
-    """Return how many units are not drawn, for those who read the words of a picture."""
-    number = figures.units_left_out()
-    return f" {left_out_in_words(number)}." if number else ""
+def _unit_chart(figures: Figures, name: str, axes: Axes, section: str, title: str) -> Chart:
+    """Return a chart of the units of the year, with how many of them are not drawn."""
+    who, number = figures.unit_population, figures.units_left_out()
+    title = f"{title}, năm {figures.year}"
+    alt = f"{title}. {_headline(axes)}.{f' {left_out_in_words(number)}.' if number else ''}"
+    return f"{name}-{who}", own_figure(axes), section, title, alt, who
 
 
 def _units(figures: Figures) -> Chart:
     """Return the units against what they are compared with."""
     row, label, words = _bound(figures)
-    words["hidden"] = figures.units_left_out()
     axes = plot_units(_unit_rates(figures), measure=row.measure, bound=row.bound, label=label, **words)
-    title = f"Tỉ lệ {label} của các đơn vị so với {words['bound_text']}, năm {figures.year}"
-    alt = f"{title}. {_headline(axes)}.{_left_out(figures)}"
-    return f"don-vi-{row.population}", own_figure(axes), "units", title, alt, row.population
+    title = f"Tỉ lệ {label} của các đơn vị so với {words['bound_text']}"
+    return _unit_chart(figures, "don-vi", axes, "units", title)
 
 
 def _shortfall(figures: Figures) -> Chart:
     """Return where the whole loses what it lacks."""
     row, label, words = _bound(figures)
-    people = figures.who(row.population)
-    words["hidden"] = figures.units_left_out()
-    axes = plot_shortfall(figures.shortfall, people=people, year=figures.year, **words)
-    title = f"Số {label} còn thiếu theo đơn vị so với {words['bound_text']}, năm {figures.year}"
-    alt = f"{title}. {_headline(axes)}.{_left_out(figures)}"
-    return f"con-thieu-{row.population}", own_figure(axes), "bottlenecks", title, alt, row.population
+    axes = plot_shortfall(figures.shortfall, people=figures.who(row.population), year=figures.year, **words)
+    title = f"Số {label} còn thiếu theo đơn vị so với {words['bound_text']}"
+    return _unit_chart(figures, "con-thieu", axes, "bottlenecks", title)
 
 
 def _unit_sizes(figures: Figures) -> Chart:
     row, label, words = _bound(figures)
-    words["hidden"] = figures.units_left_out()
     axes = plot_unit_sizes(figures.shortfall, bound=row.bound, label=label, year=figures.year, **words)
-    title = f"Tỉ lệ {label} theo quy mô đơn vị, năm {figures.year}"
-    alt = f"{title}. {_headline(axes)}.{_left_out(figures)}"
-    return f"quy-mo-{row.population}", own_figure(axes), "bottlenecks", title, alt, row.population
+    return _unit_chart(figures, "quy-mo", axes, "bottlenecks", f"Tỉ lệ {label} theo quy mô đơn vị")
 
 
 def _unit_years(figures: Figures) -> pd.DataFrame:

@@ -11,7 +11,7 @@ from evalkit.report import contents, sentences, target_sentences, unit_tables
 from evalkit.report.award_annex import AWARDS_FILE
 from evalkit.report.board_template import ANNEXES as ANNEX_LIST
 from evalkit.report.board_template import OPENING, fill_headers, fill_template
-from evalkit.report.changes import Change
+from evalkit.report.changes import Since
 from evalkit.report.departure_table import departure_table
 from evalkit.report.document import TALL, Document
 from evalkit.report.figures import Figures
@@ -23,6 +23,7 @@ from evalkit.vietnamese import padded
 
 REPORT, ANNEXES, NOTE = "bao-cao.docx", "phu-luc-bao-cao.docx", "ghi-chu-noi-bo.docx"
 _MOST_CHANGES = 40
+_WITH_FIGURES = ("kiem-diem", "ket-qua", "khen-thuong")  # sections whose figures follow the board's own words
 _NUMBERS = ("I", "II", "III", "IV", "V", "VI")
 _STAGES = {"mid": "Sơ kết giữa nhiệm kỳ", "end": "Tổng kết nhiệm kỳ"}
 _TALL_MAP = 150  # mm; the heat map has a row a unit and small figures in its cells
@@ -30,17 +31,14 @@ _TALL_MAP = 150  # mm; the heat map has a row a unit and small figures in its ce
 
 def write_documents(
     figures: Figures, pictures: Sequence[Picture], folder: Path, *, words: OwnWords, preface: str = "",
-    since: tuple[str, Sequence[Change]] | None = None,
+    since: Since = None,
 ) -> None:  # fmt: skip
     """Write them; `words` is the board's own prose, `since` what changed since which earlier report of the year."""
-    annexes = annex_parts(figures)
+    annexes, given = annex_parts(figures), _Given(figures, pictures, words)
     titles = [table.title for table in annexes]
     write_report_document(figures, pictures, folder / REPORT, annexes=titles, words=words)
-    _write_annexes(figures, pictures, folder / ANNEXES, annexes, words)
-    _write_note(figures, pictures, folder / NOTE, words=words, preface=preface, since=since)
-
-
-# --- the report ------------------------------------------------------------------------------------------------------
+    _write_annexes(given, folder / ANNEXES, annexes)
+    _write_note(given, folder / NOTE, preface=preface, since=since)
 
 
 class _Given(NamedTuple):
@@ -48,20 +46,28 @@ class _Given(NamedTuple):
     pictures: Sequence[Picture]
     words: OwnWords
 
+    def begin(self, *, body: bool = False) -> Document:
+        """Return a document with the heads of its pages; with `body` in the text of the board's template."""
+        document = Document(self.figures.settings, year=self.figures.year, party=self.figures.party, body=body)
+        fill_headers(document, self.words)
+        return document
+
+
+# --- the report ------------------------------------------------------------------------------------------------------
+
 
 def write_report_document(
     figures: Figures, pictures: Sequence[Picture], path: Path, *, annexes: Sequence[str], words: OwnWords
 ) -> None:  # fmt: skip
     """Write the report itself, in the order of the Party's reports on this matter."""
-    document = Document(figures.settings, year=figures.year, party=figures.party, body=True)
-    subject, given = sentences.subject_line(figures), _Given(figures, pictures, words)
+    given, subject = _Given(figures, pictures, words), sentences.subject_line(figures)
+    document = given.begin(body=True)
     add_opening = partial(document.text, *sentences.opening(figures))
     listed = [f"{place}. {title}." for place, title in enumerate(annexes, 1)]
     add_annexes = partial(document.items, *listed, _sources(figures))
     sections = _sections(figures)
-    fill_headers(document, words)
     if document.has_body:
-        adds = {name: partial(add, document, given) for name, _, add in sections}
+        adds = {name: partial(_add_section, document, given, name, add) for name, _, add in sections}
         fill_template(document, {OPENING: add_opening, **adds, ANNEX_LIST: add_annexes}, words)
     else:
         if document.left_out:
@@ -69,16 +75,25 @@ def write_report_document(
             words.problems.append(f"{document.template}: chữ có sẵn trong mẫu không vào báo cáo, vì {lacking}.")
         document.head("BÁO CÁO", subject)
         add_opening()
-        for number, (_, title, add) in zip(_NUMBERS, sections, strict=False):
+        for number, (name, title, add) in zip(_NUMBERS, sections, strict=False):
             document.heading(f"{number}- {title}")
-            add(document, given)
+            _add_section(document, given, name, add)
         document.heading("PHỤ LỤC KÈM THEO")
         add_annexes()
         document.signature()
     document.save(path, title=f"Báo cáo {subject}")
 
 
-def _sections(figures: Figures) -> list[tuple[str, str, Callable[[Document, _Given], None]]]:
+_Add = Callable[[Document, _Given], None]
+
+
+def _add_section(document: Document, given: _Given, name: str, add: _Add) -> None:
+    """Add the board's own words, and what the figures say, except where its words stand for it."""
+    if not given.words.add(document, name) or name in _WITH_FIGURES:
+        add(document, given)
+
+
+def _sections(figures: Figures) -> list[tuple[str, str, _Add]]:
     """Return name, title and writer of each section in order; on another scale than the Party's those that there is
     something for, in plain words.
     """
@@ -94,21 +109,19 @@ def _sections(figures: Figures) -> list[tuple[str, str, Callable[[Document, _Giv
         results,
         awards,
         ("uu-diem-han-che", "ƯU ĐIỂM, HẠN CHẾ, NGUYÊN NHÂN", _add_judgement),
-        ("phuong-huong", plans, _add_plans),
-        ("kien-nghi", "KIẾN NGHỊ, ĐỀ XUẤT", _add_requests),
+        ("phuong-huong", plans, _add_blank),
+        ("kien-nghi", "KIẾN NGHỊ, ĐỀ XUẤT", _add_blank),
     ]
 
 
 def _add_review(document: Document, given: _Given) -> None:
     figures = given.figures
-    given.words.add(document, "kiem-diem")
     document.text(*sentences.review_sentences(figures))
     document.table(contents.review_table(figures))
 
 
 def _add_results(document: Document, given: _Given) -> None:
     figures = given.figures
-    given.words.add(document, "ket-qua")
     document.heading("1. Kết quả chung", 2)
     document.text(*sentences.level_sentences(figures))
     document.table(contents.level_table(figures))
@@ -142,7 +155,6 @@ def _add_targets(document: Document, given: _Given) -> None:
 
 def _add_awards(document: Document, given: _Given) -> None:
     figures = given.figures
-    given.words.add(document, "khen-thuong")
     document.text(*sentences.run_sentences(figures), *sentences.award_sentences(figures))
     if len(figures.awards):
         document.table(contents.award_table(figures))
@@ -153,8 +165,6 @@ def _add_awards(document: Document, given: _Given) -> None:
 
 def _add_judgement(document: Document, given: _Given) -> None:
     figures = given.figures
-    if given.words.add(document, "uu-diem-han-che"):
-        return
     for title, said in (
         ("1. Ưu điểm", target_sentences.strength_sentences(figures)),
         ("2. Hạn chế", target_sentences.weakness_sentences(figures)),
@@ -164,14 +174,8 @@ def _add_judgement(document: Document, given: _Given) -> None:
         document.text(*said, sentences.TO_WRITE)
 
 
-def _add_plans(document: Document, given: _Given) -> None:
-    if not given.words.add(document, "phuong-huong"):
-        document.text(sentences.TO_WRITE)
-
-
-def _add_requests(document: Document, given: _Given) -> None:
-    if not given.words.add(document, "kien-nghi"):
-        document.text(sentences.TO_WRITE)
+def _add_blank(document: Document, _given: _Given) -> None:
+    document.text(sentences.TO_WRITE)
 
 
 # --- the annexes -----------------------------------------------------------------------------------------------------
@@ -195,11 +199,8 @@ def annex_parts(figures: Figures) -> list[ReportTable]:
     return [table for table in tables if table.rows]
 
 
-def _write_annexes(
-    figures: Figures, pictures: Sequence[Picture], path: Path, tables: Sequence[ReportTable], words: OwnWords
-) -> None:  # fmt: skip
-    document = Document(figures.settings, year=figures.year, party=figures.party)
-    fill_headers(document, words)
+def _write_annexes(given: _Given, path: Path, tables: Sequence[ReportTable]) -> None:
+    figures, document = given.figures, given.begin()
     document.title("PHỤ LỤC", f"Kèm theo Báo cáo {sentences.subject_line(figures)}")
     if figures.preliminary:
         document.text(f"{figures.preliminary}.")
@@ -208,7 +209,7 @@ def _write_annexes(
     for place, table in enumerate(tables, 1):
         document.annex(place, table)
         for section in shown.get(table.sheet, ()):
-            _add_pictures(document, pictures, section)
+            _add_pictures(document, given.pictures, section)
     document.text(*filter(None, [unit_tables.left_out_in_words(figures)]), _sources(figures))
     document.save(path, title=f"Phụ lục báo cáo {sentences.subject_line(figures)}")
 
@@ -221,16 +222,12 @@ def _sources(figures: Figures) -> str:
 # --- the note --------------------------------------------------------------------------------------------------------
 
 
-def _write_note(
-    figures: Figures, pictures: Sequence[Picture], path: Path, *, words: OwnWords, preface: str,
-    since: tuple[str, Sequence[Change]] | None,
-) -> None:  # fmt: skip
+def _write_note(given: _Given, path: Path, *, preface: str, since: Since) -> None:
     """Write what the board has to know and does not sign: units one by one, and what was wrong with the workbooks."""
-    document = Document(figures.settings, year=figures.year, party=figures.party)
-    fill_headers(document, words)
+    figures, document = given.figures, given.begin()
     document.title("GHI CHÚ NỘI BỘ", f"Kèm theo số liệu {sentences.subject_line(figures)}; không gửi ra ngoài")
     parts: list[tuple[str, Callable[[], Iterable[ReportTable | str]]]] = [
-        ("Việc cần làm trước khi ký", lambda: _to_do(figures, words, preface)),
+        ("Việc cần làm trước khi ký", lambda: _to_do(figures, given.words, preface)),
         ("Số liệu cần kiểm tra", lambda: [*sentences.data_sentences(figures), contents.problem_table(figures)]),
         ("Thay đổi so với báo cáo trước", lambda: _changes(figures, since)),
         ("Kết quả theo đơn vị", lambda: _units(figures)),
@@ -243,19 +240,19 @@ def _write_note(
     ]
     number = 0
     for title, give in parts:
-        given = [one for one in give() if one and (isinstance(one, str) or one.rows)]
-        if not given:
+        shown = [one for one in give() if one and (isinstance(one, str) or one.rows)]
+        if not shown:
             continue
         number += 1
         document.heading(f"{number}. {title}")
-        for one in given:
+        for one in shown:
             if isinstance(one, str):
                 document.text(one)
             else:
                 document.table(one)
         if title == "Kết quả theo đơn vị":
-            _add_pictures(document, pictures, "bottlenecks")
-            _add_pictures(document, pictures, "units")
+            _add_pictures(document, given.pictures, "bottlenecks")
+            _add_pictures(document, given.pictures, "units")
     document.save(path, title=f"Ghi chú nội bộ, {sentences.subject_line(figures)}")
 
 
@@ -272,7 +269,7 @@ def _to_do(figures: Figures, words: OwnWords, preface: str) -> list[str]:
     return said
 
 
-def _changes(figures: Figures, since: tuple[str, Sequence[Change]] | None) -> list[ReportTable | str]:
+def _changes(figures: Figures, since: Since) -> list[ReportTable | str]:
     if not since or not since[1]:
         return []
     folder, changes = since

@@ -18,7 +18,7 @@ from evalkit.sentences import (
     listed,
 )
 from evalkit.streaks import years_without_round
-from evalkit.tables import SEVERITIES, first_capital, measure_label
+from evalkit.tables import SEVERITIES, first_capital
 from evalkit.targets import VERDICTS
 from evalkit.vietnamese import decimal, grouped, padded
 
@@ -113,7 +113,7 @@ def level_sentences(figures: Figures) -> list[str]:
 def _levels(figures: Figures, name: str) -> str:
     who, parts = figures.who(name), []
     for level in figures.levels:
-        rate, words = figures.rate(name, level.id), measure_label(level.id, figures.settings)
+        rate, words = figures.rate(name, level.id), figures.words(level.id)
         if rate.count:
             parts.append(f"{padded(rate.count)} {words} ({rate.printed}%)")
         elif level == figures.levels[-1]:
@@ -181,7 +181,7 @@ def miss_sentences(figures: Figures) -> list[str]:
         found = figures.standings[figures.standings["award"] == row.id]
         missed = found.loc[found["standing"] == JUST_MISSED, "reason"].value_counts()
         if len(missed):
-            why = [f"{measure_label(str(reason), figures.settings)} ({padded(n)})" for reason, n in missed.items()]
+            why = [f"{figures.words(str(reason))} ({padded(n)})" for reason, n in missed.items()]
             said.append(
                 f"{row.name}: {padded(row.just_missed)} {who} thiếu một năm trong "
                 f"{padded(row.last - row.first + 1)} năm xét; năm đó {listed(why)}."
@@ -197,7 +197,7 @@ def bottleneck_sentences(figures: Figures) -> list[str]:
     bound = figures.unit_bound
     if bound is None:
         return []
-    label, who = measure_label(bound.measure, figures.settings), figures.who(bound.population)
+    label, who = figures.words(bound.measure), figures.who(bound.population)
     least = bound.sign in (">=", ">")
     lacking = figures.shortfall[figures.shortfall["lacking"] > 0]
     side = "thấp" if least else "cao"
@@ -219,7 +219,7 @@ def bottleneck_sentences(figures: Figures) -> list[str]:
         ]
         said.append(f"Giảm mức hai năm liền: {first_few(told, _FEW, 'đơn vị')}.")
     if len(figures.held_below):
-        level = measure_label(figures.levels[2].id, figures.settings)
+        level = figures.words(figures.levels[2].id)
         ordered = figures.held_below.sort_values("share", ascending=False, kind="stable")
         told = [f"{row.unit} ({row.printed}%, {counted(row.count, who)})" for row in rows_of(ordered.head(_FEW))]
         said.append(f"Các đơn vị có nhiều {who} xếp loại {level} (theo tỉ lệ): {'; '.join(told)}.")

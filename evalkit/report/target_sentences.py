@@ -23,7 +23,6 @@ from evalkit.sentences import (
     received_in_words,
 )  # fmt: skip
 from evalkit.settings import Settings
-from evalkit.tables import measure_label
 from evalkit.targets import MET, MISSED, NO_DATA, UNDECIDED, VERDICTS, verdict
 from evalkit.vietnamese import padded, printed_number
 
@@ -161,6 +160,6 @@ def weakness_sentences(figures: Figures) -> list[str]:
     for name in figures.rated_populations:
         rate = figures.rate(name, lowest.id)
         if rate.count:
-            words = measure_label(lowest.id, figures.settings)
+            words = figures.words(lowest.id)
             said.append(f"Còn {counted(rate.count, figures.who(name))} {words} ({rate.printed}%).")
     return said

@@ -13,7 +13,7 @@ from evalkit.scale import RATED
 from evalkit.sentences import listed
 from evalkit.settings import Cap
 from evalkit.suppression import HIDDEN
-from evalkit.tables import Cell, ReportTable, column, measure_label, plain_columns, table_of
+from evalkit.tables import Cell, ReportTable, column, plain_columns, table_of
 from evalkit.vietnamese import grouped, padded
 
 WORST = 10  # units in a table of the note
@@ -76,7 +76,7 @@ def limit_table(figures: Figures, cap: Cap, rows: pd.DataFrame, *, whole: bool =
         names, columns, settings=figures.settings,
         title=f"Tỉ lệ xuất sắc của {who} so với mức tối đa {share}, năm {figures.year}",
         unit=f"Đơn vị tính: {who}", sheet=f"Mức tối đa, {who}",
-        note=f"Mức tối đa: {share} của số {measure_label(cap.denominator, figures.settings)}"
+        note=f"Mức tối đa: {share} của số {figures.words(cap.denominator)}"
         f"{f', theo {cap.source}' if cap.source else ''}. Số âm ở cột cuối: còn có thể xếp thêm.",
     )  # fmt: skip
     return _by_block(figures, table) if cap.grouped_by and table.rows else table
@@ -123,7 +123,7 @@ def shortfall_table(figures: Figures, *, most: int | None = WORST) -> ReportTabl
     least = bound is None or bound.sign in (">=", ">")
     columns = ["unit", column("base", "Được xếp loại"), column("count", "Số ở mức này"), "printed",
                column("lacking", None if least else "Số vượt"), "part", "small"]  # fmt: skip
-    what = measure_label(bound.measure, figures.settings) if bound else ""
+    what = figures.words(bound.measure) if bound else ""
     where = "" if figures.hidden.below else ", xem phu-luc.xlsx"
     others = len(figures.shortfall[figures.shortfall["lacking"] > 0]) - len(rows)
     return table_of(
