@@ -20,7 +20,7 @@ from evalkit.scale import RATED, UNKNOWN
 from evalkit.settings import Settings
 from evalkit.streaks import NO_RECORD, NO_ROUND, NOT_FOUNDED, NOT_JOINED, OTHER_SCALE
 from evalkit.targets import VERDICTS
-from evalkit.vietnamese import decimal, grouped
+from evalkit.vietnamese import decimal, first_capital, grouped
 
 SEVERITIES = {"error": "Lỗi", "warning": "Cảnh báo", "note": "Ghi chú"}
 STANDING_WORDS = {
@@ -115,11 +115,6 @@ def as_share(count: int, base: int, printed: str | None) -> Number | None:
 def measure_label(measure: str, settings: Settings) -> str:
     """Return a measure, a status or the reason of a break in words."""
     return _WORDS.get(measure) or settings.scale.label(measure)
-
-
-def first_capital(words: str) -> str:
-    """Words as they begin a sentence or a cell."""
-    return words[:1].upper() + words[1:]
 
 
 # --- how values read -------------------------------------------------------------------------------------------------

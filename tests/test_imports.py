@@ -66,7 +66,7 @@ MAY: dict[str, set[str]] = {
     "unit_review": TABLE | {"rates", "received", "refusal"},
     "tables": TABLE | {"targets", "streaks", "awards"},
     "sentences": TABLE | {"checks", "received", "targets"},
-    "charts": {"vietnamese"},
+    "charts": TABLE | {"targets", "movements"},
 }
 LAST = (
     "archive",

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pandas as pd
 from matplotlib.axes import Axes
 
-from evalkit.charts.look import PALE, SERIES, inside, note, size_in_points, stage, widest
+from evalkit.charts.look import PALE, SERIES, note, size_in_points, stage, widest
 from evalkit.charts.looks import current_look, drawn
 from evalkit.charts.rows import NamedRows
-from evalkit.vietnamese import grouped
+from evalkit.vietnamese import grouped, inside
 
 _REASON_WIDTH = 190.0  # points
 

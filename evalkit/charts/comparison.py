@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from evalkit.charts.look import MISS, SERIES, inside
-from evalkit.vietnamese import grouped
+from evalkit.charts.look import MISS, SERIES
+from evalkit.vietnamese import grouped, inside
 
 _BEYOND = "#8a4b08"  # a unit beyond the figure of the whole has missed nothing: not the colour of a miss
 

@@ -12,13 +12,13 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.path import Path
 
-from evalkit.charts.look import BODY, MISS, MUTED, NO_DATA, SERIES, SMALL, STRONG, text_size
+from evalkit.charts.look import BODY, MISS, MUTED, SERIES, SMALL, STRONG, text_size
 from evalkit.charts.placing import Board, Label
+from evalkit.targets import MET, MISSED, NO_DATA, UNDECIDED, VERDICTS
 
-_NOT_ENOUGH = "chưa đủ số liệu"
 OUTSIDE = "outside"  # the verdict of a year for which the target does not hold
 _LEAST_SPREAD = 0.2  # per cent points: a smaller difference is not blown up to the height of the chart
-_COLOURS = {"missed": MISS, OUTSIDE: MUTED}
+_COLOURS = {MISSED: MISS, OUTSIDE: MUTED}
 # Tried in this order until every text has room: level labels, then turned ones, with ever more air.
 _USUAL_ROOM = 0.5
 _ATTEMPTS = ((0, 0.3), (0, _USUAL_ROOM), (90, _USUAL_ROOM), (0, 0.9), (90, 0.9), (90, 1.4), (90, 2.0))
@@ -55,7 +55,7 @@ class Course:
         return cls(
             years=years,
             values=[float(known[year]["share"]) * 100 if year in known else float("nan") for year in years],
-            verdicts=[str(by_year[year]["verdict"]) if year in by_year else "no data" for year in years],
+            verdicts=[str(by_year[year]["verdict"]) if year in by_year else NO_DATA for year in years],
             printed=[str(known[year]["printed"]) if year in known else "" for year in years],
             bound=float(last["bound"] * 100),
             bound_text=str(last["bound_text"]),
@@ -162,7 +162,7 @@ def _values(course: Course, rotation: int, *, dense: bool) -> tuple[list[Label],
             bold=last,
             rotation=0 if last else rotation,
         )
-        may_go = verdict == OUTSIDE or (dense and verdict == "met" and not last)
+        may_go = verdict == OUTSIDE or (dense and verdict == MET and not last)
         (wished if may_go else needed).append(label)
     return needed, wished
 
@@ -196,7 +196,7 @@ def _gaps(course: Course) -> Iterator[tuple[int, int, str]]:
     ):
         years = [at[0] for at in group]
         if not known:
-            yield years[0], years[-1], _NOT_ENOUGH if verdict == "undecided" else NO_DATA
+            yield years[0], years[-1], "chưa đủ số liệu" if verdict == UNDECIDED else VERDICTS[NO_DATA]
 
 
 def _gap_places(ax: Axes, first: int, last: int, text: str, a_year: float) -> list[Label]:

@@ -11,23 +11,10 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
 from evalkit.charts.levels import level_look, level_title
-from evalkit.charts.look import (
-    BODY,
-    INK,
-    MUTED,
-    RULE,
-    SMALL,
-    first_capital,
-    inside,
-    note,
-    stage,
-    widest,
-    width_of,
-    wrap,
-)
+from evalkit.charts.look import BODY, INK, MUTED, RULE, SMALL, note, stage, widest, width_of, wrap
 from evalkit.charts.looks import drawn
 from evalkit.charts.rows import left_of, name_rows, name_width
-from evalkit.vietnamese import grouped
+from evalkit.vietnamese import first_capital, grouped, inside
 
 _NAME_WIDTH = 150.0  # points
 _FEW = 4  # rows that have room for two lines each

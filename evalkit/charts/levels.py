@@ -17,10 +17,8 @@ from evalkit.charts.look import (
     LEVEL_COLOURS,
     LEVEL_HATCHES,
     MUTED,
-    NO_DATA,
     SMALL,
     ink_on,
-    inside,
     note,
     points,
     size_in_points,
@@ -31,7 +29,8 @@ from evalkit.charts.look import (
 )
 from evalkit.charts.looks import drawn
 from evalkit.charts.rows import left_of, name_rows
-from evalkit.vietnamese import grouped
+from evalkit.targets import NO_DATA, VERDICTS
+from evalkit.vietnamese import grouped, inside
 
 _NAME_WIDTH = 76.0  # points for the name of a level over the column in which it is drawn again
 _GAP = 10.0  # points between the bars and a column, and between columns
@@ -114,8 +113,8 @@ def plot_levels(
         if base:
             _draw_bar(ax, levels, year, row, beside, zoom)
         else:
-            said = _OTHER_SCALE if year in elsewhere else NO_DATA
-            note(ax, said, (0, row), ha="left", size=SMALL, color=MUTED, gid=f"no-data-{year}")
+            why = _OTHER_SCALE if year in elsewhere else VERDICTS[NO_DATA]
+            note(ax, why, (0, row), ha="left", size=SMALL, color=MUTED, gid=f"no-data-{year}")
     _write_names(ax, levels, beside)
     return ax
 

@@ -32,7 +32,6 @@ EDGE, GAP = 0.07, 0.3  # inches around the page and between panels
 SMALL, BODY, TITLE, STRONG, HEADLINE = 7.5, 8.5, 10.5, 11.5, 13.0  # points
 LEADING = 1.28
 _DRAWN_WIDER = 0.98  # letters drawn on pixels come out up to two per cent wider than measured
-NO_DATA = "không có số liệu"
 CUT = "trục không bắt đầu từ 0"
 _CLIP = re.compile(r'<clipPath id="(p[0-9a-f]+)">(.*?)</clipPath>', re.DOTALL)
 _CLIP_NAME = re.compile(r'(?<=["#])p[0-9a-f]{10}(?=[")])')
@@ -186,16 +185,6 @@ def note(ax: Axes, text: str, at: tuple[float, float], shift: tuple[float, float
     look = {**standard, **look}
     look["size"] = points(look["size"])
     ax.annotate(text, at, shift, textcoords="offset points", annotation_clip=False, **look)
-
-
-def inside(words: str) -> str:
-    """Words as they stand inside a sentence: small first letter, but abbreviations kept."""
-    return words[:1].lower() + words[1:] if words[1:2].islower() else words
-
-
-def first_capital(words: str) -> str:
-    """Words as they begin a line."""
-    return words[:1].upper() + words[1:]
 
 
 def ink_on(colour: str) -> str:

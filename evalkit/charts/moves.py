@@ -2,52 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
-from evalkit.charts.look import (
-    BODY,
-    INK,
-    LEADING,
-    MUTED,
-    SMALL,
-    first_capital,
-    inside,
-    note,
-    points,
-    stage,
-    text_size,
-    width_of,
-    wrap,
-)
+from evalkit.charts.look import BODY, INK, LEADING, MUTED, SMALL, note, points, stage, text_size, width_of, wrap
 from evalkit.charts.looks import drawn
 from evalkit.charts.rows import left_of, name_rows
-from evalkit.vietnamese import grouped
+from evalkit.movements import ABSENT, ENDED, NOT_RATED, NOT_SENT, TOTAL, UNTRACED
+from evalkit.scale import UNKNOWN
+from evalkit.vietnamese import first_capital, grouped, inside
 
 _NAME_WIDTH = 142.0  # points of a row's name; half of it where there are many columns
 _MANY = 9
 _SIZES = (BODY, SMALL, 6.5, 5.5)  # of the figures: the first in which the widest has room
-TOTAL, OTHERS = "total", "others"
+OTHERS = "others"
 # Blue and orange are told apart by colour-blind readers; the arrows say the same without colour.
 _BETTER, _WORSE, _SAME, _OTHER = "#cfe3f3", "#f6d5b5", "#e4e4e4", "white"
-_ROWS = {
-    "not_rated": "Không xếp loại",
-    "unknown": "Chưa đọc được",
-    "absent": "Không có tên năm {before}",
-    "untraced": "Không rõ năm {before}",
-    OTHERS: "Khác",
-}
-_COLUMNS = {
-    "not_rated": "Không xếp loại",
-    "unknown": "Chưa đọc được",
-    "absent": "Không còn tên năm {now}",
-    "not_sent": "Đơn vị chưa gửi",
-    "ended": "Sáp nhập, giải thể",
-    "untraced": "Không rõ năm {now}",
+_STATES = {
+    TOTAL: "Cộng",
+    NOT_RATED: "Không xếp loại",
+    UNKNOWN: "Chưa đọc được",
+    ABSENT: "Không {verb} tên năm {year}",
+    NOT_SENT: "Đơn vị chưa gửi",
+    ENDED: "Sáp nhập, giải thể",
+    UNTRACED: "Không rõ năm {year}",
     OTHERS: "Khác",
 }
 
@@ -103,15 +85,12 @@ def plot_movements(
 
 def movement_names(matrix: pd.DataFrame, *, labels: Mapping[str, str], year: int) -> tuple[list[str], list[str]]:
     """Return the titles of the rows and of the columns of a matrix of movements, in Vietnamese."""
-    years = {"before": str(year - 1), "now": str(year)}
-    down = [_name(state, labels, _ROWS, years) for state in matrix.index]
-    return down, [_name(state, labels, _COLUMNS, years) for state in matrix.columns]
+    return _names(matrix.index, labels, year=year - 1, verb="có"), _names(matrix.columns, labels, year=year, verb="còn")
 
 
-def _name(state: str, labels: Mapping[str, str], others: Mapping[str, str], years: Mapping[str, str]) -> str:
-    if state == TOTAL:
-        return "Cộng"
-    return first_capital(labels[state]) if state in labels else others.get(state, state).format(**years)
+def _names(states: Iterable[str], labels: Mapping[str, str], **words: Any) -> list[str]:
+    others = {state: text.format(**words) for state, text in _STATES.items()}
+    return [first_capital(labels[state]) if state in labels else others.get(state, state) for state in states]
 
 
 def _title(matrix: pd.DataFrame, labels: Mapping[str, str], population: str, year: int) -> str:

@@ -6,32 +6,17 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from evalkit.settings import POPULATIONS
+from evalkit.targets import MET, MISSED, NO_DATA, UNDECIDED, VERDICTS
 from evalkit.vietnamese import grouped
 
 TARGET_KEY = ["population", "measure", "sign", "bound"]
-POPULATIONS = {
-    "member": "đảng viên",
-    "base_organisation": "tổ chức cơ sở đảng",
-    "cell": "chi bộ trực thuộc",
-    "section_committee": "đảng bộ bộ phận",
-}
-_VERDICTS = {
-    "met": "đạt",
-    "missed": "chưa đạt",
-    "undecided": "chưa đủ số liệu để kết luận",
-    "no data": "không có số liệu",
-}
-_ALONE = {
-    "met": "đạt chỉ tiêu đề ra",
-    "missed": "chưa đạt chỉ tiêu đề ra",
-    "undecided": "chưa đủ số liệu để kết luận về chỉ tiêu",
-    "no data": "không có số liệu về chỉ tiêu",
-}
-_ALL = {
-    "met": "đạt cả {n} chỉ tiêu",
-    "missed": "chưa đạt chỉ tiêu nào",
-    "undecided": "chưa đủ số liệu để kết luận về cả {n} chỉ tiêu",
-    "no data": "không có số liệu về chỉ tiêu nào",
+_VERDICTS = VERDICTS | {UNDECIDED: "chưa đủ số liệu để kết luận"}
+_ALL = {  # what follows the verdict of the only target, and of several
+    MET: (" chỉ tiêu đề ra", " cả {} chỉ tiêu"),
+    MISSED: (" chỉ tiêu đề ra", " chỉ tiêu nào"),
+    UNDECIDED: (" về chỉ tiêu", " về cả {} chỉ tiêu"),
+    NO_DATA: (" về chỉ tiêu", " về chỉ tiêu nào"),
 }
 
 
@@ -54,10 +39,10 @@ def finding(targets: pd.DataFrame) -> str:
     verdicts = list(targets.loc[targets["year"] == year, "verdict"])
     counts = {verdict: verdicts.count(verdict) for verdict in _VERDICTS if verdict in verdicts}
     if len(counts) == 1:
-        words = _ALONE if len(verdicts) == 1 else _ALL
-        return f"Năm {year} {words[verdicts[0]].format(n=len(verdicts))}"
-    if set(counts) == {"met", "missed"}:
-        return f"Năm {year} đạt {counts['met']} trong {len(verdicts)} chỉ tiêu"
+        alone, several = _ALL[verdicts[0]]
+        return f"Năm {year} {_VERDICTS[verdicts[0]]}{(several if len(verdicts) > 1 else alone).format(len(verdicts))}"
+    if set(counts) == {MET, MISSED}:
+        return f"Năm {year} đạt {counts[MET]} trong {len(verdicts)} chỉ tiêu"
     parts = [f"{count} {_VERDICTS[verdict]}" for verdict, count in counts.items()]
     first, *others = parts
     return ", ".join([f"Năm {year}: {first.replace(' ', ' chỉ tiêu ', 1)}", *others])
@@ -78,7 +63,7 @@ def alt_text(targets: pd.DataFrame) -> str:
     return " ".join([f"Biểu đồ tỉ lệ so với chỉ tiêu, {span}. {finding(targets)}.", *panels])
 
 
-def caption_of(targets: pd.DataFrame, populations: Mapping[str, str]) -> str:
+def caption_of(targets: pd.DataFrame, populations: Mapping[str, str] = POPULATIONS) -> str:
     """Return what a reader needs under the chart: bases of the last year, what the marks mean, where the targets come
     from.
     """
@@ -89,7 +74,7 @@ def caption_of(targets: pd.DataFrame, populations: Mapping[str, str]) -> str:
         for population, base in bases.itertuples(index=False)
     )
     sentences = [f"Tỉ lệ %, trên tổng số được xếp loại (năm {year}: {counted}).", "Vùng tô và dấu ×: chưa đạt."]
-    if "undecided" in set(targets["verdict"]):
+    if UNDECIDED in set(targets["verdict"]):
         sentences.append(f"Dấu ○: chưa đủ số liệu để kết luận ({_in_the_way(targets)}).")
     sources = [source for source in targets["source"].dropna().unique() if source]
     if sources:
@@ -100,10 +85,10 @@ def caption_of(targets: pd.DataFrame, populations: Mapping[str, str]) -> str:
 def _course(rows: pd.DataFrame) -> str:
     known = rows[rows["share"].notna()]
     if known.empty:
-        return "không có số liệu"
+        return VERDICTS[NO_DATA]
     ends = known.iloc[[0, -1]].drop_duplicates("year")
     parts = [", ".join(f"{row.printed}% năm {row.year}" for row in ends.itertuples())]
-    for verdict in ("missed", "undecided", "no data"):
+    for verdict in (MISSED, UNDECIDED, NO_DATA):
         years = [str(year) for year in rows.loc[rows["verdict"] == verdict, "year"]]
         if years:
             parts.append(f"{_VERDICTS[verdict]} năm {', '.join(years)}")
@@ -113,7 +98,7 @@ def _course(rows: pd.DataFrame) -> str:
 def _in_the_way(targets: pd.DataFrame) -> str:
     """Return per year how many cells are unread and how many units sent nothing."""
     columns = ["year", "population", "unknown", "units_not_sent"]
-    open_ones = targets[targets["verdict"] == "undecided"].reindex(columns=columns).drop_duplicates()
+    open_ones = targets[targets["verdict"] == UNDECIDED].reindex(columns=columns).drop_duplicates()
     parts = []
     for year, rows in open_ones.groupby("year"):
         counts = (rows["unknown"].sum(), "ô chưa đọc được"), (rows["units_not_sent"].max(), "đơn vị chưa gửi kết quả")

@@ -30,15 +30,17 @@ from evalkit.charts.look import (
     wrap,
 )
 from evalkit.charts.looks import current_look, drawn
-from evalkit.charts.sentences import POPULATIONS, caption_of, each_target, finding
+from evalkit.charts.sentences import caption_of, each_target, finding
+from evalkit.settings import POPULATIONS
+from evalkit.targets import MET, MISSED, UNDECIDED
 
 _PANEL_TITLE = 9.2
 _SIDE = 21.0  # points left and right of the first and last year: half a bold label
 _MARKS: dict[str, dict[str, Any]] = {
-    "met": {"gid": "met", "marker": "o", "ms": 6, "mfc": SERIES, "mec": "white"},
-    "missed": {"gid": "miss", "marker": "X", "ms": 9, "mfc": MISS, "mec": "white"},
+    MET: {"gid": "met", "marker": "o", "ms": 6, "mfc": SERIES, "mec": "white"},
+    MISSED: {"gid": "miss", "marker": "X", "ms": 9, "mfc": MISS, "mec": "white"},
     OUTSIDE: {"gid": "other-years", "marker": "o", "ms": 4.5, "mfc": RULE, "mec": "white"},
-    "undecided": {"gid": "undecided", "marker": "o", "ms": 6.5, "mfc": "white", "mec": SERIES, "mew": 1.6},
+    UNDECIDED: {"gid": "undecided", "marker": "o", "ms": 6.5, "mfc": "white", "mec": SERIES, "mew": 1.6},
 }
 
 
@@ -62,7 +64,7 @@ def plot_trend(targets: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
         title = _panel_title(rows, (current_look().width - 2 * EDGE) * 72)
         caption = _cut([rows]).strip()
         if not current_look().height:
-            caption = f"{caption_of(rows, POPULATIONS)} {caption}".strip()
+            caption = f"{caption_of(rows)} {caption}".strip()
         _, (ax,) = page((1, 1), panel=2.4, heads=[_head([title])], caption=caption)
     _draw(ax, rows, _span(rows))
     return ax

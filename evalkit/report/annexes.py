@@ -16,17 +16,9 @@ from evalkit.report.sections import annex_parts
 from evalkit.report.workbook import Annex
 from evalkit.scale import RATED, UNKNOWN
 from evalkit.suppression import HIDDEN
-from evalkit.tables import (
-    STANDING_WORDS,
-    Cell,
-    ReportTable,
-    as_year,
-    column,
-    first_capital,
-    plain_columns,
-    table_of,
-)
+from evalkit.tables import STANDING_WORDS, Cell, ReportTable, as_year, column, plain_columns, table_of
 from evalkit.trace import cell_ranges
+from evalkit.vietnamese import first_capital
 
 _AWARDS = (
     "Đạt: mọi năm của giai đoạn đều ở mức đòi hỏi. Không xét: theo quy định của hình thức khen. Có năm tính lại: trong "

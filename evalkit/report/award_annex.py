@@ -18,17 +18,8 @@ from evalkit.report.figures import Figures, rows_of
 from evalkit.report.workbook import Annex
 from evalkit.sentences import listed
 from evalkit.settings import Award
-from evalkit.tables import (
-    COLUMNS,
-    STANDING_WORDS,
-    Cell,
-    Link,
-    ReportTable,
-    as_year,
-    first_capital,
-    plain_columns,
-)
-from evalkit.vietnamese import name_key, unit_key
+from evalkit.tables import COLUMNS, STANDING_WORDS, Cell, Link, ReportTable, as_year, plain_columns
+from evalkit.vietnamese import first_capital, name_key, unit_key
 
 AWARDS_FILE = "phu-luc-khen-thuong.xlsx"
 _MADE_KEYS = ("~", "?", COUNTED)  # no card number and no code: made by evalkit

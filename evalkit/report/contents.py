@@ -21,12 +21,11 @@ from evalkit.tables import (
     as_share,
     as_year,
     column,
-    first_capital,
     plain_columns,
     table_of,
     target_grid,
 )
-from evalkit.vietnamese import printed_number
+from evalkit.vietnamese import first_capital, printed_number
 
 EXEMPT = ("exempt", "suspended", "new_member", "new_organisation")  # not subject to rating
 

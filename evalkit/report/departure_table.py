@@ -6,8 +6,8 @@ import pandas as pd
 
 from evalkit.report.figures import RECENT, Figures, rows_of
 from evalkit.scale import WAYS_OF_LEAVING
-from evalkit.tables import Cell, ReportTable, first_capital, plain_columns
-from evalkit.vietnamese import grouped
+from evalkit.tables import Cell, ReportTable, plain_columns
+from evalkit.vietnamese import first_capital, grouped
 
 _OTHERS = {"not_said": "Không ghi lý do", "left": "Tổng số giảm"}
 

@@ -26,7 +26,8 @@ from docx.text.paragraph import Paragraph
 from evalkit.office import legal, repack, stamp
 from evalkit.report.word_tables import keep_rows, set_widths, table_height, write_cells
 from evalkit.settings import Settings
-from evalkit.tables import ReportTable, first_capital, text_of
+from evalkit.tables import ReportTable, text_of
+from evalkit.vietnamese import first_capital
 
 FONT = "Times New Roman"
 _WHOLE = 72  # mm; a lower table stays on one page, a higher one would leave too much of the page before it white

@@ -30,7 +30,7 @@ from evalkit.charts import (
     use_look,
 )
 from evalkit.charts.comparison import left_out_in_words
-from evalkit.charts.look import inside, own_figure
+from evalkit.charts.look import own_figure
 from evalkit.charts.sentences import each_target
 from evalkit.rates import level_rates
 from evalkit.report.figures import RECENT, Figures
@@ -38,6 +38,7 @@ from evalkit.report.movement_table import condensed, level_names, moved_between_
 from evalkit.scale import RATED
 from evalkit.sentences import comparison_note
 from evalkit.settings import Target
+from evalkit.vietnamese import inside
 
 
 @dataclass(frozen=True)

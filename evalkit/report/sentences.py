@@ -6,7 +6,6 @@ import pandas as pd
 
 from evalkit.awards import JUST_MISSED, award_fields
 from evalkit.charts.bottlenecks import half_of
-from evalkit.charts.look import inside
 from evalkit.report.contents import EXEMPT, pending_reasons
 from evalkit.report.figures import Figures, Rate, rows_of
 from evalkit.scale import RATED, UNKNOWN
@@ -18,9 +17,9 @@ from evalkit.sentences import (
     listed,
 )
 from evalkit.streaks import years_without_round
-from evalkit.tables import SEVERITIES, first_capital
+from evalkit.tables import SEVERITIES
 from evalkit.targets import VERDICTS
-from evalkit.vietnamese import decimal, grouped, padded
+from evalkit.vietnamese import decimal, first_capital, grouped, inside, padded
 
 NO_AWARDS = "Chưa xét hình thức khen thưởng nào."
 TO_WRITE = "…"

@@ -17,8 +17,8 @@ from evalkit.report.unit_tables import mask_note
 from evalkit.report.workbook import page_set_up, sign, write_heads
 from evalkit.scale import RATED, UNKNOWN
 from evalkit.suppression import HIDDEN
-from evalkit.tables import Number, first_capital
-from evalkit.vietnamese import unit_key
+from evalkit.tables import Number
+from evalkit.vietnamese import first_capital, unit_key
 
 SUMMARY_FILE = "bieu-tong-hop.xlsx"
 _CAPTIONS = {"member": "XẾP LOẠI ĐẢNG VIÊN", "cell": "XẾP LOẠI CHI BỘ TRỰC THUỘC"}

@@ -7,7 +7,6 @@ from fractions import Fraction
 from typing import Any
 
 from evalkit.charts import finding
-from evalkit.charts.look import inside
 from evalkit.midterm import yearly_step
 from evalkit.report.figures import Figures, Rate, rows_of
 from evalkit.scale import UNKNOWN
@@ -24,7 +23,7 @@ from evalkit.sentences import (
 )  # fmt: skip
 from evalkit.settings import Settings
 from evalkit.targets import MET, MISSED, NO_DATA, UNDECIDED, VERDICTS, verdict
-from evalkit.vietnamese import padded, printed_number
+from evalkit.vietnamese import inside, padded, printed_number
 
 NO_TARGETS = "Chưa có chỉ tiêu đề ra để so sánh."
 

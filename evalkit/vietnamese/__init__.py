@@ -225,6 +225,16 @@ def unit_key(unit: str) -> tuple[tuple[int, int, object], ...]:
     return tuple((0, int(part), ()) if part.isdigit() else (1, 0, word_key(part)) for part in parts)
 
 
+def first_capital(words: str) -> str:
+    """Return words as they begin a sentence or a cell."""
+    return words[:1].upper() + words[1:]
+
+
+def inside(words: str) -> str:
+    """Return words as they stand inside a sentence: small first letter, but abbreviations kept."""
+    return words[:1].lower() + words[1:] if words[1:2].islower() else words
+
+
 def grouped(number: int) -> str:
     """Return a whole number with dots between thousands.
 
