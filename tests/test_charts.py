@@ -346,7 +346,7 @@ def test_title_and_caption_of_the_sample():
     assert words(figure, "caption") == (
         "Tỉ lệ %, trên tổng số được xếp loại (năm 2022: 10.000 đảng viên, 77 tổ chức cơ sở đảng). "
         "Vùng tô và dấu ×: chưa đạt. Chỉ tiêu: Nghị quyết Đại hội Đảng bộ Khối. "
-        "Trục đứng của ô thứ 1, 2, 3 (từ trái, từ trên) không bắt đầu từ 0."
+        "Trục đứng của hình phía trên bên trái, phía trên bên phải, phía dưới bên trái không bắt đầu từ 0."
     )
 
 
@@ -366,7 +366,7 @@ def test_caption_names_each_source_once_and_the_cells_in_the_way():
     ])  # fmt: skip
     assert words(charts.plot_trends(rows), "caption").endswith(
         "Dấu ○: chưa đủ số liệu để kết luận (năm 2022: 1.200 ô chưa đọc được). Chỉ tiêu: Nghị quyết A; Nghị quyết B. "
-        "Trục đứng của ô thứ 1 (từ trái, từ trên) không bắt đầu từ 0."
+        "Trục đứng của hình phía trên bên trái không bắt đầu từ 0."
     )
 
 
@@ -443,7 +443,18 @@ def test_the_caption_says_which_panels_have_no_zero():
 
     assert "Trục đứng không bắt đầu từ 0." in said(SAMPLE)
     assert "Trục đứng" not in said(ZEROS)
-    assert "Trục đứng của ô thứ 1, 2, 3 (từ trái, từ trên) không bắt đầu từ 0." in said(FOUR)
+    assert "Trục đứng của hình phía trên bên trái, phía trên bên phải, phía dưới bên trái không bắt đầu từ 0." in said(
+        FOUR
+    )
+    low = ZEROS.assign(label="Khác", measure="khac")
+    assert "Trục đứng của hình bên phải không bắt đầu từ 0." in said(pd.concat([low, SAMPLE]))
+    five = [ZEROS.assign(measure=f"khac-{number}") for number in range(4)]
+    assert "Trục đứng của hình hàng 3 bên trái không bắt đầu từ 0." in said(pd.concat([*five, SAMPLE]))
+
+
+def test_the_caption_names_the_cross_only_where_one_is_drawn():
+    assert "Vùng tô và dấu ×: chưa đạt." in words(charts.plot_trends(FALLING), "caption")
+    assert "Vùng tô: chưa đạt." in words(charts.plot_trends(FALLING[FALLING["year"] >= 2020]), "caption")
 
 
 # ---------------------------------------------------------------- levels

@@ -73,7 +73,8 @@ def caption_of(targets: pd.DataFrame, populations: Mapping[str, str] = POPULATIO
         f"{grouped(int(base))} {populations.get(population, population)}"
         for population, base in bases.itertuples(index=False)
     )
-    sentences = [f"Tỉ lệ %, trên tổng số được xếp loại (năm {year}: {counted}).", "Vùng tô và dấu ×: chưa đạt."]
+    marks = "Vùng tô và dấu ×" if MISSED in set(targets["verdict"]) else "Vùng tô"
+    sentences = [f"Tỉ lệ %, trên tổng số được xếp loại (năm {year}: {counted}).", f"{marks}: chưa đạt."]
     if UNDECIDED in set(targets["verdict"]):
         sentences.append(f"Dấu ○: chưa đủ số liệu để kết luận ({_in_the_way(targets)}).")
     sources = [source for source in targets["source"].dropna().unique() if source]

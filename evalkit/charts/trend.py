@@ -120,11 +120,21 @@ def plot_trends(
 
 def _cut(panels: Sequence[pd.DataFrame]) -> str:
     """Return which panels have no zero, in words."""
-    cut = [place for place, rows in enumerate(panels, 1) if Course.of(rows).limits(0.0)[0] > 0]
+    cut = [place for place, rows in enumerate(panels) if Course.of(rows).limits(0.0)[0] > 0]
     if not cut:
         return ""
-    of_which = "" if len(cut) == len(panels) else f" của ô thứ {', '.join(map(str, cut))} (từ trái, từ trên)"
+    which = ", ".join(_place_in_words(place, of=len(panels)) for place in cut)
+    of_which = "" if len(cut) == len(panels) else f" của hình {which}"
     return f" Trục đứng{of_which} không bắt đầu từ 0."
+
+
+def _place_in_words(place: int, *, of: int) -> str:
+    """Return where a panel stands among so many, two a row: "bên trái", "phía dưới bên phải", "hàng 3 bên trái"."""
+    row, column = divmod(place, 2)
+    side = ("bên trái", "bên phải")[column]
+    if of <= 2:
+        return side
+    return f"{('phía trên', 'phía dưới')[row]} {side}" if of <= 4 else f"hàng {row + 1} {side}"
 
 
 def _pale(panels: Sequence[pd.DataFrame]) -> str:
