@@ -16,7 +16,7 @@ from evalkit.report.sections import annex_parts
 from evalkit.report.workbook import Annex
 from evalkit.scale import RATED, UNKNOWN
 from evalkit.suppression import HIDDEN
-from evalkit.tables import STANDING_WORDS, Cell, ReportTable, as_year, column, plain_columns, table_of
+from evalkit.tables import STANDING_WORDS, Cell, ReportTable, as_year, column, plain_columns
 from evalkit.trace import cell_ranges
 from evalkit.vietnamese import first_capital
 
@@ -53,7 +53,7 @@ def write_annex(figures: Figures, path: Path, *, changes: Sequence[Change] = ())
 def _targets(figures: Figures) -> ReportTable:
     columns = ("year", "label", "bound_text", "count", "base", "printed", "verdict", "headroom", "source")
     title = "Kết quả thực hiện chỉ tiêu qua các năm"
-    return table_of(figures.targets, columns, settings=figures.settings, title=title, note=_TARGETS, sheet="Chỉ tiêu")
+    return figures.table(figures.targets, columns, title=title, note=_TARGETS, sheet="Chỉ tiêu")
 
 
 def _rates(figures: Figures) -> ReportTable:
@@ -104,30 +104,28 @@ def _awards(figures: Figures) -> Iterator[ReportTable]:
     )
     counts = figures.awards.rename(columns={"name": "award"})
     title = "Kết quả xét các hình thức khen thưởng"
-    yield table_of(counts, columns, settings=settings, title=title, note=_AWARDS, sheet="Khen thưởng")
+    yield figures.table(counts, columns, title=title, note=_AWARDS, sheet="Khen thưởng")
     names = figures.award_names
     known = figures.awards.loc[figures.awards["eligible"].notna(), "id"]
     told = figures.standings[(figures.standings["reason"] != "") & figures.standings["award"].isin(known)]
     why = told.groupby(["award", "standing", "reason"], sort=False).size().reset_index(name="count")
     why = why.assign(award=why["award"].map(names), standing=why["standing"].map(STANDING_WORDS))
     title = "Vì sao thiếu một năm, không xét hoặc chưa kết luận được"
-    yield table_of(
-        why, ("award", "standing", "reason", "count"), settings=settings, title=title, sheet="Lý do chưa được khen"
-    )
+    yield figures.table(why, ("award", "standing", "reason", "count"), title=title, sheet="Lý do chưa được khen")
     fields = award_fields(figures.standings)
     fields = fields.assign(award=fields["award"].map(names))
     title = "Số đủ điều kiện theo lĩnh vực công tác"
-    yield table_of(fields, ("award", "field", "count"), settings=settings, title=title, sheet="Khen theo lĩnh vực")
+    yield figures.table(fields, ("award", "field", "count"), title=title, sheet="Khen theo lĩnh vực")
 
 
 def _problems(figures: Figures) -> Iterator[ReportTable]:
     columns = ("severity", "code", "file", "sheet", "cell", "message", "suggestion")
     title = "Số liệu cần kiểm tra"
-    yield table_of(figures.problems, columns, settings=figures.settings, title=title, sheet=title)
+    yield figures.table(figures.problems, columns, title=title, sheet=title)
     skips = figures.reading.skips.groupby(["file", "sheet", "reason"]).size().reset_index(name="count")
     shown = ("file", "sheet", "reason", "count")
     title = "Số dòng bỏ qua có lý do"
-    yield table_of(skips, shown, settings=figures.settings, title=title, sheet="Dòng bỏ qua")
+    yield figures.table(skips, shown, title=title, sheet="Dòng bỏ qua")
 
 
 def _sources(figures: Figures) -> Iterator[ReportTable]:
@@ -141,9 +139,9 @@ def _sources(figures: Figures) -> Iterator[ReportTable]:
     title = "Các ô mà số liệu được lấy từ đó"
     note += f" Dấu {HIDDEN}: không ghi, vì ô của từng mức cho biết số ít người." if any(few) else ""
     columns = (*keys, "count", "cell")
-    yield table_of(cells, columns, settings=figures.settings, title=title, note=note, sheet="Nguồn số liệu")
+    yield figures.table(cells, columns, title=title, note=note, sheet="Nguồn số liệu")
     books: list[Any] = [book for source in figures.reading.sources for book in (source, *source.workbooks)]
     files = pd.DataFrame([(book.name, book.size, book.sha256) for book in books], columns=["file", "value", "sha256"])
     columns_of_files = ["file", column("value", "Số byte"), column("sha256", "SHA-256")]
     title = "Các tệp đã đọc và dấu vân tay của chúng"
-    yield table_of(files, columns_of_files, settings=figures.settings, title=title, sheet="Tệp đã đọc")
+    yield figures.table(files, columns_of_files, title=title, sheet="Tệp đã đọc")

@@ -22,7 +22,6 @@ from evalkit.tables import (
     as_year,
     column,
     plain_columns,
-    table_of,
     target_grid,
 )
 from evalkit.vietnamese import first_capital, printed_number
@@ -126,7 +125,8 @@ def reason_years_table(figures: Figures) -> ReportTable:
 
 def level_table(figures: Figures) -> ReportTable:
     """Levels down, populations across, for the year."""
-    measures, names = [*(level.id for level in figures.levels), RATED, *figures.or_better], figures.rated_populations
+    levels, names = [level.id for level in figures.levels], figures.rated_populations
+    measures = [*levels, RATED, *(f"{level}_or_better" for level in levels[1:-1])]
     rows = [[first_capital(figures.words(one)), *_numbers(figures, names, one, RATED)] for one in measures]
     return ReportTable(
         f"Kết quả đánh giá, xếp loại năm {figures.year}", _heads(figures, names, "Mức xếp loại"), rows,
@@ -211,8 +211,8 @@ def target_table(figures: Figures) -> ReportTable:
         "verdict",
         column("gap", "Chênh lệch (điểm %)", width=22),
     ]
-    return table_of(
-        rows.assign(**known, gap=gaps), columns, settings=figures.settings,
+    return figures.table(
+        rows.assign(**known, gap=gaps), columns,
         title=f"Kết quả thực hiện chỉ tiêu năm {figures.year}",
         unit=f"Đơn vị tính: {unit_words(figures, *dict.fromkeys(rows['population']))}; %",
         note=f"Chỉ tiêu: {sources}." if sources else "", sheet="Chỉ tiêu",
@@ -265,8 +265,8 @@ def award_table(figures: Figures) -> ReportTable:
     """Return how many stand how to each award."""
     spans = [str(row.last) if row.first == row.last else f"{row.first}–{row.last}" for row in rows_of(figures.awards)]
     rows = figures.awards.rename(columns={"name": "award"}).assign(span=spans)
-    return table_of(
-        rows, ["award", "decided_by", column("span", "Giai đoạn", width=21), *STANDINGS], settings=figures.settings,
+    return figures.table(
+        rows, ["award", "decided_by", column("span", "Giai đoạn", width=21), *STANDINGS],
         title="Kết quả xét các hình thức khen thưởng", unit=f"Đơn vị tính: {unit_words(figures)}", sheet="Khen thưởng",
         note="Đã được khen: theo sổ khen thưởng. Thiếu một năm: thiếu một năm trong giai đoạn xét."
         + (" Chưa kết luận: gồm cả trường hợp thuộc các đơn vị chưa gửi kết quả." if figures.preliminary else ""),
@@ -285,8 +285,8 @@ def growth_table(figures: Figures) -> ReportTable:
     names.append(column("printed", "Kết nạp, %"))
     if (rows["not_sent"] > 0).any():
         names.insert(5, "not_sent")
-    return table_of(
-        rows, names, settings=figures.settings, title=f"Biến động đảng viên theo danh sách, {_span(rows)}",
+    return figures.table(
+        rows, names, title=f"Biến động đảng viên theo danh sách, {_span(rows)}",
         sheet="Phát triển đảng viên",
         unit="Đơn vị tính: đảng viên; %",
         note="Tăng: kết nạp, chuyển đến, khôi phục. Giảm: chuyển đi, từ trần, khai trừ, xóa tên, xin ra. Tỉ lệ kết nạp "
@@ -300,8 +300,8 @@ def published_table(figures: Figures) -> ReportTable:
     """Return figures published earlier beside the same counted now."""
     recounted = column("printed", "Tính lại %")
     columns = ["label", "year", "published", recounted, "count", "base", "agrees", "otherwise", "source"]
-    return table_of(
-        figures.published, columns, settings=figures.settings, title="Số đã công bố và số tính lại",
+    return figures.table(
+        figures.published, columns, title="Số đã công bố và số tính lại",
         sheet="Số đã công bố", unit="Đơn vị tính: %",
     )  # fmt: skip
 

@@ -33,7 +33,7 @@ from evalkit.scale import PARTY, Level
 from evalkit.sentences import preliminary_in_words, received_in_words, reorganised_between
 from evalkit.settings import Cap, Settings, Target
 from evalkit.suppression import HiddenCounts, find_hidden_counts, mask_problems
-from evalkit.tables import measure_label
+from evalkit.tables import ReportTable, measure_label, table_of
 from evalkit.targets import compare_targets
 from evalkit.vietnamese import percent, unit_key
 
@@ -111,11 +111,6 @@ class Figures:
         """The measure that units and years are compared by: the second level or better; the best of two levels."""
         return f"{self.levels[1].id}_or_better" if len(self.levels) > 2 else self.levels[0].id
 
-    @property
-    def or_better(self) -> list[str]:
-        """The measures of a level or better, best first."""
-        return [f"{level.id}_or_better" for level in self.levels[1:-1]]
-
     def short(self, measure: str) -> str:
         """Return a measure where room is scarce: "HTTNV trở lên"."""
         level = next(level for level in self.levels if level.id == measure.removesuffix("_or_better"))
@@ -134,6 +129,10 @@ class Figures:
     def words(self, measure: str) -> str:
         """Return a measure, a status or a reason in words."""
         return measure_label(measure, self.settings)
+
+    def table(self, frame: pd.DataFrame, columns: Iterable[Any], **about: Any) -> ReportTable:
+        """Return a table of columns of a frame; see `table_of`."""
+        return table_of(frame, columns, settings=self.settings, **about)
 
     def rows_now(self, population: str) -> pd.DataFrame:
         """Return the ratings of a population in the year of the report."""
@@ -309,8 +308,8 @@ class Figures:
     def movements(self) -> dict[str, pd.DataFrame]:
         """Who moved between levels from last year, by population."""
         settings, changes = self.settings, self.reading.changes
-        told = {"year": self.year, "scale": settings.scale, "crosswalk": settings.crosswalk, "changes": changes}
-        return {name: level_movements(self.ratings, population=name, **told) for name in self.rated_populations}
+        about = {"year": self.year, "scale": settings.scale, "crosswalk": settings.crosswalk, "changes": changes}
+        return {name: level_movements(self.ratings, population=name, **about) for name in self.rated_populations}
 
     @cached_property
     def growth(self) -> pd.DataFrame:

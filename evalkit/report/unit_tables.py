@@ -13,7 +13,7 @@ from evalkit.scale import RATED
 from evalkit.sentences import listed
 from evalkit.settings import Cap
 from evalkit.suppression import HIDDEN
-from evalkit.tables import Cell, ReportTable, column, plain_columns, table_of
+from evalkit.tables import Cell, ReportTable, column, plain_columns
 from evalkit.vietnamese import grouped, padded
 
 WORST = 10  # units in a table of the note
@@ -72,8 +72,8 @@ def limit_table(figures: Figures, cap: Cap, rows: pd.DataFrame, *, whole: bool =
     share = f"{float(100 * cap.share):g}%".replace(".", ",")
     names = chosen.assign(unit=chosen["unit"].where(chosen["unit"] != "", "Toàn bộ"))
     columns = [column("unit", width=49), "good_or_better", "good", "at", "exclusive", "inclusive", "over"]
-    table = table_of(
-        names, columns, settings=figures.settings,
+    table = figures.table(
+        names, columns,
         title=f"Tỉ lệ xuất sắc của {who} so với mức tối đa {share}, năm {figures.year}",
         unit=f"Đơn vị tính: {who}", sheet=f"Mức tối đa, {who}",
         note=f"Mức tối đa: {share} của số {figures.words(cap.denominator)}"
@@ -85,8 +85,8 @@ def limit_table(figures: Figures, cap: Cap, rows: pd.DataFrame, *, whole: bool =
 def unit_growth_table(figures: Figures) -> ReportTable:
     """Return how membership changed by base organisation; no rows where the lists do not say who joined when."""
     names = ["unit", "before", "admitted", "total"]
-    table = table_of(
-        figures.unit_growth, names, settings=figures.settings, unit="Đơn vị tính: đảng viên",
+    table = figures.table(
+        figures.unit_growth, names, unit="Đơn vị tính: đảng viên",
         title=f"Phát triển đảng viên theo đơn vị, năm {figures.year}", sheet="Phát triển theo đơn vị",
         note=_growth_note(figures),
     )  # fmt: skip
@@ -126,8 +126,8 @@ def shortfall_table(figures: Figures, *, most: int | None = WORST) -> ReportTabl
     what = figures.words(bound.measure) if bound else ""
     where = "" if figures.hidden.below else ", xem phu-luc.xlsx"
     others = len(figures.shortfall[figures.shortfall["lacking"] > 0]) - len(rows)
-    return table_of(
-        rows, columns, settings=figures.settings, sheet="Đơn vị thấp hơn mức chung",
+    return figures.table(
+        rows, columns, sheet="Đơn vị thấp hơn mức chung",
         note=f"Còn {padded(others)} đơn vị nữa{where}." if others else "",
         title=f"Đơn vị có tỉ lệ {what} {'thấp' if least else 'cao'} hơn {figures.unit_bound_text}, năm {figures.year}",
         unit=f"Đơn vị tính: {unit_words(figures, figures.unit_population or '') if figures.unit_population else ''}; %",
@@ -136,7 +136,7 @@ def shortfall_table(figures: Figures, *, most: int | None = WORST) -> ReportTabl
 
 def worse_table(figures: Figures) -> ReportTable:
     """Return the units that got worse two years running."""
-    return table_of(
-        figures.worse, ["unit", "two_years_ago", "last_year", "this_year", "change"], settings=figures.settings,
+    return figures.table(
+        figures.worse, ["unit", "two_years_ago", "last_year", "this_year", "change"],
         title=f"Đơn vị giảm mức hai năm liền, đến năm {figures.year}", sheet="Giảm mức hai năm", unit="Đơn vị tính: %",
     )  # fmt: skip
