@@ -147,7 +147,7 @@ class Printed(NamedTuple):
 
 
 class Held(NamedTuple):
-    """An award somebody already holds, as a register says it; `award` is the words as written."""
+    """An award somebody already holds, as a register says it; `award` and `name` are the words as written."""
 
     population: str
     key: str
@@ -158,6 +158,7 @@ class Held(NamedTuple):
     file: str
     sheet: str
     cell: str
+    name: str = ""
 
 
 class Departure(NamedTuple):

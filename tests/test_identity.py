@@ -5,7 +5,9 @@ from __future__ import annotations
 import itertools
 import random
 
+import openpyxl
 import pytest
+from openpyxl.styles import Font
 
 import evalkit as ek
 from evalkit.__main__ import main
@@ -390,8 +392,12 @@ def test_the_register_is_read_with_problems_by_cell(tmp_path, row, found):
         ("Đã thu hồi", True),
         ("Hủy theo QĐ 15", True),
         ("không tính", True),
+        ("Không đủ điều kiện", True),
+        ("Chưa được khen", True),
+        ("Từ chối nhận", True),
         ("Không thu hồi", False),
         ("Đã trao", False),
+        ("Chưa nhận giấy khen", False),
         ("", False),
     ],
 )
@@ -423,3 +429,44 @@ def test_an_award_that_stands_twice_is_told(tmp_path):
     header = ["TT", "Số thẻ đảng viên", "Hình thức khen", "Năm"]
     write_workbook(tmp_path / "khen.xlsx", {"Khen": [header, *[[n, CARD, "Giấy khen", 2020] for n in (1, 2)]]})
     assert told(ek.read(tmp_path)) == [("warning", "award_twice", "khen.xlsx", "C3")]
+
+
+def test_an_award_that_is_struck_out_is_not_held(tmp_path):
+    folder(tmp_path, {2022: [person(CARD), person(OTHER, "Lê Bình")]}, AWARD)
+    book = openpyxl.Workbook()
+    for row in (["TT", "Số thẻ đảng viên", "Hình thức khen", "Năm"], [1, CARD, "Giấy khen", 2020]):
+        book.active.append(row)
+    book.active.append([2, OTHER, "Giấy khen", 2020])
+    book.active["C2"].font = Font(strike=True)
+    book.save(tmp_path / "khen.xlsx")
+    reading = ek.read(tmp_path)
+    assert list(reading.held["subject"]) == [OTHER]
+    assert told(reading) == [("warning", "award_withdrawn", "khen.xlsx", "C2")]
+
+
+@pytest.mark.parametrize(
+    ("card", "name", "warned"),
+    [
+        (OTHER, "Lê An", True),  # somebody else's card
+        ("051000000099", "Lê An", True),  # nobody's, two digits away from that of the one so named
+        ("063900000042", "Lê An", False),  # nobody's: one of this name who has left
+        (CARD, "LE AN", False),
+        (CARD, "Đ/c Lê An", False),
+        (CARD, "Trần Chi", True),
+    ],
+)
+def test_the_register_names_whose_card_it_is(tmp_path, card, name, warned):
+    folder(tmp_path, {2022: [person(CARD), person(OTHER, "Vũ Bình")]}, AWARD)
+    header = ["TT", "Họ và tên", "Số thẻ đảng viên", "Hình thức khen", "Năm"]
+    write_workbook(tmp_path / "khen.xlsx", {"Khen": [header, [1, name, card, "Giấy khen", 2020]]})
+    reading = ek.read(tmp_path)
+    assert told(reading) == ([("warning", "award_other_name", "khen.xlsx", "D2")] if warned else [])
+    assert "name" not in reading.held
+    assert name not in " ".join(reading.problems["message"])
+
+
+def test_an_award_of_a_year_to_come_is_an_error(tmp_path):
+    folder(tmp_path, {2022: [person(CARD)]}, AWARD)
+    header = ["TT", "Số thẻ đảng viên", "Hình thức khen", "Năm"]
+    write_workbook(tmp_path / "khen.xlsx", {"Khen": [header, [1, CARD, "Giấy khen", 2081]]})
+    assert told(ek.read(tmp_path)) == [("error", "future_year", "khen.xlsx", "C2")]

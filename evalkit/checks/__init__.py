@@ -9,12 +9,20 @@ from evalkit.checks.caps import check_caps
 from evalkit.checks.duplicates import Saving, check_repeats, settle_counts, settle_duplicates
 from evalkit.checks.figures import check_figures, check_hundreds
 from evalkit.checks.future import check_future
-from evalkit.checks.identity import check_confirmed, check_doubts, check_identity, check_key_kinds, check_register
+from evalkit.checks.identity import (
+    check_confirmed,
+    check_doubts,
+    check_identity,
+    check_key_kinds,
+    check_register,
+    check_register_names,
+)
 from evalkit.checks.newcomers import check_newcomers
 from evalkit.checks.units import Received, check_excellent, check_presence, received, spelling_problems
 
 __all__ = [
     "Received", "Saving", "check_caps", "check_confirmed", "check_doubts", "check_excellent", "check_figures",
     "check_future", "check_hundreds", "check_identity", "check_key_kinds", "check_newcomers", "check_presence",
-    "check_register", "check_repeats", "received", "settle_counts", "settle_duplicates", "spelling_problems",
+    "check_register", "check_register_names", "check_repeats", "received", "settle_counts", "settle_duplicates",
+    "spelling_problems",
 ]  # fmt: skip

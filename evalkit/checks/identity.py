@@ -14,9 +14,10 @@ import pandas as pd
 from evalkit.problems import Problem, Severity, place
 from evalkit.records import COUNTED
 from evalkit.settings import Award
-from evalkit.vietnamese import fold
+from evalkit.vietnamese import fold, loose_person_form
 
 _SHOWN = 12  # further cells that a message names
+_SLIP = 2  # digits of a card number
 _FEW, _MOST = 5, 0.8  # of fewer rows, or of a smaller part of them, nothing is said of the whole population
 _ASK = "Nếu là một người, ghi hai mã vào same-person.csv cạnh số liệu; nếu không, ghi thêm «khác người» ở cột thứ năm."
 _SAID: tuple[tuple[Severity, str, str], ...] = (
@@ -134,6 +135,38 @@ def check_register(held: pd.DataFrame, *, awards: Sequence[Award]) -> Iterator[P
             yield _register("warning", "award_window", row, message)
     for row in held[held.duplicated(["subject", "award", "year"])].itertuples():
         yield _register("warning", "award_twice", row, "một lần khen ghi hai dòng; chỉ tính một lần. Bỏ bớt một dòng.")
+
+
+def check_register_names(held: pd.DataFrame, ratings: pd.DataFrame) -> Iterator[Problem]:
+    """Yield rows of the register whose card is another person's in the ratings, or nobody's and nearly that of the one
+    so named.
+    """
+    own = held[(held["population"] == "member") & (held["name"] != "")]
+    if own.empty:
+        return
+    cards: dict[str, set[str]] = {}
+    names: dict[str, set[str]] = {}
+    members = ratings.loc[ratings["population"] == "member", ["subject", "name"]].drop_duplicates()
+    for subject, name in members.itertuples(index=False):
+        cards.setdefault(form := loose_person_form(name), set()).add(subject)
+        names.setdefault(subject, set()).add(form)
+    for row in own.itertuples():
+        form = loose_person_form(row.name)
+        if row.subject in names:
+            wrong = form not in names[row.subject]
+        else:
+            wrong = any(_nearly(row.subject, card) for card in cards.get(form, ()))
+        if wrong:
+            message = (
+                "số thẻ ở dòng này không phải của người có họ tên này trong các danh sách xếp loại; hình thức khen "
+                "được tính theo số thẻ. Sửa số thẻ hoặc họ tên; nếu người ấy đã đổi họ tên thì không cần sửa."
+            )
+            yield _register("warning", "award_other_name", row, message)
+
+
+def _nearly(card: str, other: str) -> bool:
+    """Return whether two card numbers differ by a digit, or by two as when they changed places."""
+    return len(card) == len(other) and sum(one != two for one, two in zip(card, other, strict=True)) <= _SLIP
 
 
 def _nearest_award(words: str, awards: Sequence[Award]) -> str:

@@ -21,6 +21,7 @@ from evalkit.checks import (
     check_newcomers,
     check_presence,
     check_register,
+    check_register_names,
     check_repeats,
     received,
     settle_counts,
@@ -95,10 +96,11 @@ def join(
         *check_hundreds(ratings),
         *check_doubts(subjects.doubts),
         *check_register(held, awards=settings.awards),
+        *check_register_names(held, ratings),
         *check_caps(ratings, caps=settings.caps, scale=settings.scale),
         *check_excellent(ratings, review=settings.review, scale=settings.scale),
         *check_newcomers(ratings, review=settings.review),
-        *check_future(ratings, this_year=datetime.date.today().year),  # the only check that asks the clock
+        *check_future(ratings, held, this_year=datetime.date.today().year),  # the only check that asks the clock
         *check_presence(as_written, crosswalk=subjects.crosswalk),
     ]
     skips = pd.DataFrame([skip for reading in readings for skip in reading.skips], columns=Skip._fields)
@@ -107,7 +109,7 @@ def join(
         problems=_sorted_problems(without_names(told, ratings), sources),
         skips=skips,
         printed=printed,
-        held=held,
+        held=held.drop(columns="name"),
         departures=join_departures(
             readings, records, bases=subjects.bases, keys=subjects.keys, organisation=settings.organisation
         ),

@@ -251,7 +251,8 @@ class TableReader:
             )  # fmt: skip
 
     def _keep_award(self, row: int, block: Block, population: str) -> None:
-        if held := self.values.award(row, block, population, self.keys[row], self.reading.file):
+        name = self.names[row] if {"person", "surname"} & self.table.names.keys() else ""
+        if held := self.values.award(row, block, population, self.keys[row], name, self.reading.file):
             self.reading.held.append(held)
 
     def _distinction(self, row: int, found: Outcome) -> str:

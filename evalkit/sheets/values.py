@@ -28,6 +28,7 @@ _BRACKETS = "()[]"
 _YEARS = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _WITHDRAWN = re.compile(
     r"(?<!không )(?<!chưa )(?<!không bị )\b(?:thu hồi|huỷ|bãi bỏ|tước|không tính|không công nhận)\b"
+    r"|\b(?:không|chưa) (?:được )?(?:đủ điều kiện|đạt|khen|tặng|xét|công nhận|quyết định)\b|\b(?:từ chối|không) nhận\b"
 )
 
 
@@ -270,7 +271,7 @@ class ValueReader:
 
     # awards
 
-    def award(self, row: int, block: Block, population: str, key: str, file: str) -> Held | None:
+    def award(self, row: int, block: Block, population: str, key: str, name: str, file: str) -> Held | None:
         """Return the award somebody holds by a row of a register; None where the row names none."""
         words = self.body.texts(block.places[0])[row]
         if not words or words.strip("()").isdigit():
@@ -288,10 +289,16 @@ class ValueReader:
             text = self.body.texts(place)[row] if place is not None else ""
             message = f'không đọc được năm khen ("{text}"). Ghi năm, như 2021, hoặc giai đoạn, như 2017 - 2021.'
             self.tell("error", "no_year", message, cell, "", "")
-        return Held(population, key, words, year or last, first or year, last or year, file, self.grid.name, cell)
+        when = (year or last, first or year, last or year)
+        return Held(population, key, words, *when, file, self.grid.name, cell, name)
 
     def _withdrawn(self, row: int) -> str:
-        """Return what a row of a register says of an award that was taken back; "" where it says nothing of that."""
+        """Return what a row of a register says of an award that was taken back or not given, or the words of it that
+        are struck out; "" where there are none.
+        """
+        struck = (place for place in self.table.value_places if (self.table.body + row, place) in self.grid.struck)
+        if (place := next(struck, None)) is not None:
+            return self.body.texts(place)[row]
         named = ("name", "given", *UNIT_ROLES)  # a unit may have such a word in its name
         own = {*self.table.key, *(self.table.names.get(role) for role in named)}
         texts = [as_text(value) for place, value in enumerate(self.body.rows[row]) if place not in own]
