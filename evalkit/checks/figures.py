@@ -42,7 +42,7 @@ def check_figures(ratings: pd.DataFrame, printed: pd.DataFrame, *, scale: Scale)
         for sheet in figure.pages.splitlines():
             covered += numbers.get(table._replace(sheet=sheet), {}).values()
         if figure.decimals >= 0:
-            yield from _check_share(figure, covered, levels)
+            yield from _check_share(figure, covered, scale)
         elif gap := _unexplained(figure, covered, beside.get((*table, figure.first, figure.last)), levels):
             gaps.setdefault(table, []).append((figure, gap))
         else:
@@ -170,18 +170,20 @@ def _not_accounted_for(gaps: Sequence[tuple[Any, int]]) -> Iterator[Problem]:
         yield _problem("warning", "not_accounted_for", gaps[0][0], message, "", found=str(people))
 
 
-def _check_share(figure: Any, covered: Sequence[dict[str, int]], levels: frozenset[str]) -> Iterator[Problem]:
+def _check_share(figure: Any, covered: Sequence[dict[str, int]], scale: Scale) -> Iterator[Problem]:
     """Check a printed share against its own counts: levels over rated, everything else over the total."""
-    measure = figure.measure.removesuffix("_share")
+    measure, levels = figure.measure.removesuffix("_share"), frozenset(scale.worst_to_best)
     rated = _sum(covered, levels)
     total = sum(_printed(row, "total", levels) for row in covered)
-    count = rated if measure == "rated" else sum(row.get(measure, 0) for row in covered)
-    base = rated if measure in levels else total
+    of_levels = measure in levels or measure in scale.measures
+    counted = scale.in_measure(measure) if of_levels else (measure,)
+    count = rated if measure == "rated" else sum(row.get(one, 0) for row in covered for one in counted)
+    base = rated if of_levels else total
     if not base or _fits(count, base, figure):
         return
     shown, exact = f"{decimal(_shown(figure), figure.decimals)}%", Fraction(100 * count, base)
     right = f"{grouped(count)}/{grouped(base)} là {decimal(exact, max(2, min(figure.decimals, 4)))}%"
-    if measure in levels and _fits(count, total, figure):
+    if of_levels and _fits(count, total, figure):
         why = "đang tính trên tổng số, không trên số được xếp loại"
     elif Fraction(int(exact * 10**figure.decimals), 10**figure.decimals) == _shown(figure):
         why = "đã cắt bớt chữ số thay vì làm tròn"

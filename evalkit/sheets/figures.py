@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, NamedTuple
 
 from evalkit.books.cells import Share, number_at, printed_shares
@@ -14,9 +14,11 @@ from evalkit.records import Printed, Record, row_of
 from evalkit.scale import GENERAL, Scale
 from evalkit.sheets.model import SUMS, Block, Column, Kind, Line, Table, Value
 from evalkit.sheets.subtotals import Subtotal
-from evalkit.sheets.summaries import add_up, agreeing, summary_of
+from evalkit.sheets.summaries import add_up, agreeing, shares_in, summary_of
 from evalkit.sheets.vocabulary import counts_organisations, group_count, is_kind_group, may_be_level
+from evalkit.vietnamese.numerals import spelled_number
 
+_HALF = 0.5000001  # of the last digit that is printed
 Rows = tuple[int, int]  # first and last row of the grid
 
 
@@ -76,6 +78,9 @@ class Figures:
                 yield from self._of_list(row)
             for row in self.heads:
                 yield from self._in_words(row)
+        if self.table.label is None and not self.table.wide:
+            for row in self.kinds:
+                yield from self._shares_in_words(row)
 
     # counts: figures in a unit's own row, and in the rows that add units up
 
@@ -162,9 +167,34 @@ class Figures:
 
     def _in_words(self, row: int) -> Iterator[Printed]:
         told = self._summaries.get(row, {})
+        texts = self._texts(row)
         for measure, number in told.items():
-            place = next(place for place, text in self._texts(row).items() if str(number) in text)
+            place = next((place for place, text in texts.items() if str(number) in text), min(texts))
             yield self._figure(row, place, self.table.blocks[0], measure, number, self._summed_up(row))
+        for place, text in texts.items() if "total" in told else ():
+            spelled = spelled_number(text)
+            if spelled is not None and spelled != told["total"]:
+                yield self._figure(row, place, self.table.blocks[0], "total", spelled, self._summed_up(row))
+
+    def _shares_in_words(self, row: int) -> Iterator[Printed]:
+        """Yield the shares that a line below a table says, of the rows above that they fit, else of all of them."""
+        above = row not in self.heads or self._next_unit(row) == self.table.end
+        likely = self._above(row) if above else []
+        for place, text in self._texts(row).items() if likely else ():
+            for measure, (value, decimals) in shares_in(text, self.scale).items():
+                rows = self._fitting(row, likely, partial(self._fits_share, measure, value, decimals))
+                yield self._figure(row, place, self.table.blocks[0], f"{measure}_share", value, rows, decimals)
+
+    def _fits_share(self, measure: str, value: float, decimals: int, stretch: Rows, pages: Sequence[Figures]) -> int:
+        added = self._added(stretch, pages)
+        count = sum(added[level] for level in self.scale.in_measure(measure))
+        return int(abs(count - value * added["rated"]) <= _HALF / 10 ** (decimals + 2) * added["rated"])
+
+    def _above(self, row: int) -> list[Rows]:
+        """Return the rows that a line below them may count: those since the line before, and all."""
+        others = [other for other in self.totals if self._next_unit(other) < self._next_unit(row)]
+        likely = [self._stretch(max(others, default=-1), row), self._stretch(-1, row)]
+        return [stretch for stretch in likely if stretch]
 
     def _summed_up(self, row: int) -> Rows:
         """Return the rows that a line counts: down to the next heading, or those above that agree with most of it."""
@@ -172,9 +202,7 @@ class Figures:
             end = min((other for other in (*self.heads, *self.totals) if other > row), default=self.table.end)
             return self._stretch(row, end) or (row, row)
         told = self._told_with(row)
-        others = [other for other in self.totals if self._next_unit(other) < self._next_unit(row)]
-        likely = [self._stretch(max(others, default=-1), row), self._stretch(-1, row)]
-        found = [stretch for stretch in likely if stretch] or [(row, row)]
+        found = self._above(row) or [(row, row)]
         return self._fitting(row, found, lambda rows, pages: agreeing(told, self._added(rows, pages)))
 
     def _told_with(self, row: int) -> dict[str, int]:

@@ -1,4 +1,4 @@
-"""Numbers of people that a line prints in words: "HTXSNV: 02 đồng chí", "Tổng số 6 đ/c: HTXSNV 2, HTTNV 4"."""
+"""Numbers and shares that a line prints in words: "HTXSNV: 02 đồng chí", "Tổng số 6 đ/c: HTXSNV 2 (33,3%)"."""
 
 from __future__ import annotations
 
@@ -11,8 +11,11 @@ from evalkit.sheets.context import level_of_caption
 from evalkit.sheets.headers import measure_of
 from evalkit.sheets.vocabulary import headcount, is_part, is_total
 from evalkit.vietnamese import fold
+from evalkit.vietnamese.numerals import spelled_number
 
 _LONGEST = 300  # letters
+_SPELLED_OUT = "bằng chữ"
+_BETTER = " trở lên"
 _PEOPLE = r"(?:đồng chí|đ/c|đảng viên|đv|người)"
 _LABEL = r"[^\d;,:.()\n=/]+?"
 _ITEM = re.compile(
@@ -21,6 +24,16 @@ _ITEM = re.compile(
     rf"|(?P<count>\d{{1,5}})\s*{_PEOPLE}\s+(?P<behind>{_LABEL})\s*(?=$|[;,.()\n]|và\b)"
 )
 _SHARE = re.compile(r"\([^)]*%[^)]*\)|\([^)\d]*\)|,?\s*(?:(?:chiếm|đạt|bằng|tỷ lệ|tỉ lệ)\s*:?\s*)*\d+(?:[.,]\d+)?\s*%")
+_PER_CENT = re.compile(r"(\d{1,3}(?:[.,](\d+))?)\s*%")
+_NO_RESULT = re.compile(  # shares that are asked for, compared, or of something else
+    r"chỉ tiêu|phấn đấu|mục tiêu|kế hoạch|nghị quyết|giới hạn|năm trước|cùng kỳ|so với|không quá|tối đa|tối thiểu"
+    r"|ít nhất|trên tổng|trên số|trong số|[<>≤≥]|từ \d|đến \d|tăng|giảm"
+)
+_BEFORE_SHARE = re.compile(
+    rf"[\s:,(=–-]*(?:\d{{1,5}}(?:\s*/\s*\d+)?\s*{_PEOPLE}?)?[\s:,(=–-]*"
+    r"(?:(?:chiếm|đạt|bằng|là|tỷ lệ|tỉ lệ|tl)[\s:]*)*$"
+)
+_SHARE_OF = re.compile(r"^[\s).,;:+*•–-]*(?:(?:và|trong đó|gồm|có|số|tỷ lệ|tỉ lệ|tl|đảng viên|xếp loại|đạt)\b[\s:]*)*")
 _LISTED = re.compile(r"danh sách(?: này| trên)?")
 _NUMBERED = re.compile(  # by such words a number is a year's or a unit's name, and counts nobody
     r"\b(?:(?:năm|tháng|ngày|quý|khoá|đến)\s*[:=]?|(?:chi bộ|đảng bộ|thôn|tổ|ấp|bản|khu|phố|khối|khóm|xóm|đội|lớp|cụm)"
@@ -38,13 +51,14 @@ def summary_of(text: str, scale: Scale) -> dict[str, int]:
     >>> summary_of("- HTXSNV: từ 90 điểm trở lên", PARTY)
     {}
     """
-    if len(text) > _LONGEST or not any(letter.isdigit() for letter in text):
+    if len(text) > _LONGEST or not (_SPELLED_OUT in text.casefold() or any(letter.isdigit() for letter in text)):
         return {}
     return dict(_items(_SHARE.sub(" ", fold(text)), scale)) or _in_all(text)
 
 
 def _in_all(text: str) -> dict[str, int]:
     number = headcount(text)
+    number = spelled_number(text) if number is None else number
     return {} if number is None else {"total": number}
 
 
@@ -67,6 +81,29 @@ def measure_in(label: str, scale: Scale) -> str:
     """Return what a label says is counted: a level, a reason, "rated" or "total"; "" where it says none of these."""
     in_all = is_total(label) or _LISTED.fullmatch(label)
     return level_of_caption(label, scale) or measure_of(label, scale) or ("total" if in_all else "")
+
+
+def shares_in(text: str, scale: Scale) -> dict[str, tuple[float, int]]:
+    """Return the shares that a line says, with their decimals, by level or `<level>_or_better`; nothing where one is of
+    something else.
+
+    >>> from evalkit.scale import PARTY
+    >>> shares_in("HTXSNV: 2 đ/c (12,5%); HTTNV trở lên đạt 100%", PARTY)
+    {'excellent': (0.125, 1), 'good_or_better': (1.0, 0)}
+    """
+    words = fold(text)
+    if "%" not in words or len(words) > _LONGEST or _NO_RESULT.search(words):
+        return {}
+    found, start = dict[str, tuple[float, int]](), 0
+    for share in _PER_CENT.finditer(words):
+        label = _SHARE_OF.sub("", _BEFORE_SHARE.sub("", words[start : share.start()])).strip()
+        better = label.endswith(_BETTER)
+        measure = level_of_caption(label.removesuffix(_BETTER), scale) + ("_or_better" if better else "")
+        if measure not in scale.measures or measure in found or re.search(r"[\d:]", label):
+            return {}
+        found[measure] = (float(share[1].replace(",", ".")) / 100, len(share[2] or ""))
+        start = share.end()
+    return found
 
 
 def add_up(numbers: Iterable[tuple[str, int]], scale: Scale) -> Counter[str]:

@@ -9,7 +9,7 @@ import pytest
 import evalkit as ek
 from evalkit.records import FileReading
 from evalkit.scale import PARTY
-from evalkit.sheets.summaries import summary_of
+from evalkit.sheets.summaries import shares_in, summary_of
 from tests.conftest import write_workbook
 from tests.sheets.test_office_kinds import HEAD, LIST_TITLE, SHORT, A, counted, levels, people, read
 
@@ -35,6 +35,9 @@ def printed(reading: FileReading) -> list[tuple[str, int, int, int]]:
         ("Không xếp loại: 01 đồng chí; miễn: 02", {"unspecified": 1, "exempt": 2}),
         ("Số đảng viên được xếp loại: 6", {"rated": 6}),
         ("(Ấn định danh sách có 07 đồng chí)", {"total": 7}),
+        ("(Bằng chữ: Một trăm linh năm đảng viên)", {"total": 105}),
+        ("Bằng chữ: hai mươi mốt", {"total": 21}),
+        ("Bằng chữ: hai mươi mốt triệu đồng", {}),
         ("HTXSNV: không quá 20%", {}),  # rules and legends count nobody
         ("HTXSNV: từ 90 điểm", {}),
         ("HTXSNV: 90-100 điểm; HTTNV: 70-89 điểm", {}),
@@ -107,3 +110,46 @@ def test_a_number_that_the_list_does_not_give_is_an_error_at_its_cell(tmp_path) 
         "hoàn thành xuất sắc nhiệm vụ: dòng tổng ghi 2, cộng lại các dòng được 1 (dòng 4–9). "
         "Kiểm tra các dòng và dòng tổng."
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "shares"),
+    [
+        ("HTXSNV: 01 đ/c (16,67%); HTTNV: 03 đ/c, chiếm tỷ lệ 50%", {X: (0.1667, 2), T: (0.5, 0)}),
+        ("- Tỷ lệ HTTNV trở lên: 66.7%", {"good_or_better": (0.667, 1)}),
+        ("Chỉ tiêu: HTTNV trở lên đạt 98%", {}),  # asked for
+        ("HTXSNV chiếm 20% so với số HTTNV", {}),  # of something else
+        ("HTXSNV không quá 20%", {}),
+        ("Chi bộ 1: HTXSNV 20%", {}),
+        ("Tỷ lệ nữ: 30%, HTXSNV 20%", {}),
+    ],
+)
+def test_which_shares_a_line_says(text: str, shares: dict[str, tuple[float, int]]) -> None:
+    assert {key: (round(value, 6), places) for key, (value, places) in shares_in(text, PARTY).items()} == shares
+
+
+@pytest.mark.parametrize(
+    ("line", "problem"),  # x1 t3 h1 k1 of 6
+    [
+        ("HTXSNV: 01 đ/c (16,67%)", None),
+        ("HTXSNV: 01 đ/c (20%)", ("warning", "share_differs", "B10", "20%")),
+        ("Tỷ lệ HTTNV trở lên: 66,7%", None),
+        ("Tỷ lệ HTTNV trở lên: 50%", ("warning", "share_differs", "B10", "50%")),
+        ("Danh sách có 6 (sáu) đảng viên", None),
+        ("Danh sách có 6 (bảy) đảng viên", ("error", "total_differs", "B10", "7")),
+        ("Bằng chữ: sáu đảng viên", None),
+        ("Bằng chữ: năm đảng viên", ("error", "total_differs", "B10", "5")),
+    ],
+)
+def test_a_share_or_a_number_in_words_is_worked_out_again(tmp_path, line, problem) -> None:
+    write_workbook(tmp_path / "a.xlsx", {"S": [*TOP, *people(A), ["", line]]})
+    problems = ek.read(tmp_path).problems
+    figures = problems[problems["code"].isin(["share_differs", "total_differs"])]
+    found = figures[["severity", "code", "cell", "found"]].itertuples(index=False, name=None)
+    assert list(found) == ([problem] if problem else [])
+
+
+def test_a_share_below_a_group_is_that_of_the_group(tmp_path) -> None:
+    rows = [*TOP, *people("xt"), ["", "HTXSNV: 01 đ/c (50%)"], *people("tt"), ["", "HTXSNV: 01 đ/c (25%)"]]
+    write_workbook(tmp_path / "a.xlsx", {"S": rows})
+    assert "share_differs" not in set(ek.read(tmp_path).problems["code"])
