@@ -86,7 +86,7 @@ class Figures:
 
     def _of_row(self, row: int, block: Block, shares: dict[tuple[int, int], Share | None]) -> Iterator[Printed]:
         own = row in self.counted
-        covered = (row, row) if own else self._covered(row, block.places)
+        covered = (row, row) if own else self.covered(row, block.places)
         yield from self._of_parts(row, block) if own else ()
         for column in (*block.figures, *(() if own else block.columns)):
             if column.role == "share":
@@ -95,7 +95,7 @@ class Figures:
                     yield self._figure(
                         row, column.place, block, f"{measure}_share", share.value, covered, share.decimals
                     )
-            elif (number := self._number(row, column.place)) is not None:
+            elif (number := self.number(row, column.place)) is not None:
                 yield self._figure(row, column.place, block, column.level or column.role, number, covered)
             elif isinstance(self.grid.value(row, column.place), float):
                 self.fractions.append((row, column.place))
@@ -104,7 +104,7 @@ class Figures:
         """Yield what the parts of a whole add up to at each level: the row prints it twice."""
         for level in dict.fromkeys(column.level for column in block.parts):
             places = [column.place for column in block.parts if column.level == level]
-            numbers = [number for place in places if (number := self._number(row, place)) is not None]
+            numbers = [number for place in places if (number := self.number(row, place)) is not None]
             if numbers:
                 yield self._figure(row, places[0], block, level, sum(numbers), (row, row))
 
@@ -126,15 +126,15 @@ class Figures:
         total = self.table.names.get("total")
         if total is not None and not self._adds_up(row, total):
             measures[total] = "total"
-        numbers = {place: number for place in measures if (number := self._number(row, place)) is not None}
+        numbers = {place: number for place in measures if (number := self.number(row, place)) is not None}
         if not numbers and not measures and not self._summaries.get(row):
             cells = enumerate(self.grid.rows[row])
             alone = [place for place, cell in cells if isinstance(cell, (int, float)) and not self._adds_up(row, place)]
-            numbers = {place: number for place in alone if (number := self._number(row, place)) is not None}
+            numbers = {place: number for place in alone if (number := self.number(row, place)) is not None}
             numbers = numbers if len(numbers) == 1 else {}
         for place, number in numbers.items():
             measure = measures.get(place, "total")
-            yield self._figure(row, place, self.table.blocks[0], measure, number, self._covered(row, [place]))
+            yield self._figure(row, place, self.table.blocks[0], measure, number, self.covered(row, [place]))
         if not numbers:
             yield from self._in_words(row)
 
@@ -159,7 +159,7 @@ class Figures:
 
     def _adds_up(self, row: int, place: int) -> bool:
         """Return whether a number is its column's sum, as of the cells below each organisation: it counts no rows."""
-        number = None if self.table.counts else self._number(row, place)
+        number = None if self.table.counts else self.number(row, place)
         return number is not None and 0 < number == self._sum(self.units, place) != len(self.units)
 
     def _texts(self, row: int) -> dict[int, str]:
@@ -250,7 +250,7 @@ class Figures:
             return
         covered = (min(counted), max(counted))
         for line in lines:
-            if line.kind is Kind.TOTAL and (number := self._number(top + line.row, owner.place)) is not None:
+            if line.kind is Kind.TOTAL and (number := self.number(top + line.row, owner.place)) is not None:
                 yield self._figure(top + line.row, owner.place, block, line.measure or "total", number, covered)
         for column in block.figures:
             if column.role == "share":
@@ -273,7 +273,7 @@ class Figures:
         ]
         likely = [column for column in self.table.columns if not column.role and not column.scope]
         for column in likely if blocks else ():
-            numbers = [self._number(row, column.place) for row in self.units]
+            numbers = [self.number(row, column.place) for row in self.units]
             if may_be_level(column.path[-1]) and any(numbers) and any(self._lacks(block, column) for block in blocks):
                 yield column
 
@@ -283,11 +283,11 @@ class Figures:
         if total is None:
             return True
         places = [*block.places, column.place]
-        return all(sum(self._number(row, p) or 0 for p in places) == self._number(row, total) for row in self.units)
+        return all(sum(self.number(row, p) or 0 for p in places) == self.number(row, total) for row in self.units)
 
     # which rows a sum covers
 
-    def _covered(self, row: int, places: Sequence[int]) -> Rows:
+    def covered(self, row: int, places: Sequence[int]) -> Rows:
         """Return the rows that a sum covers: of those it may mean, the ones whose columns fit best."""
         if row in self.runs:
             return self.runs[row]
@@ -332,16 +332,21 @@ class Figures:
                 likely = {sum(page._sum(rows, place) for page, rows in parts)}
             else:
                 likely = {sum(len(rows) for _, rows in parts), sum(page._filled(rows, place) for page, rows in parts)}
-            fits += self._number(row, place) in likely
+            fits += self.number(row, place) in likely
         return fits
 
+    def across(self, row: int, places: Iterable[int]) -> int:
+        """Return what a row has in these columns together."""
+        return sum(self.number(row, place) or 0 for place in places)
+
     def _sum(self, rows: Iterable[int], place: int) -> int:
-        return sum(self._number(row, place) or 0 for row in rows)
+        return sum(self.number(row, place) or 0 for row in rows)
 
     def _filled(self, rows: Iterable[int], place: int) -> int:
         return sum(not is_blank(self.grid.value(row, place)) for row in rows)
 
-    def _number(self, row: int, place: int) -> int | None:
+    def number(self, row: int, place: int) -> int | None:
+        """Return the whole number in a cell."""
         return number_at(self.grid, row, place)
 
     def _figure(

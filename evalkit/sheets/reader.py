@@ -20,6 +20,7 @@ from evalkit.sheets.form_sums import form_faults
 from evalkit.sheets.model import REGISTER, Block, Kind, Line, Table, Value
 from evalkit.sheets.row_kinds import RowClassifier
 from evalkit.sheets.sections import Sections
+from evalkit.sheets.side_sums import side_faults
 from evalkit.sheets.tally import Tally
 from evalkit.sheets.values import NOTHING, REPAIR, Outcome, ValueReader
 from evalkit.sheets.vocabulary import BLANK_MARKS, MARKS, UNIT_ROLES
@@ -91,6 +92,8 @@ class TableReader:
         self.reading.printed += figures.printed()
         for row, place in figures.fractions:
             self.values.tell_not_a_count(row - self.table.body, place, as_text(self.grid.rows[row][place]))
+        for code, message, cell, *numbers in side_faults(figures):
+            self._problem("error", code, message, cell, *numbers)
         if form:
             self._tell_of_form(form, lines)
         self.reading.cells.update(self.fates)
