@@ -153,6 +153,9 @@ class Figures:
         told = {} if self.table.counts and counts_organisations(words) else summary_of(words, self.scale)
         if row in self.heads and not told and (count := group_count(words)) and not is_kind_group(words):
             told = {"total": count}
+        place = max(texts, default=0)
+        if row in self.heads and not told and not self.table.counts and place > self.table.names.get("name", place):
+            told = {"total": int(texts[place])} if texts[place].isdecimal() else summary_of(texts[place], self.scale)
         if row in self.heads and GENERAL.issuperset(told):  # below «Không xếp loại: 2 đ/c» each has a reason of its own
             told = {"total": sum(told.values())} if told else {}
         return {"total": told["total"]} if "total" in told and self.table.wide else {} if self.table.wide else told

@@ -291,7 +291,7 @@ class RowClassifier:
         """Return whether a row only names what the rows below belong to: "I │ Khối cơ quan", "Chi bộ 3", "Năm 2021"."""
         if level_of_caption(line.label, self.scale):  # "I | Hoàn thành tốt nhiệm vụ | 12"
             return True
-        texts, name = line.texts, line.name
+        texts, name = self._without_count(line), line.name
         if len(texts) > 2 or any(text not in (name, line.number) for text in texts[:-1]):
             return False
         named = self.names_organisation(name or texts[-1])
@@ -301,6 +301,13 @@ class RowClassifier:
         text = name or texts[-1]
         said = is_kind_group(text) or bool(self.scope_of_group(text))
         return numbered or named or said or group_year(text) is not None
+
+    def _without_count(self, line: _Row) -> list[str]:
+        """Return what a row says without the number of people at its end: "I │ Chi bộ 3 │ 12", "… │ Tổng số: 12"."""
+        *before, last = line.texts
+        unit = self.table.persons and line.name in before and party_unit(group_name(line.name))
+        counts = last.isdecimal() or set(summary_of(last, self.scale)) == {"total"}
+        return before if unit and counts and not line.counted else line.texts
 
     def is_remark(self, line: _Row) -> bool:
         """Return whether a row says something in words, of nobody: a lone text, or words under a column of codes."""

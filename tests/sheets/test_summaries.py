@@ -90,6 +90,20 @@ def test_a_heading_says_how_many_stand_below_it() -> None:
     assert printed(read(rows)) == [("total", 2, 5, 6), ("total", 4, 8, 10)]
 
 
+@pytest.mark.parametrize("cells", [["", 2], ["", "", "Tổng số: 2"], [2]])
+def test_a_heading_may_have_its_number_in_a_cell_of_its_own(cells) -> None:
+    one, two = people("xt"), people("hhh")
+    reading = read([*TOP, ["I", "Chi bộ 1", *cells], *one, ["II", "Chi bộ 2"], *two])
+    assert printed(reading) == [("total", 2, 5, 6)]
+    assert counted(reading) == levels("xthhh")
+    assert [problem.code for problem in reading.problems] == []
+
+
+def test_the_year_of_a_heading_is_no_number_of_people() -> None:
+    reading = read([*TOP, ["I", 2021], *people("xt"), ["II", 2022], *people("hh")])
+    assert printed(reading) == []
+
+
 def test_words_below_a_counts_sheet_are_added_up_too(tmp_path) -> None:
     rows = [["XẾP LOẠI ĐẢNG VIÊN NĂM 2022"], ["STT", "Chi bộ", *SHORT], [1, "Chi bộ 1", 1, 3, 1, 0]]
     rows += [[2, "Chi bộ 2", 0, 2, 0, 0], ["Tổng số 7 đ/c: HTXSNV 1, HTTNV 6"]]
