@@ -15,7 +15,7 @@ from evalkit.scale import GENERAL, Scale
 from evalkit.sheets.model import SUMS, Block, Column, Kind, Line, Table, Value
 from evalkit.sheets.subtotals import Subtotal
 from evalkit.sheets.summaries import add_up, agreeing, shares_in, summary_of
-from evalkit.sheets.vocabulary import counts_organisations, group_count, is_kind_group, may_be_level
+from evalkit.sheets.vocabulary import counts_organisations, group_count, is_kind_group, is_share_row, may_be_level
 from evalkit.vietnamese.numerals import spelled_number
 
 _HALF = 0.5000001  # of the last digit that is printed
@@ -81,6 +81,8 @@ class Figures:
         if self.table.label is None and not self.table.wide:
             for row in self.kinds:
                 yield from self._shares_in_words(row)
+            for row in self.totals:
+                yield from self._shares_below(row)
 
     # counts: figures in a unit's own row, and in the rows that add units up
 
@@ -187,6 +189,20 @@ class Figures:
             for measure, (value, decimals) in shares_in(text, self.scale).items():
                 rows = self._fitting(row, likely, partial(self._fits_share, measure, value, decimals))
                 yield self._figure(row, place, self.table.blocks[0], f"{measure}_share", value, rows, decimals)
+
+    def _shares_below(self, total: int) -> Iterator[Printed]:
+        """Yield the shares of a row «Tỷ lệ %» right below a total, under its levels."""
+        row = total + 1
+        if row not in self.kinds or not any(map(is_share_row, self._texts(row).values())):
+            return
+        for block in self.table.blocks:
+            columns = [column for column in block.columns if column.level in self.scale.worst_to_best]
+            shares = printed_shares([self.grid.value(row, column.place) for column in columns])
+            covered = self.covered(total, [column.place for column in columns])
+            for column, share in zip(columns, shares, strict=True):
+                if share:
+                    measure = f"{column.level}_share"
+                    yield self._figure(row, column.place, block, measure, share.value, covered, share.decimals)
 
     def _fits_share(self, measure: str, value: float, decimals: int, stretch: Rows, pages: Sequence[Figures]) -> int:
         added = self._added(stretch, pages)

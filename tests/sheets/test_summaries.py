@@ -167,3 +167,20 @@ def test_a_share_below_a_group_is_that_of_the_group(tmp_path) -> None:
     rows = [*TOP, *people("xt"), ["", "HTXSNV: 01 đ/c (50%)"], *people("tt"), ["", "HTXSNV: 01 đ/c (25%)"]]
     write_workbook(tmp_path / "a.xlsx", {"S": rows})
     assert "share_differs" not in set(ek.read(tmp_path).problems["code"])
+
+
+@pytest.mark.parametrize(
+    ("shares", "problems"),  # 1, 5, 1 and 0 of 7
+    [
+        ([14.29, 71.43, 14.29, 0], []),
+        (["14,3%", "71,4%", "14,3%", ""], []),
+        ([100, 14.29, 71.43, 14.29], [("D6", "14,29%"), ("C6", "100%"), ("E6", "71,43%"), ("F6", "14,29%")]),
+        ([14.29, 71.43, 28.57, 0], [("E6", "28,57%")]),
+    ],
+)
+def test_a_row_of_shares_below_a_total_is_worked_out_again(tmp_path, shares, problems) -> None:
+    rows = [["XẾP LOẠI ĐẢNG VIÊN NĂM 2022"], ["STT", "Chi bộ", *SHORT], [1, "Chi bộ 1", 1, 3, 1, 0]]
+    rows += [[2, "Chi bộ 2", 0, 2, 0, 0], ["", "Cộng", 1, 5, 1, 0], ["", "Tỷ lệ (%)", *shares]]
+    write_workbook(tmp_path / "a.xlsx", {"S": rows})
+    found = [(p.cell, p.found) for p in ek.read(tmp_path).problems.itertuples() if p.code == "share_differs"]
+    assert sorted(found) == sorted(problems)
