@@ -36,7 +36,7 @@ def counted_of(number: int, base: int) -> str:
 
 
 def listed(words: Iterable[object]) -> str:
-    """Words one after the other, as in a sentence.
+    """Return words one after the other, as in a sentence.
 
     >>> listed([2018]), listed([2018, 2019, 2020])
     ('2018', '2018, 2019 và 2020')
@@ -104,7 +104,7 @@ def comparison_note(reorganised: str) -> str:
 
 
 def comparison_clause(reorganised: str) -> str:
-    """Return the same in brackets, inside a sentence."""
+    """Return the note on a comparison of years in brackets, to stand inside a sentence."""
     return f" ({_ACROSS.format(reorganised)})" if reorganised else ""
 
 

@@ -54,7 +54,7 @@ def compare_targets(ratings: pd.DataFrame, *, settings: Settings, years: Iterabl
 
 
 def verdict(target: Target, count: int, base: int, unknown: int = 0) -> str:
-    """Met, missed, undecided or no data.
+    """Return whether a target is met, missed or undecided, or that there are no data.
 
     Each of the `unknown` subjects may be of any level or not rated; where that could turn the verdict it is undecided.
     """

@@ -68,7 +68,7 @@ def trace_figure(ratings: pd.DataFrame, figure: str, *, settings: Settings) -> T
 
 
 def cell_ranges(cells: Iterable[str]) -> str:
-    """Addresses as few ranges: "H12:H15, H17"; columns one after the other.
+    """Return addresses as few ranges: "H12:H15, H17"; columns one after the other.
 
     >>> cell_ranges(["H13", "H12", "H15", "C3"])
     'C3, H12:H13, H15'

@@ -23,7 +23,7 @@ EVIDENCE_COLUMNS = (
 def award_counts(
     ratings: pd.DataFrame, held: pd.DataFrame, *, settings: Settings, year: int, found: pd.DataFrame | None = None
 ) -> pd.DataFrame:
-    """For each award of the settings how many subjects stand how.
+    """Return for each award of the settings how many subjects stand how.
 
     Args:
         found: what `find_awards` gives for that year; worked out without doubts where it is not given.

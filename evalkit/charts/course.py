@@ -78,7 +78,7 @@ class Course:
         return [value for value, verdict in zip(self.values, self.verdicts, strict=True) if verdict != OUTSIDE]
 
     def reach(self, ax: Axes, span: range) -> tuple[float, float]:
-        """From where to where the target holds: the whole panel, or half a year around its own years."""
+        """Return where the target's line begins and ends: at the panel's sides, or half a year around its own years."""
         (left, right), own = ax.get_xlim(), self.own_years
         return (
             left if own[0] <= span[0] else own[0] - 0.5,
@@ -86,7 +86,7 @@ class Course:
         )
 
     def limits(self, room: float) -> tuple[float, float]:
-        """Bottom and top of the axes, `room` times the spread left free; zero is the bottom where it is near.
+        """Return bottom and top of the axes, `room` times the spread left free; zero is the bottom where it is near.
 
         Where labels find no room above zero, the bottom sinks below it: it is a rule under the years, not an axis.
         """
@@ -99,7 +99,7 @@ class Course:
         return low - room * spread, high + room * spread
 
     def at(self, verdict: str) -> list[tuple[int, float]]:
-        """Years and values with this verdict."""
+        """Return the years with this verdict and their values."""
         rows = zip(self.years, self.values, self.verdicts, strict=True)
         return [(year, value) for year, value, held in rows if held == verdict and not np.isnan(value)]
 
@@ -189,7 +189,7 @@ def _target_places(ax: Axes, course: Course, reach: tuple[float, float]) -> tupl
 
 
 def _gaps(course: Course) -> Iterator[tuple[int, int, str]]:
-    """First and last year of each stretch without a share, and what to say of it."""
+    """Yield the first and the last year of each stretch without a share, and the words that stand there."""
     for (known, verdict), group in groupby(
         zip(course.years, course.values, course.verdicts, strict=True),
         key=lambda at: (not np.isnan(at[1]), at[2] if np.isnan(at[1]) else ""),

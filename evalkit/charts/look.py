@@ -43,7 +43,7 @@ def points(size: float) -> float:
 
 
 def text_size(text: str, size: float, *, bold: bool = False) -> tuple[float, float]:
-    """Width and height in points of a text of one or more lines."""
+    """Return the width and height in points of a text of one or more lines."""
     return _text_size(text, points(size), bold, tuple(current_look().families))
 
 
@@ -188,7 +188,7 @@ def note(ax: Axes, text: str, at: tuple[float, float], shift: tuple[float, float
 
 
 def ink_on(colour: str) -> str:
-    """Black or white, whichever stands out on this colour."""
+    """Return black or white, whichever stands out on this colour."""
     red, green, blue = mpl.colors.to_rgb(colour)
     return "white" if 0.299 * red + 0.587 * green + 0.114 * blue < 0.5 else INK
 
@@ -202,7 +202,7 @@ def own_figure(ax: Axes) -> Figure:
 
 
 def size_in_points(ax: Axes) -> tuple[float, float]:
-    """Width and height of the drawing area in points."""
+    """Return the width and height of the drawing area in points."""
     box = ax.get_window_extent()
     scale = 72 / own_figure(ax).dpi
     return box.width * scale, box.height * scale

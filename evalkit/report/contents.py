@@ -106,7 +106,7 @@ def reason_table(figures: Figures) -> ReportTable:
 
 
 def reason_years_table(figures: Figures) -> ReportTable:
-    """Return the same for one population over the years."""
+    """Return how many of one population were not rated, by reason and year."""
     years, name = figures.years[-RECENT:], figures.unit_population or (figures.rated_populations or [""])[0]
     measures = (*figures.settings.scale.every_reason, "not_rated", "total")
     told = {one: [figures.rate(name, one, year).count for year in years] for one in measures}
@@ -124,7 +124,7 @@ def reason_years_table(figures: Figures) -> ReportTable:
 
 
 def level_table(figures: Figures) -> ReportTable:
-    """Levels down, populations across, for the year."""
+    """Return the number and share at each level of the year, populations side by side."""
     levels, names = [level.id for level in figures.levels], figures.rated_populations
     measures = [*levels, RATED, *(f"{level}_or_better" for level in levels[1:-1])]
     rows = [[first_capital(figures.words(one)), *_numbers(figures, names, one, RATED)] for one in measures]
@@ -176,7 +176,7 @@ def _count_columns(first: str, figures: Figures) -> list[Any]:
 
 
 def year_table(figures: Figures) -> ReportTable:
-    """Shares of the levels over the years, populations below each other."""
+    """Return the shares of the levels over the years, populations below each other."""
     years, measures = figures.years[-RECENT:], [*(level.id for level in figures.levels), figures.leading]
     rows: list[list[Cell]] = []
     for name in figures.populations:
@@ -229,7 +229,7 @@ def _gap(row: Any) -> str | None:
 
 
 def course_table(figures: Figures) -> ReportTable:
-    """Return the same figures over the years, each under the target of its term."""
+    """Return the figures that have a target over the years, each year under the target of its term."""
     grid = target_grid(figures.course[figures.course["year"].isin(figures.years[-RECENT:])])
     years = list(grid.columns[2:])
     notes = comparison_note(figures.reorganised(*dict.fromkeys(figures.course["population"]))) + figures.incomplete
@@ -307,7 +307,7 @@ def published_table(figures: Figures) -> ReportTable:
 
 
 def problem_table(figures: Figures, *, most: int = 40) -> ReportTable:
-    """Errors, then warnings, each with its place."""
+    """Return the errors and warnings, each with its place."""
     problems = figures.problems[figures.problems["severity"].isin(["error", "warning"])]
     rows: list[list[Cell]] = []
     for row in rows_of(problems.head(most)):

@@ -51,7 +51,7 @@ class Rate:
 
     @classmethod
     def of(cls, count: int, base: int) -> Rate:
-        """So many of so many."""
+        """Return the rate of a count and its base, with the printed share."""
         return cls(count, base, percent(count, base))
 
 

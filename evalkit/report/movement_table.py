@@ -40,7 +40,7 @@ def condensed(matrix: pd.DataFrame, levels: Collection[str]) -> pd.DataFrame:
 
 
 def movement_table(figures: Figures, name: str) -> ReportTable:
-    """Last year's levels down, this year's across; the margins are both years' counts."""
+    """Return who moved between levels: last year's down, this year's across, with the counts of both years."""
     matrix, who = moved_between_levels(figures, name), figures.who(name)
     title = f"Thay đổi mức xếp loại của {who}, {figures.year - 1}–{figures.year}"
     if matrix is None:

@@ -34,7 +34,7 @@ def subject_line(figures: Figures) -> str:
 
 
 def opening(figures: Figures) -> list[str]:
-    """Under which documents, from how many who sent, how many organisations and members there are and were rated."""
+    """Return the opening: under which documents, who has sent, how many organisations and members there are."""
     settings, year = figures.settings, figures.year
     said = []
     documents, organ = settings.documents(year), settings.organ or settings.organisation
@@ -85,7 +85,7 @@ def _rated(figures: Figures) -> str:
 
 
 def review_sentences(figures: Figures) -> list[str]:
-    """For each population how many were to be rated, were, and were not."""
+    """Return one sentence a population: how many were to be rated, were, and were not."""
     said = []
     for name in figures.rated_populations:
         who, total = figures.who(name), figures.rate(name, "total").count
@@ -149,7 +149,7 @@ def award_sentences(figures: Figures) -> list[str]:
 
 
 def field_sentences(figures: Figures) -> list[str]:
-    """In which fields awards are earned, and where more are eligible than may get one."""
+    """Return in which fields of work awards are earned, and where more are eligible than may get one."""
     said = []
     for row in rows_of(figures.awards[figures.awards["eligible"].notna()]):
         who = figures.who(row.population)

@@ -99,7 +99,7 @@ def _change(row: Any, earlier: Rate, unread_before: int) -> str:
 
 
 def outlook_sentences(figures: Figures) -> list[str]:
-    """For each target with data how far it is from its bound, and what the years left must bring."""
+    """Return for each target with data how far it is from its bound, and what the years left must bring."""
     said, undecided = [], []
     for row in rows_of(figures.outlook):
         start = f"{row.label}: năm {row.year} là {row.printed}%, chỉ tiêu {row.bound_text}"
