@@ -15,7 +15,7 @@ from evalkit.scale import GENERAL, Scale
 from evalkit.sheets.model import SUMS, Block, Column, Kind, Line, Table, Value
 from evalkit.sheets.subtotals import Subtotal
 from evalkit.sheets.summaries import add_up, agreeing, shares_in, summary_of
-from evalkit.sheets.vocabulary import counts_organisations, group_count, is_kind_group, is_share_row, may_be_level
+from evalkit.sheets.vocabulary import counts_organisations, group_count, is_kind_group, is_share_row
 from evalkit.vietnamese.numerals import spelled_number
 
 _HALF = 0.5000001  # of the last digit that is printed
@@ -282,27 +282,6 @@ class Figures:
         for (row, measure), share in zip(measures.items(), shares, strict=True):
             if share and measure != "total" and not (measure == "rated" and share.value == 1):
                 yield self._figure(row, column.place, block, f"{measure}_share", share.value, covered, share.decimals)
-
-    # levels that nobody reads
-
-    def unread_levels(self) -> Iterator[Column]:
-        """Yield columns of numbers titled like a level that are read as none, if they fill what a total lacks."""
-        blocks = [
-            block for block in self.table.blocks if block.shape.value is Value.NUMBER and self.table.label is None
-        ]
-        likely = [column for column in self.table.columns if not column.role and not column.scope]
-        for column in likely if blocks else ():
-            numbers = [self.number(row, column.place) for row in self.units]
-            if may_be_level(column.path[-1]) and any(numbers) and any(self._lacks(block, column) for block in blocks):
-                yield column
-
-    def _lacks(self, block: Block, column: Column) -> bool:
-        """Return whether the levels of a block are fewer than its total by just what stands in a column."""
-        total = next((figure.place for figure in block.figures if figure.role == "total"), None)
-        if total is None:
-            return True
-        places = [*block.places, column.place]
-        return all(sum(self.number(row, p) or 0 for p in places) == self.number(row, total) for row in self.units)
 
     # which rows a sum covers
 

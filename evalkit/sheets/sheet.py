@@ -24,6 +24,7 @@ from evalkit.sheets.pages import Page, continued, looks_rated
 from evalkit.sheets.reader import TableReader
 from evalkit.sheets.remarks import ColumnRemarks
 from evalkit.sheets.seen import seen_sheet, seen_table
+from evalkit.sheets.side_sums import unread_levels
 from evalkit.sheets.tables import find_tables
 from evalkit.sheets.vocabulary import (
     SCOPE_NAMES,
@@ -223,7 +224,7 @@ def _read_table(
         reader = TableReader(grid, table, scale, reading, context, year=year, before=before.figures if before else None)
         lines = reader.read()
         remarks = ColumnRemarks(grid, table, reading)
-        remarks.tell_unread_levels(reader.figures.unread_levels())
+        remarks.tell_unread_levels(unread_levels(reader.figures))
         page = Page(reader.figures, context, year)
         if not before:
             remarks.tell_of_columns()

@@ -1,6 +1,7 @@
 """Sums that stand in columns beside the levels: men and women, totals of a column, «HTTNV trở lên», «Số năm HTXSNV».
 
-They give no figure; where most rows agree with what they add up, the others are wrong.
+They give no figure; where most rows agree with what they add up, the others are wrong. A column that fills what a
+total lacks is a level whose title was mistyped.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from evalkit.sheets.context import level_of_caption
 from evalkit.sheets.figures import Figures
 from evalkit.sheets.form_sums import Fault
 from evalkit.sheets.model import Block, Column, Value
-from evalkit.sheets.vocabulary import KIND_PAIRS, joins_levels
+from evalkit.sheets.vocabulary import KIND_PAIRS, joins_levels, may_be_level
 from evalkit.vietnamese import fold
 
 _NO_SUM = re.compile(
@@ -38,6 +39,26 @@ def side_faults(figures: Figures) -> Iterator[Fault]:
         yield from _totals(figures, blocks[0], [column for column in beside if not column.role])
     elif figures.table.wide and not blocks:
         yield from _sums(figures, _times(figures, beside))
+
+
+def unread_levels(figures: Figures) -> Iterator[Column]:
+    """Yield columns of numbers titled like a level that are read as none, if they fill what a total lacks."""
+    table = figures.table
+    blocks = [block for block in table.blocks if block.shape.value is Value.NUMBER and table.label is None]
+    likely = [column for column in table.columns if not column.role and not column.scope]
+    for column in likely if blocks else ():
+        filled = any(figures.number(row, column.place) for row in figures.units)
+        if may_be_level(column.path[-1]) and filled and any(_lacks(figures, block, column) for block in blocks):
+            yield column
+
+
+def _lacks(figures: Figures, block: Block, column: Column) -> bool:
+    """Return whether the levels of a block are fewer than its total by just what stands in a column."""
+    total = next((figure.place for figure in block.figures if figure.role == "total"), None)
+    if total is None:
+        return True
+    rows, places = figures.units, [*block.places, column.place]
+    return all(sum(figures.number(row, p) or 0 for p in places) == figures.number(row, total) for row in rows)
 
 
 def _sums(figures: Figures, series: Iterator[list[Said]]) -> Iterator[Fault]:
