@@ -149,18 +149,28 @@ class Figures:
         return {row: told for row in (*self.totals, *heads) if (told := self._summary(row))}
 
     def _summary(self, row: int) -> dict[str, int]:
+        """Return what a row says in words; of many years in one table only how many people there are."""
         number = self.table.names.get("number") if len(self._texts(row)) > 1 else None
         texts = {place: text for place, text in self._texts(row).items() if place != number or not text.isdecimal()}
         words = " ".join(text for place, text in texts.items() if not self._adds_up(row, place))
         told = {} if self.table.counts and counts_organisations(words) else summary_of(words, self.scale)
-        if row in self.heads and not told and (count := group_count(words)) and not is_kind_group(words):
-            told = {"total": count}
-        place = max(texts, default=0)
-        if row in self.heads and not told and not self.table.counts and place > self.table.names.get("name", place):
-            told = {"total": int(texts[place])} if texts[place].isdecimal() else summary_of(texts[place], self.scale)
-        if row in self.heads and GENERAL.issuperset(told):  # below «Không xếp loại: 2 đ/c» each has a reason of its own
-            told = {"total": sum(told.values())} if told else {}
-        return {"total": told["total"]} if "total" in told and self.table.wide else {} if self.table.wide else told
+        if row in self.heads:
+            told = self._of_head(told, words, texts)
+        return {what: number for what, number in told.items() if what == "total" or not self.table.wide}
+
+    def _of_head(self, told: dict[str, int], words: str, texts: dict[int, str]) -> dict[str, int]:
+        """Return what a heading says: in its words, behind its name, or in the last cell that is under no mark."""
+        if told and GENERAL.issuperset(told):  # below «Không xếp loại: 2 đ/c» each has a reason of its own
+            return {"total": sum(told.values())}
+        if told:
+            return told
+        if (count := group_count(words)) and not is_kind_group(words):
+            return {"total": count}
+        marked = {place for block in self.table.blocks if block.shape.value is Value.MARK for place in block.places}
+        place = max(texts.keys() - marked, default=0)
+        if self.table.counts or place <= self.table.names.get("name", place):
+            return {}
+        return {"total": int(texts[place])} if texts[place].isdecimal() else summary_of(texts[place], self.scale)
 
     def _adds_up(self, row: int, place: int) -> bool:
         """Return whether a number is its column's sum, as of the cells below each organisation: it counts no rows."""

@@ -136,3 +136,12 @@ def test_the_numbers_of_one_unit_on_its_own_sheet_are_those_of_its_row(
     own = [["CHI BỘ 1"], [COUNT_TITLE], ["TS", *SHORT], [10, number, 6, 1, 1]]
     rated, found = told(tmp_path, {"CB1": own, "TH": [["ĐẢNG BỘ A"], [COUNT_TITLE], COUNTS, *UNITS]})
     assert (rated, [one for one in found if one[2] == "B4"]) == (COUNTED, problems)
+
+
+def test_a_group_of_a_matrix_may_print_how_many_stand_at_each_level(tmp_path: Any) -> None:
+    marks = [
+        [*row[:4], *("x" if letter == one else "" for one in "xthk")] for row, letter in zip(PEOPLE, A, strict=True)
+    ]
+    rows = [["I", "Chi bộ 1", "", "", 1, 2, 0, 0], *marks[:3], ["II", "Chi bộ 2", "", "", 0, 1, 1, 1], *marks[3:]]
+    rated, problems = told(tmp_path, {"S": [[LIST_TITLE], [], [*HEAD[:4], *SHORT], *rows]})
+    assert (sum(rated.values()), problems) == (len(A), [])
