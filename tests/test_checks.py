@@ -487,3 +487,12 @@ def test_a_note_that_names_somebody_of_the_list_is_not_repeated(tmp_path, name):
     assert 'ghi "…"' in told.loc["D3", "message"]
     assert told.loc["D3", "found"] == "…"
     assert notes[1] in told.loc["D4", "message"]
+
+
+def test_a_legend_of_colours_that_names_somebody_of_the_list_is_not_repeated(tmp_path):
+    legend = "Chữ đỏ: đ/c Nguyễn Thị Hoa chuyển đi"
+    rows = [["XẾP LOẠI ĐẢNG VIÊN NĂM 2022"], [legend], ["TT", "Họ và tên", "Chi bộ", "Xếp loại"]]
+    rows.append([1, "Nguyễn Thị Hoa", "Chi bộ 1", "HTTNV"])
+    write_workbook(tmp_path / "a.xlsx", {"S": rows})
+    (told,) = [one for one in ek.read(tmp_path).problems.itertuples() if one.code == "legend_in_colours"]
+    assert (told.cell, told.found, "Hoa" in told.message) == ("A2", "…", False)

@@ -122,7 +122,8 @@ def _tell_of_colours(grid: Grid, explained: Sequence[str], reading: FileReading)
             f'chú giải "{text[:80]}" nói theo màu hay kiểu chữ; màu và kiểu chữ không được đọc. Nếu chúng đổi mức hay '
             "người được tính: ghi thành chữ ở từng dòng."
         )
-        reading.problem("warning", "legend_in_colours", message, sheet=grid.name, cell=grid.cell(*next(cells)))
+        cell = grid.cell(*next(cells))
+        reading.problem("warning", "legend_in_colours", message, sheet=grid.name, cell=cell, found=text)
 
 
 def _with_legend(grid: Grid, explained: Sequence[str], scale: Scale, reading: FileReading) -> Scale:
