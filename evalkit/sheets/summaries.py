@@ -27,7 +27,7 @@ _SHARE = re.compile(r"\([^)]*%[^)]*\)|\([^)\d]*\)|,?\s*(?:(?:chiếm|đạt|bằ
 _PER_CENT = re.compile(r"(\d{1,3}(?:[.,](\d+))?)\s*%")
 _NO_RESULT = re.compile(  # shares that are asked for, compared, or of something else
     r"chỉ tiêu|phấn đấu|mục tiêu|kế hoạch|nghị quyết|giới hạn|năm trước|cùng kỳ|so với|không quá|tối đa|tối thiểu"
-    r"|ít nhất|trên tổng|trên số|trong số|[<>≤≥]|từ \d|đến \d|tăng|giảm"
+    r"|ít nhất|trên tổng|trên số|trong số|%\s*(?:của|số|tổng)\b|[<>≤≥]|từ \d|đến \d|tăng|giảm"
 )
 _BEFORE_SHARE = re.compile(
     rf"[\s:,(=–-]*(?:\d{{1,5}}(?:\s*/\s*\d+)?\s*{_PEOPLE}?)?[\s:,(=–-]*"

@@ -133,6 +133,8 @@ def test_a_number_that_the_list_does_not_give_is_an_error_at_its_cell(tmp_path) 
         ("- Tỷ lệ HTTNV trở lên: 66.7%", {"good_or_better": (0.667, 1)}),
         ("Chỉ tiêu: HTTNV trở lên đạt 98%", {}),  # asked for
         ("HTXSNV chiếm 20% so với số HTTNV", {}),  # of something else
+        ("HTXSNV: 12 đ/c, bằng 19,7% số HTTNV trở lên", {}),
+        ("HTXSNV 20% của tổng số", {}),
         ("HTXSNV không quá 20%", {}),
         ("Chi bộ 1: HTXSNV 20%", {}),
         ("Tỷ lệ nữ: 30%, HTXSNV 20%", {}),
