@@ -13,7 +13,7 @@ common, `remarks` what is to be known of columns, `seen` how a table was underst
 on on the next sheet, `boxes` finds sums beside it. `sheet` reads a sheet and a workbook; `workers` are the processes
 in which this is done, `serve` is what each does with a file. `model` are the words that these share.
 
-Names are loaded when first used: who has workbooks read by workers needs none of this.
+What reads is loaded when first used: who has workbooks read by workers needs none of this.
 """
 
 from __future__ import annotations
@@ -21,13 +21,15 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from evalkit.records import FileReading
+
 if TYPE_CHECKING:
     from evalkit.sheets.sheet import read_sheet, read_workbook
 
-__all__ = ["read_sheet", "read_workbook"]
+__all__ = ["FileReading", "read_sheet", "read_workbook"]
 
 
 def __getattr__(name: str) -> Any:
-    if name in __all__:
+    if name in ("read_sheet", "read_workbook"):
         return getattr(import_module("evalkit.sheets.sheet"), name)
     raise AttributeError(f"module 'evalkit.sheets' has no attribute {name!r}")
