@@ -83,9 +83,8 @@ def _compares(column: Column, own: Sequence[Column]) -> bool:
 def _decided(columns: list[Column]) -> list[Column]:
     """Return the columns of whoever decides beside those of others who rated before: «Ban Thường vụ quyết định»."""
     highest = max((column.rank for column in columns), default=0)
-    if highest < DECISION or any(
-        member_kind(column.title) for column in columns
-    ):  # «Đảng viên chính thức» decides nothing
+    of_kinds = any(member_kind(column.title) for column in columns)  # «Đảng viên chính thức» decides nothing
+    if highest < DECISION or of_kinds:
         return columns
     return [column for column in columns if column.rank == highest]
 

@@ -208,22 +208,25 @@ def _by_content(
     """
     found, untitled = [], []
     another = any(column.role == "level" for column in columns)
-
-    def spelt() -> bool:
-        beside = (column for column in columns if column.role == "level" or _may_rate(column))
-        return any(_are_levels(_filled(grid, column, body), scale) for column in beside)
-
     for column in columns:
         if column.role in ("", "year", "rated") and not is_criterion(column) and column.scope in {"", *UNDECIDED}:
             cells = _above_signature(_filled(grid, column, body))
-            levels = _are_levels(cells, scale) or (_may_rate(column) and _are_levels(cells, scale, short=spelt()))
-            rates = levels and (_may_rate(column) or (not another and may_rate(column.title)))
+            certain = _may_rate(column)
+            short = certain and _are_levels(cells, scale, short=True)
+            levels = _are_levels(cells, scale) or (short and _spells_levels(grid, columns, body, scale))
+            rates = levels and (certain or (not another and may_rate(column.title)))
             if rates or (another and not cells and is_raters_column(column.path[-1])):
                 column = replace(column, role="level")
             elif levels:
                 untitled.append(column)
         found.append(column)
     return tuple(found), tuple(untitled)
+
+
+def _spells_levels(grid: Grid, columns: Sequence[Column], body: int, scale: Scale) -> bool:
+    """Return whether a column that rates has levels in more than a letter: then letters beside it are levels, too."""
+    rating = (column for column in columns if column.role == "level" or _may_rate(column))
+    return any(_are_levels(_filled(grid, column, body), scale) for column in rating)
 
 
 def _may_rate(column: Column) -> bool:
@@ -301,13 +304,8 @@ def _by_groups(table: Table, grid: Grid, scale: Scale) -> Table:
         if 0 < len(texts) <= _GROUP_TEXTS and not (texts[0].isdigit() and len(texts) != 2):
             found = (level_of_caption(text, scale) for text in texts[:2])
             levels |= {level for level in found if level and level not in scale.every_reason}
-    return (
-        replace(
-            table, blocks=(Block(GROUPED, _subject(table), reasons=reasons_of(table.columns)),), caption="dòng nhóm"
-        )
-        if levels
-        else table
-    )
+    block = Block(GROUPED, _subject(table), reasons=reasons_of(table.columns))
+    return replace(table, blocks=(block,), caption="dòng nhóm") if levels else table
 
 
 def _claims(table: Table, context: Context) -> bool:

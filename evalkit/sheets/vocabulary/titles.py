@@ -70,19 +70,10 @@ _LEVEL_TITLE = re.compile(
     r"|^kết quả cuối năm\b|^(?:xep loai|phan loai|muc xep loai|ket qua (?:xep loai|danh gia))\b"
     r"|^(?:kết quả |kq ?)?(?:đg ?)?(?:xl|đgcl|đgxl)(?: ?(?:cl|đv|đảng viên))*$"
 )
-_MAY_RATE = frozenset(
-    {
-        "chat luong dang vien",
-        "muc danh gia",
-        "loai",
-        "hang",
-        "danh gia",
-        "xep hang",
-        "chat luong",
-        "loai dang vien",
-        "dg",
-    }
-)
+_MAY_RATE = frozenset({
+    "chat luong", "chat luong dang vien", "danh gia", "dg", "hang", "loai", "loai dang vien", "muc danh gia",
+    "xep hang",
+})  # fmt: skip
 _WHOM = rf"(?:{_COUNTED}|đ/c|đồng chí|người)"
 QUANTIFIED = (  # a level with what its column holds of it, in one title: "SL HTTNV", "HTTNV (%)"
     (
