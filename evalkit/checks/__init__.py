@@ -1,12 +1,13 @@
 """What is wrong across rows and files: problems with their cells, never with a name.
 
-`duplicates` settles what stands there twice, `figures` works out printed totals and shares again, `caps` knows how many
-may be excellent, `newcomers` who is too new to be rated, `future` which years have not come yet, `units` who sent what,
-`identity` who is who.
+`duplicates` settles people who stand there twice, `counts` units whose numbers do, `figures` works out printed totals
+and shares again, `caps` knows how many may be excellent, `newcomers` who is too new to be rated, `future` which years
+have not come yet, `units` who sent what, `identity` who is who.
 """
 
 from evalkit.checks.caps import check_caps
-from evalkit.checks.duplicates import Saving, check_repeats, settle_counts, settle_duplicates
+from evalkit.checks.counts import settle_counts
+from evalkit.checks.duplicates import check_repeats, settle_duplicates
 from evalkit.checks.figures import check_figures, check_hundreds
 from evalkit.checks.future import check_future
 from evalkit.checks.identity import (
@@ -18,6 +19,7 @@ from evalkit.checks.identity import (
     check_register_names,
 )
 from evalkit.checks.newcomers import check_newcomers
+from evalkit.checks.repeats import Saving
 from evalkit.checks.units import Received, check_excellent, check_presence, received, spelling_problems
 
 __all__ = [

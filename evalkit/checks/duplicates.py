@@ -1,37 +1,22 @@
-"""Subjects and units that stand on several rows, sheets or files: each is counted once, every difference is told."""
+"""People and organisations that stand in several rows, sheets or files: each is counted once, every difference is
+told.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 import pandas as pd
 
+from evalkit.checks.repeats import PLACE, Found, Saved, never, newer, outcome_of, pair_of, twice_across
 from evalkit.problems import Problem, place
-from evalkit.records import COUNTED, row_of
+from evalkit.records import COUNTED
 from evalkit.scale import UNKNOWN
-from evalkit.vietnamese import grouped, person_form, unit_form
-
-_SEVERAL, _MANY = 2, 20  # units and people from which equal totals are no chance
-_PLACE = ["file", "sheet"]
-_Found = dict[tuple[str, str, str, str], list[tuple[bool, str, str]]]  # pair → of each: whether it differs, both cells
+from evalkit.vietnamese import grouped, person_form
 
 
-class Saving(NamedTuple):
-    """When a file was last saved, as ISO text; "" where nothing says so."""
-
-    inside: str = ""  # by the workbook's own properties
-    on_disk: str = ""
-
-
-Saved = Callable[[str], Saving]  # by the file's name
-
-
-def _never(_: str) -> Saving:
-    return Saving()
-
-
-def settle_duplicates(ratings: pd.DataFrame, *, saved: Saved = _never) -> tuple[pd.DataFrame, list[Problem]]:
+def settle_duplicates(ratings: pd.DataFrame, *, saved: Saved = never) -> tuple[pd.DataFrame, list[Problem]]:
     """Return each subject once a year: agreeing rows counted once, differing rows made `unknown`; the first row stays.
 
     Rows of counts sheets (subject marked `#`) are no subjects and stay as they are.
@@ -57,24 +42,19 @@ def _duplicate_problems(twice: pd.DataFrame, differs: pd.Series, key: list[str],
     """Yield one problem a subject within a sheet; one a pair of sheets or files where the same subjects stand in
     both.
     """
-    columns = [*key, *_PLACE, "cell"]
+    columns = [*key, *PLACE, "cell"]
     rows = twice[columns].assign(differs=differs)
     first, others = rows.drop_duplicates(key), rows[rows.duplicated(key)]
-    across: _Found = {}
+    across: Found = {}
     for other in others.merge(first[columns], on=key, suffixes=("", "_first")).itertuples(index=False):
         one = (other.file_first, other.sheet_first)
         if one == (other.file, other.sheet):
             yield _twice_in_sheet(other)
         else:
-            found = across.setdefault(_pair(one, (other.file, other.sheet)), [])
+            found = across.setdefault(pair_of(one, (other.file, other.sheet)), [])
             found.append((other.differs, other.cell_first, other.cell))
     for pair, found in across.items():
-        yield _twice_across(*pair, found, saved)
-
-
-def _pair(one: tuple[str, str], other: tuple[str, str]) -> tuple[str, str, str, str]:
-    """Return two sheets of a file, or two files."""
-    return (*one, *other) if one[0] == other[0] else (one[0], "", other[0], "")
+        yield twice_across(*pair, found, saved)
 
 
 def _twice_in_sheet(other: Any) -> Problem:
@@ -87,36 +67,7 @@ def _twice_in_sheet(other: Any) -> Problem:
     return Problem("warning", "rated_twice", *where, "", f"{place(*where)}: {message}")
 
 
-def _twice_across(
-    one: str, one_sheet: str, other: str, other_sheet: str, found: Sequence[tuple[bool, str, str]], saved: Saved
-) -> Problem:
-    """`found` has for each subject whether its ratings differ, and its two cells."""
-    differing = sum(conflict for conflict, _, _ in found)
-    _, first_cell, second_cell = next((row for row in found if row[0]), found[0])
-    both = f"«{one_sheet or one}» (ô {first_cell}…) và «{other_sheet or other}» (ô {second_cell}…)"
-    what = f"{grouped(len(found))} đối tượng có cả ở {both} trong cùng một năm"
-    where = place(other, other_sheet)
-    if differing:
-        unclear = f"{grouped(differing)} có kết quả khác nhau và chưa được tính mức nào"
-        message = f"{what}, {unclear}.{_newer(one, other, saved)} Giữ bản đúng, hoặc sửa các ô khác nhau."
-        return Problem("error", "files_disagree", other, other_sheet, "", str(differing), f"{where}: {message}")
-    message = f"{what}, kết quả giống nhau; chỉ tính một lần."
-    return Problem("warning", "files_repeat", other, other_sheet, "", str(len(found)), f"{where}: {message}")
-
-
-def _newer(one: str, other: str, saved: Saved) -> str:
-    """Return which of two files was saved later, and what says so; "" where nothing does."""
-    first, second = saved(one), saved(other)
-    inside = bool(first.inside and second.inside)
-    times = [saving.inside if inside else saving.on_disk for saving in (first, second)]
-    if one == other or not all(times) or times[0][:16] == times[1][:16]:
-        return ""
-    name, when = (one, times[0]) if times[0] > times[1] else (other, times[1])
-    witness = "ngày lưu ghi trong tệp" if inside else "ngày của tệp trên đĩa, nên xem lại"
-    return f" Bản lưu sau là «{name}» ({when[8:10]}/{when[5:7]}/{when[:4]} {when[11:16]}, theo {witness})."
-
-
-def check_repeats(ratings: pd.DataFrame, *, saved: Saved = _never) -> Iterator[Problem]:
+def check_repeats(ratings: pd.DataFrame, *, saved: Saved = never) -> Iterator[Problem]:
     """Yield people without card number and birth date whose names stand on two sheets of one unit and year.
 
     Nothing tells whether they are the same, so all of them are counted. One problem a pair of files, where at least
@@ -128,18 +79,18 @@ def check_repeats(ratings: pd.DataFrame, *, saved: Saved = _never) -> Iterator[P
     if unclear.empty:
         return
     people = people.merge(unclear[unit].drop_duplicates(), on=unit)
-    people = people.assign(who=people["name"].map(person_form), outcome=_outcome(people))
-    people = people.drop_duplicates([*unit, "who", *_PLACE])[[*unit, "who", "subject", "outcome", *_PLACE, "cell"]]
-    size = people.groupby([*unit, *_PLACE], observed=True)["who"].transform("size")
+    people = people.assign(who=people["name"].map(person_form), outcome=outcome_of(people))
+    people = people.drop_duplicates([*unit, "who", *PLACE])[[*unit, "who", "subject", "outcome", *PLACE, "cell"]]
+    size = people.groupby([*unit, *PLACE], observed=True)["who"].transform("size")
     people = people.assign(size=size, order=range(len(people)))
     both = people.merge(people, on=[*unit, "who"], suffixes=("_first", ""))
     both = both[(both["order_first"] < both["order"]) & ~_same_place(both)]
     both = both[both["subject_first"].str.startswith("?") | both["subject"].str.startswith("?")]
-    shared = both.groupby([*unit, "file_first", "sheet_first", *_PLACE], observed=True)["who"].transform("size")
+    shared = both.groupby([*unit, "file_first", "sheet_first", *PLACE], observed=True)["who"].transform("size")
     both = both[2 * shared >= both[["size_first", "size"]].min(axis=1)]
-    across: _Found = {}
+    across: Found = {}
     for row in both.itertuples(index=False):
-        found = across.setdefault(_pair((row.file_first, row.sheet_first), (row.file, row.sheet)), [])
+        found = across.setdefault(pair_of((row.file_first, row.sheet_first), (row.file, row.sheet)), [])
         found.append((row.outcome_first != row.outcome, row.cell_first, row.cell))
     for pair, found in across.items():
         yield _may_repeat(*pair, found, saved)
@@ -160,232 +111,8 @@ def _may_repeat(
     message = (
         f"{grouped(len(found))} người cùng tên, cùng đơn vị, cùng năm có cả ở {both}"
         f"{f', {grouped(differing)} có kết quả khác nhau' if differing else ''}; không có số thẻ, ngày sinh nên "
-        f"không rõ có phải một người, đang tính cả hai.{_newer(one, other, saved)} "
+        f"không rõ có phải một người, đang tính cả hai.{newer(one, other, saved)} "
         "Nếu là một danh sách gửi hai lần thì bỏ bản cũ; nếu không, thêm số thẻ."
     )
     where = (other, other_sheet, "")
     return Problem("error", "files_may_repeat", *where, str(len(found)), f"{place(*where)}: {message}")
-
-
-def settle_counts(ratings: pd.DataFrame, *, saved: Saved = _never) -> tuple[pd.DataFrame, list[Problem]]:
-    """Return each unit of a counts sheet once a year, and not at all where a list covers it; every difference is an
-    error.
-
-    Of two counts sheets with one unit the first counts; where they differ its numbers are at no level (`unknown`).
-    Units (subject marked `#`) that no list covers stay. A list that names no units may cover any of them: then all
-    the counts of its year give way, and that is said.
-    """
-    if not ratings["subject"].str.startswith(COUNTED).any():
-        return ratings, []
-    twice = list(_rows_of_one_unit(ratings))
-    ratings, problems = _settle_repeated_counts(ratings, saved)
-    problems += twice
-    for settle in (_settle_whole, _settle_committees):
-        ratings, against = settle(ratings)
-        problems += against
-    problems += _same_totals(ratings)
-    counted = ratings["subject"].str.startswith(COUNTED)
-    listed, gone = ratings[~counted], []
-    for (year, population), rows in ratings[counted].groupby(["year", "population"], observed=True):
-        same = listed[(listed["year"] == year) & (listed["population"] == population)]
-        nowhere = ((same["unit"] == "") & (same["base_organisation"] == "")).any()
-        for _, told in rows.groupby("subject"):
-            covered = same[_covers(same, told.iloc[0])]
-            if len(covered):
-                problems += _differences(told, covered)
-            if len(covered) or nowhere:
-                gone += list(told.index)
-        if nowhere:
-            problems.append(_unknown_overlap(rows))
-    return ratings.drop(index=gone).reset_index(drop=True), problems
-
-
-def _settle_whole(ratings: pd.DataFrame) -> tuple[pd.DataFrame, list[Problem]]:
-    """Let counts of everybody together (no unit is named) give way to any list or counts of units of the same year."""
-    problems: list[Problem] = []
-    gone: list[int] = []
-    whole = ratings["subject"] == COUNTED
-    for (year, population), told in ratings[whole].groupby(["year", "population"], observed=True):
-        parts = ratings[~whole & (ratings["year"] == year) & (ratings["population"] == population)]
-        if len(parts):
-            problems += _differences(told, parts)
-            gone += list(told.index)
-    return ratings.drop(index=gone), problems
-
-
-def _settle_committees(ratings: pd.DataFrame) -> tuple[pd.DataFrame, list[Problem]]:
-    """Let a committee's own row give way to the counts of its cells; a difference is an error."""
-    problems: list[Problem] = []
-    gone: list[int] = []
-    counted = _counted_units(ratings)
-    for _, rows in counted.groupby(["year", "population"], observed=True):
-        committees = set(rows.loc[rows["own"] != rows["above"], "above"]) - {""}
-        for committee in sorted(committees & set(rows["own"])):
-            told = rows[rows["own"] == committee]
-            parts = rows[(rows["above"] == committee) & (rows["own"] != committee)]
-            problems += _differences(told, parts, of="các chi bộ cộng lại")
-            gone += list(told.index)
-    return ratings.drop(index=gone), problems
-
-
-def _counted_units(ratings: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows of counts sheets; `own` and `above` name the unit and what it belongs to, however spelt."""
-    counted = ratings[ratings["subject"].str.startswith(COUNTED)]
-    return counted.assign(own=_forms(counted, "name"), above=_forms(counted, "base_organisation"))
-
-
-def _under_one_committee(counted: pd.DataFrame) -> pd.DataFrame:
-    """Return the counts; a sheet that names no committee has the units of one whose numbers most of its units have."""
-    nowhere = counted["above"] == ""
-    elsewhere = dict(list(counted[~nowhere].groupby(["year", "population", "own"], observed=True)))
-    above = counted["above"].copy()
-    for (year, population, *_), rows in counted[nowhere].groupby(["year", "population", *_PLACE], observed=True):
-        units = dict(list(rows.groupby("own")))
-        known = {own: elsewhere[year, population, own] for own in units if (year, population, own) in elsewhere}
-        known = {own: other for own, other in known.items() if own and other["above"].nunique() == 1}
-        same = sum(_tally(units[own]) == _tally(other) for own, other in known.items())
-        if 2 * same > len(known):
-            for own, other in known.items():
-                above[units[own].index] = other["above"].iloc[0]
-    return counted.assign(above=above)
-
-
-def _same_totals(ratings: pd.DataFrame) -> Iterator[Problem]:
-    """Yield two sheets of counts with several units each and one total at every level: perhaps the same people.
-
-    Sheets that name different base organisations count different people.
-    """
-    counted = ratings[ratings["subject"].str.startswith(COUNTED)]
-    seen: dict[tuple[object, ...], tuple[str, str, frozenset[str]]] = {}
-    for (year, population, file, sheet), rows in counted.groupby(
-        ["year", "population", *_PLACE], observed=True, sort=False
-    ):
-        total, bases = tuple(sorted(_tally(rows).items())), frozenset(_forms(rows, "base_organisation"))
-        if rows["subject"].nunique() < _SEVERAL or sum(number for _, number in total) < _MANY:
-            continue
-        first = seen.setdefault((year, population, total), (str(file), str(sheet), bases))
-        apart = "" not in first[2] | bases and not first[2] & bases
-        if first[:2] != (file, sheet) and not apart:
-            where = (str(file), str(sheet), str(rows["cell"].iloc[0]))
-            message = (
-                f"{place(*where)}: tổng từng mức năm {year} giống hệt ở {place(*first[:2])}, tên các đơn vị thì khác; "
-                "có thể cùng những người đó được đếm hai lần theo hai cách chia. Giữ một bảng, hoặc ghi rõ TCCSĐ của "
-                "từng bảng."
-            )
-            yield Problem("error", "same_totals", *where, "", message)
-
-
-def _settle_repeated_counts(ratings: pd.DataFrame, saved: Saved) -> tuple[pd.DataFrame, list[Problem]]:
-    """Count once a unit whose numbers stand on two sheets; one problem a pair of sheets or files."""
-    across: _Found = {}
-    gone: list[int] = []
-    differing: list[int] = []
-    counted = _under_one_committee(_counted_units(ratings))
-    for _, told in counted.groupby(["year", "population", "own", "above"], observed=True, sort=False):
-        (place_one, first), *others = told.groupby(["file", "sheet"], observed=True, sort=False)
-        for place_other, other in others:
-            differs = _tally(first) != _tally(other)
-            across.setdefault(_pair(place_one, place_other), []).append(
-                (differs, first["cell"].iloc[0], other["cell"].iloc[0])
-            )
-            gone += list(other.index)
-            differing += list(first.index) if differs else []
-    ratings = ratings.copy()
-    ratings.loc[differing, "status"] = UNKNOWN
-    ratings.loc[differing, "level"] = None
-    return ratings.drop(index=gone), [_twice_across(*pair, found, saved) for pair, found in across.items()]
-
-
-def _rows_of_one_unit(ratings: pd.DataFrame) -> Iterator[Problem]:
-    """Yield a problem for each unit with counts in two rows of one sheet; one for all where each unit has several.
-
-    Some units twice were typed twice, or corrected below; all of them may be counted in parts, as official members and
-    those on probation are, unless both rows say the same.
-    """
-    counted = _counted_units(ratings[(ratings["subject"] != COUNTED) & (ratings["count"] > 0)])
-    counted = counted.assign(row=counted["cell"].map(row_of), outcome=_outcome(counted))
-    for (year, _, file, sheet), rows in counted.groupby(["year", "population", *_PLACE], observed=True, sort=False):
-        units = [unit for _, unit in rows.groupby(["own", "above"], observed=True, sort=False)]
-        again = [unit for unit in units if unit.groupby("outcome")["row"].nunique().max() > 1]
-        in_parts = 1 < len(units) == len(again) and not any(map(_same_in_two_rows, again))
-        for unit in again[:1] if in_parts else again:
-            first, second, *_ = dict.fromkeys(unit["row"])
-            where = (str(file), str(sheet), str(unit.loc[unit["row"] == second, "cell"].iloc[0]))
-            both = f"{place(*where)}: «{unit['name'].iloc[0]}» đã có ở dòng {first} của trang tính này trong năm {year}"
-            if in_parts:
-                ask = "Nếu dòng sau thay dòng trước, xóa dòng trước."
-                message = f"{both}, và mọi đơn vị khác cũng vậy; đang cộng các dòng. {ask}"
-                yield Problem("warning", "unit_in_parts", *where, str(len(again)), message)
-            else:
-                ask = "Xóa dòng thừa; nếu là hai đơn vị, đặt tên khác nhau hoặc ghi rõ TCCSĐ."
-                yield Problem("error", "unit_twice", *where, "", f"{both}; đang cộng các dòng. {ask}")
-
-
-def _same_in_two_rows(unit: pd.DataFrame) -> bool:
-    """Return whether two rows of a unit have the same numbers."""
-    tallies = [tuple(sorted(_tally(row).items())) for _, row in unit.groupby("row")]
-    return len(set(tallies)) < len(tallies)
-
-
-def _tally(told: pd.DataFrame) -> dict[str, int]:
-    return {str(what): int(number) for what, number in told.groupby(_outcome(told))["count"].sum().items()}
-
-
-_NOT_RATED = "not_rated"  # without a level, whatever the reason
-_KINDS = ("chi bộ", "đảng bộ")  # which a list may leave out before a unit's name
-
-
-def _covers(listed: pd.DataFrame, unit: pd.Series) -> pd.Series:
-    """Return which rows of a list are of a counted unit; "Chi bộ 1" of another base organisation is another unit."""
-    base, name = unit_form(unit["base_organisation"] or unit["unit"]), unit_form(unit["name"])
-    bases, units = _forms(listed, "base_organisation"), _forms(listed, "unit")
-    here = (bases == base) | (bases == "") | (base in ("", name))
-    names = {name, *(f"{kind} {name}" for kind in _KINDS), *(name.removeprefix(f"{kind} ") for kind in _KINDS)}
-    return (units.isin(names) & here) | (bases == name)
-
-
-def _forms(rows: pd.DataFrame, column: str) -> pd.Series:
-    """Return names of units in the form in which two spellings of one are equal."""
-    return rows[column].astype(object).map(unit_form)
-
-
-def _differences(told: pd.DataFrame, covered: pd.DataFrame, *, of: str = "danh sách") -> Iterator[Problem]:
-    """Yield each level at which a counts sheet has another number than the list of the same unit."""
-    unit = told["name"].iloc[0] or "toàn bộ"
-    ours, theirs = _told_apart_alike(told, covered)
-    counts = ours.groupby(ours).groups
-    listed = covered.groupby(theirs)["count"].sum()
-    levels = [level for level in told["level"].cat.categories if level in listed.index and level not in counts]
-    for what in (*counts, *levels):
-        row = told.loc[counts[what][0]] if what in counts else told.iloc[0]
-        said = int(told.loc[counts[what], "count"].sum()) if what in counts else 0
-        number = int(listed.get(what, 0))
-        if said != number:
-            where = (row["file"], row["sheet"], row["cell"])
-            both = f"bảng tổng hợp ghi {grouped(said)} cho «{unit}», {of} có {grouped(number)}"
-            message = f"{place(*where)}: {both}. Lấy theo {of}; sửa chỗ sai."
-            yield Problem("error", "list_against_counts", *where, str(said), message, str(number))
-
-
-def _told_apart_alike(told: pd.DataFrame, covered: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
-    """Return the outcomes of both; where the list has reasons that the counts do not, all without a level are one."""
-    ours, theirs = _outcome(told), _outcome(covered)
-    kept = {*told["level"].cat.categories, UNKNOWN}
-    if set(theirs) - kept <= set(ours):
-        return ours, theirs
-    return ours.where(ours.isin(kept), _NOT_RATED), theirs.where(theirs.isin(kept), _NOT_RATED)
-
-
-def _outcome(ratings: pd.DataFrame) -> pd.Series:
-    """Return the level of each row, or why it has none."""
-    return ratings["level"].astype(object).where(ratings["level"].notna(), ratings["status"].astype(object))
-
-
-def _unknown_overlap(rows: pd.DataFrame) -> Problem:
-    first = rows.iloc[0]
-    where = (first["file"], first["sheet"], first["cell"])
-    message = (
-        f"năm {first['year']} vừa có bảng tổng hợp, vừa có danh sách không ghi đơn vị, không rõ có trùng nhau không. "
-        "Chỉ tính danh sách; thêm cột đơn vị vào danh sách."
-    )
-    return Problem("error", "list_beside_counts", *where, "", f"{place(*where)}: {message}")
