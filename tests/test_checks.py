@@ -396,6 +396,48 @@ def test_cells_of_the_same_names_and_other_numbers_are_of_different_committees(t
     assert ek.read(tmp_path).ratings["count"].sum() == 21
 
 
+def list_beside_summary(folder, *rows, unit="CHI BỘ VĂN PHÒNG", above="ĐẢNG BỘ SỞ A"):
+    people = [["TT", "Họ và tên", "Số thẻ đảng viên", "Xếp loại"]]
+    people += [[n, f"Người {n}", f"05101000000{n}", level] for n, level in enumerate(["HTXSNV", *["HTTNV"] * 3], 1)]
+    write_workbook(folder / "vp.xlsx", {"S": [["ĐẢNG BỘ SỞ A"], [unit], ["XẾP LOẠI NĂM 2022"], *people]})
+    counts_of(folder / "th.xlsx", "Chi bộ", above, *rows)
+    reading = ek.read(folder)
+    told = zip(reading.problems["severity"], reading.problems["code"], strict=True)
+    return reading.ratings["count"].sum(), [row for row in told if row[1] in ("named_otherwise", "spellings_merged")]
+
+
+@pytest.mark.parametrize("name", ["CB VP", "Văn phòng", "VP", "Chi bộ VP"])
+def test_a_unit_of_a_summary_by_its_first_letters_is_the_unit_of_the_list(tmp_path, name):
+    people, told = list_beside_summary(tmp_path, [1, name, 4, 1, 3, 0, 0], [2, "Chi bộ Hai", 5, 1, 4, 0, 0])
+    assert people == 9  # four of the list, five of the other cell
+    assert [row for row in told if row[1] == "named_otherwise"] == []
+
+
+def test_letters_that_two_units_have_join_neither(tmp_path):
+    rows = [[1, "CB VP", 4, 1, 3, 0, 0]]
+    counts_of(tmp_path / "khac.xlsx", "Chi bộ", "ĐẢNG BỘ SỞ A", [1, "Chi bộ Vật phẩm", 7, 2, 5, 0, 0])
+    people, told = list_beside_summary(tmp_path, *rows)
+    assert people == 4 + 4 + 7
+    assert told == [("error", "named_otherwise")]
+
+
+OFFICE, SHOP = [1, "Hành chính", 4, 1, 3, 0, 0], [2, "Kho", 4, 2, 2, 0, 0]
+
+
+@pytest.mark.parametrize(
+    ("rows", "above", "told"),
+    [
+        ([OFFICE], "ĐẢNG BỘ SỞ A", [("error", "named_otherwise")]),  # the numbers of the list
+        ([OFFICE, SHOP], "ĐẢNG BỘ SỞ A", [("warning", "named_otherwise")]),
+        ([SHOP], "ĐẢNG BỘ SỞ A", []),  # no summary: a unit that sent counts beside one that sent a list
+        ([OFFICE, SHOP], "ĐẢNG BỘ SỞ B", []),  # of another organisation
+        ([OFFICE], "TỔNG HỢP", []),  # one unit alone, of nobody knows whom: a chance
+    ],
+)
+def test_a_summary_without_the_unit_of_a_list_is_told(tmp_path, rows, above, told):
+    assert list_beside_summary(tmp_path, *rows, above=above) == (4 + 4 * len(rows), told)
+
+
 IN_TWO_ROWS = [[1, "Chi bộ 1", 12, 2, 10, 0, 0], [2, "Chi bộ 2", 10, 2, 8, 0, 0]]
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 
 import pandas as pd
 
 from evalkit.checks.repeats import PLACE, Found, Saved, never, outcome_of, pair_of, twice_across
-from evalkit.problems import Problem, place
+from evalkit.problems import Problem, Severity, place
 from evalkit.records import COUNTED, row_of
 from evalkit.scale import UNKNOWN
 from evalkit.vietnamese import grouped, unit_form
@@ -32,20 +33,71 @@ def settle_counts(ratings: pd.DataFrame, *, saved: Saved = never) -> tuple[pd.Da
         ratings, against = settle(ratings)
         problems += against
     problems += _same_totals(ratings)
+    ratings, against = _settle_listed(ratings)
+    return ratings, problems + against
+
+
+def _settle_listed(ratings: pd.DataFrame) -> tuple[pd.DataFrame, list[Problem]]:
+    """Let counts of a unit give way to its list; a difference, and units that only one of the two names, are told."""
     counted = ratings["subject"].str.startswith(COUNTED)
-    listed, gone = ratings[~counted], []
+    listed = ratings[~counted]
+    gone: list[int] = []
+    problems: list[Problem] = []
     for (year, population), rows in ratings[counted].groupby(["year", "population"], observed=True):
         same = listed[(listed["year"] == year) & (listed["population"] == population)]
         nowhere = ((same["unit"] == "") & (same["base_organisation"] == "")).any()
+        alone = pd.Series(True, index=same.index)
         for _, told in rows.groupby("subject"):
-            covered = same[_covers(same, told.iloc[0])]
-            if len(covered):
-                problems += _differences(told, covered)
-            if len(covered) or nowhere:
+            covers = _covers(same, told.iloc[0])
+            alone &= ~covers
+            if covers.any():
+                problems += _differences(told, same[covers])
+            if covers.any() or nowhere:
                 gone += list(told.index)
         if nowhere:
             problems.append(_unknown_overlap(rows))
+        else:
+            problems += _other_names(rows, same[alone], gone)
     return ratings.drop(index=gone).reset_index(drop=True), problems
+
+
+def _other_names(told: pd.DataFrame, listed: pd.DataFrame, gone: Sequence[int]) -> Iterator[Problem]:
+    """Yield each sheet of counts whose units have no list, beside lists of units that have no counts.
+
+    A summary names all units of its organisation: a list of a unit that it does not name may be one of its rows under
+    another name. Where every such row has the numbers of a list, that is an error.
+
+    Args:
+        told: counts of one year and population; those of `gone` have a list.
+        listed: the lists whose units no counts name.
+    """
+    told, listed = _counted_units(told), listed.assign(above=_forms(listed, "base_organisation"))
+    told, listed = told[told["above"] != told["own"]], listed[listed["unit"] != ""]
+    for (_, _, above), rows in told.groupby([*PLACE, "above"], observed=True):
+        left = rows[~rows.index.isin(gone)]
+        beside = listed[listed["above"].isin((above, ""))] if above else listed
+        of_one_organisation = above in set(beside["above"]) - {""}
+        ours, theirs = _numbers_of_units(left, "own"), _numbers_of_units(beside, "unit")
+        if ours and ours <= theirs and (of_one_organisation or ours.total() >= _SEVERAL):
+            yield _named_otherwise(left, beside, "error", "và số ở từng mức giống nhau; có thể cùng những người đó")
+        elif ours and of_one_organisation and rows["own"].nunique() >= _SEVERAL:
+            yield _named_otherwise(left, beside, "warning", "có thể là một đơn vị viết hai tên")
+
+
+def _numbers_of_units(ratings: pd.DataFrame, unit: str) -> Counter[tuple[tuple[str, int], ...]]:
+    """Return how many units have the same numbers at every level."""
+    return Counter(tuple(sorted(_tally(rows).items())) for _, rows in ratings.groupby(unit, observed=True))
+
+
+def _named_otherwise(told: pd.DataFrame, listed: pd.DataFrame, severity: Severity, why: str) -> Problem:
+    first = told.iloc[0]
+    where = (first["file"], first["sheet"], first["cell"])
+    message = (
+        f"{place(*where)}: bảng tổng hợp năm {first['year']} có «{first['name']}» mà không có danh sách, còn danh sách "
+        f"của «{listed['unit'].iloc[0]}» (tệp «{listed['file'].iloc[0]}») không có trong bảng, {why}; đang đếm cả hai. "
+        "Ghi cùng một tên nếu là một đơn vị, hoặc bỏ một bên."
+    )
+    return Problem(severity, "named_otherwise", *where, first["name"], message)
 
 
 def _settle_whole(ratings: pd.DataFrame) -> tuple[pd.DataFrame, list[Problem]]:

@@ -16,6 +16,7 @@ from evalkit.records import COUNTED
 from evalkit.scale import RATED, Scale
 from evalkit.settings import Crosswalk, Review
 from evalkit.vietnamese import fold, grouped, unit_form, unit_key
+from evalkit.vietnamese.abbreviations import abbreviates
 
 
 @dataclass(frozen=True)
@@ -155,23 +156,13 @@ def _similar(unit: Unit, others: set[Unit]) -> Unit | None:
 
 def _likeness(one: Unit, other: Unit) -> float:
     """Return how alike two names are without their kind; units of different numbers are not alike at all."""
-    names = [unit_form(unit[1] or unit[0]) for unit in (one, other)]
-    own = sorted((re.sub(r"^(?:chi bộ|đảng bộ) ", "", name) for name in names), key=len)
+    names = [unit[1] or unit[0] for unit in (one, other)]
+    own = sorted((re.sub(r"^(?:chi bộ|đảng bộ) ", "", unit_form(name)) for name in names), key=len)
     if re.findall(r"\d+", own[0]) != re.findall(r"\d+", own[1]):
         return 0.0
-    if _abbreviates(own[0].split(), own[1].split()):
+    if abbreviates(*names) or abbreviates(*reversed(names)):
         return 1.0
     return difflib.SequenceMatcher(None, own[0], own[1]).ratio()
-
-
-def _abbreviates(short: Sequence[str], long: Sequence[str]) -> bool:
-    """Return whether words are the same, some of them shortened to the letters they begin with: «sở tc»."""
-    if not short or not long:
-        return not short and not long
-    letters = len(short[0])
-    if letters > 1 and short[0] == "".join(word[0] for word in long[:letters]):
-        return _abbreviates(short[1:], long[letters:])
-    return short[0] == long[0] and _abbreviates(short[1:], long[1:])
 
 
 def _presence(code: str, ratings: pd.DataFrame, unit: Unit, year: int, message: str, near: Unit | None) -> Problem:

@@ -17,6 +17,7 @@ import pandas as pd
 
 from evalkit.records import COUNTED
 from evalkit.settings import Crosswalk
+from evalkit.subjects.abbreviations import written_out
 from evalkit.vietnamese import fold, person_form, unit_form
 
 UNIT_COLUMNS = ("unit", "base_organisation")
@@ -69,11 +70,12 @@ def _last(name: str, now: Mapping[str, str]) -> str:
 
 
 def one_spelling(records: pd.DataFrame) -> tuple[pd.DataFrame, list[tuple[str, ...]]]:
-    """Return units whose names certainly mean the same one (`unit_form`) get their commonest spelling.
+    """Give units whose names mean the same one (`unit_form`, `written_out`) their commonest whole spelling.
 
     Returns the records and, for each unit that was written in several ways, all its spellings, the kept one first.
     """
     organisations = records["population"].isin(("base_organisation", "cell", "section_committee"))
+    organisations |= records["key"] == COUNTED
     counts: Counter[str] = Counter()
     for written in (*(records[column] for column in UNIT_COLUMNS), records.loc[organisations, "name"]):
         counts.update(written.value_counts().to_dict())
@@ -81,7 +83,10 @@ def one_spelling(records: pd.DataFrame) -> tuple[pd.DataFrame, list[tuple[str, .
     for text in sorted(counts, key=lambda text: (-counts[text], text)):  # so that file order decides nothing
         if text:
             ways.setdefault(unit_form(text), []).append(text)
-    merged = [tuple(spellings) for spellings in ways.values() if len(spellings) > 1]
+    by_name = {spellings[0]: spellings for spellings in ways.values()}
+    for short, name in written_out(by_name, records).items():
+        by_name[name] += by_name.pop(short)
+    merged = [tuple(spellings) for spellings in by_name.values() if len(spellings) > 1]
     kept = {way: spellings[0] for spellings in merged for way in spellings[1:]}
     if not kept:
         return records, []
