@@ -15,6 +15,7 @@ from evalkit.report.changes import Since
 from evalkit.report.departure_table import departure_table
 from evalkit.report.document import TALL, Document
 from evalkit.report.figures import Figures
+from evalkit.report.ground_table import ground_table
 from evalkit.report.movement_table import MOVEMENTS, movement_table
 from evalkit.report.own_words import OwnWords, unset_keys, unset_rules
 from evalkit.report.pictures import Picture
@@ -123,7 +124,7 @@ def _add_review(document: Document, given: _Given) -> None:
 def _add_results(document: Document, given: _Given) -> None:
     figures = given.figures
     document.heading("1. Kết quả chung", 2)
-    document.text(*sentences.level_sentences(figures))
+    document.text(*sentences.level_sentences(figures), *sentences.ground_sentences(figures))
     document.table(contents.level_table(figures))
     _add_if_any(document, contents.kind_table(figures))
     document.heading("2. Thực hiện chỉ tiêu", 2)
@@ -188,7 +189,7 @@ def annex_parts(figures: Figures) -> list[ReportTable]:
     tables.append(contents.membership_table(figures))
     tables += [contents.year_table(figures)] if len(figures.years) > 1 else []
     tables += [movement_table(figures, name) for name in figures.rated_populations]
-    tables.append(contents.reason_table(figures))
+    tables += [contents.reason_table(figures), ground_table(figures)]
     tables += [contents.reason_years_table(figures)] if len(figures.years) > 1 else []
     tables += [contents.run_table(figures)] if len(figures.years) > 1 and len(figures.runs) else []
     tables += [unit_tables.limit_table(figures, cap, rows) for cap, rows in figures.limits]

@@ -8,6 +8,7 @@ from evalkit.awards import JUST_MISSED, award_fields
 from evalkit.charts.bottlenecks import half_of
 from evalkit.report.contents import EXEMPT, pending_reasons
 from evalkit.report.figures import Figures, Rate, rows_of
+from evalkit.report.ground_table import GROUND_WORDS, ground_counts
 from evalkit.scale import RATED, UNKNOWN
 from evalkit.sentences import (
     UNITS,
@@ -118,6 +119,16 @@ def _levels(figures: Figures, name: str) -> str:
         elif level == figures.levels[-1]:
             parts.append(f"không có {who} {words}")
     return f"{who}: {'; '.join(parts)}."
+
+
+def ground_sentences(figures: Figures) -> list[str]:
+    """Return one sentence a population: why how many stand at the lowest level, where the lists say so."""
+    said = []
+    for name, counts in ground_counts(figures).items():
+        parts = [f"{GROUND_WORDS[str(ground)]} {padded(int(count))}" for ground, count in counts.items() if count]
+        lowest = f"{padded(int(counts.sum()))} {figures.who(str(name))} {figures.words(figures.levels[-1].id)}"
+        said.append(f"Lý do của {lowest}: {'; '.join(parts)}.")
+    return said
 
 
 # --- runs and awards -------------------------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from evalkit.books.grid import as_text, each_once
 from evalkit.books.package_scan import CellError
 from evalkit.problems import Tell
 from evalkit.records import Held
-from evalkit.scale import GENERAL, RATED, UNKNOWN, Rating, Scale
+from evalkit.scale import GENERAL, RATED, UNKNOWN, Rating, Scale, ground_of
 from evalkit.sheets.body import Body
 from evalkit.sheets.model import COUNTS, At, Block, Column, Value
 from evalkit.sheets.notes import Notes
@@ -66,7 +66,9 @@ class ValueReader:
 
         def look(words: str) -> Outcome | None:
             rating = scale.read(words) if words else None
-            return _outcome(rating, words, place) if rating else None
+            if rating is None or (rating.level == scale.levels[-1].id and ground_of(words)):
+                return None
+            return _outcome(rating, words, place)
 
         found = each_once(look, self.body.texts(place))
         for column in block.reasons:
@@ -97,7 +99,15 @@ class ValueReader:
         found = found or self._unreadable(cell, words, scale, year)
         if found.level:
             self.notes.check_level(row, cell, block, scale, found)
+        if found.level == scale.levels[-1].id:
+            return _outcome(found, words, place)._replace(words=self._ground(row, block, words))
         return _outcome(found, words, place)
+
+    def _ground(self, row: int, block: Block, words: str) -> str:
+        """Return why a row is at the lowest level, as written: in its column for reasons, in a note, or behind it."""
+        told = [(column.role, self.body.texts(column.place)[row]) for column in block.reasons]
+        given = [text for role, text in told if (role == "reason" and text) or ground_of(text)]
+        return next(iter(given), words if ground_of(words) else "")
 
     def remarked(self, lines: Sequence[int]) -> Iterator[tuple[int, int]]:
         """Yield row and column of the levels behind which more is written, in these rows of the sheet."""
