@@ -50,11 +50,11 @@ def test_notes_say_why_somebody_is_at_the_lowest_level_and_other_notes_do_not(tm
         ("KHTNV (bị kỷ luật)", ""), ("KHTNV", "Đạt dưới 50% nhiệm vụ"), ("HTNV", "Khiển trách"),
     )  # fmt: skip
     assert shown(figures) == [
-        ("Hoàn thành dưới 50% chỉ tiêu, nhiệm vụ", 1), ("Bị thi hành kỷ luật", 3), ("Không ghi lý do", 1),
+        ("Hoàn thành dưới 50% chỉ tiêu, nhiệm vụ", 1), ("Bị thi hành kỷ luật", 3), ("Không ghi rõ lý do", 1),
     ]  # fmt: skip
     assert ground_sentences(figures) == [
         "Lý do của 05 đảng viên không hoàn thành nhiệm vụ: hoàn thành dưới 50% chỉ tiêu, nhiệm vụ 01; "
-        "bị thi hành kỷ luật 03; không ghi lý do 01."
+        "bị thi hành kỷ luật 03; không ghi rõ lý do 01."
     ]
 
 

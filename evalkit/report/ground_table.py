@@ -14,7 +14,7 @@ GROUND_WORDS = {
     "half_of_tasks": "hoàn thành dưới 50% chỉ tiêu, nhiệm vụ",
     "punished": "bị thi hành kỷ luật",
     OTHER: "lý do khác",
-    UNSAID: "không ghi lý do",
+    UNSAID: "không ghi rõ lý do",
 }
 
 
