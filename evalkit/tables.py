@@ -78,7 +78,7 @@ class ReportTable:
     title: str
     columns: Sequence[Column]
     rows: Sequence[Sequence[Cell]]
-    unit: str = ""
+    unit: str = ""  # what its numbers count: "đảng viên; %"
     note: str = ""
     bold: Collection[int] = ()
     sheet: str = ""  # its short name in a workbook

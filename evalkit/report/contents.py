@@ -84,7 +84,7 @@ def review_table(figures: Figures) -> ReportTable:
         rows.append(row)
     return ReportTable(
         f"{'Số tổ chức đảng, đảng viên' if figures.party else 'Số'} được đánh giá, xếp loại năm {figures.year}",
-        _heads(figures, names, "Nội dung"), rows, unit=f"Đơn vị tính: {unit_words(figures)}; %", bold=[0, 3],
+        _heads(figures, names, "Nội dung"), rows, unit=f"{unit_words(figures)}; %", bold=[0, 3],
         note="Tỉ lệ tính trên tổng số.", sheet="Số được xếp loại",
     )  # fmt: skip
 
@@ -101,7 +101,7 @@ def reason_table(figures: Figures) -> ReportTable:
     return ReportTable(
         f"{title if figures.party else 'Không được xếp loại'}, năm {figures.year}",
         _heads(figures, names, "Lý do"), rows,
-        unit=f"Đơn vị tính: {unit_words(figures)}; %", note="Tỉ lệ tính trên tổng số.", sheet="Không xếp loại",
+        unit=f"{unit_words(figures)}; %", note="Tỉ lệ tính trên tổng số.", sheet="Không xếp loại",
     )  # fmt: skip
 
 
@@ -117,7 +117,7 @@ def reason_years_table(figures: Figures) -> ReportTable:
         f"Số {who} không thuộc diện hoặc chưa được xếp loại, {years[0]}–{years[-1]}",
         plain_columns(["Lý do", *map(str, years)], [65, *(100 / len(years),) * len(years)]),
         [[titles.get(one) or first_capital(figures.words(one)), *told[one]] for one in rows],
-        unit=f"Đơn vị tính: {who}", bold=[len(rows) - 2, len(rows) - 1],
+        unit=who, bold=[len(rows) - 2, len(rows) - 1],
         note=(comparison_note(figures.reorganised(*filter(None, [name]))) + figures.incomplete).strip(),
         sheet="Không xếp loại qua các năm",
     )  # fmt: skip
@@ -130,7 +130,7 @@ def level_table(figures: Figures) -> ReportTable:
     rows = [[first_capital(figures.words(one)), *_numbers(figures, names, one, RATED)] for one in measures]
     return ReportTable(
         f"Kết quả đánh giá, xếp loại năm {figures.year}", _heads(figures, names, "Mức xếp loại"), rows,
-        unit=f"Đơn vị tính: {unit_words(figures)}; %", bold=[len(figures.levels)],
+        unit=f"{unit_words(figures)}; %", bold=[len(figures.levels)],
         note="Tỉ lệ tính trên tổng số được xếp loại.", sheet="Kết quả xếp loại",
     )  # fmt: skip
 
@@ -143,7 +143,7 @@ def kind_table(figures: Figures) -> ReportTable:
     return ReportTable(
         f"Kết quả xếp loại tổ chức cơ sở đảng theo loại hình, năm {figures.year}",
         _count_columns("Loại hình", figures), rows,
-        unit="Đơn vị tính: tổ chức đảng", note=figures.abbreviations.strip(), sheet="Theo loại hình",
+        unit="tổ chức đảng", note=figures.abbreviations.strip(), sheet="Theo loại hình",
     )  # fmt: skip
 
 
@@ -160,7 +160,7 @@ def membership_table(figures: Figures) -> ReportTable:
     return ReportTable(
         f"Kết quả xếp loại đảng viên chính thức, đảng viên dự bị, năm {figures.year}",
         _count_columns("Đảng viên", figures), [*rows, ["Tổng cộng", *_counts(members, figures)]] if told else [],
-        unit="Đơn vị tính: đảng viên", bold=[len(rows)], note=figures.abbreviations.strip(), sheet="Chính thức, dự bị",
+        unit="đảng viên", bold=[len(rows)], note=figures.abbreviations.strip(), sheet="Chính thức, dự bị",
     )  # fmt: skip
 
 
@@ -189,7 +189,7 @@ def year_table(figures: Figures) -> ReportTable:
     return ReportTable(
         f"Tỉ lệ các mức xếp loại, {years[0]}–{years[-1]}",
         plain_columns(titles, [16, 22, *(22,) * len(measures)]), rows,
-        unit="Đơn vị tính: %", note=f"Tỉ lệ tính trên tổng số được xếp loại từng năm.{figures.abbreviations}"
+        unit="%", note=f"Tỉ lệ tính trên tổng số được xếp loại từng năm.{figures.abbreviations}"
         + comparison_note(figures.reorganised())
         + figures.incomplete,
         sheet="Tỉ lệ theo năm",
@@ -214,7 +214,7 @@ def target_table(figures: Figures) -> ReportTable:
     return figures.table(
         rows.assign(**known, gap=gaps), columns,
         title=f"Kết quả thực hiện chỉ tiêu năm {figures.year}",
-        unit=f"Đơn vị tính: {unit_words(figures, *dict.fromkeys(rows['population']))}; %",
+        unit=f"{unit_words(figures, *dict.fromkeys(rows['population']))}; %",
         note=f"Chỉ tiêu: {sources}." if sources else "", sheet="Chỉ tiêu",
     )  # fmt: skip
 
@@ -237,7 +237,7 @@ def course_table(figures: Figures) -> ReportTable:
     return ReportTable(
         f"Thực hiện chỉ tiêu qua các năm, {years[0]}–{years[-1]}",
         plain_columns(grid.columns, [44, 30, *(91 / len(years),) * len(years)]), grid.to_numpy().tolist(),
-        unit="Đơn vị tính: %", sheet="Chỉ tiêu qua các năm",
+        unit="%", sheet="Chỉ tiêu qua các năm",
         note=(gaps + notes).strip(),
     )  # fmt: skip
 
@@ -255,7 +255,7 @@ def run_table(figures: Figures) -> ReportTable:
         f"Số năm liên tục {level}, tính đến năm {figures.year}",
         plain_columns(["Số năm liên tục", *heads], [26, *(36,) * len(pairs)]),
         [[as_year(length), *(counts.get((*pair, length), 0) for pair in pairs)] for length in lengths],
-        unit=f"Đơn vị tính: {unit_words(figures)}", sheet="Số năm liên tục",
+        unit=unit_words(figures), sheet="Số năm liên tục",
         note=f"Tính trong {len(figures.years)} năm có số liệu, mỗi đối tượng một lần; năm không được xếp loại hoặc "
         "không có số liệu làm đứt chuỗi.",
     )  # fmt: skip
@@ -267,7 +267,7 @@ def award_table(figures: Figures) -> ReportTable:
     rows = figures.awards.rename(columns={"name": "award"}).assign(span=spans)
     return figures.table(
         rows, ["award", "decided_by", column("span", "Giai đoạn", width=21), *STANDINGS],
-        title="Kết quả xét các hình thức khen thưởng", unit=f"Đơn vị tính: {unit_words(figures)}", sheet="Khen thưởng",
+        title="Kết quả xét các hình thức khen thưởng", unit=unit_words(figures), sheet="Khen thưởng",
         note="Đã được khen: theo sổ khen thưởng. Thiếu một năm: thiếu một năm trong giai đoạn xét."
         + (" Chưa kết luận: gồm cả trường hợp thuộc các đơn vị chưa gửi kết quả." if figures.preliminary else ""),
     )  # fmt: skip
@@ -288,7 +288,7 @@ def growth_table(figures: Figures) -> ReportTable:
     return figures.table(
         rows, names, title=f"Biến động đảng viên theo danh sách, {_span(rows)}",
         sheet="Phát triển đảng viên",
-        unit="Đơn vị tính: đảng viên; %",
+        unit="đảng viên; %",
         note="Tăng: kết nạp, chuyển đến, khôi phục. Giảm: chuyển đi, từ trần, khai trừ, xóa tên, xin ra. Tỉ lệ kết nạp "
         "tính trên số đảng viên đầu năm."
         + (" Các năm trước tính theo tên và tổ chức hiện nay." if figures.todays_names else "")
@@ -302,7 +302,7 @@ def published_table(figures: Figures) -> ReportTable:
     columns = ["label", "year", "published", recounted, "count", "base", "agrees", "otherwise", "source"]
     return figures.table(
         figures.published, columns, title="Số đã công bố và số tính lại",
-        sheet="Số đã công bố", unit="Đơn vị tính: %",
+        sheet="Số đã công bố", unit="%",
     )  # fmt: skip
 
 
@@ -326,5 +326,5 @@ def change_table(changes: Collection[Change], *, most: int | None = None) -> Rep
     return ReportTable(
         "Các con số thay đổi so với báo cáo trước",
         plain_columns(["Chỉ số", "Báo cáo trước", "Báo cáo này"], [85, 40, 40]),
-        [list(change) for change in shown], unit="Số lượng/tổng số (tỉ lệ)", note=more, sheet="Thay đổi",
+        [list(change) for change in shown], unit="số lượng/tổng số (tỉ lệ)", note=more, sheet="Thay đổi",
     )  # fmt: skip

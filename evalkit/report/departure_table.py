@@ -27,7 +27,7 @@ def departure_table(figures: Figures) -> ReportTable:
         f"Đảng viên giảm theo lý do, {f'{years[0]}–{years[-1]}' if len(years) > 1 else f'năm {figures.year}'}",
         plain_columns(["Lý do", *years], [65, *(100 / len(years),) * len(years)] if years else [65]),
         rows if ways else [],
-        unit="Đơn vị tính: đảng viên",
+        unit="đảng viên",
         note=_note(shown, figures) if ways else "",
         bold=[len(rows) - 1],
         sheet="Giảm theo lý do",

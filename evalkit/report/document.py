@@ -141,7 +141,8 @@ class Document:
         self._table(f"Phụ lục {number}. {table.title}", table)
 
     def _table(self, title: str, table: ReportTable) -> None:
-        for text, style in ((title, "Caption"), (table.unit, "Đơn vị tính")):
+        unit = f"Đơn vị tính: {table.unit}" if table.unit else ""
+        for text, style in ((title, "Caption"), (unit, "Đơn vị tính")):
             if text:
                 self._add(text, style).paragraph_format.keep_with_next = True
         grid = "Table Grid" if "Table Grid" in {style.name for style in self.word.styles} else None

@@ -51,7 +51,7 @@ def ground_table(figures: Figures) -> ReportTable:
         f"Lý do xếp loại {figures.words(figures.levels[-1].id)}, năm {figures.year}",
         plain_columns(["Lý do", *heads], [58, *(20, 15) * len(names)]),
         rows,
-        unit=f"Đơn vị tính: {'; '.join(map(figures.who, names))}; %",
+        unit=f"{'; '.join(map(figures.who, names))}; %",
         note="Lý do: theo cột lý do, ghi chú ở dòng xếp loại; có nhiều lý do thì tính lý do đầu theo thứ tự trên."
         + figures.incomplete,
         sheet="Lý do không hoàn thành",

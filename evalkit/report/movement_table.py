@@ -55,7 +55,7 @@ def movement_table(figures: Figures, name: str) -> ReportTable:
         title,
         plain_columns([f"Năm {figures.year - 1}", *across], [58, *(108 / len(across),) * len(across)]),
         rows,
-        unit=f"Đơn vị tính: {who}",
+        unit=who,
         bold=[len(rows) - 1],
         note=f"Hàng: kết quả năm {figures.year - 1}; cột: kết quả năm {figures.year}; mỗi đối tượng được theo dõi qua "
         f"hai năm, kể cả khi chuyển đơn vị.{comparison_note(crossed)}",

@@ -43,7 +43,7 @@ def unit_table(figures: Figures, name: str) -> ReportTable:
     table = ReportTable(
         f"Kết quả xếp loại {who} theo đơn vị, năm {figures.year}",
         plain_columns(titles, [55, 16, *(72 / len(figures.levels),) * len(figures.levels), 18]), rows,
-        unit=f"Đơn vị tính: {who}; %",
+        unit=f"{who}; %",
         note=f"Tỉ lệ tính trên số được xếp loại của từng đơn vị.{mask_note(figures, name)}{figures.abbreviations}",
         sheet=f"Đơn vị, {who}",
     )  # fmt: skip
@@ -75,7 +75,7 @@ def limit_table(figures: Figures, cap: Cap, rows: pd.DataFrame, *, whole: bool =
     table = figures.table(
         names, columns,
         title=f"Tỉ lệ xuất sắc của {who} so với mức tối đa {share}, năm {figures.year}",
-        unit=f"Đơn vị tính: {who}", sheet=f"Mức tối đa, {who}",
+        unit=who, sheet=f"Mức tối đa, {who}",
         note=f"Mức tối đa: {share} của số {figures.words(cap.denominator)}"
         f"{f', theo {cap.source}' if cap.source else ''}. Số âm ở cột cuối: còn có thể xếp thêm.",
     )  # fmt: skip
@@ -86,7 +86,7 @@ def unit_growth_table(figures: Figures) -> ReportTable:
     """Return how membership changed by base organisation; no rows where the lists do not say who joined when."""
     names = ["unit", "before", "admitted", "total"]
     table = figures.table(
-        figures.unit_growth, names, unit="Đơn vị tính: đảng viên",
+        figures.unit_growth, names, unit="đảng viên",
         title=f"Phát triển đảng viên theo đơn vị, năm {figures.year}", sheet="Phát triển theo đơn vị",
         note=_growth_note(figures),
     )  # fmt: skip
@@ -130,7 +130,7 @@ def shortfall_table(figures: Figures, *, most: int | None = WORST) -> ReportTabl
         rows, columns, sheet="Đơn vị thấp hơn mức chung",
         note=f"Còn {padded(others)} đơn vị nữa{where}." if others else "",
         title=f"Đơn vị có tỉ lệ {what} {'thấp' if least else 'cao'} hơn {figures.unit_bound_text}, năm {figures.year}",
-        unit=f"Đơn vị tính: {unit_words(figures, figures.unit_population or '') if figures.unit_population else ''}; %",
+        unit=f"{unit_words(figures, figures.unit_population or '') if figures.unit_population else ''}; %",
     )  # fmt: skip
 
 
@@ -138,5 +138,5 @@ def worse_table(figures: Figures) -> ReportTable:
     """Return the units that got worse two years running."""
     return figures.table(
         figures.worse, ["unit", "two_years_ago", "last_year", "this_year", "change"],
-        title=f"Đơn vị giảm mức hai năm liền, đến năm {figures.year}", sheet="Giảm mức hai năm", unit="Đơn vị tính: %",
+        title=f"Đơn vị giảm mức hai năm liền, đến năm {figures.year}", sheet="Giảm mức hai năm", unit="%",
     )  # fmt: skip
