@@ -414,11 +414,11 @@ def test_a_unit_of_a_summary_by_its_first_letters_is_the_unit_of_the_list(tmp_pa
 
 
 def test_letters_that_two_units_have_join_neither(tmp_path):
-    rows = [[1, "CB VP", 4, 1, 3, 0, 0]]
+    rows = [[1, "CB VP", 4, 1, 3, 0, 0], [2, "Chi bộ Hai", 5, 1, 4, 0, 0]]
     counts_of(tmp_path / "khac.xlsx", "Chi bộ", "ĐẢNG BỘ SỞ A", [1, "Chi bộ Vật phẩm", 7, 2, 5, 0, 0])
     people, told = list_beside_summary(tmp_path, *rows)
-    assert people == 4 + 4 + 7
-    assert told == [("error", "named_otherwise")]
+    assert people == 4 + 4 + 5 + 7
+    assert told == [("warning", "named_otherwise")]
 
 
 OFFICE, SHOP = [1, "Hành chính", 4, 1, 3, 0, 0], [2, "Kho", 4, 2, 2, 0, 0]
@@ -427,15 +427,22 @@ OFFICE, SHOP = [1, "Hành chính", 4, 1, 3, 0, 0], [2, "Kho", 4, 2, 2, 0, 0]
 @pytest.mark.parametrize(
     ("rows", "above", "told"),
     [
-        ([OFFICE], "ĐẢNG BỘ SỞ A", [("error", "named_otherwise")]),  # the numbers of the list
         ([OFFICE, SHOP], "ĐẢNG BỘ SỞ A", [("warning", "named_otherwise")]),
-        ([SHOP], "ĐẢNG BỘ SỞ A", []),  # no summary: a unit that sent counts beside one that sent a list
+        ([OFFICE], "ĐẢNG BỘ SỞ A", []),  # no summary: a unit that sent counts beside one that sent a list
         ([OFFICE, SHOP], "ĐẢNG BỘ SỞ B", []),  # of another organisation
-        ([OFFICE], "TỔNG HỢP", []),  # one unit alone, of nobody knows whom: a chance
+        ([OFFICE, SHOP], "TỔNG HỢP", []),  # of nobody knows whom, and with other numbers
     ],
 )
 def test_a_summary_without_the_unit_of_a_list_is_told(tmp_path, rows, above, told):
     assert list_beside_summary(tmp_path, *rows, above=above) == (4 + 4 * len(rows), told)
+
+
+@pytest.mark.parametrize("above", ["ĐẢNG BỘ SỞ A", "TỔNG HỢP"])
+def test_a_summary_with_the_numbers_of_lists_under_other_names_is_an_error(tmp_path, above):
+    people = [["TT", "Họ và tên", "Số thẻ đảng viên", "Xếp loại"], [1, "Người 9", "051010000009", "HTNV"]]
+    write_workbook(tmp_path / "kho.xlsx", {"S": [["ĐẢNG BỘ SỞ A"], ["CHI BỘ BỐN"], ["XẾP LOẠI NĂM 2022"], *people]})
+    rows = [OFFICE, [2, "Kho", 1, 0, 0, 1, 0]]
+    assert list_beside_summary(tmp_path, *rows, above=above) == (10, [("error", "named_otherwise")])
 
 
 IN_TWO_ROWS = [[1, "Chi bộ 1", 12, 2, 10, 0, 0], [2, "Chi bộ 2", 10, 2, 8, 0, 0]]

@@ -78,7 +78,7 @@ def _other_names(told: pd.DataFrame, listed: pd.DataFrame, gone: Sequence[int]) 
         beside = listed[listed["above"].isin((above, ""))] if above else listed
         of_one_organisation = above in set(beside["above"]) - {""}
         ours, theirs = _numbers_of_units(left, "own"), _numbers_of_units(beside, "unit")
-        if ours and ours <= theirs and (of_one_organisation or ours.total() >= _SEVERAL):
+        if ours and ours <= theirs and (ours.total() >= _SEVERAL or left["count"].sum() >= _MANY):
             yield _named_otherwise(left, beside, "error", "và số ở từng mức giống nhau; có thể cùng những người đó")
         elif ours and of_one_organisation and rows["own"].nunique() >= _SEVERAL:
             yield _named_otherwise(left, beside, "warning", "có thể là một đơn vị viết hai tên")

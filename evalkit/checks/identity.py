@@ -14,7 +14,7 @@ import pandas as pd
 from evalkit.problems import Problem, Severity, place
 from evalkit.records import COUNTED
 from evalkit.settings import Award
-from evalkit.vietnamese import fold, loose_person_form
+from evalkit.vietnamese import fold, grouped, loose_person_form, person_form
 
 _SHOWN = 12  # further cells that a message names
 _SLIP = 2  # digits of a card number
@@ -137,31 +137,58 @@ def check_register(held: pd.DataFrame, *, awards: Sequence[Award]) -> Iterator[P
         yield _register("warning", "award_twice", row, "một lần khen ghi hai dòng; chỉ tính một lần. Bỏ bớt một dòng.")
 
 
+_OTHER_NAME = (
+    "số thẻ ở dòng này không phải của người có họ tên này trong các danh sách xếp loại; hình thức khen được tính theo "
+    "số thẻ. Sửa số thẻ hoặc họ tên; nếu người ấy đã đổi họ tên thì không cần sửa."
+)
+_CARD_UNKNOWN = (
+    "dòng, từ dòng này, có số thẻ không ai có trong các danh sách xếp loại, còn họ tên là của một đảng viên có số thẻ "
+    "khác; không tính là người ấy đã được khen. Nếu là người ấy, sửa số thẻ."
+)
+
+
+class _Members:
+    """The members of the ratings by card and by name."""
+
+    def __init__(self, ratings: pd.DataFrame) -> None:
+        self.names: dict[str, set[str]] = {}  # card → names without marks
+        self.cards: dict[str, set[str]] = {}  # name without marks → cards
+        self.cards_of_whole: dict[str, set[str]] = {}  # name with its marks → cards
+        members = ratings.loc[ratings["population"] == "member", ["subject", "name"]].drop_duplicates()
+        for subject, name in members.itertuples(index=False):
+            loose = loose_person_form(name)
+            self.names.setdefault(subject, set()).add(loose)
+            self.cards.setdefault(loose, set()).add(subject)
+            self.cards_of_whole.setdefault(person_form(name), set()).add(subject)
+
+    def contradict(self, card: str, name: str) -> bool:
+        """Return whether a card is somebody else's, or nobody's and nearly that of the one so named."""
+        loose = loose_person_form(name)
+        if card in self.names:
+            return loose not in self.names[card]
+        return any(_nearly(card, own) for own in self.cards.get(loose, ()))
+
+    def may_own(self, card: str, name: str) -> bool:
+        """Return whether a card is nobody's, and just one member has the name beside it."""
+        return card not in self.names and len(self.cards_of_whole.get(person_form(name), ())) == 1
+
+
 def check_register_names(held: pd.DataFrame, ratings: pd.DataFrame) -> Iterator[Problem]:
-    """Yield rows of the register whose card is another person's in the ratings, or nobody's and nearly that of the one
-    so named.
+    """Yield rows of the register whose card and name are not one member's, as far as the ratings know; cards of nobody
+    beside a member's name as one problem a sheet.
     """
     own = held[(held["population"] == "member") & (held["name"] != "")]
     if own.empty:
         return
-    cards: dict[str, set[str]] = {}
-    names: dict[str, set[str]] = {}
-    members = ratings.loc[ratings["population"] == "member", ["subject", "name"]].drop_duplicates()
-    for subject, name in members.itertuples(index=False):
-        cards.setdefault(form := loose_person_form(name), set()).add(subject)
-        names.setdefault(subject, set()).add(form)
+    members = _Members(ratings)
+    unknown: dict[tuple[str, str], list[Any]] = {}
     for row in own.itertuples():
-        form = loose_person_form(row.name)
-        if row.subject in names:
-            wrong = form not in names[row.subject]
-        else:
-            wrong = any(_nearly(row.subject, card) for card in cards.get(form, ()))
-        if wrong:
-            message = (
-                "số thẻ ở dòng này không phải của người có họ tên này trong các danh sách xếp loại; hình thức khen "
-                "được tính theo số thẻ. Sửa số thẻ hoặc họ tên; nếu người ấy đã đổi họ tên thì không cần sửa."
-            )
-            yield _register("warning", "award_other_name", row, message)
+        if members.contradict(row.subject, row.name):
+            yield _register("warning", "award_other_name", row, _OTHER_NAME)
+        elif members.may_own(row.subject, row.name):
+            unknown.setdefault((row.file, row.sheet), []).append(row)
+    for rows in unknown.values():
+        yield _register("warning", "award_card_unknown", rows[0], f"{grouped(len(rows))} {_CARD_UNKNOWN}")
 
 
 def _nearly(card: str, other: str) -> bool:
