@@ -31,8 +31,8 @@ def read(path: str, name: str, news: Given | None) -> FileReading:
         raise
     except BaseException as error:  # a panic of the parser is no Exception
         reading = FileReading(name, readable=False)
-        message = f"không đọc được tệp ({type(error).__name__}). Mở bằng Excel, lưu lại rồi gửi lại."
-        reading.problem("error", "damaged", message)
+        message = "tệp hỏng, không đọc được đến hết. Mở bằng Excel, lưu lại rồi gửi lại."
+        reading.problem("error", "damaged", message, found=type(error).__name__)
         return reading
 
 
