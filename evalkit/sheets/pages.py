@@ -11,9 +11,9 @@ from evalkit.books.cells import whole_number
 from evalkit.books.grid import Grid, as_text, is_blank
 from evalkit.scale import Scale
 from evalkit.sheets.context import Context
-from evalkit.sheets.figures import Figures
 from evalkit.sheets.headers import is_level
 from evalkit.sheets.model import Kind, Line, Table, Value
+from evalkit.sheets.printed.page import Figures
 from evalkit.sheets.vocabulary import (
     MARKS,
     NO_MARKS,

@@ -15,12 +15,13 @@ from evalkit.sheets.body import Body
 from evalkit.sheets.chains import Chains
 from evalkit.sheets.context import Context, why_no_year
 from evalkit.sheets.departures import find_departures
-from evalkit.sheets.figures import Counted, Figures
-from evalkit.sheets.form_sums import form_faults
 from evalkit.sheets.model import REGISTER, Block, Kind, Line, Table, Value
+from evalkit.sheets.printed.cell_sums import wrong_sums
+from evalkit.sheets.printed.claims import printed_figures
+from evalkit.sheets.printed.columns import fractions
+from evalkit.sheets.printed.page import Counted, Figures
 from evalkit.sheets.row_kinds import RowClassifier
 from evalkit.sheets.sections import Sections
-from evalkit.sheets.side_sums import side_faults
 from evalkit.sheets.tally import Tally
 from evalkit.sheets.values import NOTHING, REPAIR, Outcome, ValueReader
 from evalkit.sheets.vocabulary import BLANK_MARKS, MARKS, UNIT_ROLES
@@ -89,13 +90,13 @@ class TableReader:
             else:
                 self._read_run(run)
         self.reading.records.add(self.records)
-        self.reading.printed += figures.printed()
-        for row, place in figures.fractions:
+        self.reading.printed += printed_figures(figures)
+        for row, place in fractions(figures):
             self.values.tell_not_a_count(row - self.table.body, place, as_text(self.grid.rows[row][place]))
-        for code, message, cell, *numbers in side_faults(figures):
+        for severity, code, message, row in form.told if form else ():
+            self._problem(severity, code, message, self._first_cell(row))
+        for code, message, cell, *numbers in wrong_sums(figures, form.sums if form else ()):
             self._problem("error", code, message, cell, *numbers)
-        if form:
-            self._tell_of_form(form, lines)
         self.reading.cells.update(self.fates)
         self._tell_possible_sums()
         self.values.notes.check_names(self.figures.units)
@@ -316,13 +317,6 @@ class TableReader:
         for place in self.body.broken[row]:
             message = f'ô báo "{cells[place]}" nên không rõ dòng này là của ai, ở đâu. {REPAIR}'
             self._problem("error", "cell_error", message, self.body.cell(row, place), cells[place])
-
-    def _tell_of_form(self, form: Sections, lines: Sequence[Line]) -> None:
-        for severity, code, message, row in form.told:
-            self._problem(severity, code, message, self._first_cell(row))
-        faults = form_faults(self.grid, self.table, lines, form.sums, self.scale.worst_to_best)
-        for code, message, cell, *numbers in faults:
-            self._problem("error", code, message, cell, *numbers)
 
     def _tell_possible_sums(self) -> None:
         """Name units of a counts sheet whose numbers are those of their neighbours together."""

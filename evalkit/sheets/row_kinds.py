@@ -14,8 +14,8 @@ from evalkit.sheets.asides import is_outside, settle
 from evalkit.sheets.body import Body
 from evalkit.sheets.context import level_of_caption
 from evalkit.sheets.model import SUMS, Kind, Line, Value
+from evalkit.sheets.printed.words import summary_of
 from evalkit.sheets.subtotals import Subtotal, find_subtotals
-from evalkit.sheets.summaries import summary_of
 from evalkit.sheets.vocabulary import (
     WHOLE,
     Aside,

@@ -14,17 +14,17 @@ from evalkit.problems import Severity
 from evalkit.records import FileReading, row_of
 from evalkit.scale import Scale, legend_in
 from evalkit.settings import LIMITS, Hint, Limits
-from evalkit.sheets.boxes import Workbook, find_boxes
 from evalkit.sheets.context import Context, context_of, years_around
 from evalkit.sheets.headers import is_level, side_by_side
 from evalkit.sheets.hint_doubts import doubts_of_hint
 from evalkit.sheets.hints import Hinted, find_hinted, hints_for, wanted_titles
 from evalkit.sheets.model import Table
 from evalkit.sheets.pages import Page, continued, looks_rated
+from evalkit.sheets.printed.boxes import Workbook, find_boxes
+from evalkit.sheets.printed.cell_sums import unread_levels
 from evalkit.sheets.reader import TableReader
 from evalkit.sheets.remarks import ColumnRemarks
 from evalkit.sheets.seen import seen_sheet, seen_table
-from evalkit.sheets.side_sums import unread_levels
 from evalkit.sheets.tables import find_tables
 from evalkit.sheets.vocabulary import (
     SCOPE_NAMES,

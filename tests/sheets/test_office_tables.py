@@ -8,7 +8,7 @@ import pytest
 
 from evalkit.books.cells import whole_number
 from evalkit.scale import PARTY
-from evalkit.sheets.summaries import summary_of
+from evalkit.sheets.printed.words import summary_of
 from evalkit.sheets.vocabulary import is_carried, is_signature, is_subset, is_total
 from evalkit.sheets.years import rated_year
 

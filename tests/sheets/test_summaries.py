@@ -9,7 +9,7 @@ import pytest
 import evalkit as ek
 from evalkit.records import FileReading
 from evalkit.scale import PARTY
-from evalkit.sheets.summaries import shares_in, summary_of
+from evalkit.sheets.printed.words import shares_in, summary_of
 from tests.conftest import write_workbook
 from tests.sheets.test_office_kinds import HEAD, LIST_TITLE, SHORT, A, counted, levels, people, read
 

@@ -17,7 +17,7 @@ from evalkit.records import FileReading, Printed, row_of
 from evalkit.scale import Scale
 from evalkit.sheets.model import Table
 from evalkit.sheets.pages import Page
-from evalkit.sheets.summaries import add_up, agreeing, measure_in, summary_of
+from evalkit.sheets.printed.words import add_up, agreeing, measure_in, summary_of
 from evalkit.sheets.vocabulary import (
     announces_ratings,
     group_count,

@@ -1,0 +1,10 @@
+"""The numbers that a workbook prints about itself, and what its rows give for each.
+
+claims    which small function finds the printed numbers of which layout
+page      a page of a table: its rows by kind, which of them a number adds up, and what they give
+columns   numbers and shares under the titles of lists, counts and forms
+lines     numbers and shares in words
+words     a line in words → how many stand at each level
+boxes     small tables beside those that are read
+cell_sums sums of cells that give no records: beside the levels, and in forms
+"""

@@ -1,0 +1,198 @@
+"""Printed sums of cells that give no records: men and women, «HTTNV trở lên», «Số năm HTXSNV», the parts of forms.
+
+Columns beside the levels give no figure; where most rows agree with what a column adds up, the others are wrong. A
+column that fills what a total lacks is a level whose title was mistyped.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
+from operator import sub
+from typing import NamedTuple
+
+from evalkit.records import Record, row_of
+from evalkit.sheets.context import level_of_caption
+from evalkit.sheets.model import Block, Column, Kind, Line
+from evalkit.sheets.printed.columns import total_column
+from evalkit.sheets.printed.page import Figures
+from evalkit.sheets.vocabulary import KIND_PAIRS, joins_levels, may_be_level
+from evalkit.vietnamese import fold
+
+_NO_SUM = re.compile(
+    r"điểm|bình quân|trung bình|tỷ lệ|tỉ lệ|%|\btl\b|\bnăm\b|\bthứ\b|hạng|\bmã\b|\bstt\b|\btt\b|số qđ|quyết định"
+)
+_TIMES = re.compile(r"(?:tổng )?số (?:năm|lần)\s+(?:đạt |được |xếp loại )*")
+_ACROSS = ("sum_differs", "ghi {}, tính từ các cột khác của dòng được {}. Kiểm tra dòng này.")
+_DOWN = ("total_differs", "dòng tổng ghi {}, cộng lại các dòng được {}. Kiểm tra các dòng và dòng tổng.")
+
+
+class CellSum(NamedTuple):
+    """What stands in a cell, and what other cells give: those of its row, or those above it."""
+
+    row: int
+    place: int
+    printed: int
+    added: int
+    across: bool = False
+
+
+Fault = tuple[str, str, str, str, str]  # code, message, cell, what stands there, what is right
+
+
+def wrong_sums(page: Figures, sections: Iterable[tuple[int, int, int, int]] = ()) -> Iterator[Fault]:
+    """Yield the sums of cells that are wrong; `sections` are those of a form: row and column, printed and added."""
+    titles = {column.place: column.title for column in page.table.columns}
+    if page.table.label is not None:
+        wholes = (CellSum(page.table.body + row, at, printed, added) for row, at, printed, added in sections)
+        sums: Iterable[CellSum] = chain(wholes, _across_forms(page), _down_forms(page))
+    else:
+        sums = _beside_levels(page)
+    for one in sums:
+        if one.printed != one.added:
+            code, message = _ACROSS if one.across else _DOWN
+            title = f"cột «{titles[one.place]}»" + (" " if one.across else ": ") if one.place in titles else ""
+            cell = page.grid.cell(one.row, one.place)
+            yield code, title + message.format(one.printed, one.added), cell, str(one.printed), str(one.added)
+
+
+# --- beside the levels -----------------------------------------------------------------------------------------------
+
+
+def _beside_levels(page: Figures) -> Iterator[CellSum]:
+    blocks = page.table.blocks
+    taken = {column for block in blocks for column in (*block.columns, *block.figures, *block.parts)}
+    beside = [column for column in page.table.columns if column not in taken]
+    if len(page.counts) == 1:
+        for find in (_pairs, _joined):
+            yield from _mostly_right(find(page, page.counts[0], beside))
+        yield from _totals(page, page.counts[0], [column for column in beside if not column.role])
+    elif page.table.wide and not page.counts:
+        yield from _mostly_right(_times(page, beside))
+
+
+def _mostly_right(series: Iterable[list[CellSum]]) -> Iterator[CellSum]:
+    """Yield the sums of each column of which at least as many are right as wrong: it is such a sum, indeed."""
+    for sums in series:
+        if 2 * sum(one.printed != one.added for one in sums) <= len(sums):
+            yield from sums
+
+
+def _in_column(page: Figures, column: Column, added: Mapping[int, int]) -> list[CellSum]:
+    """Return what stands in a column, row by row, with what the other columns of the row give for it."""
+    numbers = ((row, page.number(row, column.place)) for row in added)
+    return [CellSum(row, column.place, one, added[row], across=True) for row, one in numbers if one is not None]
+
+
+def _pairs(page: Figures, block: Block, beside: Sequence[Column]) -> Iterator[list[CellSum]]:
+    """Yield for men and women, official and on probation, what the second are and what the first leave for them."""
+    totals = [column for column in block.figures if column.role == "total"]
+    for pair in KIND_PAIRS if totals else ():
+        parts = [column for kind in pair for column in _of_kind(beside, kind)]
+        if len(parts) == len(pair):
+            rows = ((row, [page.number(row, one.place) for one in (totals[0], parts[0])]) for row in page.units)
+            filled = ((row, [number for number in numbers if number is not None]) for row, numbers in rows)
+            yield _in_column(page, parts[1], {row: sub(*both) for row, both in filled if len(both) == len(pair)})
+
+
+def _of_kind(beside: Sequence[Column], kind: str) -> list[Column]:
+    titled = [column for column in beside if re.fullmatch(rf"(?:đảng viên |đv )?{kind}", fold(column.path[-1]))]
+    return titled if len(titled) == 1 else []
+
+
+def _joined(page: Figures, block: Block, beside: Sequence[Column]) -> Iterator[list[CellSum]]:
+    """Yield for «HTTNV trở lên» what stands there and the levels of the row that it joins."""
+    for column in filter(lambda column: joins_levels(column.path[-1]), beside):
+        if level := page.scale.level_of(fold(column.path[-1]).removesuffix("trở lên").strip()):
+            better = page.scale.at_least(level)
+            places = [one.place for one in block.columns if one.level in better]
+            yield _in_column(page, column, {row: page.across(row, places) for row in page.units})
+
+
+def _times(page: Figures, beside: Sequence[Column]) -> Iterator[list[CellSum]]:
+    """Yield for «Số năm HTXSNV» what stands there and in how many years of the row the subject has that level."""
+    top = page.grid.top + 1
+    reached = Counter((row_of(one.cell) - top, one.level) for one in map(Record._make, page.records))
+    for column in beside:
+        found = _TIMES.match(title := fold(column.path[-1]))
+        if found and (level := level_of_caption(title[found.end() :], page.scale)):
+            yield _in_column(page, column, {row: reached[row, level] for row in page.units})
+
+
+def _totals(page: Figures, block: Block, beside: Sequence[Column]) -> Iterator[CellSum]:
+    """Yield totals of columns that are not read; what is no sum, as an average, is less than one of its numbers."""
+    for column in (column for column in beside if not _NO_SUM.search(fold(column.title))):
+        for row in page.totals:
+            rows = page.covered(row, page.fits_columns(row, block.places))
+            cells = [page.number(unit, column.place) for unit in page.units if rows.first <= unit <= rows.last]
+            numbers = [number for number in cells if number is not None]
+            printed = page.number(row, column.place)
+            if printed is not None and len(numbers) > 1 and printed >= max(numbers):
+                yield CellSum(row, column.place, printed, sum(numbers))
+
+
+def unread_levels(page: Figures) -> Iterator[Column]:
+    """Yield columns of numbers titled like a level that are read as none, if they fill what a total lacks."""
+    blocks = page.counts if page.table.label is None else []
+    likely = (column for column in page.table.columns if not column.role and not column.scope)
+    for column in likely if blocks else ():
+        filled = any(page.number(row, column.place) for row in page.units)
+        if may_be_level(column.path[-1]) and filled and any(_lacks(page, block, column) for block in blocks):
+            yield column
+
+
+def _lacks(page: Figures, block: Block, column: Column) -> bool:
+    """Return whether the levels of a block are fewer than its total by just what stands in a column."""
+    total = next((figure.place for figure in block.figures if figure.role == "total"), None)
+    places = [*block.places, column.place]
+    return total is None or all(page.across(row, places) == page.number(row, total) for row in page.units)
+
+
+# --- in forms --------------------------------------------------------------------------------------------------------
+
+
+def _across_forms(page: Figures) -> Iterator[CellSum]:
+    """Yield the columns that others make up, in each row that counts somebody."""
+    rows = [page.table.body + line.row for line in page.lines if line.kind is Kind.SUBJECT]
+    for whole, parts in page.table.sums:
+        for row in rows:
+            places = [part.place for part in parts]
+            if any(page.number(row, place) is not None for place in places):
+                yield CellSum(
+                    row, whole.place, page.number(row, whole.place) or 0, page.across(row, places), across=True
+                )
+
+
+def _down_forms(page: Figures) -> Iterator[CellSum]:
+    """Yield the totals and numbers rated of each section in the columns of which no block prints the totals."""
+    counted = [line for line in page.lines if line.kind in (Kind.SUBJECT, Kind.TOTAL)]
+    for column in _columns(page):
+        for section in sorted({line.section for line in counted}):
+            yield from _down(page, column.place, [line for line in counted if line.section == section])
+
+
+def _columns(page: Figures) -> list[Column]:
+    """Return the columns of numbers of which no block prints the totals."""
+    blocks = page.table.blocks
+    owners = {figure for block in blocks for figure in (*block.figures, total_column(block))}
+    summed = (column for whole, parts in page.table.sums for column in (whole, *parts))
+    columns = dict.fromkeys((*(column for block in blocks for column in block.columns), *summed))
+    return [column for column in columns if column not in owners]
+
+
+def _down(page: Figures, place: int, lines: Sequence[Line]) -> Iterator[CellSum]:
+    """Yield the totals and numbers rated of a section, with what its levels and reasons give."""
+    rows = {line: page.table.body + line.row for line in lines}
+    parts = [line for line in lines if line.kind is Kind.SUBJECT]
+    wholes = [line for line in lines if line.kind is Kind.TOTAL and parts]
+    rated = page.down((rows[line] for line in parts if line.measure in page.scale.worst_to_best), place)
+    added = page.down((rows[line] for line in parts), place)
+    unexplained = added == rated and any(line.measure == "rated" for line in wholes)  # why some were not rated
+    for line in wholes:
+        right = rated if line.measure == "rated" else added
+        printed = page.number(rows[line], place)
+        left_open = unexplained and line.measure != "rated" and (printed or 0) > right
+        if printed is not None and not left_open:
+            yield CellSum(rows[line], place, printed, right)

@@ -1,0 +1,207 @@
+"""One page of a table with the numbers that it prints about itself: which rows each of them has to add up."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from evalkit.books.cells import number_at
+from evalkit.books.grid import Grid, as_text, is_blank
+from evalkit.records import Printed, Record, row_of
+from evalkit.scale import Scale
+from evalkit.sheets.model import SUMS, Block, Kind, Line, Table, Value
+from evalkit.sheets.printed.words import add_up
+from evalkit.sheets.subtotals import Subtotal
+
+
+class Rows(NamedTuple):
+    """Rows of the grid, from the first to the last; with `pages` those of all pages before, too."""
+
+    first: int
+    last: int
+    pages: bool = False
+
+
+class Claim(NamedTuple):
+    """A number or share that a cell prints: what it counts, and the rows that have to give it."""
+
+    row: int
+    place: int
+    block: Block
+    measure: str  # a level, a reason, "total", "rated", or one of these with "_share"
+    value: float
+    rows: Rows
+    decimals: int = -1  # of a share in per cent
+
+
+class Counted(NamedTuple):
+    """The unit that a row counts, with the year and the population that words beside it name."""
+
+    base: str = ""
+    unit: str = ""
+    year: int | None = None
+    population: str = ""
+
+
+Fit = Callable[[Rows], int]  # how many printed numbers these rows give
+_NOT_COUNTED = Counted()
+
+
+@dataclass
+class Figures:
+    """The rows of a page by kind, once they are understood, and what they give. Rows are those of the grid."""
+
+    grid: Grid
+    table: Table
+    scale: Scale
+    file: str
+    populations: dict[int, str]  # id of a block → whom it counts
+    lines: Sequence[Line]
+    subtotals: dict[int, Subtotal]
+    units: list[int] = field(default_factory=list)  # rows that gave records
+    counted: dict[int, Counted] = field(default_factory=dict)  # of counts: row → what its records say
+    records: Sequence[tuple[Any, ...]] = ()  # what the rows gave
+    before: Figures | None = None  # of the same table, on the page before
+
+    def __post_init__(self) -> None:
+        top, form = self.table.body, self.table.label is not None
+        self.kinds = {top + line.row: line for line in self.lines if line.kind is not Kind.SUBJECT or form}
+        self.sums = sorted(row for row, line in self.kinds.items() if line.kind in SUMS)
+        self.groups = [row for row in self.sums if self.kinds[row].kind is Kind.SUBTOTAL]
+        self.totals = [row for row in self.sums if row not in self.groups]
+        self.heads = [row for row, line in self.kinds.items() if line.kind is Kind.GROUP]
+        self.runs = {
+            top + row: Rows(top + one.first, top + one.last) for row, one in self.subtotals.items() if one.certain
+        }
+        self.counts = [block for block in self.table.blocks if block.shape.value is Value.NUMBER]
+
+    @property
+    def pages(self) -> list[Figures]:
+        """Return the figures of the pages before, the first page first."""
+        return [*self.before.pages, self.before] if self.before else []
+
+    # what stands in cells
+
+    def number(self, row: int, place: int) -> int | None:
+        """Return the whole number in a cell."""
+        return number_at(self.grid, row, place)
+
+    def texts(self, row: int) -> dict[int, str]:
+        """Return the texts of a row, by column."""
+        return {place: as_text(cell) for place, cell in enumerate(self.grid.rows[row]) if not is_blank(cell)}
+
+    def across(self, row: int, places: Iterable[int]) -> int:
+        """Return what a row has in these columns together."""
+        return sum(self.number(row, place) or 0 for place in places)
+
+    def down(self, rows: Iterable[int], place: int) -> int:
+        """Return what a column has in these rows together."""
+        return sum(self.number(row, place) or 0 for row in rows)
+
+    def sums_column(self, row: int, place: int) -> bool:
+        """Return whether a list prints the sum of a column here, as of the cells of each organisation: no people."""
+        number = None if self.table.counts else self.number(row, place)
+        return number is not None and 0 < number == self.down(self.units, place) != len(self.units)
+
+    # which rows a number may add up
+
+    def covered(self, row: int, fit: Fit) -> Rows:
+        """Return the rows that a printed number covers: of those it may mean, the first that fit best."""
+        if certain := self._certain(row):
+            return certain
+        likely = self._likely(row)
+        if len(likely) == 1 and not self.before:
+            return likely[0]
+        best = max(likely, key=fit)
+        if self.before:
+            whole, fits = Rows(*(self._between(-1, row) or (row, row))[:2], pages=True), fit(best)
+            if fit(whole) > fits or (not fits and row in self.kinds and self.kinds[row].kind is Kind.TOTAL):
+                return whole
+        return best
+
+    def _certain(self, row: int) -> Rows | None:
+        """Return the rows of a run or of the group below, which no number has to tell."""
+        if row in self.runs or not (row in self.heads or row in self.groups):
+            return self.runs.get(row)
+        ends = (*self.heads, *(self.totals if row in self.heads else self.sums))
+        below = self._between(row, min((other for other in ends if other > row), default=self.table.end))
+        return below or (self._whole(row) if row in self.groups else None)
+
+    def _likely(self, row: int) -> list[Rows]:
+        """Return the rows that a sum may mean: those since the sum before, all above it, or all of the page."""
+        since = max((other for other in self.sums if self.next_unit(other) < self.next_unit(row)), default=-1)
+        above, whole = [self._between(since, row), self._between(-1, row)], self._whole(row)
+        last = row in self.totals[-1:] and self.kinds[row].kind is not Kind.CARRIED
+        likely = [rows for rows in ([whole, *above] if last else [*above, whole]) if rows]
+        return likely[:1] if self.sums == [row] else likely
+
+    def _whole(self, row: int) -> Rows:
+        return Rows(self.units[0], self.units[-1]) if self.units else Rows(row, row)
+
+    def _between(self, above: int, below: int) -> Rows | None:
+        inside = [unit for unit in self.units if above < unit < below]
+        return Rows(inside[0], inside[-1]) if inside else None
+
+    def next_unit(self, row: int) -> int:
+        """Return the next row below that gave a record."""
+        return next((unit for unit in self.units if unit > row), self.table.end)
+
+    # what these rows give
+
+    def fits_columns(self, row: int, places: Sequence[int]) -> Fit:
+        """Return how to tell in how many columns rows add up to what a row prints; in a list they are counted."""
+        return lambda rows: sum(self.number(row, place) in self._given(rows, place) for place in places)
+
+    def _given(self, rows: Rows, place: int) -> set[int]:
+        parts = [(self, [unit for unit in self.units if rows.first <= unit <= rows.last])]
+        parts += [(page, page.units) for page in self.pages if rows.pages]
+        if self.table.counts:
+            return {sum(page.down(units, place) for page, units in parts)}
+        filled = [not is_blank(page.grid.value(unit, place)) for page, units in parts for unit in units]
+        return {len(filled), sum(filled)}
+
+    def added(self, rows: Rows) -> Counter[str]:
+        """Return how many stand at each level, for each reason and in all in these rows."""
+        own = (one for row, one in self._numbers if rows.first <= row <= rows.last)
+        before = (one for page in self.pages if rows.pages for _, one in page._numbers)
+        return add_up([*own, *before], self.scale)
+
+    @cached_property
+    def _numbers(self) -> list[tuple[int, tuple[str, int]]]:
+        """Return the row of each record of the first block, with its level or reason and its number."""
+        block, first = self.table.blocks[0], self.grid.top + 1
+        own = [one for one in map(Record._make, self.records) if one.population == self.populations[id(block)]]
+        return [
+            (row_of(one.cell) - first, (one.level or one.status, one.number))
+            for one in own
+            if block.year in (None, one.year)
+        ]
+
+    # the figure that is checked
+
+    def figure(self, claim: Claim) -> Printed:
+        """Return a claim with its year, its population and its place in the file."""
+        row, place, block, measure, value, rows, decimals = claim
+        base, unit, year, population = self.counted.get(row, _NOT_COUNTED)
+        line = self.kinds.get(row)
+        year = block.year or year or (line.year if line else None)
+        population = population or self.populations[id(block)]
+        if line and line.population not in ("", "organisation"):
+            population = line.population
+        if line and self.table.label is not None:
+            population, base, unit = block.population or line.population, "", ""
+        first, pages = self._first(rows)
+        last, cell = rows.last + self.grid.top + 1, self.grid.cell(row, place)
+        where = (self.file, self.grid.name, cell, first, last, decimals, "\n".join(pages))
+        return Printed(year, population, base, unit, measure, value, *where)
+
+    def _first(self, rows: Rows) -> tuple[int, Iterable[str]]:
+        """Return the first row as Excel numbers it, and the other sheets all of whose rows are covered."""
+        pages = self.pages if rows.pages else []
+        here = [page for page in pages if page.grid.name == self.grid.name and page.units]
+        tops = (page.units[0] + page.grid.top + 1 for page in here)
+        others = (page.grid.name for page in pages if page.grid.name != self.grid.name)
+        return min((rows.first + self.grid.top + 1, *tops)), dict.fromkeys(others)
