@@ -18,7 +18,6 @@ from evalkit.sheets.departures import find_departures
 from evalkit.sheets.model import REGISTER, Block, Kind, Line, Table, Value
 from evalkit.sheets.printed.cell_sums import wrong_sums
 from evalkit.sheets.printed.claims import printed_figures
-from evalkit.sheets.printed.columns import fractions
 from evalkit.sheets.printed.page import Counted, Figures
 from evalkit.sheets.row_kinds import RowClassifier
 from evalkit.sheets.sections import Sections
@@ -91,7 +90,7 @@ class TableReader:
                 self._read_run(run)
         self.reading.records.add(self.records)
         self.reading.printed += printed_figures(figures)
-        for row, place in fractions(figures):
+        for row, place in figures.fractions:
             self.values.tell_not_a_count(row - self.table.body, place, as_text(self.grid.rows[row][place]))
         for severity, code, message, row in form.told if form else ():
             self._problem(severity, code, message, self._first_cell(row))

@@ -1,35 +1,57 @@
-"""Every number that a table prints about itself, found by small functions: which one looks into which layout."""
+"""Every number that a table prints about itself, found by small functions: which of them look into which layout."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 
+from evalkit.books.cells import printed_shares
 from evalkit.records import Printed
 from evalkit.sheets.printed.columns import in_counts, in_forms, in_lists, in_share_rows
-from evalkit.sheets.printed.lines import alone, in_words, shares_in_words
-from evalkit.sheets.printed.page import Claim, Figures
+from evalkit.sheets.printed.lines import in_words, shares_in_words
+from evalkit.sheets.printed.page import SHARE, Claim, Figures
 
 Finder = Callable[[Figures], Iterator[Claim]]
 
 FORM: tuple[Finder, ...] = (in_forms,)
-COUNTS: tuple[Finder, ...] = (in_counts, in_words, shares_in_words, in_share_rows)
-LIST: tuple[Finder, ...] = (in_lists, in_words, alone, shares_in_words, in_share_rows)
-WIDE_LIST = LIST[:3]  # shares of many years say not of which
-WIDE_COUNTS = COUNTS[:2]
+COUNTS: tuple[Finder, ...] = (in_counts, in_words)
+LIST: tuple[Finder, ...] = (in_lists, in_words)
+SHARES: tuple[Finder, ...] = (shares_in_words, in_share_rows)  # where years stand side by side they say not of which
 
 
 def printed_figures(page: Figures) -> Iterator[Printed]:
     """Yield every printed number with the rows that have to give it; found by two finders it is one."""
-    found: dict[tuple[float | str, ...], Claim] = {}
-    for find in _finders(page):
-        for claim in find(page):
-            found.setdefault((claim.row, claim.place, claim.measure, claim.value, id(claim.block)), claim)
+    table = page.table
+    finders = FORM if table.label is not None else COUNTS if table.counts else LIST
+    if table.label is None and not table.wide:
+        finders += SHARES
+    found: dict[tuple[object, ...], Claim] = {}
+    for claim in _valued(page, chain.from_iterable(find(page) for find in finders)):
+        found.setdefault((claim.row, claim.place, claim.measure, claim.value, id(claim.block)), claim)
     yield from map(page.figure, found.values())
 
 
-def _finders(page: Figures) -> tuple[Finder, ...]:
-    if page.table.label is not None:
-        return FORM
-    if page.table.wide:
-        return WIDE_COUNTS if page.table.counts else WIDE_LIST
-    return COUNTS if page.table.counts else LIST
+def _valued(page: Figures, claims: Iterable[Claim]) -> Iterator[Claim]:
+    """Yield claims with the number or share that stands in their cells; those in words have it."""
+    shares: dict[object, list[Claim]] = {}
+    for claim in claims:
+        if claim.value is not None:
+            yield claim
+        elif claim.measure.endswith(SHARE):
+            shares.setdefault(claim.row if page.table.label is None else (claim.place, claim.rows), []).append(claim)
+        elif (number := page.number(claim.row, claim.place)) is not None:
+            yield claim._replace(value=number)
+        elif isinstance(page.grid.value(claim.row, claim.place), float):
+            page.fractions.append((claim.row, claim.place))
+    for together in shares.values():
+        yield from _shares(page, together)
+
+
+def _shares(page: Figures, claims: Iterable[Claim]) -> Iterator[Claim]:
+    """Yield the shares of a row or of a form's column: all are of 1 or of 100; a form's 100 % rated says nothing."""
+    claims = list(claims)
+    shares = printed_shares([page.grid.value(claim.row, claim.place) for claim in claims])
+    for claim, share in zip(claims, shares, strict=True):
+        base = page.table.label is not None and claim.measure == "rated" + SHARE and share and share.value == 1
+        if share and not base:
+            yield claim._replace(value=share.value, decimals=share.decimals)

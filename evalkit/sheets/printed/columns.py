@@ -1,112 +1,81 @@
-"""Numbers and shares that a row prints under the titles of a table."""
+"""Cells under the titles of a table in which a number or share is printed, with the rows that have to give it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
+from itertools import product
 
-from evalkit.books.cells import Share, printed_shares
 from evalkit.sheets.model import Block, Column, Kind, Line, Value
-from evalkit.sheets.printed.page import Claim, Figures, Rows
+from evalkit.sheets.printed.lines import summaries
+from evalkit.sheets.printed.page import SHARE, Claim, Figures, Rows
 from evalkit.sheets.vocabulary import is_share_row
-
-# --- counts: figures in a unit's own row, and in the rows that add units up ------------------------------------------
 
 
 def in_counts(page: Figures) -> Iterator[Claim]:
-    """Yield the figures beside the levels in each unit's row, and all numbers of the rows that add units up."""
+    """Yield the cells beside the levels in each unit's row, and all cells of the rows that add units up."""
     for row in sorted((*page.units, *page.sums)):
-        shares = _shares_of_row(page, row)
         for block in page.counts:
             if row in page.counted:
-                rows = Rows(row, row)
-                yield from _of_parts(page, row, block)
+                yield from _of_unit(page, row, block)
             else:
-                rows = page.covered(row, page.fits_columns(row, block.places))
-                yield from _numbers(page, row, block, block.columns, rows)
-            yield from _numbers(page, row, block, block.figures, rows)
-            yield from _shares(row, block, shares, rows)
+                yield from _of_columns(page, row, block, (*block.figures, *block.columns))
 
 
-def _numbers(page: Figures, row: int, block: Block, columns: tuple[Column, ...], rows: Rows) -> Iterator[Claim]:
-    for column in columns:
-        number = None if column.role == "share" else page.number(row, column.place)
-        if number is not None:
-            yield Claim(row, column.place, block, column.level or column.role, number, rows)
-
-
-def _of_parts(page: Figures, row: int, block: Block) -> Iterator[Claim]:
-    """Yield what the parts of a whole add up to at each level: the row prints it twice."""
+def _of_unit(page: Figures, row: int, block: Block) -> Iterator[Claim]:
+    """Yield what stands beside the levels of a unit, and what the parts of a whole add up to: it is printed twice."""
+    rows = Rows(row, row)
+    for column in block.figures:
+        yield Claim(row, column.place, block, _measure(column, block), rows)
     for level in dict.fromkeys(column.level for column in block.parts):
         places = [column.place for column in block.parts if column.level == level]
         if any(page.number(row, place) is not None for place in places):
-            yield Claim(row, places[0], block, level, page.across(row, places), Rows(row, row))
+            yield Claim(row, places[0], block, level, rows, page.across(row, places))
 
 
-def _shares_of_row(page: Figures, row: int) -> Mapping[int, Share | None]:
-    """Return the shares of a row by column: all are of 1, or all of 100."""
-    places = [column.place for block in page.counts for column in block.figures if column.role == "share"]
-    return dict(zip(places, printed_shares([page.grid.value(row, place) for place in places]), strict=True))
+def _of_columns(page: Figures, row: int, block: Block, columns: Sequence[Column]) -> Iterator[Claim]:
+    rows = page.covered(row, page.fits_columns(row, block.places))
+    for column in columns:
+        yield Claim(row, column.place, block, _measure(column, block), rows)
 
 
-def _shares(row: int, block: Block, shares: Mapping[int, Share | None], rows: Rows) -> Iterator[Claim]:
-    for column in block.figures:
-        share = shares.get(column.place)
-        if share and (measure := _measure_beside(column, block)):
-            yield Claim(row, column.place, block, f"{measure}_share", share.value, rows, share.decimals)
-
-
-def _measure_beside(column: Column, block: Block) -> str:
-    """Return the measure whose share a column prints: its title's level, else the level to its left."""
-    if column.level:
-        return column.level
+def _measure(column: Column, block: Block) -> str:
+    """Return what a column counts; of a share what its title names, else what stands to its left."""
+    if column.role != "share":
+        return column.level or column.role
     left = [mark for mark in (*block.columns, *block.figures) if mark.place == column.place - 1]
-    return left[0].level or left[0].role if left else ""
-
-
-def fractions(page: Figures) -> Iterator[tuple[int, int]]:
-    """Yield row and column of printed numbers that are not whole."""
-    for row in sorted((*page.units, *page.sums)) if page.table.label is None else ():
-        for block in page.counts:
-            columns = (*block.figures, *(() if row in page.counted else block.columns))
-            places = [column.place for column in columns if column.role != "share"]
-            fractional = (place for place in places if isinstance(page.grid.value(row, place), float))
-            yield from ((row, place) for place in fractional if page.number(row, place) is None)
-
-
-# --- lists: how many are named, or how many at each level ------------------------------------------------------------
+    measure = column.level or next((mark.level or mark.role for mark in left), "")
+    return measure and measure + SHARE
 
 
 def in_lists(page: Figures) -> Iterator[Claim]:
-    """Yield what a total prints under the marks or in the column of totals."""
+    """Yield the cells of a total under marks and in the column of totals; without these, its only number."""
     blocks = [block for block in page.table.blocks if block.shape.value is Value.MARK]
     marked = {column.place: column.level for block in blocks for column in block.columns}
-    total = page.table.names.get("total")
+    total = {place: "total" for role, place in page.table.names.items() if role == "total"}
+    in_words = summaries(page)
     for row in page.totals:
-        counts_rows = total is not None and not page.sums_column(row, total)
-        for place, measure in (marked | ({total: "total"} if total is not None and counts_rows else {})).items():
-            if (number := page.number(row, place)) is not None:
-                yield of_list(page, row, place, measure, number)
+        measures = marked | {place: "total" for place in total if not page.sums_column(row, place)}
+        if not measures and row not in in_words:
+            measures = _alone(page, row)
+        for place, measure in measures.items():
+            rows = page.covered(row, page.fits_columns(row, [place]))
+            yield Claim(row, place, page.table.blocks[0], measure, rows)
 
 
-def of_list(page: Figures, row: int, place: int, measure: str, number: int) -> Claim:
-    """Return what a number says of the rows of a list that it fits best."""
-    rows = page.covered(row, page.fits_columns(row, [place]))
-    return Claim(row, place, page.table.blocks[0], measure, number, rows)
-
-
-# --- forms: totals, numbers rated and shares of a section ------------------------------------------------------------
+def _alone(page: Figures, row: int) -> dict[int, str]:
+    cells = enumerate(page.grid.rows[row])
+    numbers = [place for place, cell in cells if isinstance(cell, (int, float)) and not page.sums_column(row, place)]
+    whole = [place for place in numbers if page.number(row, place) is not None]
+    return {place: "total" for place in whole if len(whole) == 1}
 
 
 def in_forms(page: Figures) -> Iterator[Claim]:
-    """Yield what the rows of totals print in the column of a block's own totals, and all shares."""
-    sections = sorted({line.section for line in page.lines})
-    owned = ((block, owner) for block in page.table.blocks if (owner := total_column(block)))
-    for block, owner in owned:
-        for section in sections:
-            lines = {page.table.body + line.row: line for line in page.lines if line.section == section}
-            counted = [row for row, line in lines.items() if line.kind is Kind.SUBJECT]
-            if counted:
-                yield from _of_section(page, block, owner, lines, Rows(min(counted), max(counted)))
+    """Yield the cells of totals in the column of a block's own totals, and all shares."""
+    for block in page.table.blocks:
+        if owner := total_column(block):
+            columns = (owner, *(column for column in block.figures if column.role == "share"))
+            for column, lines in product(columns, page.sections.values()):
+                yield from _of_section(block, column, lines)
 
 
 def total_column(block: Block) -> Column | None:
@@ -115,25 +84,15 @@ def total_column(block: Block) -> Column | None:
     return next(iter(owners or (block.columns if len(block.columns) == 1 else ())), None)
 
 
-def _of_section(page: Figures, block: Block, owner: Column, lines: Mapping[int, Line], rows: Rows) -> Iterator[Claim]:
-    for row, line in lines.items():
-        if line.kind is Kind.TOTAL and (number := page.number(row, owner.place)) is not None:
-            yield Claim(row, owner.place, block, line.measure or "total", number, rows)
-    for column in block.figures:
-        if column.role == "share":
-            yield from _form_shares(page, block, column.place, lines, rows)
-
-
-def _form_shares(page: Figures, block: Block, place: int, lines: Mapping[int, Line], rows: Rows) -> Iterator[Claim]:
-    """Yield the shares of a section: levels of the rated, the rest of the total; a base's own 100 says nothing."""
-    measures = {row: line.measure for row, line in lines.items() if line.measure}
-    shares = printed_shares([page.grid.value(row, place) for row in measures])
-    for (row, measure), share in zip(measures.items(), shares, strict=True):
-        if share and measure != "total" and not (measure == "rated" and share.value == 1):
-            yield Claim(row, place, block, f"{measure}_share", share.value, rows, share.decimals)
-
-
-# --- a row of shares right below a total -----------------------------------------------------------------------------
+def _of_section(block: Block, column: Column, lines: Sequence[tuple[int, Line]]) -> Iterator[Claim]:
+    """Yield the totals of a section in one column; of shares, levels of the rated and the rest of the total."""
+    counted = [row for row, line in lines if line.kind is Kind.SUBJECT]
+    for row, line in lines if counted else ():
+        rows, share = Rows(min(counted), max(counted)), column.role == "share"
+        if share and line.measure not in ("", "total"):
+            yield Claim(row, column.place, block, line.measure + SHARE, rows)
+        elif not share and line.kind is Kind.TOTAL:
+            yield Claim(row, column.place, block, line.measure or "total", rows)
 
 
 def in_share_rows(page: Figures) -> Iterator[Claim]:
@@ -142,14 +101,6 @@ def in_share_rows(page: Figures) -> Iterator[Claim]:
         row = total + 1
         if row in page.kinds and any(map(is_share_row, page.texts(row).values())):
             for block in page.table.blocks:
-                yield from _of_share_row(page, row, block, total)
-
-
-def _of_share_row(page: Figures, row: int, block: Block, total: int) -> Iterator[Claim]:
-    columns = [column for column in block.columns if column.level in page.scale.worst_to_best]
-    places = [column.place for column in columns]
-    rows = page.covered(total, page.fits_columns(total, places))
-    shares = printed_shares([page.grid.value(row, place) for place in places])
-    for column, share in zip(columns, shares, strict=True):
-        if share:
-            yield Claim(row, column.place, block, f"{column.level}_share", share.value, rows, share.decimals)
+                rated = [column for column in block.columns if column.level in page.scale.worst_to_best]
+                rows = page.covered(total, page.fits_columns(total, [column.place for column in rated]))
+                yield from (Claim(row, one.place, block, one.level + SHARE, rows) for one in rated)

@@ -6,8 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from evalkit.scale import GENERAL
 from evalkit.sheets.model import Value
-from evalkit.sheets.printed.columns import of_list
-from evalkit.sheets.printed.page import Claim, Figures, Fit, Rows
+from evalkit.sheets.printed.page import SHARE, Claim, Figures, Fit, Rows
 from evalkit.sheets.printed.words import agreeing, shares_in, summary_of
 from evalkit.sheets.vocabulary import counts_organisations, group_count, is_kind_group
 from evalkit.vietnamese.numerals import spelled_number
@@ -57,10 +56,10 @@ def in_words(page: Figures) -> Iterator[Claim]:
         rows = page.covered(row, _fits_numbers(page, _with_beside(page, row, found)))
         for measure, number in numbers.items():
             place = next((place for place, text in texts.items() if str(number) in text), min(texts))
-            yield Claim(row, place, block, measure, number, rows)
+            yield Claim(row, place, block, measure, rows, number)
         for place, text in texts.items() if "total" in numbers else ():
             if (spelled := spelled_number(text)) not in (None, numbers["total"]):
-                yield Claim(row, place, block, "total", spelled or 0, rows)
+                yield Claim(row, place, block, "total", rows, spelled)
 
 
 def _fits_numbers(page: Figures, numbers: Mapping[str, int]) -> Fit:
@@ -75,21 +74,6 @@ def _with_beside(page: Figures, row: int, found: Summaries) -> Mapping[str, int]
     return {measure: number for told in beside if "total" not in told for measure, number in told.items()}
 
 
-def alone(page: Figures) -> Iterator[Claim]:
-    """Yield the only number of a list's total, where neither a title nor words tell what it counts."""
-    table, found = page.table, summaries(page)
-    if any(block.shape.value is Value.MARK for block in table.blocks):
-        return
-    for row in (row for row in page.totals if row not in found):
-        cells = enumerate(page.grid.rows[row])
-        places = [at for at, cell in cells if isinstance(cell, (int, float)) and not page.sums_column(row, at)]
-        numbers = {at: number for at in places if (number := page.number(row, at)) is not None}
-        total = table.names.get("total")
-        if len(numbers) == 1 and (total is None or page.sums_column(row, total)):
-            ((place, number),) = numbers.items()
-            yield of_list(page, row, place, "total", number)
-
-
 def shares_in_words(page: Figures) -> Iterator[Claim]:
     """Yield the shares that a line below a table prints, of the rows above that they fit, else of all of them."""
     for row in page.kinds if page.units else ():
@@ -98,7 +82,7 @@ def shares_in_words(page: Figures) -> Iterator[Claim]:
         for place, text in page.texts(row).items():
             for measure, (value, decimals) in shares_in(text, page.scale).items():
                 rows = page.covered(row, _fits_share(page, measure, value, decimals))
-                yield Claim(row, place, page.table.blocks[0], f"{measure}_share", value, rows, decimals)
+                yield Claim(row, place, page.table.blocks[0], measure + SHARE, rows, value, decimals)
 
 
 def _fits_share(page: Figures, measure: str, value: float, decimals: int) -> Fit:

@@ -32,8 +32,8 @@ class Claim(NamedTuple):
     place: int
     block: Block
     measure: str  # a level, a reason, "total", "rated", or one of these with "_share"
-    value: float
     rows: Rows
+    value: float | None = None  # where it is not simply what stands in the cell
     decimals: int = -1  # of a share in per cent
 
 
@@ -46,6 +46,7 @@ class Counted(NamedTuple):
     population: str = ""
 
 
+SHARE = "_share"
 Fit = Callable[[Rows], int]  # how many printed numbers these rows give
 _NOT_COUNTED = Counted()
 
@@ -63,6 +64,7 @@ class Figures:
     subtotals: dict[int, Subtotal]
     units: list[int] = field(default_factory=list)  # rows that gave records
     counted: dict[int, Counted] = field(default_factory=dict)  # of counts: row → what its records say
+    fractions: list[tuple[int, int]] = field(default_factory=list)  # row, column of printed numbers that are not whole
     records: Sequence[tuple[Any, ...]] = ()  # what the rows gave
     before: Figures | None = None  # of the same table, on the page before
 
@@ -77,6 +79,14 @@ class Figures:
             top + row: Rows(top + one.first, top + one.last) for row, one in self.subtotals.items() if one.certain
         }
         self.counts = [block for block in self.table.blocks if block.shape.value is Value.NUMBER]
+
+    @cached_property
+    def sections(self) -> dict[int, list[tuple[int, Line]]]:
+        """Return the lines of each section of a form, with their rows."""
+        found: dict[int, list[tuple[int, Line]]] = {}
+        for line in self.lines:
+            found.setdefault(line.section, []).append((self.table.body + line.row, line))
+        return found
 
     @property
     def pages(self) -> list[Figures]:
@@ -110,33 +120,31 @@ class Figures:
 
     def covered(self, row: int, fit: Fit) -> Rows:
         """Return the rows that a printed number covers: of those it may mean, the first that fit best."""
-        if certain := self._certain(row):
-            return certain
         likely = self._likely(row)
-        if len(likely) == 1 and not self.before:
-            return likely[0]
-        best = max(likely, key=fit)
-        if self.before:
-            whole, fits = Rows(*(self._between(-1, row) or (row, row))[:2], pages=True), fit(best)
-            if fit(whole) > fits or (not fits and row in self.kinds and self.kinds[row].kind is Kind.TOTAL):
-                return whole
-        return best
-
-    def _certain(self, row: int) -> Rows | None:
-        """Return the rows of a run or of the group below, which no number has to tell."""
-        if row in self.runs or not (row in self.heads or row in self.groups):
-            return self.runs.get(row)
-        ends = (*self.heads, *(self.totals if row in self.heads else self.sums))
-        below = self._between(row, min((other for other in ends if other > row), default=self.table.end))
-        return below or (self._whole(row) if row in self.groups else None)
+        return max(likely, key=fit) if len(likely) > 1 else likely[0]
 
     def _likely(self, row: int) -> list[Rows]:
-        """Return the rows that a sum may mean: those since the sum before, all above it, or all of the page."""
+        """Return the rows that a sum may mean: its group's, those since the sum before, all above, all of the page."""
+        below = self._below(row) if row in self.heads or row in self.groups else None
+        if certain := self.runs.get(row) or below:
+            return [certain]
         since = max((other for other in self.sums if self.next_unit(other) < self.next_unit(row)), default=-1)
         above, whole = [self._between(since, row), self._between(-1, row)], self._whole(row)
         last = row in self.totals[-1:] and self.kinds[row].kind is not Kind.CARRIED
         likely = [rows for rows in ([whole, *above] if last else [*above, whole]) if rows]
-        return likely[:1] if self.sums == [row] else likely
+        return self._with_pages(row, likely[:1] if self.sums == [row] else likely)
+
+    def _with_pages(self, row: int, likely: list[Rows]) -> list[Rows]:
+        """Return these, and all rows above with the pages before: a total means them, if nothing fits better."""
+        if not self.before:
+            return likely
+        every = (self._between(-1, row) or Rows(row, row))._replace(pages=True)
+        is_total = row in self.totals and self.kinds[row].kind is Kind.TOTAL
+        return [every, *likely] if is_total else [*likely, every]
+
+    def _below(self, row: int) -> Rows | None:
+        ends = (*self.heads, *(self.totals if row in self.heads else self.sums))
+        return self._between(row, min((other for other in ends if other > row), default=self.table.end))
 
     def _whole(self, row: int) -> Rows:
         return Rows(self.units[0], self.units[-1]) if self.units else Rows(row, row)
@@ -184,7 +192,7 @@ class Figures:
 
     def figure(self, claim: Claim) -> Printed:
         """Return a claim with its year, its population and its place in the file."""
-        row, place, block, measure, value, rows, decimals = claim
+        row, place, block, measure, rows, value, decimals = claim
         base, unit, year, population = self.counted.get(row, _NOT_COUNTED)
         line = self.kinds.get(row)
         year = block.year or year or (line.year if line else None)
@@ -196,7 +204,7 @@ class Figures:
         first, pages = self._first(rows)
         last, cell = rows.last + self.grid.top + 1, self.grid.cell(row, place)
         where = (self.file, self.grid.name, cell, first, last, decimals, "\n".join(pages))
-        return Printed(year, population, base, unit, measure, value, *where)
+        return Printed(year, population, base, unit, measure, 0 if value is None else value, *where)
 
     def _first(self, rows: Rows) -> tuple[int, Iterable[str]]:
         """Return the first row as Excel numbers it, and the other sheets all of whose rows are covered."""
