@@ -7,8 +7,9 @@ is told by its numbers: of the tables, sheets and the workbook that were read, t
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import NamedTuple
 
 from evalkit.books.cells import whole_number
@@ -56,10 +57,12 @@ class Rows(NamedTuple):
 
 class _Label(NamedTuple):
     row: int
-    place: int
+    place: int  # of the number
     measure: str
     number: int
-    at: int  # the column of the number
+
+
+_Counts = dict[tuple[str, int, str], dict[int, list[tuple[str, int]]]]  # sheet, year, population → row → numbers
 
 
 # --- finding ---------------------------------------------------------------------------------------------------------
@@ -70,20 +73,18 @@ def find_boxes(grid: Grid, scale: Scale, tables: Sequence[Table]) -> Iterator[Bo
     start = [0] * len(grid.rows)
     for table in tables:
         start[table.first : table.end] = [_right_of(table)] * (table.end - table.first)
-    top = tables[0].first if tables else 0
     columns: dict[int, list[_Label]] = {}
     for row, cells in enumerate(grid.rows):
         words = [place for place in range(start[row], len(cells)) if cells[place].__class__ is str and cells[place]]
         for place in words:
-            for label in _labels(grid, scale, row, place):
-                columns.setdefault(place, []).append(label)
+            columns.setdefault(place, []).extend(_labels(grid, scale, row, place))
         if numbers := _across(grid, scale, row, words):
             yield _box(grid, row, start[row], numbers)
+    top = tables[0].first if tables else 0
     for place, labels in columns.items():
-        numbers = {one.measure: (one.number, grid.cell(one.row, one.at)) for one in labels}
-        in_words = any(one.at == place for one in labels)
-        said = "total" in numbers and (in_words or labels[0].row < top)
-        if len(numbers) == len(labels) and (said or _levels(numbers, scale)):
+        numbers = {one.measure: (one.number, grid.cell(one.row, one.place)) for one in labels}
+        in_all = "total" in numbers and (labels[0].row < top or any(one.place == place for one in labels))
+        if len(numbers) == len(labels) and (in_all or _levels(numbers, scale)):
             yield _box(grid, labels[0].row, place, numbers)
 
 
@@ -98,18 +99,15 @@ def _right_of(table: Table) -> int:
 
 def _labels(grid: Grid, scale: Scale, row: int, place: int) -> Iterator[_Label]:
     """Yield what a cell says is counted, with the number right of it, or all that a line says in words."""
-    if not (text := grid.text(row, place)):
-        return
-    beside = grid.rows[row][place + 1 : place + 1 + _REACH]
-    at, number = next(((place + n, one) for n, one in enumerate(beside, 1) if one != ""), (0, ""))
-    if (count := whole_number(number)) is not None:
-        if measure := measure_in(text, scale):
-            yield _Label(row, place, measure, count, at)
-        return
-    told = summary_of(text.strip("() "), scale)
-    if not told and announces_ratings(text) and (count := group_count(text)):
-        told = {"total": count}
-    yield from (_Label(row, place, measure, count, place) for measure, count in told.items())
+    text = grid.text(row, place)
+    near = range(place + 1, min(place + 1 + _REACH, len(grid.rows[row])))
+    beside = next((at for at in near if grid.rows[row][at] != ""), place)
+    count = whole_number(grid.rows[row][beside]) if text and beside > place else None
+    if count is not None:
+        numbers, place = {measure_in(text, scale): count}, beside
+    elif not (numbers := summary_of(text.strip("() "), scale)) and text and announces_ratings(text):
+        numbers = {"total": people} if (people := group_count(text)) else {}
+    yield from (_Label(row, place, measure, number) for measure, number in numbers.items() if measure)
 
 
 def _across(grid: Grid, scale: Scale, row: int, words: Sequence[int]) -> Numbers:
@@ -120,18 +118,16 @@ def _across(grid: Grid, scale: Scale, row: int, words: Sequence[int]) -> Numbers
     titles = {place: measure for place, text in texts.items() if text and (measure := measure_in(text, scale))}
     if len(set(titles.values())) < len(titles) or not _levels(titles.values(), scale):
         return {}
-    rows = []
-    for below in range(row + 1, len(grid.rows)):
-        texts = {place: text for place in titles if (text := grid.text(below, place))}
-        counts = {place: count for place, text in texts.items() if (count := whole_number(text)) is not None}
-        if len(counts) < _FEWEST_LEVELS:
-            break
-        rows.append((below, counts))
-    sums = [one for one in rows if any(map(is_total, grid.texts(one[0])))]
+    rows = list(takewhile(lambda item: len(item[1]) >= _FEWEST_LEVELS, _numbers_below(grid, row, titles)))
+    sums = [item for item in rows if any(map(is_total, grid.texts(item[0])))]
     chosen = sums[-1:] or (rows if len(rows) == 1 else [])
-    return {
-        titles[place]: (count, grid.cell(below, place)) for below, counts in chosen for place, count in counts.items()
-    }
+    return {titles[place]: (one, grid.cell(below, place)) for below, counts in chosen for place, one in counts.items()}
+
+
+def _numbers_below(grid: Grid, row: int, places: Collection[int]) -> Iterator[tuple[int, dict[int, int]]]:
+    for below in range(row + 1, len(grid.rows)):
+        counts = ((place, whole_number(grid.text(below, place))) for place in places)
+        yield below, {place: count for place, count in counts if count is not None}
 
 
 def _levels(measures: Iterable[str], scale: Scale) -> bool:
@@ -184,22 +180,18 @@ class Workbook:
                 reading.problem("warning", "summary_unclear", message, sheet=box.sheet, cell=cell)
 
     def _likely(self, box: Box, counts: _Counts) -> Iterator[Rows]:
-        """Yield what a summary may add up, the nearest first."""
-        near = [page for page in self.pages if page.grid.name == box.sheet and page.figures.units]
-        spans = [(page, page.figures.units, page.grid.top + 1) for page in near]
-        spans.sort(key=lambda span: span[1][-1] + span[2] < box.row)
+        """Yield what a summary may add up: the nearest table, its sheet, with the other sheets, each of these."""
         keys = dict.fromkeys((year, population) for _, year, population in counts)
-        for page, units, top in spans:
-            yield from (Rows(*key, units[0] + top, units[-1] + top) for key in keys if (page.grid.name, *key) in counts)
+        here = [key for key in keys if (box.sheet, *key) in counts]
+        tables = [page.figures.span for page in self.pages if page.grid.name == box.sheet and page.figures.units]
+        for first, last in sorted(tables, key=lambda span: span[1] < box.row):
+            yield from (Rows(*key, first, last) for key in here)
         for key in keys:
-            sheets = [sheet for sheet, *own in counts if tuple(own) == key]
-            own = [row for row, _, _ in counts.get((box.sheet, *key), ())]
-            others = [sheet for sheet in sheets if sheet != box.sheet]
+            own = counts.get((box.sheet, *key), {})
             first, last = (min(own), max(own)) if own else (0, 0)
-            if own:
-                yield Rows(*key, first, last)
-            if others:
-                yield Rows(*key, first, last, tuple(others))
+            others = tuple(sheet for sheet, *of in counts if tuple(of) == key and sheet != box.sheet)
+            together = [pages for pages in ((), others) if own or pages]
+            yield from (Rows(*key, first, last, pages) for pages in dict.fromkeys(together))
             yield from (Rows(*key, 0, 0, (sheet,)) for sheet in others)
 
     def _print(self, box: Box, rows: Rows, reading: FileReading) -> None:
@@ -208,35 +200,30 @@ class Workbook:
             reading.printed.append(Printed(rows.year, rows.population, "", "", measure, number, *where))
 
 
-_Counts = dict[tuple[str, int, str], list[tuple[int, str, int]]]  # sheet, year, population → row, measure, number
-
-
 def _counts(reading: FileReading) -> _Counts:
     names = ("sheet", "year", "population", "cell", "level", "status", "number")
     found: _Counts = {}
     for sheet, year, population, cell, level, status, number in zip(*map(reading.records.values, names), strict=True):
-        found.setdefault((sheet, year, population), []).append((row_of(cell), level or status, number))
+        rows = found.setdefault((sheet, year, population), {})
+        rows.setdefault(row_of(cell), []).append((level or status, number))
     return found
 
 
 def _added(rows: Rows, sheet: str, counts: _Counts, scale: Scale) -> Counter[str]:
     """Return how many stand at each level, for each reason and in all in these rows."""
-    found = (
-        (measure, number)
+    found = [
+        number
         for name in (sheet, *rows.pages)
-        for row, measure, number in counts.get((name, rows.year, rows.population), ())
+        for row, numbers in counts.get((name, rows.year, rows.population), {}).items()
+        for number in numbers
         if name != sheet or rows.first <= row <= rows.last
-    )
+    ]
     return add_up(found, scale)
 
 
 def _repeats_a_unit(told: Mapping[str, int], counts: _Counts, scale: Scale) -> bool:
     """Return whether a row of another table has all these numbers: a sheet of one unit beside the sheet of all."""
-    rows: dict[tuple[tuple[str, int, str], int], list[tuple[str, int]]] = {}
-    for key, numbers in counts.items():
-        for row, measure, number in numbers:
-            rows.setdefault((key, row), []).append((measure, number))
-    units = (numbers for numbers in rows.values() if len(numbers) > 1)  # a person's row has one
+    units = (numbers for rows in counts.values() for numbers in rows.values() if len(numbers) > 1)  # a person's has one
     return any(agreeing(told, add_up(numbers, scale)) == len(told) for numbers in units)
 
 

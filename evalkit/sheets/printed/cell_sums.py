@@ -80,25 +80,25 @@ def _mostly_right(series: Iterable[list[CellSum]]) -> Iterator[CellSum]:
             yield from sums
 
 
-def _in_column(page: Figures, column: Column, added: Mapping[int, int]) -> list[CellSum]:
+def _in_column(page: Figures, place: int, added: Mapping[int, int]) -> list[CellSum]:
     """Return what stands in a column, row by row, with what the other columns of the row give for it."""
-    numbers = ((row, page.number(row, column.place)) for row in added)
-    return [CellSum(row, column.place, one, added[row], across=True) for row, one in numbers if one is not None]
+    numbers = ((row, page.number(row, place)) for row in added)
+    return [CellSum(row, place, one, added[row], across=True) for row, one in numbers if one is not None]
 
 
 def _pairs(page: Figures, block: Block, beside: Sequence[Column]) -> Iterator[list[CellSum]]:
     """Yield for men and women, official and on probation, what the second are and what the first leave for them."""
-    totals = [column for column in block.figures if column.role == "total"]
-    for pair in KIND_PAIRS if totals else ():
-        parts = [column for kind in pair for column in _of_kind(beside, kind)]
-        if len(parts) == len(pair):
-            rows = ((row, [page.number(row, one.place) for one in (totals[0], parts[0])]) for row in page.units)
+    total = [column.place for column in block.figures if column.role == "total"][:1]
+    for first, second in KIND_PAIRS if total else ():
+        others = [*total, *_of_kind(beside, first)]
+        for place in _of_kind(beside, second) if len(others) > 1 else ():
+            rows = ((row, [page.number(row, other) for other in others]) for row in page.units)
             filled = ((row, [number for number in numbers if number is not None]) for row, numbers in rows)
-            yield _in_column(page, parts[1], {row: sub(*both) for row, both in filled if len(both) == len(pair)})
+            yield _in_column(page, place, {row: sub(*both) for row, both in filled if len(both) > 1})
 
 
-def _of_kind(beside: Sequence[Column], kind: str) -> list[Column]:
-    titled = [column for column in beside if re.fullmatch(rf"(?:đảng viên |đv )?{kind}", fold(column.path[-1]))]
+def _of_kind(beside: Sequence[Column], kind: str) -> list[int]:
+    titled = [column.place for column in beside if re.fullmatch(rf"(?:đảng viên |đv )?{kind}", fold(column.path[-1]))]
     return titled if len(titled) == 1 else []
 
 
@@ -108,7 +108,7 @@ def _joined(page: Figures, block: Block, beside: Sequence[Column]) -> Iterator[l
         if level := page.scale.level_of(fold(column.path[-1]).removesuffix("trở lên").strip()):
             better = page.scale.at_least(level)
             places = [one.place for one in block.columns if one.level in better]
-            yield _in_column(page, column, {row: page.across(row, places) for row in page.units})
+            yield _in_column(page, column.place, {row: page.across(row, places) for row in page.units})
 
 
 def _times(page: Figures, beside: Sequence[Column]) -> Iterator[list[CellSum]]:
@@ -118,7 +118,7 @@ def _times(page: Figures, beside: Sequence[Column]) -> Iterator[list[CellSum]]:
     for column in beside:
         found = _TIMES.match(title := fold(column.path[-1]))
         if found and (level := level_of_caption(title[found.end() :], page.scale)):
-            yield _in_column(page, column, {row: reached[row, level] for row in page.units})
+            yield _in_column(page, column.place, {row: reached[row, level] for row in page.units})
 
 
 def _totals(page: Figures, block: Block, beside: Sequence[Column]) -> Iterator[CellSum]:
@@ -155,44 +155,34 @@ def _lacks(page: Figures, block: Block, column: Column) -> bool:
 
 def _across_forms(page: Figures) -> Iterator[CellSum]:
     """Yield the columns that others make up, in each row that counts somebody."""
-    rows = [page.table.body + line.row for line in page.lines if line.kind is Kind.SUBJECT]
+    rows = [row for lines in page.sections.values() for row, line in lines if line.kind is Kind.SUBJECT]
     for whole, parts in page.table.sums:
+        places = [part.place for part in parts]
         for row in rows:
-            places = [part.place for part in parts]
+            printed = page.number(row, whole.place) or 0
             if any(page.number(row, place) is not None for place in places):
-                yield CellSum(
-                    row, whole.place, page.number(row, whole.place) or 0, page.across(row, places), across=True
-                )
+                yield CellSum(row, whole.place, printed, page.across(row, places), across=True)
 
 
 def _down_forms(page: Figures) -> Iterator[CellSum]:
     """Yield the totals and numbers rated of each section in the columns of which no block prints the totals."""
-    counted = [line for line in page.lines if line.kind in (Kind.SUBJECT, Kind.TOTAL)]
-    for column in _columns(page):
-        for section in sorted({line.section for line in counted}):
-            yield from _down(page, column.place, [line for line in counted if line.section == section])
-
-
-def _columns(page: Figures) -> list[Column]:
-    """Return the columns of numbers of which no block prints the totals."""
     blocks = page.table.blocks
-    owners = {figure for block in blocks for figure in (*block.figures, total_column(block))}
-    summed = (column for whole, parts in page.table.sums for column in (whole, *parts))
-    columns = dict.fromkeys((*(column for block in blocks for column in block.columns), *summed))
-    return [column for column in columns if column not in owners]
+    columns = [*(block.columns for block in blocks), *((whole, *parts) for whole, parts in page.table.sums)]
+    printed = {figure for block in blocks for figure in (*block.figures, total_column(block))}
+    for column in dict.fromkeys(chain.from_iterable(columns)):
+        for lines in page.sections.values() if column not in printed else ():
+            yield from _down(page, column.place, lines)
 
 
-def _down(page: Figures, place: int, lines: Sequence[Line]) -> Iterator[CellSum]:
+def _down(page: Figures, place: int, lines: Sequence[tuple[int, Line]]) -> Iterator[CellSum]:
     """Yield the totals and numbers rated of a section, with what its levels and reasons give."""
-    rows = {line: page.table.body + line.row for line in lines}
-    parts = [line for line in lines if line.kind is Kind.SUBJECT]
-    wholes = [line for line in lines if line.kind is Kind.TOTAL and parts]
-    rated = page.down((rows[line] for line in parts if line.measure in page.scale.worst_to_best), place)
-    added = page.down((rows[line] for line in parts), place)
-    unexplained = added == rated and any(line.measure == "rated" for line in wholes)  # why some were not rated
-    for line in wholes:
-        right = rated if line.measure == "rated" else added
-        printed = page.number(rows[line], place)
-        left_open = unexplained and line.measure != "rated" and (printed or 0) > right
-        if printed is not None and not left_open:
-            yield CellSum(rows[line], place, printed, right)
+    parts = {row: line.measure for row, line in lines if line.kind is Kind.SUBJECT}
+    wholes = {row: line.measure for row, line in lines if line.kind is Kind.TOTAL and parts}
+    rated = page.down((row for row, measure in parts.items() if measure in page.scale.worst_to_best), place)
+    added = page.down(parts, place)
+    unexplained = added == rated and "rated" in wholes.values()  # why some of the total were not rated
+    for row, measure in wholes.items():
+        right = rated if measure == "rated" else added
+        printed = page.number(row, place)
+        if printed is not None and not (unexplained and measure != "rated" and printed > right):
+            yield CellSum(row, place, printed, right)

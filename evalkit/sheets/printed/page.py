@@ -93,6 +93,11 @@ class Figures:
         """Return the figures of the pages before, the first page first."""
         return [*self.before.pages, self.before] if self.before else []
 
+    @property
+    def span(self) -> tuple[int, int]:
+        """Return the first and the last row that gave a record, as Excel numbers them."""
+        return self.units[0] + self.grid.top + 1, self.units[-1] + self.grid.top + 1
+
     # what stands in cells
 
     def number(self, row: int, place: int) -> int | None:
@@ -193,23 +198,26 @@ class Figures:
     def figure(self, claim: Claim) -> Printed:
         """Return a claim with its year, its population and its place in the file."""
         row, place, block, measure, rows, value, decimals = claim
-        base, unit, year, population = self.counted.get(row, _NOT_COUNTED)
+        unit = self.counted.get(row, _NOT_COUNTED)
         line = self.kinds.get(row)
-        year = block.year or year or (line.year if line else None)
-        population = population or self.populations[id(block)]
+        year = block.year or unit.year or (line.year if line else None)
+        population = unit.population or self.populations[id(block)]
         if line and line.population not in ("", "organisation"):
             population = line.population
         if line and self.table.label is not None:
-            population, base, unit = block.population or line.population, "", ""
-        first, pages = self._first(rows)
-        last, cell = rows.last + self.grid.top + 1, self.grid.cell(row, place)
-        where = (self.file, self.grid.name, cell, first, last, decimals, "\n".join(pages))
-        return Printed(year, population, base, unit, measure, 0 if value is None else value, *where)
+            population, unit = block.population or line.population, _NOT_COUNTED
+        first, others = self._first(rows)
+        return Printed(
+            year, population, unit.base, unit.unit, measure, 0 if value is None else value, self.file, self.grid.name,
+            self.grid.cell(row, place), first, rows.last + self.grid.top + 1, decimals, others,
+        )  # fmt: skip
 
-    def _first(self, rows: Rows) -> tuple[int, Iterable[str]]:
+    def _first(self, rows: Rows) -> tuple[int, str]:
         """Return the first row as Excel numbers it, and the other sheets all of whose rows are covered."""
-        pages = self.pages if rows.pages else []
-        here = [page for page in pages if page.grid.name == self.grid.name and page.units]
-        tops = (page.units[0] + page.grid.top + 1 for page in here)
-        others = (page.grid.name for page in pages if page.grid.name != self.grid.name)
-        return min((rows.first + self.grid.top + 1, *tops)), dict.fromkeys(others)
+        first, others = rows.first + self.grid.top + 1, dict[str, None]()
+        for page in self.pages if rows.pages else ():
+            if page.grid.name != self.grid.name:
+                others[page.grid.name] = None
+            elif page.units:
+                first = min(first, page.span[0])
+        return first, "\n".join(others)
