@@ -68,7 +68,7 @@ def _beside_levels(page: Figures) -> Iterator[CellSum]:
     if len(page.counts) == 1:
         for find in (_pairs, _joined):
             yield from _mostly_right(find(page, page.counts[0], beside))
-        yield from _totals(page, page.counts[0], [column for column in beside if not column.role])
+        yield from _totals(page, [column for column in beside if not column.role])
     elif page.table.wide and not page.counts:
         yield from _mostly_right(_times(page, beside))
 
@@ -121,16 +121,23 @@ def _times(page: Figures, beside: Sequence[Column]) -> Iterator[list[CellSum]]:
             yield _in_column(page, column.place, {row: reached[row, level] for row in page.units})
 
 
-def _totals(page: Figures, block: Block, beside: Sequence[Column]) -> Iterator[CellSum]:
+def _totals(page: Figures, beside: Sequence[Column]) -> Iterator[CellSum]:
     """Yield totals of columns that are not read; what is no sum, as an average, is less than one of its numbers."""
     for column in (column for column in beside if not _NO_SUM.search(fold(column.title))):
         for row in page.totals:
-            rows = page.covered(row, page.fits_columns(row, block.places))
-            cells = [page.number(unit, column.place) for unit in page.units if rows.first <= unit <= rows.last]
-            numbers = [number for number in cells if number is not None]
+            numbers = [
+                number for unit in _added_up(page, row) if (number := page.number(unit, column.place)) is not None
+            ]
             printed = page.number(row, column.place)
             if printed is not None and len(numbers) > 1 and printed >= max(numbers):
                 yield CellSum(row, column.place, printed, sum(numbers))
+
+
+def _added_up(page: Figures, row: int) -> list[int]:
+    """Return the rows that a total adds up, as its levels do: of its year and population."""
+    rows, line = page.covers.get(row, page.likely(row)[0]), page.kinds[row]
+    units = [unit for unit in page.units if rows.first <= unit <= rows.last]
+    return [unit for unit in units if page.counted[unit][2:] == (line.year, line.population)]
 
 
 def unread_levels(page: Figures) -> Iterator[Column]:

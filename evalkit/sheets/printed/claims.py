@@ -20,15 +20,18 @@ SHARES: tuple[Finder, ...] = (shares_in_words, in_share_rows)  # where years sta
 
 
 def printed_figures(page: Figures) -> Iterator[Printed]:
-    """Yield every printed number with the rows that have to give it; found by two finders it is one."""
+    """Yield every printed number with the rows that have to give it: numbers that stand together mean the same rows."""
     table = page.table
     finders = FORM if table.label is not None else COUNTS if table.counts else LIST
     if table.label is None and not table.wide:
         finders += SHARES
-    found: dict[tuple[object, ...], Claim] = {}
+    found: dict[tuple[object, ...], dict[Claim, None]] = {}
     for claim in _valued(page, chain.from_iterable(find(page) for find in finders)):
-        found.setdefault((claim.row, claim.place, claim.measure, claim.value, id(claim.block)), claim)
-    yield from map(page.figure, found.values())
+        key = (claim.line is None, claim.row if claim.line is None else claim.line, id(claim.block))
+        found.setdefault(key, {})[claim] = None
+    for claims in map(list, found.values()):
+        rows = claims[0].rows or page.covered(claims)
+        yield from (page.figure(claim, rows) for claim in claims)
 
 
 def _valued(page: Figures, claims: Iterable[Claim]) -> Iterator[Claim]:

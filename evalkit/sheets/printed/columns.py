@@ -14,28 +14,20 @@ from evalkit.sheets.vocabulary import is_share_row
 def in_counts(page: Figures) -> Iterator[Claim]:
     """Yield the cells beside the levels in each unit's row, and all cells of the rows that add units up."""
     for row in sorted((*page.units, *page.sums)):
+        own = Rows(row, row) if row in page.counted else None
         for block in page.counts:
-            if row in page.counted:
-                yield from _of_unit(page, row, block)
-            else:
-                yield from _of_columns(page, row, block, (*block.figures, *block.columns))
+            for column in (*block.figures, *(() if own else block.columns)):
+                yield Claim(row, column.place, block, _measure(column, block), rows=own)
+            if own:
+                yield from _of_parts(page, row, block)
 
 
-def _of_unit(page: Figures, row: int, block: Block) -> Iterator[Claim]:
-    """Yield what stands beside the levels of a unit, and what the parts of a whole add up to: it is printed twice."""
-    rows = Rows(row, row)
-    for column in block.figures:
-        yield Claim(row, column.place, block, _measure(column, block), rows)
+def _of_parts(page: Figures, row: int, block: Block) -> Iterator[Claim]:
+    """Yield what the parts of a whole add up to at each level: the row prints it twice."""
     for level in dict.fromkeys(column.level for column in block.parts):
         places = [column.place for column in block.parts if column.level == level]
         if any(page.number(row, place) is not None for place in places):
-            yield Claim(row, places[0], block, level, rows, page.across(row, places))
-
-
-def _of_columns(page: Figures, row: int, block: Block, columns: Sequence[Column]) -> Iterator[Claim]:
-    rows = page.covered(row, page.fits_columns(row, block.places))
-    for column in columns:
-        yield Claim(row, column.place, block, _measure(column, block), rows)
+            yield Claim(row, places[0], block, level, page.across(row, places), rows=Rows(row, row))
 
 
 def _measure(column: Column, block: Block) -> str:
@@ -57,9 +49,7 @@ def in_lists(page: Figures) -> Iterator[Claim]:
         measures = marked | {place: "total" for place in total if not page.sums_column(row, place)}
         if not measures and row not in in_words:
             measures = _alone(page, row)
-        for place, measure in measures.items():
-            rows = page.covered(row, page.fits_columns(row, [place]))
-            yield Claim(row, place, page.table.blocks[0], measure, rows)
+        yield from (Claim(row, place, page.table.blocks[0], measure) for place, measure in measures.items())
 
 
 def _alone(page: Figures, row: int) -> dict[int, str]:
@@ -90,9 +80,9 @@ def _of_section(block: Block, column: Column, lines: Sequence[tuple[int, Line]])
     for row, line in lines if counted else ():
         rows, share = Rows(min(counted), max(counted)), column.role == "share"
         if share and line.measure not in ("", "total"):
-            yield Claim(row, column.place, block, line.measure + SHARE, rows)
+            yield Claim(row, column.place, block, line.measure + SHARE, rows=rows)
         elif not share and line.kind is Kind.TOTAL:
-            yield Claim(row, column.place, block, line.measure or "total", rows)
+            yield Claim(row, column.place, block, line.measure or "total", rows=rows)
 
 
 def in_share_rows(page: Figures) -> Iterator[Claim]:
@@ -101,6 +91,5 @@ def in_share_rows(page: Figures) -> Iterator[Claim]:
         row = total + 1
         if row in page.kinds and any(map(is_share_row, page.texts(row).values())):
             for block in page.table.blocks:
-                rated = [column for column in block.columns if column.level in page.scale.worst_to_best]
-                rows = page.covered(total, page.fits_columns(total, [column.place for column in rated]))
-                yield from (Claim(row, one.place, block, one.level + SHARE, rows) for one in rated)
+                rated = (column for column in block.columns if column.level in page.scale.worst_to_best)
+                yield from (Claim(row, one.place, block, one.level + SHARE) for one in rated)

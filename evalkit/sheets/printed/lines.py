@@ -6,12 +6,11 @@ from collections.abc import Iterator, Mapping
 
 from evalkit.scale import GENERAL
 from evalkit.sheets.model import Value
-from evalkit.sheets.printed.page import SHARE, Claim, Figures, Fit, Rows
-from evalkit.sheets.printed.words import agreeing, shares_in, summary_of
+from evalkit.sheets.printed.page import SHARE, Claim, Figures
+from evalkit.sheets.printed.words import shares_in, summary_of
 from evalkit.sheets.vocabulary import counts_organisations, group_count, is_kind_group
 from evalkit.vietnamese.numerals import spelled_number
 
-_HALF = 0.5000001  # of the last digit that is printed
 Summaries = Mapping[int, Mapping[str, int]]  # row → measure → number
 
 
@@ -50,45 +49,22 @@ def _of_head(page: Figures, numbers: dict[str, int], words: str, texts: Mapping[
 
 def in_words(page: Figures) -> Iterator[Claim]:
     """Yield the numbers of lines in words, and a total that is spelled out beside another number."""
-    found = summaries(page)
-    for row, numbers in found.items():
+    for row, numbers in summaries(page).items():
         texts, block = page.texts(row), page.table.blocks[0]
-        rows = page.covered(row, _fits_numbers(page, _with_beside(page, row, found)))
+        line = None if "total" in numbers else page.next_unit(row)
         for measure, number in numbers.items():
             place = next((place for place, text in texts.items() if str(number) in text), min(texts))
-            yield Claim(row, place, block, measure, rows, number)
+            yield Claim(row, place, block, measure, number, line=line)
         for place, text in texts.items() if "total" in numbers else ():
             if (spelled := spelled_number(text)) not in (None, numbers["total"]):
-                yield Claim(row, place, block, "total", rows, spelled)
-
-
-def _fits_numbers(page: Figures, numbers: Mapping[str, int]) -> Fit:
-    return lambda rows: agreeing(numbers, page.added(rows))
-
-
-def _with_beside(page: Figures, row: int, found: Summaries) -> Mapping[str, int]:
-    """Return the numbers that have to fit the rows of a line: its own with a total, else those beside, too."""
-    if "total" in found[row]:
-        return found[row]
-    beside = [told for other, told in found.items() if page.next_unit(other) == page.next_unit(row)]
-    return {measure: number for told in beside if "total" not in told for measure, number in told.items()}
+                yield Claim(row, place, block, "total", spelled)
 
 
 def shares_in_words(page: Figures) -> Iterator[Claim]:
-    """Yield the shares that a line below a table prints, of the rows above that they fit, else of all of them."""
+    """Yield the shares that a line below a table prints."""
     for row in page.kinds if page.units else ():
         if row < page.units[0] or (row in page.heads and page.next_unit(row) < page.table.end):
             continue
         for place, text in page.texts(row).items():
             for measure, (value, decimals) in shares_in(text, page.scale).items():
-                rows = page.covered(row, _fits_share(page, measure, value, decimals))
-                yield Claim(row, place, page.table.blocks[0], measure + SHARE, rows, value, decimals)
-
-
-def _fits_share(page: Figures, measure: str, value: float, decimals: int) -> Fit:
-    def fit(rows: Rows) -> int:
-        added = page.added(rows)
-        count = sum(added[level] for level in page.scale.in_measure(measure))
-        return int(abs(count - value * added["rated"]) <= _HALF / 10 ** (decimals + 2) * added["rated"])
-
-    return fit
+                yield Claim(row, place, page.table.blocks[0], measure + SHARE, value, decimals)

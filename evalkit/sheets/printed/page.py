@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -32,9 +32,10 @@ class Claim(NamedTuple):
     place: int
     block: Block
     measure: str  # a level, a reason, "total", "rated", or one of these with "_share"
-    rows: Rows
     value: float | None = None  # where it is not simply what stands in the cell
     decimals: int = -1  # of a share in per cent
+    rows: Rows | None = None  # where these are certain; else those that it fits best, with what is printed beside
+    line: int | None = None  # lines in words that lead up to the same row count the same rows
 
 
 class Counted(NamedTuple):
@@ -47,7 +48,7 @@ class Counted(NamedTuple):
 
 
 SHARE = "_share"
-Fit = Callable[[Rows], int]  # how many printed numbers these rows give
+_HALF = 0.5000001  # of the last digit that is printed
 _NOT_COUNTED = Counted()
 
 
@@ -67,6 +68,7 @@ class Figures:
     fractions: list[tuple[int, int]] = field(default_factory=list)  # row, column of printed numbers that are not whole
     records: Sequence[tuple[Any, ...]] = ()  # what the rows gave
     before: Figures | None = None  # of the same table, on the page before
+    covers: dict[int, Rows] = field(default_factory=dict)  # row → the rows that what it prints was found to cover
 
     def __post_init__(self) -> None:
         top, form = self.table.body, self.table.label is not None
@@ -123,12 +125,17 @@ class Figures:
 
     # which rows a number may add up
 
-    def covered(self, row: int, fit: Fit) -> Rows:
-        """Return the rows that a printed number covers: of those it may mean, the first that fit best."""
-        likely = self._likely(row)
-        return max(likely, key=fit) if len(likely) > 1 else likely[0]
+    def covered(self, claims: Sequence[Claim]) -> Rows:
+        """Return the rows that numbers printed together cover: of those they may mean, the first that fit most."""
+        row, likely = claims[0].row, self.likely(claims[0].row)
+        if len(likely) > 1:
+            year, population = self._whose(row, claims[0].block)
+            added = {rows: self._added(rows, year, population) for rows in likely}
+            likely.sort(key=lambda rows: -sum(_holds(claim, added[rows], self.scale) for claim in claims))
+        self.covers.setdefault(row, likely[0])
+        return likely[0]
 
-    def _likely(self, row: int) -> list[Rows]:
+    def likely(self, row: int) -> list[Rows]:
         """Return the rows that a sum may mean: its group's, those since the sum before, all above, all of the page."""
         below = self._below(row) if row in self.heads or row in self.groups else None
         if certain := self.runs.get(row) or below:
@@ -164,52 +171,43 @@ class Figures:
 
     # what these rows give
 
-    def fits_columns(self, row: int, places: Sequence[int]) -> Fit:
-        """Return how to tell in how many columns rows add up to what a row prints; in a list they are counted."""
-        return lambda rows: sum(self.number(row, place) in self._given(rows, place) for place in places)
-
-    def _given(self, rows: Rows, place: int) -> set[int]:
-        parts = [(self, [unit for unit in self.units if rows.first <= unit <= rows.last])]
-        parts += [(page, page.units) for page in self.pages if rows.pages]
-        if self.table.counts:
-            return {sum(page.down(units, place) for page, units in parts)}
-        filled = [not is_blank(page.grid.value(unit, place)) for page, units in parts for unit in units]
-        return {len(filled), sum(filled)}
-
-    def added(self, rows: Rows) -> Counter[str]:
+    def _added(self, rows: Rows, year: int | None, population: str) -> Counter[str]:
         """Return how many stand at each level, for each reason and in all in these rows."""
-        own = (one for row, one in self._numbers if rows.first <= row <= rows.last)
-        before = (one for page in self.pages if rows.pages for _, one in page._numbers)
-        return add_up([*own, *before], self.scale)
+        key = year, population
+        own = (number for row, number in self._given.get(key, ()) if rows.first <= row <= rows.last)
+        before = (number for page in self.pages if rows.pages for _, number in page._given.get(key, ()))
+        return add_up((*own, *before), self.scale)
 
     @cached_property
-    def _numbers(self) -> list[tuple[int, tuple[str, int]]]:
-        """Return the row of each record of the first block, with its level or reason and its number."""
-        block, first = self.table.blocks[0], self.grid.top + 1
-        own = [one for one in map(Record._make, self.records) if one.population == self.populations[id(block)]]
-        return [
-            (row_of(one.cell) - first, (one.level or one.status, one.number))
-            for one in own
-            if block.year in (None, one.year)
-        ]
+    def _given(self) -> dict[tuple[int | None, str], list[tuple[int, tuple[str, int]]]]:
+        """Return what records say, by year and population: row, and the number of a level or reason."""
+        found: dict[tuple[int | None, str], list[tuple[int, tuple[str, int]]]] = {}
+        for one in map(Record._make, self.records):
+            row = row_of(one.cell) - self.grid.top - 1
+            found.setdefault((one.year, one.population), []).append((row, (one.level or one.status, one.number)))
+        return found
+
+    def _whose(self, row: int, block: Block) -> tuple[int | None, str]:
+        """Return the year and the population of a figure in a row: of the block, the row, or the group above it."""
+        unit, line = self.counted.get(row, _NOT_COUNTED), self.kinds.get(row)
+        year = block.year or unit.year or (line.year if line else None)
+        if line and self.table.label is not None:
+            return year, block.population or line.population
+        if line and line.population not in ("", "organisation"):
+            return year, line.population
+        return year, unit.population or self.populations[id(block)]
 
     # the figure that is checked
 
-    def figure(self, claim: Claim) -> Printed:
-        """Return a claim with its year, its population and its place in the file."""
-        row, place, block, measure, rows, value, decimals = claim
-        unit = self.counted.get(row, _NOT_COUNTED)
-        line = self.kinds.get(row)
-        year = block.year or unit.year or (line.year if line else None)
-        population = unit.population or self.populations[id(block)]
-        if line and line.population not in ("", "organisation"):
-            population = line.population
-        if line and self.table.label is not None:
-            population, unit = block.population or line.population, _NOT_COUNTED
+    def figure(self, claim: Claim, rows: Rows) -> Printed:
+        """Return a claim with its year, its population, its place in the file and the rows that have to give it."""
+        unit = _NOT_COUNTED if self.table.label is not None else self.counted.get(claim.row, _NOT_COUNTED)
+        year, population = self._whose(claim.row, claim.block)
         first, others = self._first(rows)
+        where = (self.file, self.grid.name, self.grid.cell(claim.row, claim.place))
         return Printed(
-            year, population, unit.base, unit.unit, measure, 0 if value is None else value, self.file, self.grid.name,
-            self.grid.cell(row, place), first, rows.last + self.grid.top + 1, decimals, others,
+            year, population, unit.base, unit.unit, claim.measure, 0 if claim.value is None else claim.value, *where,
+            first, rows.last + self.grid.top + 1, claim.decimals, others,
         )  # fmt: skip
 
     def _first(self, rows: Rows) -> tuple[int, str]:
@@ -221,3 +219,12 @@ class Figures:
             elif page.units:
                 first = min(first, page.span[0])
         return first, "\n".join(others)
+
+
+def _holds(claim: Claim, added: Counter[str], scale: Scale) -> bool:
+    """Return whether rows that add up to this give what is printed."""
+    if not claim.measure.endswith(SHARE):
+        return added[claim.measure] == claim.value
+    measure, value = claim.measure.removesuffix(SHARE), claim.value or 0
+    count = sum(added[level] for level in scale.in_measure(measure)) if measure in scale.measures else -1
+    return abs(count - value * added["rated"]) <= _HALF * 10.0 ** (-2 - claim.decimals) * added["rated"]
