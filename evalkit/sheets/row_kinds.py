@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from evalkit.books.cells import whole_number
 from evalkit.books.grid import is_blank
 from evalkit.scale import Scale
 from evalkit.sheets.asides import is_outside, settle
@@ -15,7 +14,7 @@ from evalkit.sheets.body import Body
 from evalkit.sheets.context import level_of_caption
 from evalkit.sheets.model import SUMS, Kind, Line, Value
 from evalkit.sheets.printed.words import summary_of
-from evalkit.sheets.subtotals import Subtotal, find_subtotals
+from evalkit.sheets.subtotals import Subtotal, subtotals_of
 from evalkit.sheets.vocabulary import (
     WHOLE,
     Aside,
@@ -92,7 +91,7 @@ class RowClassifier:
         self.listed = all(block.shape.value is Value.LISTED for block in table.blocks)
         self.rated = body.filled(() if self.listed else table.value_places)  # a name is no rating
         self.headers = body.headers()
-        self.subtotals = self._find_subtotals() if self.counts else {}
+        self.subtotals = subtotals_of(body, self.settled, self.rated) if self.counts else {}
         self.numbered = self.counts and self._is_numbered()
         self.seen = self.signed = False  # a subject above; the signature block
         self.before: Kind = Kind.HEADER
@@ -326,23 +325,6 @@ class RowClassifier:
             if all(map(is_group_number, self.numbers[subtotal.first : subtotal.last + 1])):
                 return False  # "1" over "1.1" and "1.2"
         return any(number.isdigit() for number in self.numbers[1:])  # the first may number the columns
-
-    def _find_subtotals(self) -> dict[int, Subtotal]:
-        """Return the rows that add up others by their numbers, those that are called totals left out."""
-        blocks = [block for block in self.table.blocks if block.shape.value is Value.NUMBER]
-        columns = [column for block in blocks for column in (*block.columns, *block.figures)]
-        places = [column.place for column in columns if column.role != "share"]
-        numbers = {}
-        left_out = {row for row, (kind, _) in self.settled.items() if kind is not Kind.SUBJECT}
-        for row, name in enumerate(self.names if self.named else ()):
-            if row in left_out:
-                continue
-            summed = name or (row and self.rated[row])  # one without a name may be the sum
-            if summed and not (is_total(name) or is_part(name) or is_comparison(name)):
-                found = [whole_number(self.body.value(row, place)) or 0 for place in places]
-                if any(found):
-                    numbers[row] = found
-        return find_subtotals(numbers, names=self.names, numbering=self.numbers)
 
 
 Rule = Callable[[_Row, RowClassifier], Any]

@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from evalkit.sheets.vocabulary import group_level, party_unit
+from evalkit.books.cells import whole_number
+from evalkit.sheets.asides import Settled
+from evalkit.sheets.body import Body
+from evalkit.sheets.model import Kind, Value
+from evalkit.sheets.vocabulary import group_level, is_comparison, is_part, is_total, party_unit
 from evalkit.vietnamese import fold
 
 _MOST = 500  # rows that one adds up
@@ -19,6 +23,23 @@ class Subtotal:
     first: int
     last: int
     certain: bool  # its name or its number says so, too; else the numbers may be the same by chance
+
+
+def subtotals_of(body: Body, settled: Mapping[int, Settled], rated: Sequence[object]) -> dict[int, Subtotal]:
+    """Return the rows of a table that add up others by their numbers, those that are called totals left out."""
+    blocks = [block for block in body.table.blocks if block.shape.value is Value.NUMBER]
+    columns = [column for block in blocks for column in (*block.columns, *block.figures)]
+    places = [column.place for column in columns if column.role != "share"]
+    names, numbers = body.names(), dict[int, list[int]]()
+    for row, name in enumerate(names if "name" in body.table.names else ()):
+        if row in settled and settled[row][0] is not Kind.SUBJECT:
+            continue
+        summed = name or (row and rated[row])  # one without a name may be the sum
+        if summed and not (is_total(name) or is_part(name) or is_comparison(name)):
+            found = [whole_number(body.value(row, place)) or 0 for place in places]
+            if any(found):
+                numbers[row] = found
+    return find_subtotals(numbers, names=names, numbering=body.of("number"))
 
 
 def find_subtotals(
