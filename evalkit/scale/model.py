@@ -128,6 +128,12 @@ class Scale:
     earlier_until: int = 0
     grammar: tuple[str, ...] = ()  # ids of the levels that the Party's grammar names, best first
     reasons: Mapping[str, str] = field(default_factory=lambda: dict(REASONS))
+    _known_texts: dict[str, Rating | None] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _known_keys: dict[str, Rating | None] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def __hash__(self) -> int:
+        """Hash at once, for caches of what texts say: the scales of one name are few."""
+        return hash(self.name)
 
     def at(self, year: int | None) -> Scale:
         """Return the scale in force in that year."""
@@ -275,14 +281,6 @@ class Scale:
         for word, meant in self.aliases.items():
             ratings[fold(word)] = Rating(meant, None) if meant in self.every_reason else Rating(RATED, meant)
         return ratings
-
-    @cached_property
-    def _known_texts(self) -> dict[str, Rating | None]:
-        return {}
-
-    @cached_property
-    def _known_keys(self) -> dict[str, Rating | None]:
-        return {}
 
     def _said(self, key: str) -> Rating | None:
         """Return what a text says as a whole; also where it says it twice, in full and short."""

@@ -158,10 +158,11 @@ class Body:
         return {
             row
             for row, places in inside.items()
-            if all(is_blank(cell) or place in places for place, cell in enumerate(self._own_cells(row)))
+            if all(is_blank(cell) or place in places for place, cell in enumerate(self.own_cells(row)))
         }
 
-    def _own_cells(self, row: int) -> Sequence[Any]:
+    def own_cells(self, row: int) -> Sequence[Any]:
+        """Return the cells of a row as they stand in the sheet."""
         return self.grid.rows[self.table.body + row]
 
     # by row

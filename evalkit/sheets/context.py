@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import PurePath
 from typing import NamedTuple, TypeVar
 
@@ -213,6 +214,7 @@ def not_rated(text: str) -> str:
     return next((status for pattern, status in _NOT_RATED if pattern.search(words)), "")
 
 
+@lru_cache(maxsize=4096)
 def level_of_caption(text: str, scale: Scale) -> str:
     """Return the level or reason that a caption gives everybody below it; "" where it names none, or more.
 

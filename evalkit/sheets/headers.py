@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from evalkit.books.cells import whole_number
@@ -231,6 +232,7 @@ def _row_titles(grid: Grid, row: int, body: int) -> Iterator[str]:
 # --- counts by criterion: levels down the rows -----------------------------------------------------------------------
 
 
+@lru_cache(maxsize=4096)
 def measure_of(text: str, scale: Scale) -> str:
     """Return what a row of a form counts: a level, a reason, "total", "rated"; "" where it is none of these."""
     label = criterion_label(text)

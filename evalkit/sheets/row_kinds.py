@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from evalkit.books.grid import is_blank
@@ -107,21 +109,31 @@ class RowClassifier:
 
     def lines(self) -> list[Line]:
         """Return every row that is not blank, as it was understood."""
-        found = []
+        found: list[Line] = []
         struck = self.body.struck_rows()
-        for row, plain in enumerate(self._plain_rows()):
-            if plain and row < self._until and row not in struck and not self.scope:  # as most rows are: a quick look
-                self.seen, kind = True, Kind.SUBJECT
-                found.append(self._line(row, kind))
+        for plain, run in groupby(enumerate(self._plain_rows(struck)), key=itemgetter(1)):
+            rows = [row for row, _ in run]
+            if plain and rows[-1] < self._until and not self.scope:  # as most rows are: a quick look
+                found += self._subjects(rows)
             else:
-                kind = Kind.STRUCK if row in struck else self._kind(row)
-                if kind is Kind.BLANK:
-                    continue
-                found.append(self._in_scope(self._line(row, kind)))
-            self.before, self.before_name = kind, self.names[row]
+                found += [line for row in rows if (line := self._looked_at(row, is_struck=row in struck))]
         return found
 
-    def _plain_rows(self) -> list[bool]:
+    def _subjects(self, rows: Sequence[int]) -> list[Line]:
+        """Return rows that follow each other and are certainly subjects'."""
+        self.seen, self.before, self.before_name = True, Kind.SUBJECT, self.names[rows[-1]]
+        _, *alike = self._line(rows[0], Kind.SUBJECT)
+        return [Line._make((row, *alike)) for row in rows]
+
+    def _looked_at(self, row: int, *, is_struck: bool) -> Line | None:
+        kind = Kind.STRUCK if is_struck else self._kind(row)
+        if kind is Kind.BLANK:
+            return None
+        line = self._in_scope(self._line(row, kind))
+        self.before, self.before_name = kind, self.names[row]
+        return line
+
+    def _plain_rows(self, struck: Iterable[int]) -> list[bool]:
         """Return for each row whether it is certainly a subject's: a key, a name and a value, and no sum or example."""
         told = [bool(key) and bool(rated) for key, rated in zip(self.keys, self.rated, strict=True)]
         if self.table.where or self.settled or not any(told):
@@ -130,21 +142,20 @@ class RowClassifier:
         examples = {number for number in set(self.numbers) if not number.isdigit() and is_example_number(number)}
         rows = zip(told, self.names, self.numbers, strict=True)
         plain = [told and name not in doubtful and number not in examples for told, name, number in rows]
-        return [False] * min(_NUMBER_ROWS, len(plain)) + plain[_NUMBER_ROWS:]
+        for row in {*range(min(_NUMBER_ROWS, len(plain))), *struck}:
+            plain[row] = False
+        return plain
 
     def _kind(self, row: int) -> Kind:
         if row >= self._until:
             self.group, self._until = "", len(self.body.rows)
         texts = self.body.filled_texts(row)
         if not texts:
-            return Kind.BLANK if all(is_blank(cell) for cell in self._sheet_row(row)) else Kind.SUBJECT
+            return Kind.BLANK if all(is_blank(cell) for cell in self.body.own_cells(row)) else Kind.SUBJECT
         line = _Row(row, self.keys[row], self.names[row], self.numbers[row], bool(self.rated[row]), texts)
         kind = next((kind for kind, fits in _RULES if fits(line, self)), Kind.SUBJECT)
         self._after(line, kind)
         return kind
-
-    def _sheet_row(self, row: int) -> Sequence[Any]:
-        return self.body.grid.rows[self.table.body + row]
 
     def _line(self, row: int, kind: Kind) -> Line:
         group, base, year, population = self.group, self.base, self.year, self.population

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 
 from evalkit.scale import Scale
 from evalkit.sheets.model import Column
@@ -39,9 +40,14 @@ def unbroken(text: str) -> str:
 
 def describe(place: int, path: tuple[str, ...], scale: Scale) -> Column:
     """Return a column from its titles: the lowest header row that says something decides."""
+    return replace(_described(path, scale), place=place)
+
+
+@lru_cache(maxsize=4096)  # workbooks of one form have the same titles
+def _described(path: tuple[str, ...], scale: Scale) -> Column:
     year = next((found for part in reversed(path) if (found := column_year(part))), None)
     title = " / ".join(path)
-    column = Column(place, path, year=year, population=counted_population(title), rank=authority_of(title))
+    column = Column(0, path, year=year, population=counted_population(title), rank=authority_of(title))
     for depth, part in enumerate(reversed(path)):
         level, holds = _level_in(part, scale)
         if level := level or _reason_of(part, scale):

@@ -35,6 +35,7 @@ _OLD_TONES = re.compile("|".join(_OLD_TONE))
 _LOOK_ALIKES = str.maketrans("ðɖаеорсхуіѕոοιν", "đđaeopcxyisnoiv")
 
 
+@lru_cache(maxsize=65536)
 def clean(text: str) -> str:
     """Return the text as a person reads it: NFC, Đ for Ð, no invisible characters, each run of blanks one space.
 

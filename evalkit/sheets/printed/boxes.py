@@ -74,7 +74,9 @@ def find_boxes(grid: Grid, scale: Scale, tables: Sequence[Table]) -> Iterator[Bo
     for table in tables:
         start[table.first : table.end] = [_right_of(table)] * (table.end - table.first)
     columns: dict[int, list[_Label]] = {}
-    for row, cells in enumerate(grid.rows):
+    beside = (row for row, cells in enumerate(grid.rows) if len(cells) > start[row])
+    for row in beside:
+        cells = grid.rows[row]
         words = [place for place in range(start[row], len(cells)) if cells[place].__class__ is str and cells[place]]
         for place in words:
             columns.setdefault(place, []).extend(_labels(grid, scale, row, place))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 
 from evalkit.scale import Scale
 from evalkit.sheets.context import level_of_caption
@@ -42,6 +43,7 @@ _NUMBERED = re.compile(  # by such words a number is a year's or a unit's name, 
 _JOINS = re.compile(r"^[\s+*•–-]*(?:(?:và|trong đó|gồm|có|số)\b[\s:]*)*")
 
 
+@lru_cache(maxsize=4096)
 def summary_of(text: str, scale: Scale) -> dict[str, int]:
     """Return how many a line says stand at each level, for each reason, and in all; nothing where it says other things.
 
@@ -77,6 +79,7 @@ def _items(words: str, scale: Scale) -> Iterator[tuple[str, int]]:
         yield from found.items()
 
 
+@lru_cache(maxsize=4096)
 def measure_in(label: str, scale: Scale) -> str:
     """Return what a label says is counted: a level, a reason, "rated" or "total"; "" where it says none of these."""
     in_all = is_total(label) or _LISTED.fullmatch(label)
