@@ -207,6 +207,25 @@ class Seen(NamedTuple):
     refused: str = ""
 
 
+class Saving(NamedTuple):
+    """When a file was last saved, as ISO text; "" where nothing says so."""
+
+    inside: str = ""  # by the workbook's own properties
+    on_disk: str = ""
+
+
+class Confirmed(NamedTuple):
+    """Two keys of which a human says whether they are one person: who said so, when, on which line of which file."""
+
+    one: str
+    other: str
+    by: str
+    on: str
+    file: str
+    line: int
+    same: bool = True
+
+
 @dataclass
 class FileReading:
     """Everything one workbook says. rows = row_records + len(skips) + rejected."""

@@ -11,7 +11,8 @@ from openpyxl.styles import Font
 
 import evalkit as ek
 from evalkit.__main__ import main
-from evalkit.subjects import Confirmed, join_persons
+from evalkit.records import Confirmed
+from evalkit.subjects import join_persons
 from tests.conftest import write_workbook
 
 TITLES = ["TT", "Họ và tên", "Số thẻ đảng viên", "Ngày sinh", "Chi bộ", "TCCSĐ", "Xếp loại"]

@@ -19,11 +19,10 @@ from evalkit.checks.identity import (
     check_register_names,
 )
 from evalkit.checks.newcomers import check_newcomers
-from evalkit.checks.repeats import Saving
 from evalkit.checks.units import Received, check_excellent, check_presence, received, spelling_problems
 
 __all__ = [
-    "Received", "Saving", "check_caps", "check_confirmed", "check_doubts", "check_excellent", "check_figures",
+    "Received", "check_caps", "check_confirmed", "check_doubts", "check_excellent", "check_figures",
     "check_future", "check_hundreds", "check_identity", "check_key_kinds", "check_newcomers", "check_presence",
     "check_register", "check_register_names", "check_repeats", "received", "settle_counts", "settle_duplicates",
     "spelling_problems",

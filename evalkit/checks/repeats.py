@@ -3,24 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
 
 import pandas as pd
 
 from evalkit.problems import Problem, place
+from evalkit.records import Saving
 from evalkit.vietnamese import grouped
 
 PLACE = ["file", "sheet"]
 Found = dict[tuple[str, str, str, str], list[tuple[bool, str, str]]]  # pair → of each: whether it differs, both cells
-
-
-class Saving(NamedTuple):
-    """When a file was last saved, as ISO text; "" where nothing says so."""
-
-    inside: str = ""  # by the workbook's own properties
-    on_disk: str = ""
-
-
 Saved = Callable[[str], Saving]  # by the file's name
 
 

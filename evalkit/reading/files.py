@@ -13,9 +13,8 @@ from pathlib import Path, PurePath
 from typing import NamedTuple
 
 from evalkit.books.kinds import SUFFIXES, kind_of_unread, kind_unnamed
-from evalkit.checks import Saving
 from evalkit.problems import Problem
-from evalkit.records import FileReading
+from evalkit.records import FileReading, Saving
 from evalkit.refusal import Refused
 from evalkit.vietnamese import plain
 

@@ -10,15 +10,17 @@ import pickle
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from evalkit.problems import Problem
 from evalkit.reading.files import Source, find_confirmed, find_sources
-from evalkit.reading.result import Reading
 from evalkit.reading.same_person import read_confirmed
 from evalkit.reading.unused_settings import find_unused
+from evalkit.records import Confirmed
 from evalkit.settings import Settings, find_settings
-from evalkit.subjects import Confirmed
+
+if TYPE_CHECKING:
+    from evalkit.reading.result import Reading
 
 VARIABLE = "EVALKIT_READING"  # of the environment: names the file
 Paths = str | os.PathLike[str] | Sequence[str | os.PathLike[str]]

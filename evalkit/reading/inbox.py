@@ -5,17 +5,23 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from fnmatch import fnmatch
+from importlib import import_module
+from threading import Thread
+from typing import TYPE_CHECKING
 
 from evalkit.problems import Problem
 from evalkit.progress import progress
-from evalkit.reading.files import NothingToRead, Source
+from evalkit.reading.files import PARQUET, NothingToRead, Source
 from evalkit.reading.handover import Paths, ask, handed_over
-from evalkit.reading.joining import join
-from evalkit.reading.parquet import Saved, read_saved
-from evalkit.reading.result import Reading
 from evalkit.records import FileReading
 from evalkit.settings import Settings
 from evalkit.sheets.workers import read_all
+
+if TYPE_CHECKING:
+    from evalkit.reading.parquet import Saved
+    from evalkit.reading.result import Reading
+
+_JOINING = "evalkit.reading.joining"  # with pandas, which takes as long to load as some hundred workbooks to read
 
 
 def read(
@@ -38,7 +44,9 @@ def read(
     if kept := handed_over(asked):
         return kept
     used, sources = asked.settings, asked.sources
-    saved, twice = read_saved(sources, used)
+    saved, twice = _read_saved(sources, used)
+    loading = Thread(target=import_module, args=(_JOINING,))  # while the workbooks are read
+    loading.start()
     tables = [one.source.path for one in saved]
     files = [(source.path, source.name) for source in sources if source.path not in tables]
     readings = [reading for one in saved for reading in one.readings]
@@ -55,7 +63,19 @@ def read(
         raise NothingToRead(unfit[0].message)
     _refuse_if_nothing(readings, used)
     problems = [*asked.copies, *twice, *asked.unclear, *unfit]
+    loading.join()
+    from evalkit.reading.joining import join
+
     return join(readings, _in_order(sources, saved), problems, used, asked.confirmed, saved)
+
+
+def _read_saved(sources: Sequence[Source], settings: Settings) -> tuple[list[Saved], list[Problem]]:
+    """Return what stands in .parquet files; without one, nothing that tables need is loaded."""
+    if all(source.path.suffix.lower() != PARQUET for source in sources):
+        return [], []
+    from evalkit.reading.parquet import read_saved
+
+    return read_saved(sources, settings)
 
 
 def _in_order(sources: Sequence[Source], saved: Sequence[Saved]) -> list[Source]:

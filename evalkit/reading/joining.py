@@ -37,10 +37,9 @@ from evalkit.reading.parquet import Saved
 from evalkit.reading.privacy import without_names
 from evalkit.reading.register import held_awards
 from evalkit.reading.result import Reading
-from evalkit.records import FileReading, Printed, Skip
+from evalkit.records import Confirmed, FileReading, Printed, Skip
 from evalkit.settings import Crosswalk, Settings
 from evalkit.subjects import (
-    Confirmed,
     base_names,
     find_doubts,
     follow_organisations,

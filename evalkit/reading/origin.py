@@ -13,11 +13,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from evalkit.checks import Saving
 from evalkit.problems import Problem
 from evalkit.reading.files import Source, Workbook, saved
-from evalkit.records import Departure, FileReading, Held
-from evalkit.subjects import Confirmed
+from evalkit.records import Confirmed, Departure, FileReading, Held, Saving
 
 # A row as the sheets say it: what `identify` takes.
 RECORD_COLUMNS = (

@@ -16,7 +16,7 @@ from evalkit.books.cells import card_number, iso_date
 from evalkit.books.grid import as_text
 from evalkit.books.text_file import grid_of_text
 from evalkit.problems import Problem, place
-from evalkit.subjects import Confirmed
+from evalkit.records import Confirmed
 from evalkit.vietnamese import fold
 
 _MADE = re.compile(r"[~?][0-9a-f]{12}")

@@ -8,9 +8,9 @@ a human has confirmed and lists what a human should look at.
 from evalkit.subjects.codes import code_form, join_codes
 from evalkit.subjects.keys import base_names, identify, one_spelling, renamed, respelled
 from evalkit.subjects.organisations import CHANGE_COLUMNS, follow_organisations
-from evalkit.subjects.persons import DOUBT_COLUMNS, Confirmed, find_doubts, join_persons
+from evalkit.subjects.persons import DOUBT_COLUMNS, find_doubts, join_persons
 
 __all__ = [
-    "CHANGE_COLUMNS", "DOUBT_COLUMNS", "Confirmed", "base_names", "code_form", "find_doubts", "follow_organisations",
+    "CHANGE_COLUMNS", "DOUBT_COLUMNS", "base_names", "code_form", "find_doubts", "follow_organisations",
     "identify", "join_codes", "join_persons", "one_spelling", "renamed", "respelled",
 ]  # fmt: skip

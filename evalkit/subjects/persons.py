@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
+from evalkit.records import Confirmed
 from evalkit.subjects.gaps import fill_gaps
 from evalkit.vietnamese import loose_person_form, person_form
 
@@ -20,18 +21,6 @@ _FEW_ALIKE = 12  # of more people of one name and birth date, nothing is told by
 DOUBT_COLUMNS = (
     "kind", "subject", "other", "file", "sheet", "cell", "other_file", "other_sheet", "other_cell", "group",
 )  # fmt: skip
-
-
-class Confirmed(NamedTuple):
-    """Two keys of which a human says whether they are one person: who said so, when, on which line of which file."""
-
-    one: str
-    other: str
-    by: str
-    on: str
-    file: str
-    line: int
-    same: bool = True
 
 
 def join_persons(ratings: pd.DataFrame, *, confirmed: Sequence[Confirmed]) -> dict[str, str]:
