@@ -94,6 +94,18 @@ def is_date(value: Any) -> bool:
     return isinstance(value, datetime.date)
 
 
+def dates_in(cells: Sequence[Any]) -> set[Any]:
+    """Return which of these cells are dates, or texts that Excel makes of one; of names, told at once that none is.
+
+    >>> dates_in(["Chi bộ 1", "1-May", "Chi bộ 2"]), dates_in(["Chi bộ 1", "Chi bộ 2"])
+    ({'1-May'}, set())
+    """
+    distinct = set(cells)
+    others = {cell for cell in distinct if cell.__class__ is not str}
+    whole = "".join(distinct - others)
+    return set(filter(is_date, distinct if any(sign in whole for sign in "-/.") else others))
+
+
 def is_no_date(text: str) -> bool:
     """Return whether a text in a date's cell is no date, not even a year or a month of one: "05/03/72", "31/02/1972".
 
@@ -143,6 +155,7 @@ def _decimal(value: Any) -> tuple[Decimal, bool] | None:
 
 
 _PEOPLE = re.compile(r"(?<=\d) ?(?:đ/c|đồng chí|đảng viên|đv|người|tổ chức|chi bộ)\.?$", re.IGNORECASE)
+_THOUSANDS = re.compile(r"(?<=\d)[.\s](?=\d{3}(?!\d))")
 
 
 def whole_number(value: Any) -> int | None:
@@ -151,7 +164,10 @@ def whole_number(value: Any) -> int | None:
         return None
     if isinstance(value, (int, float)):
         return int(value) if float(value).is_integer() and value >= 0 else None
-    text = re.sub(r"(?<=\d)[.\s](?=\d{3}(?!\d))", "", _PEOPLE.sub("", as_text(value)))
+    text = as_text(value)
+    if not text[:1].isdigit():  # as most texts do not begin
+        return None
+    text = _THOUSANDS.sub("", _PEOPLE.sub("", text))
     return int(text) if text.isdigit() else None
 
 

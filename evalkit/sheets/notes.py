@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import islice
 
 from evalkit.books.grid import as_text, is_blank
@@ -150,6 +150,7 @@ class Notes:
         self.tell("warning", "note_against_level", message, cell, words, "")
 
 
+@lru_cache(maxsize=4096)
 def speaks_against(comment: str, scale: Scale, level: str = "") -> str:
     """Return the words of a comment that take a level back, say that there is none, or that it is not decided."""
     if against := scale.contradiction(comment, level):
@@ -162,6 +163,7 @@ def _bare_mark(mark: str) -> str:
     return mark.strip("()").translate(_RAISED)
 
 
+@lru_cache(maxsize=4096)
 def _exempts(text: str, scale: Scale) -> bool:
     """Return whether a reason or a note says that there should be no level."""
     reason = scale.read_reason(text) if text else None

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
-from evalkit.books.cells import is_date
+from evalkit.books.cells import dates_in
 from evalkit.books.grid import Grid, as_text, column_letters, is_blank
 from evalkit.records import COUNTED, FileReading, Skip
 from evalkit.scale import Scale
@@ -379,6 +379,5 @@ class TableReader:
         rows = [line - self.table.body for line in self.figures.units]
         for place in sorted(places):
             values = self.body.values(place)
-            dates = set(filter(is_date, set(values)))
-            if dates:
+            if dates := dates_in(values):
                 yield from ((row, place) for row in rows if values[row] in dates)

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 
 from evalkit.books.grid import Grid
@@ -110,8 +111,9 @@ def read_sheet(
 
 def _explanations(grid: Grid) -> list[str]:
     """Return the cells that may say what a mark or a colour means."""
-    texts = (cell for cells in grid.rows for cell in cells if cell.__class__ is str)
-    return [text for text in texts if ":" in text or "=" in text]
+    texts = [cell for cell in chain.from_iterable(grid.rows) if cell.__class__ is str]
+    whole = "".join(texts)
+    return [text for text in texts if ":" in text or "=" in text] if ":" in whole or "=" in whole else []
 
 
 def _tell_of_colours(grid: Grid, explained: Sequence[str], reading: FileReading) -> None:
