@@ -43,11 +43,12 @@ from evalkit.report.changes import Change, Since, changed_figures, earlier_run
 from evalkit.report.document import TemplateError
 from evalkit.report.figures import Figures, collect_figures
 from evalkit.report.own_words import FOLDER, OwnWords, figure_of, unset_keys, write_skeleton
-from evalkit.report.pictures import draw_pictures
+from evalkit.report.pictures import Picture, draw_pictures
 from evalkit.report.run_file import write_run_file
-from evalkit.report.sections import write_documents
+from evalkit.report.sections import annex_parts, write_annexes, write_documents
 from evalkit.report.summary import SUMMARY_FILE, write_summary
 from evalkit.settings import FILE_NAME, Settings
+from evalkit.tables import ReportTable
 
 __all__ = ["ReportError", "write_prose_files", "write_report"]
 _SCRATCH, _DAY = ".report-", 86_400  # seconds
@@ -125,17 +126,20 @@ def _fill(
     folder: Path, figures: Figures, ask: Ask, *, home: Path, preface: str, since: Since,
     notebooks: str | os.PathLike[str] | None,
 ) -> None:  # fmt: skip
-    """Make all files; every other chart and the workbooks are made by the process that takes what is asked."""
+    """Make all files; the process that takes what is asked makes every other chart, the workbooks and the annexes."""
     charts, changes = folder / "charts", since[1] if since else ()
     charts.mkdir(parents=True)
     with _pages(figures, folder / "notebooks", notebooks) as pages:
         others = ask(partial(draw_pictures, turn=1, of=2), figures, charts)
         workbooks = ask(_write_workbooks, figures, folder, home, changes)
         pictures = draw_pictures(figures, charts, turn=0, of=2)
+        annexes = annex_parts(figures)
         both = [picture for pair in zip_longest(pictures, others()) for picture in pair if picture]
-        words = OwnWords(_root(figures.reading) / FOLDER if figures.reading.sources else None, figure_of(figures))
-        write_documents(figures, both, folder, words=words, preface=preface, since=since)
+        annexed = ask(_write_annexes, figures, both, folder, annexes)
+        words = _own_words(figures)
+        write_documents(figures, both, folder, words=words, annexes=annexes, preface=preface, since=since)
         workbooks()
+        annexed()
         results = pages()
     for line in (
         unset_keys(figures),
@@ -154,6 +158,14 @@ def _write_workbooks(figures: Figures, folder: Path, home: Path, changes: Sequen
     if figures.settings.awards:
         write_award_annex(figures, folder / AWARDS_FILE, home=home)
     write_summary(figures, folder / SUMMARY_FILE)
+
+
+def _write_annexes(figures: Figures, pictures: Sequence[Picture], folder: Path, annexes: Sequence[ReportTable]) -> None:
+    write_annexes(figures, pictures, folder, words=_own_words(figures), annexes=annexes)
+
+
+def _own_words(figures: Figures) -> OwnWords:
+    return OwnWords(_root(figures.reading) / FOLDER if figures.reading.sources else None, figure_of(figures))
 
 
 def _pages(

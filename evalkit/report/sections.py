@@ -31,15 +31,15 @@ _TALL_MAP = 150  # mm; the heat map has a row a unit and small figures in its ce
 
 
 def write_documents(
-    figures: Figures, pictures: Sequence[Picture], folder: Path, *, words: OwnWords, preface: str = "",
-    since: Since = None,
+    figures: Figures, pictures: Sequence[Picture], folder: Path, *, words: OwnWords, annexes: Sequence[ReportTable],
+    preface: str = "", since: Since = None,
 ) -> None:  # fmt: skip
-    """Write them; `words` is the board's own prose, `since` what changed since which earlier report of the year."""
-    annexes, given = annex_parts(figures), _Given(figures, pictures, words)
+    """Write the report and the note; `words` is the board's own prose, `annexes` what `write_annexes` writes, `since`
+    what changed since which earlier report of the year.
+    """
     titles = [table.title for table in annexes]
     write_report_document(figures, pictures, folder / REPORT, annexes=titles, words=words)
-    _write_annexes(given, folder / ANNEXES, annexes)
-    _write_note(given, folder / NOTE, preface=preface, since=since)
+    _write_note(_Given(figures, pictures, words), folder / NOTE, preface=preface, since=since)
 
 
 class _Given(NamedTuple):
@@ -200,19 +200,23 @@ def annex_parts(figures: Figures) -> list[ReportTable]:
     return [table for table in tables if table.rows]
 
 
-def _write_annexes(given: _Given, path: Path, tables: Sequence[ReportTable]) -> None:
-    figures, document = given.figures, given.begin()
+def write_annexes(
+    figures: Figures, pictures: Sequence[Picture], folder: Path, *, words: OwnWords, annexes: Sequence[ReportTable]
+) -> None:
+    """Write the tables that the report lists as its annexes."""
+    given = _Given(figures, pictures, words)
+    document = given.begin()
     document.title("PHỤ LỤC", f"Kèm theo Báo cáo {sentences.subject_line(figures)}")
     if figures.preliminary:
         document.text(f"{figures.preliminary}.")
     shown = {"Tỉ lệ theo năm": ("levels", "unit-years"), "Số năm liên tục": ("runs",)}
     shown |= {MOVEMENTS + who: (f"moves-{name}",) for name, who in figures.settings.populations.items()}
-    for place, table in enumerate(tables, 1):
+    for place, table in enumerate(annexes, 1):
         document.annex(place, table)
         for section in shown.get(table.sheet, ()):
             _add_pictures(document, given.pictures, section)
     document.text(*filter(None, [unit_tables.left_out_in_words(figures)]), _sources(figures))
-    document.save(path, title=f"Phụ lục báo cáo {sentences.subject_line(figures)}")
+    document.save(folder / ANNEXES, title=f"Phụ lục báo cáo {sentences.subject_line(figures)}")
 
 
 def _sources(figures: Figures) -> str:

@@ -25,7 +25,7 @@ from evalkit.report.award_annex import write_award_annex
 from evalkit.report.figures import collect_figures
 from evalkit.report.own_words import OwnWords, figure_of
 from evalkit.report.pictures import draw_pictures
-from evalkit.report.sections import write_documents
+from evalkit.report.sections import annex_parts, write_annexes, write_documents
 from evalkit.report.summary import write_summary
 from evalkit.scale import PARTY
 from evalkit.settings import LIMITS
@@ -88,7 +88,9 @@ def of_report() -> Stages:
         with stages.of("charts, each as PNG and SVG (matplotlib)"):
             pictures = draw_pictures(figures, Path(out))
         with stages.of("three documents (python-docx)"):
-            write_documents(figures, pictures, Path(out), words=OwnWords(None, figure_of(figures)))
+            words, annexes = OwnWords(None, figure_of(figures)), annex_parts(figures)
+            write_annexes(figures, pictures, Path(out), words=words, annexes=annexes)
+            write_documents(figures, pictures, Path(out), words=words, annexes=annexes)
         with stages.of("three workbooks (openpyxl)"):
             write_annex(figures, Path(out, "phu-luc.xlsx"), changes=())
             write_award_annex(figures, Path(out, "khen-thuong.xlsx"), home=Path(out))
