@@ -164,21 +164,21 @@ def _template(given: argparse.Namespace) -> int:
 
 
 def _rates(given: argparse.Namespace) -> int:
-    from evalkit.rates import level_rates
-
     by = [name.strip() for name in given.by.split(",") if name.strip()]
     allowed = ("year", "population", "base_organisation", "unit")
     if wrong := [name for name in by if name not in allowed]:
         raise Refusal(f"--by không có «{wrong[0]}»; được dùng: {', '.join(allowed)}.")
-    reading = _read(given)
+    reading = _read(given)  # before what needs pandas is loaded
+    from evalkit.rates import level_rates
+
     _print(given, level_rates(reading.ratings, by=by, scale=reading.settings.scale), reading)
     return _exit_code(reading)
 
 
 def _targets(given: argparse.Namespace) -> int:
+    reading = _read(given)  # before what needs pandas is loaded
     from evalkit.targets import compare_targets
 
-    reading = _read(given)
     if given.year is not None:
         _check_year(given.year, reading)
     years = None if given.year is None else [given.year]
@@ -190,9 +190,9 @@ def _targets(given: argparse.Namespace) -> int:
 
 
 def _streaks(given: argparse.Namespace) -> int:
+    reading = _read(given)  # before what needs pandas is loaded
     from evalkit.streaks import find_streaks, years_without_round
 
-    reading = _read(given)
     ratings, settings = reading.ratings, reading.settings
     present = sorted(set(ratings["population"]))
     if given.population not in settings.populations and given.population not in present:
@@ -239,9 +239,9 @@ def _breaks(given: argparse.Namespace, reading: Reading, through: int) -> Any:
 
 
 def _awards(given: argparse.Namespace) -> int:
+    reading = _read(given)  # before what needs pandas is loaded
     from evalkit.awards import award_counts, awards_as_rows, find_awards
 
-    reading = _read(given)
     settings, ratings = reading.settings, reading.ratings
     if not settings.awards:
         raise Refusal("Chưa có hình thức khen nào: thêm [[awards]] vào evalkit.toml cạnh số liệu.")
@@ -261,9 +261,9 @@ def _awards(given: argparse.Namespace) -> int:
 
 
 def _trace(given: argparse.Namespace) -> int:
+    reading = _read(given)  # before what needs pandas is loaded
     from evalkit.trace import CELL_COLUMNS, trace_figure
 
-    reading = _read(given)
     try:
         found = trace_figure(reading.ratings, given.figure, settings=reading.settings)
     except ValueError as error:
