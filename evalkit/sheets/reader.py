@@ -40,7 +40,7 @@ TWO_READINGS = (
 )
 _FATES = {
     Kind.SUBSET: "subset", Kind.PART: "subset", Kind.COMPARISON: "comparison", Kind.ASIDE: "comparison",
-    Kind.TOTAL: "printed",
+    Kind.TOTAL: "printed", Kind.SHARES: "printed",
     Kind.CARRIED: "printed", Kind.SUBTOTAL: "printed",
 }  # fmt: skip
 
@@ -90,7 +90,7 @@ class TableReader:
                 self._read_run(run)
         self.reading.records.add(self.records)
         self.reading.printed += printed_figures(figures)
-        for row, place in figures.fractions:
+        for row, place in figures.no_counts:
             self.values.tell_not_a_count(row - self.table.body, place, as_text(self.grid.rows[row][place]))
         for severity, code, message, row in form.told if form else ():
             self._problem(severity, code, message, self._first_cell(row))

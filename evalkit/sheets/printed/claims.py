@@ -2,29 +2,32 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 
 from evalkit.books.cells import printed_shares
 from evalkit.records import Printed
-from evalkit.sheets.printed.columns import in_counts, in_forms, in_lists, in_share_rows
+from evalkit.sheets.printed.columns import in_counts, in_forms, in_lists, in_share_rows, in_years
 from evalkit.sheets.printed.lines import in_words, shares_in_words
 from evalkit.sheets.printed.page import SHARE, Claim, Figures
 
+_WITH_PART = re.compile(r"\s*\d+\s*\(.*\)\s*")
 Finder = Callable[[Figures], Iterator[Claim]]
 
 FORM: tuple[Finder, ...] = (in_forms,)
 COUNTS: tuple[Finder, ...] = (in_counts, in_words)
 LIST: tuple[Finder, ...] = (in_lists, in_words)
 SHARES: tuple[Finder, ...] = (shares_in_words, in_share_rows)  # where years stand side by side they say not of which
+YEARS: tuple[Finder, ...] = (in_years,)
 
 
 def printed_figures(page: Figures) -> Iterator[Printed]:
     """Yield every printed number with the rows that have to give it: numbers that stand together mean the same rows."""
     table = page.table
     finders = FORM if table.label is not None else COUNTS if table.counts else LIST
-    if table.label is None and not table.wide:
-        finders += SHARES
+    if table.label is None:
+        finders += YEARS if table.wide else SHARES
     found: dict[tuple[object, ...], dict[Claim, None]] = {}
     for claim in _valued(page, chain.from_iterable(find(page) for find in finders)):
         key = (claim.line is None, claim.row if claim.line is None else claim.line, id(claim.block))
@@ -44,10 +47,15 @@ def _valued(page: Figures, claims: Iterable[Claim]) -> Iterator[Claim]:
             shares.setdefault(claim.row if page.table.label is None else (claim.place, claim.rows), []).append(claim)
         elif (number := page.number(claim.row, claim.place)) is not None:
             yield claim._replace(value=number)
-        elif isinstance(page.grid.value(claim.row, claim.place), float):
-            page.fractions.append((claim.row, claim.place))
+        elif _is_no_count(page.grid.value(claim.row, claim.place)):
+            page.no_counts.append((claim.row, claim.place))
     for together in shares.values():
         yield from _shares(page, together)
+
+
+def _is_no_count(cell: object) -> bool:
+    """Return whether a cell holds a fraction, or a count with its part in brackets: «38 (15)»."""
+    return isinstance(cell, float) or (isinstance(cell, str) and bool(_WITH_PART.fullmatch(cell)))
 
 
 def _shares(page: Figures, claims: Iterable[Claim]) -> Iterator[Claim]:

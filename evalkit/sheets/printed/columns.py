@@ -8,6 +8,7 @@ from itertools import product
 from evalkit.sheets.model import Block, Column, Kind, Line, Value
 from evalkit.sheets.printed.lines import summaries
 from evalkit.sheets.printed.page import SHARE, Claim, Figures, Rows
+from evalkit.sheets.printed.words import level_counted
 from evalkit.sheets.vocabulary import is_share_row
 
 
@@ -57,6 +58,15 @@ def _alone(page: Figures, row: int) -> dict[int, str]:
     numbers = [place for place, cell in cells if isinstance(cell, (int, float)) and not page.sums_column(row, place)]
     whole = [place for place in numbers if page.number(row, place) is not None]
     return {place: "total" for place in whole if len(whole) == 1}
+
+
+def in_years(page: Figures) -> Iterator[Claim]:
+    """Yield the cells of a row below years side by side that count a level: «Số HTXSNV │ 3 │ 4»."""
+    for row in page.totals:
+        label = next((text for text in page.texts(row).values() if not text.isdecimal()), "")
+        if measure := level_counted(label, page.scale):
+            for block in page.table.blocks:
+                yield from (Claim(row, place, block, measure) for place in block.places)
 
 
 def in_forms(page: Figures) -> Iterator[Claim]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from evalkit.scale import GENERAL
 from evalkit.sheets.model import Value
 from evalkit.sheets.printed.page import SHARE, Claim, Figures
-from evalkit.sheets.printed.words import shares_in, summary_of
+from evalkit.sheets.printed.words import of_organisations, shares_in, summary_of
 from evalkit.sheets.vocabulary import counts_organisations, group_count, is_kind_group
 from evalkit.vietnamese.numerals import spelled_number
 
@@ -26,10 +26,20 @@ def _summary(page: Figures, row: int) -> Mapping[str, int]:
     running = page.table.names.get("number") if len(texts) > 1 else None
     kept = {place: text for place, text in texts.items() if place != running or not text.isdecimal()}
     words = " ".join(text for place, text in kept.items() if not page.sums_column(row, place))
-    numbers = {} if page.table.counts and counts_organisations(words) else summary_of(words, page.scale)
+    if row in page.heads:  # its name may have a number, too: «Chi bộ 1 (XS: 1, T: 2)»
+        words = words.rpartition("(")[2] if words.endswith(")") and not group_count(words) else words
+    numbers = _of_words(page, words)
     if row in page.heads:
         numbers = _of_head(page, numbers, words, kept)
     return {what: number for what, number in numbers.items() if what == "total" or not page.table.wide}
+
+
+def _of_words(page: Figures, words: str) -> dict[str, int]:
+    """Return what words print; organisations are counted where they are listed: «3 TCCSĐ, trong đó HTXSNV 1»."""
+    if page.table.counts:
+        return {} if counts_organisations(words) else summary_of(words, page.scale)
+    listed = page.populations[id(page.table.blocks[0])] not in ("", "member")
+    return summary_of(of_organisations(words) if listed else words, page.scale)
 
 
 def _of_head(page: Figures, numbers: dict[str, int], words: str, texts: Mapping[int, str]) -> dict[str, int]:

@@ -65,7 +65,7 @@ class Figures:
     subtotals: dict[int, Subtotal]
     units: list[int] = field(default_factory=list)  # rows that gave records
     counted: dict[int, Counted] = field(default_factory=dict)  # of counts: row → what its records say
-    fractions: list[tuple[int, int]] = field(default_factory=list)  # row, column of printed numbers that are not whole
+    no_counts: list[tuple[int, int]] = field(default_factory=list)  # row, column of cells that should print a number
     records: Sequence[tuple[Any, ...]] = ()  # what the rows gave
     before: Figures | None = None  # of the same table, on the page before
     covers: dict[int, Rows] = field(default_factory=dict)  # row → the rows that what it prints was found to cover

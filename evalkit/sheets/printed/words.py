@@ -18,6 +18,9 @@ _LONGEST = 300  # letters
 _SPELLED_OUT = "bằng chữ"
 _BETTER = " trở lên"
 _PEOPLE = r"(?:đồng chí|đ/c|đảng viên|đv|người)"
+_ORGANISATIONS = re.compile(
+    r"(?<=\d )(?:tccsđ|tổ chức(?: cơ sở)? đảng|tổ chức|(?:đảng bộ|chi bộ)(?: cơ sở| trực thuộc)?)\b", re.IGNORECASE
+)
 _LABEL = r"[^\d;,:.()\n=/]+?"
 _ITEM = re.compile(
     rf"(?P<before>{_LABEL})\s*[:=]?\s*(?:có|là|gồm)?\s*(?P<number>\d{{1,5}})(?:\s*/\s*\d+)?\s*{_PEOPLE}?\s*"
@@ -40,6 +43,7 @@ _NUMBERED = re.compile(  # by such words a number is a year's or a unit's name, 
     r"\b(?:(?:năm|tháng|ngày|quý|khoá|đến)\s*[:=]?|(?:chi bộ|đảng bộ|thôn|tổ|ấp|bản|khu|phố|khối|khóm|xóm|đội|lớp|cụm)"
     r"(?: số)?)\s*$"
 )
+_NUMBER_OF = re.compile(r"^(?:(?:tổng|cộng|số|lượng)\b[\s:]*)+")
 _JOINS = re.compile(r"^[\s+*•–-]*(?:(?:và|trong đó|gồm|có|số)\b[\s:]*)*")
 
 
@@ -84,6 +88,20 @@ def measure_in(label: str, scale: Scale) -> str:
     """Return what a label says is counted: a level, a reason, "rated" or "total"; "" where it says none of these."""
     in_all = is_total(label) or _LISTED.fullmatch(label)
     return level_of_caption(label, scale) or measure_of(label, scale) or ("total" if in_all else "")
+
+
+def level_counted(label: str, scale: Scale) -> str:
+    """Return the level whose people a label before a number counts: "Số HTXSNV"; "" where it names none."""
+    return level_of_caption(_NUMBER_OF.sub("", fold(label)), scale)
+
+
+def of_organisations(text: str) -> str:
+    """Return a line about organisations with their number as it would be written of people: «3 TCCSĐ» → «3 đ/c».
+
+    >>> of_organisations("Tổng số: 3 TCCSĐ, trong đó HTXSNV 1")
+    'Tổng số: 3 đ/c, trong đó HTXSNV 1'
+    """
+    return _ORGANISATIONS.sub("đ/c", text)
 
 
 def shares_in(text: str, scale: Scale) -> dict[str, tuple[float, int]]:

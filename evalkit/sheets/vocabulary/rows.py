@@ -70,6 +70,7 @@ _NUMBERED = re.compile(r"([ivxlc]+|[a-zđ]|\d+(?:\.\d+)*)\s*[.)\-–:]+\s*|[-+*�
 _GROUP_COUNT = re.compile(
     r"\s*[:(,–-]\s*(?:có |gồm )?(\d+) ?(?:đồng chí|đ/c|đảng viên|đv|người)\s*\)?[.:]?", re.IGNORECASE
 )
+_GROUP_LEVELS = re.compile(r"\s*\((?:[^\d():]+:\s*\d+[,; ]*)+\)$")  # "(XS: 1, T: 2)"
 _KIND_GROUP = re.compile(rf"(?:các )?{_PARTS}|đảng viên|tổ chức(?: cơ sở)? đảng|các tổ chức đảng")
 _GROUP_YEAR = re.compile(
     r"(?:(?:danh sach|ket qua|xep loai|danh gia|phan loai|chat luong|dang vien|to chuc dang)[ ,]+)*"
@@ -241,10 +242,10 @@ def group_year(text: str) -> int | None:
 def group_name(text: str) -> str:
     """Return what a group row names, without its number and without how many belong to it.
 
-    >>> group_name("II- Chi bộ 3: 25 đồng chí"), group_name("Chi bộ Văn phòng (07 đ/c)")
-    ('Chi bộ 3', 'Chi bộ Văn phòng')
+    >>> group_name("II- Chi bộ 3: 25 đồng chí"), group_name("Chi bộ Văn phòng (07 đ/c)"), group_name("Chi bộ 1 (XS: 2)")
+    ('Chi bộ 3', 'Chi bộ Văn phòng', 'Chi bộ 1')
     """
-    numbered, counted = _NUMBERED.match(text), _GROUP_COUNT.search(text)
+    numbered, counted = _NUMBERED.match(text), _GROUP_COUNT.search(text) or _GROUP_LEVELS.search(text)
     end = counted.start() if counted and counted.end() == len(text) else len(text)
     return text[numbered.end() if numbered else 0 : end]
 

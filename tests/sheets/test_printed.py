@@ -1,0 +1,71 @@
+"""Numbers that a workbook prints about itself: right ones are quiet, wrong ones are named at their cell."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+import evalkit as ek
+from tests.conftest import write_workbook
+from tests.sheets.test_office_kinds import HEAD, LIST_TITLE, people, read
+
+TITLE = [["KẾT QUẢ XẾP LOẠI ĐẢNG VIÊN NĂM 2022"], []]
+COUNTS = [*TITLE, ["TT", "Chi bộ", "Tổng số", "HTXSNV", "HTTNV", "HTNV", "KHTNV"]]
+UNITS = [[1, "Chi bộ A", 10, 1, 8, 1, 0], [2, "Chi bộ B", 10, 2, 7, 1, 0]]
+ORGANISATIONS = [
+    ["KẾT QUẢ XẾP LOẠI TỔ CHỨC CƠ SỞ ĐẢNG NĂM 2022"],
+    ["TT", "Tên tổ chức cơ sở đảng", "Xếp loại"],
+    [1, "Đảng bộ A", "HTXSNV"], [2, "Đảng bộ B", "HTTNV"], [3, "Đảng bộ C", "HTTNV"],
+]  # fmt: skip
+YEARS = [
+    ["KẾT QUẢ XẾP LOẠI ĐẢNG VIÊN"], ["TT", "Họ và tên", "Chi bộ", 2021, 2022],
+    [1, "Nguyễn Văn An", "Chi bộ 1", "HTXSNV", "HTTNV"], [2, "Trần Thị Bình", "Chi bộ 1", "HTXSNV", "HTXSNV"],
+]  # fmt: skip
+MARKS = [
+    *TITLE, ["TT", "Họ và tên", "Chi bộ", "HTXSNV", "HTTNV"], [1, "Nguyễn Văn An", "Chi bộ 1", "x", ""],
+    [2, "Trần Thị Bình", "Chi bộ 1", "", "x"], ["", "Cộng", "", 1, 1],
+]  # fmt: skip
+
+
+def group(xs: int, good: int) -> list[list[Any]]:
+    head = [LIST_TITLE], [], [*HEAD, "Xếp loại"]
+    first, second = people("xttt")[:2], people("xttt")[2:]
+    return [*head, ["I", f"Chi bộ 1 (XS: {xs}, T: {good})"], *first, ["II", "Chi bộ 2 (T: 2)"], *second]
+
+
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        ([*YEARS, ["", "Số HTXSNV", "", 2, 1]], []),
+        ([*YEARS, ["", "Số HTXSNV", "", 2, 2]], [("total_differs", "E5", "2", "1")]),
+        ([*YEARS, ["", "Tổng số HTXSNV", "", 1, 1]], [("total_differs", "D5", "1", "2")]),
+        (group(1, 1), []),
+        (group(1, 2), [("total_differs", "B4", "2", "1")]),
+        ([*MARKS, ["", "Tỷ lệ %", "", 50, 50]], []),
+        ([*MARKS, ["", "Tỷ lệ %", "", 50, 60]], [("share_differs", "E7", "60%", "50,00")]),
+        ([*COUNTS, *UNITS, ["", "Cộng", 20, 3, 15, 2, 0], ["", "Tỷ lệ %", "", 15, 75, 10, 0]], []),
+        (
+            [*COUNTS, *UNITS, ["", "Cộng", 20, 3, 15, 2, 0], ["", "Tỷ lệ %", "", 16, 75, 10, 0]],
+            [("share_differs", "D7", "16%", "15,00")],
+        ),
+        ([*ORGANISATIONS, ["Tổng số: 3 TCCSĐ, trong đó HTXSNV 1, HTTNV 2"]], []),
+        ([*ORGANISATIONS, ["Tổng số: 3 TCCSĐ, trong đó HTXSNV 2, HTTNV 2"]], [("total_differs", "A6", "2", "1")]),
+        ([*ORGANISATIONS, ["Tổng số: 4 tổ chức đảng"]], [("total_differs", "A6", "4", "3")]),
+        ([*COUNTS, *UNITS, ["", "Cộng", "20 (8)", 3, 15, 2, 0]], [("not_a_count", "C6", "20 (8)", "")]),
+        ([*TITLE, [*HEAD, "Xếp loại"], *people("xt"), ["", "Tổng số: 2 đ/c"], *people("xth")[2:]], [
+            ("total_differs", "B6", "2", "3"),  # somebody was added below it
+        ]),
+    ],
+)  # fmt: skip
+def test_printed_numbers(tmp_path, rows: list[list[Any]], told: list[tuple[str, str, str, str]]) -> None:
+    write_workbook(tmp_path / "a.xlsx", {"S": rows})
+    problems = ek.read(tmp_path).problems
+    loud = problems[~problems["code"].isin(["no_unit", "no_identity"]) & (problems["severity"] != "note")]
+    assert [(p.code, p.cell, p.found, p.suggestion) for p in loud.itertuples()] == told
+
+
+def test_a_heading_that_prints_its_levels_names_its_unit() -> None:
+    rows = [["I", "Chi bộ 1 (XS: 1)"], [1, "Nguyễn Văn An", "HTXSNV"], ["II", "Chi bộ 2 (T: 1)"]]
+    reading = read([*TITLE, ["TT", "Họ và tên", "Xếp loại"], *rows, [2, "Trần Thị Bình", "HTTNV"]])
+    assert [record.unit for record in reading.records] == ["Chi bộ 1", "Chi bộ 2"]
