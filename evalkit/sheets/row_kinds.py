@@ -9,15 +9,14 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from evalkit.books.cells import printed_shares
 from evalkit.books.grid import is_blank
 from evalkit.scale import Scale
 from evalkit.sheets.asides import is_outside, settle
 from evalkit.sheets.body import Body
 from evalkit.sheets.context import level_of_caption
 from evalkit.sheets.model import SUMS, Kind, Line, Value
-from evalkit.sheets.printed.words import level_counted, summary_of
-from evalkit.sheets.subtotals import Subtotal, subtotals_of
+from evalkit.sheets.printed.words import summary_of
+from evalkit.sheets.subtotals import Subtotal, counts_level, gives_shares, subtotals_of
 from evalkit.sheets.vocabulary import (
     WHOLE,
     Aside,
@@ -251,19 +250,6 @@ class RowClassifier:
         heads = bool(told) and (len(told) == 1 or self.names_organisation(line.label)) and self._heads_members(line)
         return bool(told) and not heads
 
-    def counts_level(self, line: _Row) -> bool:
-        """Return whether a row below years side by side prints how many have a level in each: «Số HTXSNV │ 3 │ 4»."""
-        texts = [text for place in self.table.value_places if (text := self.body.texts(place)[line.row])]
-        return bool(level_counted(line.label, self.scale)) and all(text.isdecimal() for text in texts)
-
-    def gives_shares(self, line: _Row) -> bool:
-        """Return whether a row «Tỷ lệ %» stands right below a sum, whose shares are calculated again."""
-        if self.before not in (Kind.TOTAL, Kind.CARRIED) or self.table.wide or not is_share_row(line.label):
-            return False
-        places = [column.place for block in self.table.blocks for column in block.columns if column.level]
-        cells = [self.body.value(line.row, place) for place in places if self.body.texts(place)[line.row]]
-        return bool(cells) and all(printed_shares(cells))
-
     def _heads_members(self, line: _Row) -> bool:
         """Return whether somebody who is listed stands in the row below."""
         below = next((row for row in range(line.row + 1, len(self.names)) if any(self.body.filled_texts(row))), None)
@@ -365,11 +351,12 @@ _RULES: tuple[tuple[Kind, Rule], ...] = (  # from the certain to the doubtful
     (Kind.TOTAL, lambda line, _at: any(map(is_total, (line.name, *line.texts[:2])))),
     (Kind.TOTAL, lambda line, at: not line.key and at.summarises(line)),
     (Kind.TOTAL, lambda line, at: at.table.wide and not (at.counts or line.key or line.counted) and line.rated
-        and at.counts_level(line)),
+        and counts_level(at.body, line.row, line.label, at.scale)),
     (Kind.TOTAL, lambda line, at: not line.name and not line.key and line.row in at.subtotals),
     (Kind.TOTAL, lambda line, at: at.counts and line.rated and not line.counted and may_be_total(line.label)),
     (Kind.SUBSET, lambda line, at: line.rated and at.counts and at.is_subset(line)),
-    (Kind.SHARES, lambda line, at: line.rated and not line.counted and not line.key and at.gives_shares(line)),
+    (Kind.SHARES, lambda line, at: line.rated and not (line.counted or line.key)
+        and at.before in (Kind.TOTAL, Kind.CARRIED) and gives_shares(at.body, line.row, line.label)),
     (Kind.COMPARISON, lambda line, at: line.rated and at.counts and not line.counted and is_comparison(line.label)),
     (Kind.COMPARISON, lambda line, at: line.rated and not (line.key or line.counted or at.readable(line))
         and is_share_row(line.label)),

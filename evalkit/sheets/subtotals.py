@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from evalkit.books.cells import whole_number
+from evalkit.books.cells import printed_shares, whole_number
+from evalkit.scale import Scale
 from evalkit.sheets.asides import Settled
 from evalkit.sheets.body import Body
 from evalkit.sheets.model import Kind, Value
-from evalkit.sheets.vocabulary import group_level, is_comparison, is_part, is_total, party_unit
+from evalkit.sheets.printed.words import level_counted
+from evalkit.sheets.vocabulary import group_level, is_comparison, is_part, is_share_row, is_total, party_unit
 from evalkit.vietnamese import fold
 
 _MOST = 500  # rows that one adds up
@@ -79,3 +81,18 @@ def _is_over(parts: Sequence[str], name: str) -> bool:
     """Return whether a committee stands over cells: "Đảng bộ A" over "Chi bộ 1", "Chi bộ 2"."""
     below = all(fold(part).startswith("cb") or party_unit(part) in ("cell", "section_committee") for part in parts)
     return below and party_unit(name) not in ("", "cell")
+
+
+def counts_level(body: Body, row: int, label: str, scale: Scale) -> bool:
+    """Return whether a row below years side by side prints how many have a level in each: «Số HTXSNV │ 3 │ 4»."""
+    texts = [text for place in body.table.value_places if (text := body.texts(place)[row])]
+    return bool(level_counted(label, scale)) and all(text.isdecimal() for text in texts)
+
+
+def gives_shares(body: Body, row: int, label: str) -> bool:
+    """Return whether a row «Tỷ lệ %» has shares under levels, which are calculated again below a sum."""
+    if body.table.wide or not is_share_row(label):
+        return False
+    places = [column.place for block in body.table.blocks for column in block.columns if column.level]
+    cells = [body.value(row, place) for place in places if body.texts(place)[row]]
+    return bool(cells) and all(printed_shares(cells))
