@@ -15,6 +15,7 @@ from evalkit.sheets.asides import is_outside, settle
 from evalkit.sheets.body import Body
 from evalkit.sheets.context import level_of_caption
 from evalkit.sheets.model import SUMS, Kind, Line, Value
+from evalkit.sheets.plain_rows import NUMBER_ROWS, plain_rows
 from evalkit.sheets.printed.words import summary_of
 from evalkit.sheets.subtotals import Subtotal, counts_level, gives_shares, subtotals_of
 from evalkit.sheets.vocabulary import (
@@ -48,7 +49,6 @@ from evalkit.sheets.vocabulary import (
 )
 from evalkit.vietnamese import fold
 
-_NUMBER_ROWS = 3  # a row that numbers the columns stands at most this far below the header
 _LONG = 60  # letters; a lone text longer than this is a note, not a name
 _BLOCK = ("khối ", "cụm ", "nhóm ")
 
@@ -134,15 +134,10 @@ class RowClassifier:
         return line
 
     def _plain_rows(self, struck: Iterable[int]) -> list[bool]:
-        """Return for each row whether it is certainly a subject's: a key, a name and a value, and no sum or example."""
-        told = [bool(key) and bool(rated) for key, rated in zip(self.keys, self.rated, strict=True)]
-        if self.table.where or self.settled or not any(told):
-            return [False] * len(told)
-        doubtful = {name for name in set(self.names) if is_total(name) or (self.named and not name)}
-        examples = {number for number in set(self.numbers) if not number.isdigit() and is_example_number(number)}
-        rows = zip(told, self.names, self.numbers, strict=True)
-        plain = [told and name not in doubtful and number not in examples for told, name, number in rows]
-        for row in {*range(min(_NUMBER_ROWS, len(plain))), *struck}:
+        if self.table.where or self.settled:
+            return [False] * len(self.names)
+        plain = plain_rows(self.table, self.names, self.numbers, self.keys, self.rated, self.scale)
+        for row in {*range(min(NUMBER_ROWS, len(plain))), *struck}:
             plain[row] = False
         return plain
 
@@ -327,7 +322,7 @@ class RowClassifier:
         return len(line.texts) == 1 and len(self.table.columns) > 2 and len(line.texts[0]) > _LONG
 
     def is_numbering(self, line: _Row) -> bool:
-        near = (line.row < _NUMBER_ROWS and not self.seen) or self.before is Kind.HEADER
+        near = (line.row < NUMBER_ROWS and not self.seen) or self.before is Kind.HEADER
         return near and is_numbering(line.texts)
 
     def _is_numbered(self) -> bool:
@@ -345,7 +340,7 @@ _RULES: tuple[tuple[Kind, Rule], ...] = (  # from the certain to the doubtful
     (Kind.HEADER, lambda line, at: tuple(line.texts) in at.headers),
     (Kind.FILTERED, lambda line, at: (line.key or line.rated) and at.is_filtered(line)),
     (Kind.SUBJECT, lambda line, at: line.key and line.rated and (line.name or not at.named) and not is_total(line.name)
-        and not (line.row < _NUMBER_ROWS and may_number(line.name))),
+        and not (line.row < NUMBER_ROWS and may_number(line.name))),
     (Kind.NUMBERING, lambda line, at: at.is_numbering(line)),
     (Kind.CARRIED, lambda line, _at: any(map(is_carried, (line.name, *line.texts[:2])))),
     (Kind.TOTAL, lambda line, _at: any(map(is_total, (line.name, *line.texts[:2])))),
