@@ -98,7 +98,7 @@ _SURNAMES = re.compile(
     r"|lường|quàng|cầm|tòng|vi|hạng|giàng|vàng|sùng|thào|mùa|ma|nông|bế|lục|mạc|niê"
 )
 _PLACES = re.compile(r"hà (?:nội|nam|giang|tĩnh|đông)|cao bằng|thái (?:bình|nguyên)|lâm đồng|hồ chí minh")
-_BETWEEN_NAMES = re.compile(r"[,;\n+&]|\s[-–]\s|\bvà\b|\s/\s|(?:^|\s)\d+[.)]\s")
+_BETWEEN_NAMES = re.compile(r"[,;\n+&]|\s[-–]\s|\bvà\b|\b(?:vợ|chồng)\b(?: là|:)?|\s/\s|(?:^|\s)\d+[.)]\s")
 _SIGNS_BETWEEN = (",", ";", "\n", "+", "&", "-", "–", "/", ".", ")", "và")  # one of these stands in what is between
 _MIDDLE = frozenset({"thị", "văn"})
 
