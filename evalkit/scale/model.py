@@ -69,7 +69,7 @@ _DENIED = re.compile(
 )
 _WITHDRAWN = re.compile(
     r"thu hồi|huỷ (?:bỏ )?(?:kết quả|mức|xếp loại)|khai trừ|xem xét lại|chưa công nhận"
-    r"|không tính|hạ (?:một|hai|1|2|01|02) (?:mức|bậc)"
+    r"|không tính|(?:hạ|nâng) (?:(?:xuống|lên|đi) )?(?:một|hai|1|2|01|02) (?:mức|bậc)"
 )
 _CHANGED = re.compile(
     r"(?:hạ|giảm|nâng|điều chỉnh|chuyển|sửa)\b.*?(?:xuống|lên|thành|còn|là|mức)\s+(?:mức |loại )?(.+)"
