@@ -20,6 +20,7 @@ from evalkit.sheets.vocabulary import (
     Aside,
     aside_of,
     counted_population,
+    has_own_year,
     is_part,
     is_side_title,
     is_total,
@@ -52,6 +53,8 @@ def asides_of(grid: Grid, table: Table) -> Said:
     for place in range(min(table.value_places, default=0)):
         column = columns.get(place, Column(place, ()))
         rows = _ticks(grid, table, column)
+        if has_own_year(column.title):
+            continue
         if not rows and place not in known and (is_side_title(column.title) or not (table.persons or column.role)):
             rows = _words(grid, table, column)
         if rows:

@@ -5,7 +5,7 @@ that stand in cells, `asides` what words beside or above a row say of it.
 """
 
 from evalkit.books.cells import BLANK_MARKS
-from evalkit.sheets.vocabulary.asides import SHARE, WHOLE, Aside, aside_of, is_side_title
+from evalkit.sheets.vocabulary.asides import SHARE, WHOLE, Aside, aside_of, has_own_year, is_side_title
 from evalkit.sheets.vocabulary.cells import CROSSES, MARKS, NO_MARKS, TICKS, is_ditto
 from evalkit.sheets.vocabulary.rows import (
     KIND_PAIRS,
@@ -117,6 +117,7 @@ __all__ = [
     "group_name",
     "group_year",
     "has_cells",
+    "has_own_year",
     "headcount",
     "is_carried",
     "is_comparison",

@@ -32,6 +32,7 @@ _SIDE_TITLE = re.compile(
     r"(?:nội dung|đối tượng|diện|thành phần|giới(?: tính)?|chỉ tiêu|loại|diễn giải|đợt|kỳ|số liệu|nhóm)?(?: \(.*\))?"
     r"|(?:nhóm )?đối tượng.*"
 )
+_OWN_YEAR = re.compile(r".*(?:thành lập|sinh|vào đảng|kết nạp|bổ nhiệm|tốt nghiệp|xây dựng|công tác|hoạt động)\b.*")
 _UNIT = re.compile(r"(?:chi bộ|đảng bộ|tổ đảng|khối|cụm) \S.*")
 _WIDEST = 60  # letters; longer words describe
 
@@ -91,3 +92,8 @@ def aside_of(text: str) -> Aside:
 def is_side_title(title: str) -> bool:
     """Return whether a column may say of each row what it counts: one without a title, «Nội dung», «Đối tượng»."""
     return bool(_SIDE_TITLE.fullmatch(fold(title).rstrip(" :")))
+
+
+def has_own_year(title: str) -> bool:
+    """Return whether the years of a column are those of its rows' own past, and rate nothing: «Năm thành lập»."""
+    return bool(_OWN_YEAR.fullmatch(fold(title)))
