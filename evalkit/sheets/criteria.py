@@ -92,12 +92,12 @@ def _decided(columns: list[Column]) -> list[Column]:
 def _that_add_up(grid: Grid, columns: list[Column], measures: dict[int, str]) -> list[Column]:
     """Return the columns without those whose levels make up nothing where others' do: ranks, points, per cent.
 
-    Beside a total, and where a title names a unit, all stay: there it is an error in the figures.
+    Beside a total, and where a title names a unit or a year, all stay: there it is an error in the figures.
     """
     fitting = [column for column in columns if _adds_up(grid, column, measures)]
     if not fitting or any(_says_whole(part) for column in columns for part in column.path):
         return columns
-    return [column for column in columns if column in fitting or names_unit(column.path[-1])]
+    return [column for column in columns if column in fitting or column.year or names_unit(column.path[-1])]
 
 
 def _adds_up(grid: Grid, column: Column, measures: dict[int, str]) -> bool:

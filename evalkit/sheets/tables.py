@@ -100,7 +100,7 @@ def _counts_its_names(grid: Grid, table: Table) -> bool:
     name, level = table.names.get("name"), table.blocks[0].places[0]
     if table.blocks[0].shape.value is not Value.WORD or table.key or "year" in table.names or table.hint:
         return False
-    if name is None:  # «Mức xếp loại», «Số lượng»: nobody is named at all
+    if name is None or "quantity" in table.names:  # «Mức xếp loại», «Số lượng»: nobody is named at all, or in a heap
         return True
     cells = _filled(grid, Column(name, ()), table.body) if name > level else []
     return bool(cells) and 2 * sum(isinstance(cell, (int, float)) for cell in cells) > len(cells)
