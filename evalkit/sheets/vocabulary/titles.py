@@ -14,6 +14,8 @@ from evalkit.vietnamese import fold, plain
 # --- titles of columns: tried in order; the first that fits the whole title wins -------------------------------------
 
 _AT = r"(?:(?:tên|thuộc|đang|nơi|tại|sinh hoạt|sinh hoạt đảng) )*"
+_MEMBER = r"(?:đảng(?: viên)?|đv|đgv)"
+_BEFORE_NAME = r"(?:(?:cấp bậc|quân hàm|chức vụ|học vị|(?:tên )?chi bộ|đơn vị|đồng chí) ?(?:,|/|-|và) ?)?"
 _COUNTED = r"(?:đảng viên|đv|chi bộ trực thuộc|cbtt|tổ chức(?: cơ sở)?(?: đảng)?|tccsđ)"
 _UNIT_WORDS = r"\b(?:tên|các|chi bộ|đảng bộ|chi|tổ chức|tccs|đơn vị|cơ quan|cơ sở|bộ phận|trực thuộc|đảng|và|hoặc)\b"
 _ACT = r"(?:đánh giá|xếp loại|kiểm điểm|(?:đg|xl|kđ|đgxl)\b)"
@@ -21,11 +23,18 @@ TITLES = (
     ("number", r"(?:s ?)?t ?t|số tt|số thứ tự"),
     ("award", r"(?:hình thức|danh hiệu) khen(?: thưởng)?|hình thức khen thưởng đã nhận"),
     ("period", r"giai đoạn.*|thời gian xét.*"),
-    ("card", r"số thẻ(?: đảng)?(?: viên)?|số tđv|thẻ đảng(?: viên)?(?: số)?|mã (?:số )?đảng viên"),
+    (
+        "card",
+        rf"(?:(?:mã )?số (?:hiệu )?thẻ(?: {_MEMBER})?|thẻ {_MEMBER}|số tđv|mã (?:số )?(?:đảng viên|đv))"
+        r"(?: số)?(?: \([^)]*\))?",
+    ),
     ("base_code", r"mã(?: số)? (?:tccsđ|tổ chức cơ sở(?: đảng)?|đảng bộ.*)"),
     ("cell_code", r"mã(?: số)? (?:chi bộ|cbtt)"),
     ("code", r"mã(?: số)?(?: (?:tổ chức.*|đơn vị))?"),
-    ("person", r"họ(?: và)?,? tên(?!.*(?:bí thư|cấp uỷ|chi uỷ|người|cha|mẹ|vợ|chồng)).*|tên đảng viên|đảng viên"),
+    (
+        "person",
+        rf"{_BEFORE_NAME}họ(?: và)?,? tên(?!.*(?:bí thư|cấp uỷ|chi uỷ|người|cha|mẹ|vợ|chồng)).*|tên đảng viên|đảng viên",
+    ),
     ("surname", r"họ(?: và)?(?: tên)?(?: đệm| lót)|họ(?: và)?(?: chữ)? đệm|họ"),
     ("given", r"tên"),
     ("born", r"(?:ngày|năm)(?:.*) sinh|sinh ngày"),
