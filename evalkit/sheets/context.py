@@ -16,8 +16,8 @@ from typing import NamedTuple, TypeVar
 from evalkit.books.grid import Grid, as_text, is_blank
 from evalkit.scale import Scale
 from evalkit.sheets.headers import measure_of
-from evalkit.sheets.vocabulary import group_name, has_cells, name_scope, party_unit, title_scope
-from evalkit.sheets.years import named_years, rated_year
+from evalkit.sheets.vocabulary import announces_ratings, group_name, has_cells, name_scope, party_unit, title_scope
+from evalkit.sheets.years import column_year, named_years, rated_year
 from evalkit.vietnamese import fold, plain
 
 Fact = TypeVar("Fact")
@@ -28,6 +28,8 @@ _OWN_LINE = re.compile(rf"(?:.*\b(?:của|đối với)\s+)?{_ORGAN}(?P<when>[\s
 _HEADING = re.compile(rf"(?:.*\b(?:của|đối với|đảng viên)\s+)?{_ORGAN}(?P<when>[\s,]+năm \d{{4}})?")
 _COMMITTEE = re.compile(r"đảng [uủ][yỷ]\s.+|ban thường vụ.*")
 _TITLE_ROWS = 12
+_NAMES = ("tên trang tính", "tên tệp")
+_COUNTS = re.compile(r"\bco (?:tong so )?\d+ (?:dang vien|dv|chi bo|to chuc|dong chi|nguoi)\b")
 _NOT_RATED = (
     (re.compile(r"mien (?:\w+ ){0,4}?(?:danh gia|xep loai|kiem diem|sinh hoat|cong tac)"), "exempt"),
     (re.compile(r"chua (?:\w+ ){0,3}?(?:danh gia|xep loai|kiem diem)"), "not_yet"),
@@ -37,7 +39,8 @@ _BOTH = re.compile(
     r"\b(?:va|hoac|,)\s*(?:\w+ ){0,3}?(?:chua|khong|mien|duoc mien)\b"
 )  # "được xếp loại và chưa xếp loại"
 _AROUND_LEVEL = re.compile(
-    r"^(?:(?:danh sách|ds|các|những|đảng viên|đồng chí|tổ chức|được|đánh giá,?|xếp loại|đạt|mức|loại)\s+)*"
+    r"^(?:(?:danh sách|ds|toàn bộ|tất cả|100%|đều|các|những|đảng viên|đồng chí|tổ chức|được|đánh giá,?|xếp loại|đạt"
+    r"|mức|loại)\s+)*"
     r"|\s*,?\s*năm \d{4}.*$"
 )
 
@@ -57,6 +60,7 @@ class Context:
     own: tuple[Line, ...]  # the table's own title
     sheet: tuple[Line, ...]  # the sheet's title
     names: tuple[Line, ...]
+    folders: tuple[str, ...] = ()  # in which the file lies, the nearest last
 
     @property
     def nearest_first(self) -> tuple[Line, ...]:
@@ -79,9 +83,10 @@ def context_of(grid: Grid, first: int, file: str, *, above: int = 0, top: int = 
     Where other tables stand over it, the last of them ends at row `above`, and the sheet's title ends at row `top`.
     """
     own, sheet = (range(above, first), _rows_above(top)) if above else (_rows_above(first), range(0))
-    names = (Line(grid.name, "tên trang tính"), Line(as_text(PurePath(file).stem), "tên tệp"))
+    names = (Line(grid.name, _NAMES[0]), Line(as_text(PurePath(file).stem), _NAMES[1]))
     of_sheet = tuple(_lines(grid, sheet, "tiêu đề trang tính"))
-    return Context(tuple(_lines(grid, own, "tiêu đề bảng")), of_sheet, names)
+    folders = PurePath(file).parts[:-1]
+    return Context(tuple(_lines(grid, own, "tiêu đề bảng")), of_sheet, names, folders)
 
 
 def _rows_above(row: int) -> range:
@@ -109,10 +114,23 @@ def years_around(context: Context) -> list[tuple[int, str]]:
     for line in context.nearest_first:
         rows.setdefault((line.source, line.row), []).append(line.text)
     found: dict[str, int] = {}
-    for (source, _), texts in rows.items():
-        if year := rated_year("\n".join(texts)):
+    for (source, _), texts in sorted(rows.items(), key=lambda row: _only_mentions(row[1])):
+        if year := rated_year("\n".join(texts)) or (column_year(texts[0]) if source in _NAMES else None):
             found.setdefault(source, year)
-    return [(year, source) for source, year in found.items()]
+    told = [(found[source], source) for source in dict.fromkeys(source for source, _ in rows) if source in found]
+    return told or list(_folders(context))
+
+
+def _only_mentions(texts: Sequence[str]) -> bool:
+    """Return whether lines count somebody in a year and are no title: "có 30 đảng viên, năm 2021 có 28"."""
+    line = " ".join(texts)
+    return bool(_COUNTS.search(plain(line))) and not announces_ratings(line)
+
+
+def _folders(context: Context) -> Iterator[tuple[int, str]]:
+    """Yield the year of the nearest folder that names one; asked where nothing nearer does."""
+    years = (rated_year(name) for name in reversed(context.folders))
+    yield from ((year, "tên thư mục") for year in years if year)
 
 
 def why_no_year(context: Context) -> str:
@@ -222,7 +240,7 @@ def level_of_caption(text: str, scale: Scale) -> str:
     >>> level_of_caption("I. ĐẢNG VIÊN HOÀN THÀNH TỐT NHIỆM VỤ: 12 ĐỒNG CHÍ", PARTY)
     'good'
     """
-    name = fold(group_name(text)).strip(" .:*")
+    name = fold(group_name(text)).strip(" .:*()")
     while (shorter := _AROUND_LEVEL.sub("", name)) != name:
         name = shorter
     measure = measure_of(name, scale) if len(name) > 1 else ""

@@ -36,7 +36,7 @@ _NAMED = re.compile(r"nam\s*(?:hoc\s*)?" + _YEAR)
 _JOINED = re.compile(r"(?<=\d{4})\s*(?:,|;|&|\+|\bva\b)\s*(?:nam\s*)?(?=(?:19|20)\d\d(?!\d))")  # "năm 2021, 2022"
 _BARE = re.compile(_YEAR)
 _FISCAL = re.compile(r".*\bfy ?((?:19|20)\d\d)")
-_SHORT = re.compile(r"(?:năm|xl|xếp loại|xếp loại năm|kq|'|’)\s*['’]?(1[0-9]|[2-4][0-9])")
+_SHORT = re.compile(r"(?:năm|xl|xlđv|xếp loại|xếp loại năm|kq|kqxl|'|’)\s*['’]?(1[0-9]|[2-4][0-9])")
 _SPAN = re.compile(r"(?:năm(?: học)?\s*)?((?:19|20)\d\d)\s*[-–/]\s*((?:19|20)\d\d)")
 _DATE = re.compile(r"(?:ngày )?\d{1,2}[/.-]\d{1,2}[/.-]((?:19|20)\d\d)")
 _YEAR_CELL = re.compile(r"(?:năm\s*|fy ?)?((?:19|20)\d\d)(?:\.0)?")
