@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -23,6 +24,7 @@ from evalkit.sheets.vocabulary import (
 )
 from evalkit.vietnamese import clean, fold
 
+_OF_WHICH = re.compile(r"^(?:trong (?:số )?đó|chia ra|gồm)\s*:?\s*", re.IGNORECASE)
 Span = tuple[int, int]  # first header row, first body row
 
 _HEADER_ROWS = 100  # a sheet that is laid out in columns of tables says so near its top
@@ -34,7 +36,7 @@ _LAST_NUMBER = 1900  # a greater number at the start of a row may be a year, in 
 # --- parts side by side ----------------------------------------------------------------------------------------------
 
 
-def side_by_side(grid: Grid, wanted: Sequence[str] = ()) -> list[Grid]:
+def side_by_side(grid: Grid, scale: Scale, wanted: Sequence[str] = ()) -> list[Grid]:
     """Return the sheet cut into the tables that stand beside each other; itself where there is one.
 
     They are told by a header that begins again: its first title stands once more, and a rating title after each; where
@@ -49,15 +51,16 @@ def side_by_side(grid: Grid, wanted: Sequence[str] = ()) -> list[Grid]:
         titles = [fold(unbroken(cell)) if cell.__class__ is str else "" for cell in cells]
         starts = [place for place, title in enumerate(titles) if title == titles[first]]
         spans = list(zip(starts, [*starts[1:], len(titles)], strict=True))
-        if len(starts) > 1 and all(_is_header_of_ratings(titles[start:end], wanted) for start, end in spans):
+        if len(starts) > 1 and all(_is_header_of_ratings(titles[start:end], scale, wanted) for start, end in spans):
             return [_cut(grid, row, start, end) for start, end in spans]
     return [grid]
 
 
-def _is_header_of_ratings(titles: Sequence[str], wanted: Sequence[str]) -> bool:
+def _is_header_of_ratings(titles: Sequence[str], scale: Scale, wanted: Sequence[str]) -> bool:
     if wanted:
         return set(wanted) <= set(titles)
-    return bool({"level", "award"} & set(map(role_of, titles)))
+    levels = {scale.level_of(title) for title in titles if title} - {None}
+    return len(levels) >= _FEWEST_LEVELS or bool({"level", "award"} & set(map(role_of, titles)))
 
 
 def _cut(grid: Grid, header: int, start: int, end: int) -> Grid:
@@ -238,7 +241,7 @@ def measure_of(text: str, scale: Scale) -> str:
     label = criterion_label(text)
     if not label:
         return ""
-    if level := scale.level_of(label):
+    if level := scale.level_of(label) or scale.level_of(_OF_WHICH.sub("", label)):
         return level
     reason = scale.read_reason(label)
     criterion = criterion_of(text)

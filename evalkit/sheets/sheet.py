@@ -97,8 +97,8 @@ def read_sheet(
     scale = _with_legend(grid, explained, scale, reading)
     own = hints_for(hints, reading.file, grid.name)
     titles = [title for _, hint in own[:1] for title in wanted_titles(hint)]
-    parts = side_by_side(grid, titles) if own else [grid]
-    parts = side_by_side(grid) if len(parts) == 1 else parts
+    parts = side_by_side(grid, scale, titles) if own else [grid]
+    parts = side_by_side(grid, scale) if len(parts) == 1 else parts
     if len(parts) > 1:
         book.page = None
     told = [_read_part(part, scale, own, reading, book) for part in parts]
