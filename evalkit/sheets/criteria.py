@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from evalkit.books.cells import number_at
 from evalkit.books.grid import Grid
@@ -35,9 +36,11 @@ def criteria_table(grid: Grid, scale: Scale, label: int, first: int, body: int, 
     """
     columns = titled_columns(grid, scale, first, body)
     measures = {row: measure_of(grid.text(row, label), scale) for row in range(body, len(grid.rows))}
-    all_columns = (*columns, *_untitled(grid, columns, first, body))
+    all_columns = [
+        _by_its_signs(grid, column, measures) for column in (*columns, *_untitled(grid, columns, first, body))
+    ]
     counted = [column for column in all_columns if column.place > label and _numbers(grid, column.place, measures)]
-    shares = [column for column in columns if any(role_of(part) == "share" for part in column.path)]
+    shares = [column for column in all_columns if any(role_of(part) == "share" for part in column.path)]
     own = [column for column in counted if column not in shares and column.role not in ("note", "reason")]
     used = [column for column in own if not _compares(column, own) and column.role != "points"]
     used = [column for column in used if column.year] or used
@@ -70,6 +73,12 @@ def _untitled(grid: Grid, columns: Sequence[Column], first: int, body: int) -> I
 def _numbers(grid: Grid, place: int, measures: dict[int, str]) -> list[int]:
     """Return the rows that count something in a column."""
     return [row for row, measure in measures.items() if measure and is_count(grid.value(row, place))]
+
+
+def _by_its_signs(grid: Grid, column: Column, measures: dict[int, str]) -> Column:
+    """Return a column; one whose numbers all have the sign of per cent holds shares, whatever its title."""
+    texts = [grid.text(row, column.place) for row in _numbers(grid, column.place, measures)]
+    return replace(column, path=(*column.path, "%")) if texts and all(text.endswith("%") for text in texts) else column
 
 
 def _compares(column: Column, own: Sequence[Column]) -> bool:
