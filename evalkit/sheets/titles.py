@@ -31,10 +31,13 @@ _BROKEN = re.compile(  # a piece without a vowel is no syllable: "v\nụ", "xu�
     r"(?<!\w)([b-df-hj-np-tvxđ]{1,3}) *\n *(?=[^\W\d_b-df-hj-np-tvxzđA-Z])"
     r"|(?<=[^\W\d_b-df-hj-np-tvxzđA-Z]) *\n *(?=(?:c|ch|m|n|ng|nh|p|t)(?:\s|$))"
 )
+_UPRIGHT = re.compile(r"\s*[^\W\d_](?:\n\s*[^\W\d_]?\.?\s*)+")  # a letter a line, from top to bottom
 
 
 def unbroken(text: str) -> str:
     """Return a title whose words were broken over lines ("hoàn-\\nthành", "nhiệm v\\nụ") in one piece."""
+    if _UPRIGHT.fullmatch(text):
+        return re.sub(r"(?<!\n)\n(?!\n)", "", re.sub(r"\n\s*\n", "  ", text)).replace("  ", " ")
     return _BROKEN.sub(r"\1", _HYPHENATED.sub(" ", text)) if "\n" in text else text
 
 
@@ -53,7 +56,7 @@ def _described(path: tuple[str, ...], scale: Scale) -> Column:
         if level := level or _reason_of(part, scale):
             share = holds == "share" or _of_shares(path)
             return replace(column, role="share" if share else "mark", level=level, scope=_scope(path, depth))
-        role = _role(path, depth, year)
+        role = "" if _of_another_level(part, scale) else _role(path, depth, year)
         if role == "total" and "rated" in map(role_of, path[: len(path) - 1 - depth]):  # "Được xếp loại / Tổng số"
             role = "rated"
         counted = role == "level" or (role == "person" and counted_population(part) == "member")
@@ -104,9 +107,18 @@ def _level_in(part: str, scale: Scale) -> tuple[str, str]:
     if level := scale.level_of(part):
         return level, "mark"
     for holds, pattern in QUANTIFIED:
-        if (found := pattern.fullmatch(fold(part))) and (level := scale.level_of(found[1] or found[2])):
-            return level, holds
+        if found := pattern.fullmatch(fold(part)):
+            words = (found[1] or found[2]).removesuffix("(%)").strip()
+            better = holds == "share" and joins_levels(words)
+            if level := scale.level_of(words.removesuffix("trở lên").strip() if better else words):
+                return f"{level}_or_better" if better else level, holds
     return scale.level_of(_LIMIT.sub("", fold(part))) or "", "mark"
+
+
+def _of_another_level(part: str, scale: Scale) -> bool:
+    """Return whether a title is of the share that one level is of another: "Tỷ lệ HTXSNV/HTTNV (%)"."""
+    base = fold(part).partition("/")[2].partition("(")[0].strip()
+    return bool(base) and role_of(part) == "share" and scale.level_of(base) is not None
 
 
 def _reason_of(part: str, scale: Scale) -> str:
