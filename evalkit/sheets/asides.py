@@ -89,7 +89,11 @@ def _words(grid: Grid, table: Table, column: Column) -> dict[int, Aside]:
 def _ticks(grid: Grid, table: Table, column: Column) -> dict[int, Aside]:
     """Return who is ticked as a member, and who is not, where a column «Đảng viên» of a list tells."""
     naming = {*table.key, table.names.get("name")}
-    if column.place in naming or not table.persons or counted_population(column.title) != "member":
+    if (
+        column.place in naming
+        or not table.persons
+        or counted_population(column.path[-1] if column.path else "") != "member"
+    ):
         return {}
     cells = [as_text(cell) for cell in grid.columns[column.place][table.body : table.end]]
     if not {fold(text) for text in cells if text} <= MARKS | {"1"} or not any(cells):

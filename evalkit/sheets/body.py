@@ -55,6 +55,7 @@ class Body:
         grid, table = self.grid, self.table
         places = {*table.key, *(place for role, place in table.names.items() if role in _REPEATED)}
         places |= {column.place for column in table.columns if column.role in _REPEATED} | table.where.keys()
+        places |= {place for block in table.blocks if block.shape.value is Value.MARK for place in block.places}
         found: dict[int, list[tuple[int, int]]] = {}
         for (top, left), (bottom, right) in grid.merges:
             if left == right and left in places and top >= table.body:

@@ -353,7 +353,7 @@ _RULES: tuple[tuple[Kind, Rule], ...] = (  # from the certain to the doubtful
     (Kind.SHARES, lambda line, at: line.rated and not (line.counted or line.key)
         and at.before in (Kind.TOTAL, Kind.CARRIED) and gives_shares(at.body, line.row, line.label)),
     (Kind.COMPARISON, lambda line, at: line.rated and at.counts and not line.counted and is_comparison(line.label)),
-    (Kind.COMPARISON, lambda line, at: line.rated and not (line.key or line.counted or at.readable(line))
+    (Kind.COMPARISON, lambda line, at: not (line.key or line.counted or at.readable(line))
         and is_share_row(line.label)),
     (Kind.TOTAL, lambda line, at: (subtotal := at.subtotal(line)) and subtotal.last < line.row),
     (Kind.SUBTOTAL, lambda line, at: at.subtotal(line)),

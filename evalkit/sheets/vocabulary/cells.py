@@ -6,7 +6,9 @@ import re
 
 from evalkit.vietnamese import fold
 
-MARKS = frozenset({"x", "×", "✓", "✔", "v", "√", "có", "☑", "☒", "+", "ü", "þ", "true", "đúng", "yes"})
+MARKS = frozenset(
+    {"x", "×", "✓", "✔", "v", "√", "có", "☑", "☒", "+", "ü", "þ", "true", "đúng", "yes", "(x)", "[x]", "*"}
+)
 TICKS = frozenset({"✓", "✔", "v", "√", "☑", "ü", "þ"})
 CROSSES = frozenset({"x", "×", "✗", "✘", "☒", "û", "ý"})  # in a row with a tick they say no
 NO_MARKS = frozenset({"0", "false", "☐", "□", "không", "no", "sai"})  # a box left unticked

@@ -39,7 +39,7 @@ MEMBER_KINDS = frozenset(chain.from_iterable(KIND_PAIRS))
 _MEMBERSHIP = re.compile(r"(?:đảng viên |đv )?(?:(chính thức)|dự bị)|đv(ct|db)")
 _KIND = re.compile(r"\b(?:đảng viên|đv) là .*|chính thức|dự bị|^nam$|(?<!phụ )\bnữ\b|^trong (?:số )?đó.*")
 _SUBSET = re.compile(rf"(?:[-+*•] ?)?(?:trong (?:đó|số đó)|chia (?:ra|theo))\b.*|[-+*•] ?{_PARTS}")
-_SHARE = r"(?:tỷ|tỉ) lệ.*|tl ?%?|\(?%\)?"
+_SHARE = r"(?:tỷ|tỉ) lệ.*|tl ?%?|\(?%\)?|(?:điểm )?(?:bình quân|trung bình)(?: chung| toàn .*)?"
 _COMPARISON = re.compile(
     r"(?:kết quả )?(?:năm|kỳ) (?:liền )?(?:trước|kề).*|(?:kết quả )?năm \d{4}|cùng kỳ.*|so (?:sánh|với).*"
     rf"|tăng\W.{{0,8}}giảm.*|(?:số liệu )?báo cáo (?:kỳ |năm )?trước.*|chênh lệch.*|{_SHARE}"
@@ -71,7 +71,10 @@ _GROUP_COUNT = re.compile(
     r"\s*[:(,–-]\s*(?:có |gồm )?(\d+) ?(?:đồng chí|đ/c|đảng viên|đv|người)\s*\)?[.:]?", re.IGNORECASE
 )
 _GROUP_LEVELS = re.compile(r"\s*\((?:[^\d():]+:\s*\d+[,; ]*)+\)$")  # "(XS: 1, T: 2)"
-_KIND_GROUP = re.compile(rf"(?:các )?{_PARTS}|đảng viên|tổ chức(?: cơ sở)? đảng|các tổ chức đảng")
+_KIND_GROUP = re.compile(
+    rf"(?:các )?{_PARTS}|(?:đảng viên|đv)(?: (?:không )?(?:giữ|là|thuộc|có chức) .*)?|(?:các )?(?:cấp|chi) uỷ viên"
+    r"|tổ chức(?: cơ sở)? đảng|các tổ chức đảng"
+)
 _GROUP_YEAR = re.compile(
     r"(?:(?:danh sach|ket qua|xep loai|danh gia|phan loai|chat luong|dang vien|to chuc dang)[ ,]+)*"
     r"(?:nam )?((?:19|20)\d\d)"

@@ -33,7 +33,8 @@ TITLES = (
     ("code", r"mã(?: số)?(?: (?:tổ chức.*|đơn vị))?"),
     (
         "person",
-        rf"{_BEFORE_NAME}họ(?: và)?,? tên(?!.*(?:bí thư|cấp uỷ|chi uỷ|người|cha|mẹ|vợ|chồng)).*|tên đảng viên|đảng viên",
+        rf"{_BEFORE_NAME}họ(?: và)?,? tên(?!.*(?:bí thư|cấp uỷ|chi uỷ|người|cha|mẹ|vợ|chồng)).*"
+        r"|tên đảng viên|đảng viên",
     ),
     ("surname", r"họ(?: và)?(?: tên)?(?: đệm| lót)|họ(?: và)?(?: chữ)? đệm|họ"),
     ("given", r"tên"),
@@ -80,8 +81,8 @@ _LEVEL_TITLE = re.compile(
     r"|^(?:kết quả |kq ?)?(?:đg ?)?(?:xl|đgcl|đgxl)(?: ?(?:cl|đv|đảng viên))*$"
 )
 _MAY_RATE = frozenset({
-    "chat luong", "chat luong dang vien", "danh gia", "dg", "hang", "loai", "loai dang vien", "muc danh gia",
-    "xep hang",
+    "chat luong", "chat luong dang vien", "chat luong dv", "danh gia", "dg", "hang", "hang dv", "loai",
+    "loai dang vien", "loai dv", "muc danh gia", "xep hang",
 })  # fmt: skip
 _WHOM = rf"(?:{_COUNTED}|đ/c|đồng chí|người)"
 QUANTIFIED = (  # a level with what its column holds of it, in one title: "SL HTTNV", "HTTNV (%)"

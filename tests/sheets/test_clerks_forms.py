@@ -1,0 +1,153 @@
+"""Years, marks, shares and forms as clerks of many offices write them; what is expected is counted by hand."""
+
+from __future__ import annotations
+
+import pytest
+
+from evalkit.scale import PARTY
+from evalkit.sheets.context import level_of_caption
+from evalkit.sheets.titles import unbroken
+from tests.sheets.test_beside_levels import codes
+from tests.sheets.test_office_kinds import counted, read
+
+COUNTS = ["TT", "Chi bộ", "Tổng số", "HTXSNV", "HTTNV", "HTNV", "KHTNV"]
+TWO = [[1, "Chi bộ 1", 20, 3, 16, 1, 0], [2, "Chi bộ 2", 11, 2, 9, 0, 0]]
+OF_TWO = {(2022, "excellent"): 5, (2022, "good"): 25, (2022, "completed"): 1}
+PEOPLE = [[n, f"Nguyễn Văn {'ABC'[n - 1]}", f"05101000000{n}"] for n in (1, 2, 3)]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Tình hình chung: có 30 đảng viên, năm 2021 có 28 đảng viên",
+        "Toàn Đảng bộ có 2 chi bộ; năm 2021 kết nạp 3",
+        "Đến nay có tổng số 30 đảng viên (năm 2020: 25)",
+    ],
+)
+def test_a_sentence_that_mentions_another_year_is_no_title(line: str) -> None:
+    rows = [["TỔNG HỢP XẾP LOẠI ĐẢNG VIÊN NĂM 2022"], [line], COUNTS, *TWO]
+    assert counted(read(rows)) == OF_TWO
+
+
+@pytest.mark.parametrize("name", ["XL22", "KQXL 22", "XLĐV 22", "Năm 22"])
+def test_years_of_two_digits_in_the_names_of_sheets(name: str) -> None:
+    assert counted(read([["TỔNG HỢP XẾP LOẠI ĐẢNG VIÊN"], COUNTS, *TWO], sheet=name)) == OF_TWO
+
+
+def test_a_folder_tells_the_year_where_nothing_nearer_does() -> None:
+    rows = [["TỔNG HỢP XẾP LOẠI ĐẢNG VIÊN"], COUNTS, *TWO]
+    assert counted(read(rows, file="Năm 2022/a.xlsx")) == OF_TWO
+    assert counted(read(rows, file="2022/2 chi bộ/a.xlsx")) == OF_TWO
+    nearer = read([["TỔNG HỢP XẾP LOẠI ĐẢNG VIÊN NĂM 2022"], COUNTS, *TWO], file="2023/a.xlsx")
+    assert counted(nearer) == OF_TWO
+    assert codes(nearer, "warning") == []
+
+
+@pytest.mark.parametrize(
+    ("title", "meant"),
+    [("T\nố\nt", "Tốt"), ("X\nu\nấ\nt\n \ns\nắ\nc", "Xuất sắc"), ("H\no\nà\nn\n\nt\nh\nà\nn\nh", "Hoàn thành")],
+)
+def test_titles_written_upright(title: str, meant: str) -> None:
+    assert unbroken(title) == meant
+
+
+@pytest.mark.parametrize("mark", ["(x)", "[x]", "*", "x"])
+def test_marks_of_a_matrix(mark: str) -> None:
+    head = ["TT", "Họ và tên", "Số thẻ", "XS", "T", "HT", "KHT"]
+    rows = [[*PEOPLE[0], mark, "", "", ""], [*PEOPLE[1], "", mark, "", ""], [*PEOPLE[2], "", mark, "", ""]]
+    reading = read([["XẾP LOẠI ĐẢNG VIÊN NĂM 2022"], head, *rows])
+    assert counted(reading) == {(2022, "excellent"): 1, (2022, "good"): 2}
+
+
+def test_a_mark_merged_over_several_people_is_of_each() -> None:
+    head = ["TT", "Họ và tên", "Số thẻ", "XS", "T", "HT", "KHT"]
+    rows = [[*PEOPLE[0], "x", "", "", ""], [*PEOPLE[1], "", "x", "", ""], [*PEOPLE[2], "", "", "", ""]]
+    reading = read([["XẾP LOẠI ĐẢNG VIÊN NĂM 2022"], head, *rows], merges=["E4:E5"])
+    assert counted(reading) == {(2022, "excellent"): 1, (2022, "good"): 2}
+
+
+def test_ticks_of_official_and_probationary_members_leave_nobody_outside() -> None:
+    head = [["TT", "Họ và tên", "Số thẻ", "Đảng viên", "", "Xếp loại"], ["", "", "", "Chính thức", "Dự bị", ""]]
+    rows = [[*PEOPLE[0], "x", "", "HTTNV"], [*PEOPLE[1], "", "x", "HTNV"]]
+    reading = read([["XẾP LOẠI ĐẢNG VIÊN NĂM 2022"], *head, *rows], merges=["D2:E2"])
+    assert counted(reading) == {(2022, "good"): 1, (2022, "completed"): 1}
+
+
+@pytest.mark.parametrize("group", ["Cấp ủy viên", "Đảng viên không giữ chức vụ", "Đảng viên là cán bộ hưu trí"])
+def test_groups_of_members_are_no_members(group: str) -> None:
+    head = ["TT", "Họ và tên", "Số thẻ", "Xếp loại"]
+    rows = [["", group, "", ""], [*PEOPLE[0], "HTTNV"], [*PEOPLE[1], "HTTNV"]]
+    assert counted(read([["XẾP LOẠI ĐẢNG VIÊN NĂM 2022"], head, *rows])) == {(2022, "good"): 2}
+
+
+def test_an_average_below_a_list_is_nobody() -> None:
+    head = ["TT", "Họ và tên", "Số thẻ", "Điểm", "Xếp loại"]
+    rows = [[*PEOPLE[0], 85, "HTTNV"], [*PEOPLE[1], 95, "HTXSNV"], ["", "Điểm bình quân", "", 90, ""]]
+    reading = read([["XẾP LOẠI ĐẢNG VIÊN NĂM 2022"], head, *rows])
+    assert counted(reading) == {(2022, "good"): 1, (2022, "excellent"): 1}
+    assert codes(reading, "error") == []
+
+
+@pytest.mark.parametrize(
+    ("title", "first", "second", "measures"),
+    [
+        ("Tỷ lệ HTT trở lên", "95%", "100%", {"good_or_better_share"}),
+        ("Tỷ lệ HTTNV trở lên (%)", 95, 100, {"good_or_better_share"}),
+        ("Tỷ lệ HTXSNV/HTTNV (%)", 18.75, 22.22, set()),
+        ("Tỷ lệ HTXSNV", "15%", "18,18%", {"excellent_share"}),
+    ],
+)
+def test_shares_of_the_better_levels_and_of_another_level(
+    title: str, first: object, second: object, measures: set[str]
+) -> None:
+    rows = [[*TWO[0], first], [*TWO[1], second]]
+    reading = read([["TỔNG HỢP XẾP LOẠI ĐẢNG VIÊN NĂM 2022"], [*COUNTS, title], *rows])
+    assert counted(reading) == OF_TWO
+    assert {figure.measure for figure in reading.printed if figure.measure.endswith("share")} == measures
+
+
+def test_headers_side_by_side_over_counts() -> None:
+    head = ["TT", "Chi bộ", "XS", "T", "HT", "KHT"]
+    left, right = [1, "Chi bộ 1", 3, 16, 1, 0], [2, "Chi bộ 2", 2, 9, 0, 0]
+    reading = read([["XẾP LOẠI ĐẢNG VIÊN NĂM 2022"], [*head, *head], [*left, *right]])
+    assert counted(reading) == OF_TWO
+    assert codes(reading, "error") == []
+
+
+def test_shares_beside_the_numbers_of_a_form_without_titles() -> None:
+    rows = [
+        ["KẾT QUẢ XẾP LOẠI ĐẢNG VIÊN NĂM 2022"],
+        ["Tổng số đảng viên được xếp loại:", 29],
+        ["- Hoàn thành xuất sắc nhiệm vụ:", 5, "17,24%"],
+        ["- Hoàn thành tốt nhiệm vụ:", 23, "79,31%"],
+        ["- Hoàn thành nhiệm vụ:", 1, "3,45%"],
+    ]
+    reading = read(rows)
+    assert counted(reading) == {(2022, "excellent"): 5, (2022, "good"): 23, (2022, "completed"): 1}
+    assert codes(reading, "error") == []
+
+
+@pytest.mark.parametrize("words", ["Trong đó: ", "Trong số đó ", "Gồm: "])
+def test_a_level_behind_of_which_is_counted(words: str) -> None:
+    rows = [
+        ["KẾT QUẢ XẾP LOẠI ĐẢNG VIÊN NĂM 2022"],
+        ["Nội dung", "Số lượng"],
+        ["Hoàn thành tốt nhiệm vụ trở lên", 95],
+        [words + "Hoàn thành xuất sắc nhiệm vụ", 15],
+        ["Hoàn thành tốt nhiệm vụ", 80],
+        ["Hoàn thành nhiệm vụ", 5],
+        ["Không hoàn thành nhiệm vụ", 0],
+    ]
+    assert counted(read(rows)) == {(2022, "excellent"): 15, (2022, "good"): 80, (2022, "completed"): 5}
+
+
+@pytest.mark.parametrize(
+    ("caption", "level"),
+    [
+        ("(Toàn bộ đảng viên xếp loại Hoàn thành tốt nhiệm vụ)", "good"),
+        ("Tất cả đạt HTTNV", "good"),
+        ("(Toàn bộ đảng viên)", ""),
+    ],
+)
+def test_captions_of_everybodys_level(caption: str, level: str) -> None:
+    assert level_of_caption(caption, PARTY) == level
