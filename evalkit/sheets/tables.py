@@ -14,7 +14,8 @@ from typing import Any
 
 from evalkit.books.grid import Grid, as_text, is_blank
 from evalkit.scale import Scale
-from evalkit.sheets.blocks import rating_blocks, reasons_of
+from evalkit.sheets.blocks import rating_blocks
+from evalkit.sheets.captions import by_groups, by_the_title
 from evalkit.sheets.context import (
     Context,
     claims_streak,
@@ -22,14 +23,12 @@ from evalkit.sheets.context import (
     heading_of,
     history_of,
     labelled,
-    level_of_caption,
-    not_rated,
     scope_around,
     years_around,
 )
 from evalkit.sheets.criteria import criteria_table
 from evalkit.sheets.headers import find_criteria, find_headers, header_at, is_level, title_start, titled_columns
-from evalkit.sheets.model import GROUPED, LEVEL_LIST, NOT_RATED, REGISTER, Block, Column, Table, Value
+from evalkit.sheets.model import Column, Table, Value
 from evalkit.sheets.titles import is_criterion, unbroken
 from evalkit.sheets.vocabulary import (
     BLANK_MARKS,
@@ -59,10 +58,8 @@ from evalkit.sheets.vocabulary import (
 )
 from evalkit.vietnamese import clean, fold
 
-_GROUP_TEXTS = 3  # "II │ Hoàn thành tốt nhiệm vụ │ 12"
 _LOOKED_AT = 200  # rows that tell what a column holds
 _VOTE = re.compile(r"\d{1,3}(?:\s*/\s*\d+)?(?:\s*\(?[\d.,]+\s*%\)?)?")
-_LISTED = frozenset({"card", "person", "base", "section", "cell"})  # one of these says who is in a list
 
 
 def find_tables(grid: Grid, scale: Scale, *, file_name: str) -> list[Table]:
@@ -152,7 +149,7 @@ def _understand(grid: Grid, scale: Scale, first: int, body: int, context: Contex
         names=names, ignored=(*rated.ignored, *beside), unsettled=rated.unsettled, votes=other,
         untitled=untitled, foreign=rated.foreign, scope=rated.scope, of_others=tuple(rated.of_others),
     )  # fmt: skip
-    table = _by_groups(_without_words(table, scale, context), grid, scale)
+    table = by_groups(by_the_title(table, scale, context), grid, scale)
     table = replace(table, claims_streak=_claims(table, context))
     population = table.population or _population(table, context)
     table = replace(table, population=population, key=_key(names, population), names=_seen_from(names, population))
@@ -269,43 +266,6 @@ def _holds_numbers(grid: Grid, columns: Sequence[Column], body: int) -> bool:
 
 
 # --- tables without a column of levels -------------------------------------------------------------------------------
-
-
-def _without_words(table: Table, scale: Scale, context: Context) -> Table:
-    """Return the table; without blocks it may be a register, or a list whose title tells everybody's level."""
-    if "award" in table.names and {"year", "period"} & table.names.keys():
-        award = next(column for column in table.columns if column.role == "award")
-        return replace(table, blocks=(Block(REGISTER, (award,)),))
-    if table.blocks or table.scope or not _LISTED & table.names.keys():
-        return table
-    reason = next((column for column in table.columns if column.role in ("reason", "note")), None)
-    for line in context.nearest_first[:-1]:
-        default = level_of_caption(line.text, scale) if line.source == "tiêu đề bảng" else ""
-        default = default or (not_rated(line.text) if reason else "")
-        if default in scale.every_reason and reason:
-            return replace(table, blocks=(Block(NOT_RATED, (reason,), default=default),))
-        if default:
-            block = Block(LEVEL_LIST, _subject(table), default=default, reasons=reasons_of(table.columns))
-            return replace(table, blocks=(block,), caption=line.text)
-    return table
-
-
-def _subject(table: Table) -> tuple[Column, ...]:
-    return (next(column for column in table.columns if column.role in _LISTED),)
-
-
-def _by_groups(table: Table, grid: Grid, scale: Scale) -> Table:
-    """Return the table; a list without a column of levels may have them in the rows that head its groups."""
-    if table.blocks or table.scope or table.untitled or not {"card", "person"} & table.names.keys():
-        return table
-    levels = set()
-    for row in range(table.body, table.end):
-        texts = grid.filled_texts(row)
-        if 0 < len(texts) <= _GROUP_TEXTS and not (texts[0].isdigit() and len(texts) != 2):
-            found = (level_of_caption(text, scale) for text in texts[:2])
-            levels |= {level for level in found if level and level not in scale.every_reason}
-    block = Block(GROUPED, _subject(table), reasons=reasons_of(table.columns))
-    return replace(table, blocks=(block,), caption="dòng nhóm") if levels else table
 
 
 def _claims(table: Table, context: Context) -> bool:
