@@ -6,7 +6,15 @@ from evalkit.books.grid import each_once
 from evalkit.sheets.body import Body
 from evalkit.sheets.context import Context
 from evalkit.sheets.model import Block, Line, Value
-from evalkit.sheets.vocabulary import GROUP_ROLES, MEMBER_KINDS, counted_population, has_cells, party_unit
+from evalkit.sheets.vocabulary import (
+    GROUP_ROLES,
+    MEMBER_KINDS,
+    counted_population,
+    has_cells,
+    party_unit,
+    population_of,
+)
+from evalkit.sheets.whose import WHOSE, is_whole
 from evalkit.sheets.years import cell_year
 
 NO_YEAR = -1  # what stands in the column for years is no year
@@ -38,6 +46,7 @@ class Chains:
             counted_population(total),
             counted_population(titles),
             self.table.population if self._counts_in(*GROUP_ROLES) else "",
+            population_of(titles) if WHOSE in self.table.names else "",
         )
         return next((one for one in found if one), "member" if self.table.population == "cell" else "")
 
@@ -52,7 +61,7 @@ class Chains:
             return block.population or line.population or self.table.population
         if line.population == "organisation" and self.table.persons and not self.keys[line.row]:
             return "cell" if party_unit(self.names[line.row]) == "cell" else ""
-        if line.population and line.row in self.body.asides.rows:
+        if line.population and (WHOSE in self.table.names or line.row in self.body.asides.rows):
             return line.population
         return self.committees.get(line.row) or self.populations[id(block)]
 
@@ -81,9 +90,9 @@ class Chains:
 
     def counted_unit(self, line: Line) -> tuple[str, str]:
         """Return the base organisation and the unit that a row of numbers counts."""
-        if self.table.label is not None:
-            return self.table.base, self.table.unit
         name = self.names[line.row]
+        if is_whole(self.table, name):
+            return self.table.base, self.table.unit
         unit, base = self.unit(line)
         above = next((one for one in (unit, line.group) if party_unit(one) and one != name), "")
         return name if self._base_rows else base or above, name

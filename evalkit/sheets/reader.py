@@ -24,6 +24,7 @@ from evalkit.sheets.sections import Sections
 from evalkit.sheets.tally import Tally
 from evalkit.sheets.values import NOTHING, REPAIR, Outcome, ValueReader
 from evalkit.sheets.vocabulary import BLANK_MARKS, MARKS, UNIT_ROLES
+from evalkit.sheets.whose import is_whole
 from evalkit.vietnamese import fold
 
 UNCLEAR = (
@@ -238,8 +239,8 @@ class TableReader:
         base, unit = self.chains.counted_unit(line)
         self.fates["read"] += self._filled(row, block)
         name, born, joined, kind = self.names[row], self.born[row], self.joined[row], self.kinds[row]
-        if self.table.label is not None:
-            name, born, joined = unit, "", ""
+        if is_whole(self.table, name):
+            name, born, joined, kind = unit, "", "", kind or name
         for column, found, number in self.values.numbers(row, block, line.measure):
             if self.table.label is not None:
                 if not number:

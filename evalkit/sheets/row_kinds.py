@@ -47,6 +47,7 @@ from evalkit.sheets.vocabulary import (
     party_unit,
     role_of,
 )
+from evalkit.sheets.whose import WHOSE, parts_of_wholes, whom_it_counts, why_outside
 from evalkit.vietnamese import fold
 
 _LONG = 60  # letters; a lone text longer than this is a note, not a name
@@ -92,6 +93,7 @@ class RowClassifier:
         self.settled = settle(body.asides.rows, self.names)
         self.listed = all(block.shape.value is Value.LISTED for block in table.blocks)
         self.rated = body.filled(() if self.listed else table.value_places)  # a name is no rating
+        self.parts = parts_of_wholes(self._rated_labels()) if WHOSE in table.names else set()
         self.headers = body.headers()
         self.subtotals = subtotals_of(body, self.settled, self.rated) if self.counts else {}
         self.numbered = self.counts and self._is_numbered()
@@ -133,8 +135,11 @@ class RowClassifier:
         self.before, self.before_name = kind, self.names[row]
         return line
 
+    def _rated_labels(self) -> dict[int, str]:
+        return {row: name for row, name in enumerate(self.names) if name and self.rated[row]}
+
     def _plain_rows(self, struck: Iterable[int]) -> list[bool]:
-        if self.table.where or self.settled:
+        if self.table.where or self.settled or WHOSE in self.table.names:
             return [False] * len(self.names)
         plain = plain_rows(self.table, self.names, self.numbers, self.keys, self.rated, self.scale)
         for row in {*range(min(NUMBER_ROWS, len(plain))), *struck}:
@@ -154,14 +159,17 @@ class RowClassifier:
 
     def _line(self, row: int, kind: Kind) -> Line:
         group, base, year, population = self.group, self.base, self.year, self.population
+        population = (WHOSE in self.table.names and whom_it_counts(self.names[row])) or population
         return Line(row, kind, group, base, year, population, self.level, membership=self.membership)
 
     def _in_scope(self, line: Line) -> Line:
         """Return a line as what stands beside it says, or the group above it: not every row is the year's result."""
         if line.kind not in (Kind.SUBJECT, Kind.LEFT, *SUMS):
             return line
-        if self.scope:
-            return line._replace(kind=Kind.ASIDE, scope=self.scope)
+        if line.row in self.parts:
+            return line._replace(kind=Kind.SUBSET)
+        if scope := self.scope or (why_outside(self.names[line.row]) if WHOSE in self.table.names else ""):
+            return line._replace(kind=Kind.ASIDE, scope=scope)
         kind, aside = self.settled.get(line.row, (line.kind, Aside()))
         if kind is Kind.SUBJECT:  # a sum of the parts stands beside the sum of the wholes
             kind = Kind.SUBSET if line.kind in SUMS and aside.kind not in ("", WHOLE) else line.kind

@@ -56,6 +56,7 @@ from evalkit.sheets.vocabulary import (
     population_of,
     role_of,
 )
+from evalkit.sheets.whose import headers_by_levels, named_by_rows
 from evalkit.vietnamese import clean, fold
 
 _LOOKED_AT = 200  # rows that tell what a column holds
@@ -86,10 +87,21 @@ def _with_criteria(grid: Grid, scale: Scale, tables: list[Table], file_name: str
         return tables
     found = find_criteria(grid, scale, range(len(grid.rows)))
     if not found:
-        return tables
+        return _by_levels_alone(grid, scale, file_name) or tables
     label, first, body = found
     context = context_of(grid, first, file_name)
     return [criteria_table(grid, scale, label, first, body, context)]
+
+
+def _by_levels_alone(grid: Grid, scale: Scale, file_name: str) -> list[Table]:
+    """Return the tables of counts whose headers name nobody: each row says whose it is, or there is but one."""
+    spans = list(headers_by_levels(grid, scale))
+    ends = [*(first for first, _ in spans[1:]), len(grid.rows)]
+    tables = []
+    for (first, body), end in zip(spans, ends, strict=True):
+        table = _understand(grid, scale, first, body, context_of(grid, first, file_name))
+        tables.append(replace(table, end=end))
+    return tables
 
 
 def _counts_its_names(grid: Grid, table: Table) -> bool:
@@ -153,7 +165,7 @@ def _understand(grid: Grid, scale: Scale, first: int, body: int, context: Contex
     table = replace(table, claims_streak=_claims(table, context))
     population = table.population or _population(table, context)
     table = replace(table, population=population, key=_key(names, population), names=_seen_from(names, population))
-    return _in_scope(_in_its_unit(table, grid, context), scale, context)
+    return named_by_rows(grid, _in_scope(_in_its_unit(table, grid, context), scale, context))
 
 
 # --- what columns hold, by their cells -------------------------------------------------------------------------------

@@ -244,7 +244,7 @@ SCOPES = (
     (
         "officials",
         r"cong chuc|vien chuc|\bcbcc|\bccvc|\bcc, ?vc\b|\bcbqlkt|\bnld\b|nguoi lao dong|can bo|giao vien|chinh quyen"
-        r"|tap the (?:lanh dao|cap uy|chi uy|dang uy|ban chap hanh)|lanh dao,? (?:va )?quan ly|\bldql\b|nhan vien"
+        r"|nhan vien|tap the (?:lanh dao|(?:ban|cap|chi|dang) (?:uy|thuong vu|chap hanh))|lanh dao,? (?:va )?quan ly|\bldql\b"
         r"|lao dong hop dong|hop dong (?:lao dong|\d)",
     ),
     ("work", r"hoan thanh cong viec|ket qua cong viec|chuyen mon"),

@@ -1,0 +1,130 @@
+"""Counts in which no column names units: each row says whose it is («Đảng viên», «Chi bộ trực thuộc»), or it is alone.
+
+A header of such a table may be known by its levels alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from evalkit.books.cells import number_at
+from evalkit.books.grid import Grid, is_blank
+from evalkit.scale import Scale
+from evalkit.sheets.headers import Span, body_below, is_caption
+from evalkit.sheets.model import Table
+from evalkit.sheets.titles import unbroken
+from evalkit.sheets.vocabulary import (
+    KIND_PAIRS,
+    ORGANISATION_ROLES,
+    OTHER_RATINGS,
+    aside_of,
+    group_name,
+    is_numbering,
+    member_kind,
+    names_unit,
+    population_of,
+    role_of,
+    scope_of,
+)
+from evalkit.vietnamese import clean, fold
+
+WHOSE = "whose"  # the role of the column whose words say whom a row counts
+ONE = "(cả đơn vị)"  # the name of the only unit of a table without names
+_FEWEST_LEVELS = 3
+_EVERYBODY = re.compile(
+    r"(?:tổng )?(?:số )?(?:các )?(?:đảng viên|đv|tổ chức(?: cơ sở)?(?: đảng)?|tccsđ|chi bộ(?: trực thuộc)?|cbtt)"
+)
+
+
+def headers_by_levels(grid: Grid, scale: Scale) -> Iterator[Span]:
+    """Yield the headers that are none but for their levels, each once, with numbers right below them."""
+    row = 0
+    while row < len(grid.rows):
+        body = body_below(grid, row)
+        if _has_levels(grid, row, scale) and body < len(grid.rows) and _has_numbers(grid, body):
+            first = row
+            while first and is_caption(grid, first - 1, row):
+                first -= 1
+            yield first, body
+            row = body
+        else:
+            row += 1
+
+
+def _has_levels(grid: Grid, row: int, scale: Scale) -> bool:
+    texts = [clean(unbroken(cell)) for cell in grid.rows[row] if cell.__class__ is str]
+    levels = [level for text in texts if text and (level := scale.level_of(text))]
+    return len(levels) >= _FEWEST_LEVELS and len(set(levels)) == len(levels)
+
+
+def _has_numbers(grid: Grid, row: int) -> bool:
+    return any(number_at(grid, row, place) for place in range(grid.width))
+
+
+def named_by_rows(grid: Grid, table: Table) -> Table:
+    """Return a table of counts with what names its rows, where none of its titles names units or people."""
+    if not table.counts or table.hint or "name" in table.names:
+        return table
+    rows = [row for row in range(table.body, table.end) if _is_counted(grid, table, row)]
+    left = min(table.value_places)
+    place = next((place for place in range(left) if _holds_words(grid, place, rows, table)), None)
+    if place is not None:
+        return replace(table, names={**table.names, "name": place, WHOSE: place})
+    if "year" in table.names or len(rows) == 1:
+        return replace(table, subject=table.subject or ONE, names={**table.names, WHOSE: -1})
+    return table
+
+
+def _is_counted(grid: Grid, table: Table, row: int) -> bool:
+    numbers = any(number_at(grid, row, place) for place in table.value_places)
+    return numbers and not is_numbering(grid.filled_texts(row))
+
+
+def _holds_words(grid: Grid, place: int, rows: Sequence[int], table: Table) -> bool:
+    """Return whether a column has words in most of these rows; one of numbers or of years names nobody."""
+    if place in (table.names.get("number"), table.names.get("year")):
+        return False
+    cells = [grid.value(row, place) for row in rows]
+    words = [cell for cell in cells if cell.__class__ is str and not is_blank(cell) and any(map(str.isalpha, cell))]
+    return 2 * len(words) > len(rows)
+
+
+def whom_it_counts(label: str) -> str:
+    """Return the population that the words of a row name; "" where they name none.
+
+    >>> whom_it_counts("Chi bộ trực thuộc đảng ủy"), whom_it_counts("Đảng viên dự bị"), whom_it_counts("Nông thôn")
+    ('cell', 'member', '')
+    """
+    return population_of(label) or ORGANISATION_ROLES.get(role_of(label), "")
+
+
+def why_outside(label: str) -> str:
+    """Return why a row counts no ratings of the Party's: «Tập thể lãnh đạo», «Năm trước»; "" where it does."""
+    if whom_it_counts(label) or names_unit(label):
+        return ""
+    return aside_of(label).scope or (scope if (scope := scope_of(label)) in OTHER_RATINGS else "")
+
+
+def is_whole(table: Table, label: str) -> bool:
+    """Return whether a row counts all of an organisation, and is no unit of it."""
+    return table.label is not None or (WHOSE in table.names and not names_unit(label))
+
+
+def parts_of_wholes(labels: Mapping[int, str]) -> set[int]:
+    """Return the rows that count some of those whom another row counts: «Đảng viên dự bị» below «Đảng viên»."""
+    found = set[int]()
+    for population in filter(None, set(map(whom_it_counts, labels.values()))):
+        own = {row: label for row, label in labels.items() if whom_it_counts(label) == population}
+        kinds = {row: member_kind(label) for row, label in own.items()}
+        pair = next((pair for pair in KIND_PAIRS if set(pair) <= set(kinds.values())), ())
+        if any(map(_is_everybody, own.values())):
+            found |= {row for row, label in own.items() if not _is_everybody(label)}
+        elif pair:
+            found |= {row for row, kind in kinds.items() if kind and kind not in pair}
+    return found
+
+
+def _is_everybody(label: str) -> bool:
+    return bool(_EVERYBODY.fullmatch(fold(group_name(label)).strip(" :.")))

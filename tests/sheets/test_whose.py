@@ -1,0 +1,128 @@
+"""Counts in which no column names units; what is expected is counted by hand."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from evalkit.records import FileReading
+from tests.sheets.test_beside_levels import codes
+from tests.sheets.test_office_kinds import read
+
+TITLE = "KẾT QUẢ ĐÁNH GIÁ, XẾP LOẠI NĂM 2022"
+OF_MEMBERS = "KẾT QUẢ XẾP LOẠI ĐẢNG VIÊN NĂM 2022"
+LEVELS = ["HTXSNV", "HTTNV", "HTNV", "KHTNV"]
+
+
+def populations(reading: FileReading) -> dict[str, list[int]]:
+    """Population → numbers at the levels, the best first."""
+    found: dict[str, Counter[str]] = {}
+    for record in reading.records:
+        found.setdefault(record.population, Counter())[record.level or record.status] += record.number
+    order = ("excellent", "good", "completed", "not_completed")
+    return {population: [counts[level] for level in order] for population, counts in found.items()}
+
+
+@pytest.mark.parametrize("title", ["Đối tượng", "Nội dung", "", "Loại hình", "Tổ chức đảng, đảng viên"])
+@pytest.mark.parametrize("numbered", [True, False])
+def test_rows_say_whose_counts_they_are(title: str, numbered: bool) -> None:
+    rows: list[list[object]] = [
+        ["TT", title, "Tổng số", *LEVELS],
+        [1, "Tổ chức cơ sở đảng", 40, 8, 30, 2, 0],
+        [2, "Chi bộ trực thuộc đảng ủy cơ sở", 198, 38, 150, 10, 0],
+        [3, "Đảng viên", 2800, 400, 2300, 90, 10],
+    ]
+    reading = read([[TITLE], *(rows if numbered else [row[1:] for row in rows])])
+    expected = {"base_organisation": [8, 30, 2, 0], "cell": [38, 150, 10, 0], "member": [400, 2300, 90, 10]}
+    assert populations(reading) == expected
+    assert codes(reading, "error") == []
+
+
+def test_kinds_of_organisations_below_a_heading() -> None:
+    rows = [
+        ["STT", "Loại hình", "Tổng số", *LEVELS],
+        ["I", "Tổ chức đảng"],
+        [1, "Đảng bộ cơ sở", 30, 6, 23, 1, 0],
+        [2, "Chi bộ cơ sở", 20, 4, 16, 0, 0],
+        [3, "Chi bộ trực thuộc", 150, 30, 115, 5, 0],
+        ["II", "Đảng viên", 3000, 500, 2400, 90, 10],
+    ]
+    expected = {"base_organisation": [10, 39, 1, 0], "cell": [30, 115, 5, 0], "member": [500, 2400, 90, 10]}
+    assert populations(read([[TITLE], *rows])) == expected
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        ["Đảng viên chính thức", "Đảng viên dự bị"],
+        ["Đảng viên nữ", "Đảng viên là người dân tộc thiểu số"],
+        ["Đảng viên giữ chức vụ", "Đảng viên hưu trí"],
+    ],
+)
+def test_parts_of_the_members_are_not_counted_again(parts: list[str]) -> None:
+    rows = [["TT", "Đối tượng", *LEVELS], [1, "Đảng viên", 15, 80, 4, 1]]
+    rows += [[n, part, 5, 10, 1, 0] for n, part in enumerate(parts, 2)]
+    assert populations(read([[TITLE], *rows])) == {"member": [15, 80, 4, 1]}
+
+
+def test_parts_that_make_up_the_members_are_added_and_their_sum_compared() -> None:
+    rows = [
+        ["Khu vực", "Tổng số", *LEVELS],
+        ["Nông thôn", 300, 40, 250, 9, 1],
+        ["Thành thị", 200, 30, 160, 10, 0],
+        ["Toàn tỉnh", 500, 70, 411, 19, 1],
+    ]
+    reading = read([[OF_MEMBERS], *rows])
+    assert populations(reading) == {"member": [70, 410, 19, 1]}
+    assert ("D5", 411) in [(figure.cell, figure.value) for figure in reading.printed]
+
+
+@pytest.mark.parametrize("collective", ["Tập thể ban thường vụ", "Tập thể cấp ủy", "Công chức, viên chức", "Đoàn viên"])
+def test_rows_of_others_are_left_out(collective: str) -> None:
+    rows = [["TT", "Đối tượng", *LEVELS], [1, collective, 8, 31, 1, 0], [2, "Đảng viên", 450, 2500, 45, 5]]
+    assert populations(read([[TITLE], *rows])) == {"member": [450, 2500, 45, 5]}
+
+
+def test_a_row_of_nobody_that_can_be_told_is_named() -> None:
+    rows = [["TT", "Đối tượng", *LEVELS], [1, "Khối một", 8, 31, 1, 0], [2, "Đảng viên", 450, 2500, 45, 5]]
+    reading = read([[TITLE], *rows])
+    assert populations(reading) == {"member": [450, 2500, 45, 5]}
+    assert codes(reading, "error") == [("no_population", "C3")]
+
+
+@pytest.mark.parametrize("total", ["Tổng số đảng viên", "Tổng số", "Số ĐV được xếp loại"])
+def test_one_row_without_a_name_is_the_whole_unit(total: str) -> None:
+    reading = read([[OF_MEMBERS], [total, *LEVELS], [45, 8, 35, 2, 0]])
+    assert populations(reading) == {"member": [8, 35, 2, 0]}
+
+
+def test_two_rows_without_a_name_are_nobodys() -> None:
+    reading = read([[OF_MEMBERS], ["Tổng số đảng viên", *LEVELS], [45, 8, 35, 2, 0], [20, 3, 17, 0, 0]])
+    assert populations(reading) == {}
+    assert [code for code, _ in codes(reading, "error")] == ["no_subject", "no_subject"]
+
+
+def test_a_row_a_year_counts_the_whole_in_that_year() -> None:
+    rows = [["Năm", "Tổng số TCCSĐ", *LEVELS], [2021, 40, 7, 32, 1, 0], [2022, 41, 8, 32, 1, 0]]
+    reading = read([["XẾP LOẠI TỔ CHỨC CƠ SỞ ĐẢNG"], *rows])
+    assert populations(reading) == {"base_organisation": [15, 64, 2, 0]}
+    assert set(reading.records.values("year")) == {2021, 2022}
+
+
+def test_tables_beside_each_other_below_captions() -> None:
+    rows = [
+        ["XẾP LOẠI CHI BỘ", "", "", "", "", "", "XẾP LOẠI ĐẢNG VIÊN"],
+        ["Đảng bộ bộ phận", "XS", "T", "HT", "KHT", "", "Đảng bộ bộ phận", "XS", "T", "HT", "KHT"],
+        ["Đảng bộ Xí nghiệp 1", 1, 3, 0, 0, "", "Đảng bộ Xí nghiệp 1", 5, 30, 2, 0],
+        ["Đảng bộ Xí nghiệp 2", 1, 2, 1, 0, "", "Đảng bộ Xí nghiệp 2", 3, 21, 1, 0],
+    ]
+    reading = read([[TITLE], *rows], merges=["A2:E2", "G2:K2"])
+    assert populations(reading) == {"cell": [2, 5, 1, 0], "member": [8, 51, 3, 0]}
+
+
+def test_years_of_levels_down_the_rows_are_no_header() -> None:
+    rows = [["TT", "Họ và tên", "Số thẻ", "2020", "2021", "2022"]]
+    rows += [[n, f"Lê Văn {'ABC'[n]}", f"05101000000{n}", "HTXSNV", "HTTNV", "HTNV"] for n in range(3)]
+    reading = read([["XẾP LOẠI ĐẢNG VIÊN CÁC NĂM"], *rows])
+    assert populations(reading) == {"member": [3, 3, 3, 0]}
