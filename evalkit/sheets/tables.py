@@ -96,12 +96,9 @@ def _with_criteria(grid: Grid, scale: Scale, tables: list[Table], file_name: str
 def _by_levels_alone(grid: Grid, scale: Scale, file_name: str) -> list[Table]:
     """Return the tables of counts whose headers name nobody: each row says whose it is, or there is but one."""
     spans = list(headers_by_levels(grid, scale))
-    ends = [*(first for first, _ in spans[1:]), len(grid.rows)]
-    tables = []
-    for (first, body), end in zip(spans, ends, strict=True):
-        table = _understand(grid, scale, first, body, context_of(grid, first, file_name))
-        tables.append(replace(table, end=end))
-    return tables
+    ends = [first for first, _ in spans[1:]] + [len(grid.rows)] * bool(spans)
+    tables = [_understand(grid, scale, first, body, context_of(grid, first, file_name)) for first, body in spans]
+    return [replace(table, end=end) for table, end in zip(tables, ends, strict=True)]
 
 
 def _counts_its_names(grid: Grid, table: Table) -> bool:
@@ -165,7 +162,7 @@ def _understand(grid: Grid, scale: Scale, first: int, body: int, context: Contex
     table = replace(table, claims_streak=_claims(table, context))
     population = table.population or _population(table, context)
     table = replace(table, population=population, key=_key(names, population), names=_seen_from(names, population))
-    return named_by_rows(grid, _in_scope(_in_its_unit(table, grid, context), scale, context))
+    return named_by_rows(grid, _in_scope(_in_its_unit(table, grid, context), scale, context), context)
 
 
 # --- what columns hold, by their cells -------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from dataclasses import replace
 from evalkit.books.cells import number_at
 from evalkit.books.grid import Grid, is_blank
 from evalkit.scale import Scale
+from evalkit.sheets.context import Context, heading_of
 from evalkit.sheets.headers import Span, body_below, is_caption
 from evalkit.sheets.model import Table
 from evalkit.sheets.titles import unbroken
@@ -63,18 +64,21 @@ def _has_numbers(grid: Grid, row: int) -> bool:
     return any(number_at(grid, row, place) for place in range(grid.width))
 
 
-def named_by_rows(grid: Grid, table: Table) -> Table:
+def named_by_rows(grid: Grid, table: Table, context: Context) -> Table:
     """Return a table of counts with what names its rows, where none of its titles names units or people."""
     if not table.counts or table.hint or "name" in table.names:
         return table
     rows = [row for row in range(table.body, table.end) if _is_counted(grid, table, row)]
     left = min(table.value_places)
     place = next((place for place in range(left) if _holds_words(grid, place, rows, table)), None)
+    if place is None and "year" not in table.names and len(rows) != 1:
+        return table
+    if not (table.unit or table.base):
+        around = heading_of(grid, context)
+        table = replace(table, unit=around.unit or around.base, base=around.base)
     if place is not None:
         return replace(table, names={**table.names, "name": place, WHOSE: place})
-    if "year" in table.names or len(rows) == 1:
-        return replace(table, subject=table.subject or ONE, names={**table.names, WHOSE: -1})
-    return table
+    return replace(table, subject=table.subject or ONE, names={**table.names, WHOSE: -1})
 
 
 def _is_counted(grid: Grid, table: Table, row: int) -> bool:

@@ -244,8 +244,8 @@ SCOPES = (
     (
         "officials",
         r"cong chuc|vien chuc|\bcbcc|\bccvc|\bcc, ?vc\b|\bcbqlkt|\bnld\b|nguoi lao dong|can bo|giao vien|chinh quyen"
-        r"|nhan vien|tap the (?:lanh dao|(?:ban|cap|chi|dang) (?:uy|thuong vu|chap hanh))|lanh dao,? (?:va )?quan ly|\bldql\b"
-        r"|lao dong hop dong|hop dong (?:lao dong|\d)",
+        r"|nhan vien|tap the (?:lanh dao|(?:ban|cap|chi|dang) (?:uy|thuong vu|chap hanh))|\bldql\b"
+        r"|lanh dao,? (?:va )?quan ly|lao dong hop dong|hop dong (?:lao dong|\d)",
     ),
     ("work", r"hoan thanh cong viec|ket qua cong viec|chuyen mon"),
     (
