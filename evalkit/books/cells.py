@@ -155,11 +155,14 @@ def _decimal(value: Any) -> tuple[Decimal, bool] | None:
 
 
 _PEOPLE = re.compile(r"(?<=\d) ?(?:đ/c|đồng chí|đảng viên|đv|người|tổ chức|chi bộ)\.?$", re.IGNORECASE)
+SHARE_BEHIND = re.compile(r"(?<=\d)\s*\(\s*\d{1,3}(?:[.,]\d+)?\s*%\s*\)$")  # "16 (80%)"
 _THOUSANDS = re.compile(r"(?<=\d)[.\s](?=\d{3}(?!\d))")
 
 
 def whole_number(value: Any) -> int | None:
-    """Return a whole number that is not negative, also typed as text ("1.234", "02 đ/c"); None where it is none."""
+    """Return a whole number that is not negative, also typed as text ("1.234", "02 đ/c", "16 (80%)"); None where it is
+    none.
+    """
     if isinstance(value, bool):
         return None
     if isinstance(value, (int, float)):
@@ -167,7 +170,7 @@ def whole_number(value: Any) -> int | None:
     text = as_text(value)
     if not text[:1].isdigit():  # as most texts do not begin
         return None
-    text = _THOUSANDS.sub("", _PEOPLE.sub("", text))
+    text = _THOUSANDS.sub("", _PEOPLE.sub("", SHARE_BEHIND.sub("", text)))
     return int(text) if text.isdigit() else None
 
 

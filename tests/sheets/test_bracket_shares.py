@@ -1,0 +1,46 @@
+"""Shares in the cell of the number they are of; what fits is worked out by hand."""
+
+from __future__ import annotations
+
+import pytest
+
+from evalkit.books.cells import whole_number
+from tests.sheets.test_beside_levels import codes
+from tests.sheets.test_office_kinds import counted, read
+
+TITLE = "XẾP LOẠI ĐẢNG VIÊN NĂM 2022"
+HEAD = ["TT", "Chi bộ", "Tổng số", "HTXSNV", "HTTNV", "HTNV"]
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [("16 (80%)", 16), ("4(13,33 %)", 4), ("1.234 (5%)", 1234), ("3 (1)", None), ("3 (15)", None), ("(15%)", None)],
+)
+def test_a_share_behind_a_number_leaves_the_number(text: str, number: int | None) -> None:
+    assert whole_number(text) == number
+
+
+@pytest.mark.parametrize(
+    ("share", "fits"),
+    [("80%", True), ("80,0%", True), ("85%", False), ("8%", False)],  # 16 of 20
+)
+def test_the_share_is_worked_out_again(share: str, fits: bool) -> None:
+    reading = read([[TITLE], HEAD, [1, "Chi bộ 1", 20, "3 (15%)", f"16 ({share})", "1 (5%)"]])
+    assert counted(reading) == {(2022, "excellent"): 3, (2022, "good"): 16, (2022, "completed"): 1}
+    assert codes(reading, "error") == []
+    assert codes(reading, "warning") == ([] if fits else [("share_differs", "E3")])
+
+
+@pytest.mark.parametrize(("share", "fits"), [("33,33%", True), ("33,3%", True), ("33%", True), ("34%", False)])
+def test_a_share_of_a_third_is_rounded(share: str, fits: bool) -> None:
+    reading = read([[TITLE], HEAD, [1, "Chi bộ 1", 3, f"1 ({share})", 1, 1]])
+    assert codes(reading, "warning") == ([] if fits else [("share_differs", "D3")])
+
+
+def test_shares_in_a_total_and_in_a_form_are_worked_out_too() -> None:
+    reading = read([[TITLE], HEAD, [1, "Chi bộ 1", 20, 3, 16, 1], ["", "Cộng", 20, "3 (15%)", "16 (90%)", "1 (5%)"]])
+    assert codes(reading, "warning") == [("share_differs", "E4")]
+    form = [["Mức", "Số lượng"], ["HTXSNV", "3 (15%)"], ["HTTNV", "16 (80%)"], ["HTNV", "1 (50%)"]]
+    reading = read([[TITLE], *form])
+    assert counted(reading) == {(2022, "excellent"): 3, (2022, "good"): 16, (2022, "completed"): 1}
+    assert codes(reading, "warning") == [("share_differs", "B5")]
