@@ -109,7 +109,7 @@ class Notes:
 
     def check_count(self, row: int, block: Block) -> None:
         """Check numbers beside a note or comment that says another number, or that they do not count; once a row."""
-        if block is not self.table.blocks[0]:
+        if block is not self.table.blocks[0] or not any(self.body.value(row, place) for place in block.places):
             return
         line = self.table.body + row
         cell = self.grid.cell(line, block.places[0])

@@ -184,7 +184,8 @@ class TableReader:
         self.reading.row_records += 1
         self.figures.units.append(self.table.body + row)
         if self.table.counts:
-            counted = Counted(*self.chains.counted_unit(line), line.year, line.population)
+            year = self.chains.year(line, self.table.blocks[0]) if "year" in self.table.names else line.year
+            counted = Counted(*self.chains.counted_unit(line), year, line.population)
             self.figures.counted[self.table.body + row] = counted
         self._tally_row(row)
 

@@ -9,8 +9,11 @@ from evalkit.problems import Severity
 from evalkit.records import FileReading
 from evalkit.scale import Scale
 from evalkit.sheets.context import Context
-from evalkit.sheets.model import REGISTER, Column, Table
+from evalkit.sheets.model import REGISTER, Column, Kind, Line, Table
 from evalkit.sheets.notes import speaks_against
+from evalkit.sheets.vocabulary import says_left_out
+
+_REMARKS = (Kind.NOTE, Kind.UNFILLED, Kind.SIGNATURE, Kind.OTHER, Kind.GROUP)
 
 
 class ColumnRemarks:
@@ -107,6 +110,16 @@ class ColumnRemarks:
                 f"cột «{column.title}» có số nhưng tiêu đề không phải tên một mức, nên không đọc. Sửa tiêu đề cột."
             )
             self._tell("error", "level_not_read", message, column.place)
+
+    def tell_left_out(self, lines: Iterable[Line]) -> None:
+        """Name the lines below a table that say of whom it does not speak: "chưa tính 3 đảng viên Chi bộ 5"."""
+        for line in lines:
+            texts = self.grid.filled_texts(self.table.body + line.row) if line.kind in _REMARKS else ()
+            if text := next(filter(says_left_out, texts), ""):
+                message = f'dòng này ghi "{text[:80]}": có người chưa được tính. Bổ sung số liệu, hoặc xóa dòng này.'
+                place = next(n for n in range(self.grid.width) if self.grid.text(self.table.body + line.row, n))
+                cell = self.grid.cell(self.table.body + line.row, place)
+                self.reading.problem("warning", "left_out", message, sheet=self.grid.name, cell=cell)
 
     def _tell_unclear(self) -> None:
         """Name the columns of a form that were added, or taken for the total of others, without words that say so."""

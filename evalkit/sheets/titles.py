@@ -62,6 +62,8 @@ def _described(path: tuple[str, ...], scale: Scale) -> Column:
         counted = role == "level" or (role == "person" and counted_population(part) == "member")
         if counted and any(map(scale.level_of, path[: len(path) - 1 - depth])):  # "HTTNV / 2021", "HTTNV / Đảng viên"
             continue
+        if depth and role == "person" and fold(part) == "đảng viên":  # "Đảng viên / Có mặt" names nobody
+            continue
         if role == "total" and not depth and any(scale.level_of(one) or joins_levels(one) for one in path[:-1]):
             continue
         if role and not (role in ("quantity", "share") and depth + 1 < len(path)):

@@ -130,6 +130,8 @@ class ValueReader:
         found = _meaning(level, scale)
         if found.status in GENERAL:
             return self._why(row, block, scale) or _outcome(found, "", place)
+        if found.level:
+            self.notes.check_level(row, self.body.cell(row, place), block, scale, found)
         return _outcome(found, "", place)
 
     def _why(self, row: int, block: Block, scale: Scale) -> Outcome | None:

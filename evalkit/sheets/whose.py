@@ -112,8 +112,8 @@ def why_outside(label: str) -> str:
 
 
 def is_whole(table: Table, label: str) -> bool:
-    """Return whether a row counts all of an organisation, and is no unit of it."""
-    return table.label is not None or (WHOSE in table.names and not names_unit(label))
+    """Return whether a row counts all of an organisation, and is no unit or part of it."""
+    return table.label is not None or (WHOSE in table.names and (label == table.subject or _is_everybody(label)))
 
 
 def parts_of_wholes(labels: Mapping[int, str]) -> set[int]:

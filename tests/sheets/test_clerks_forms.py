@@ -151,3 +151,47 @@ def test_a_level_behind_of_which_is_counted(words: str) -> None:
 )
 def test_captions_of_everybodys_level(caption: str, level: str) -> None:
     assert level_of_caption(caption, PARTY) == level
+
+
+@pytest.mark.parametrize(
+    ("note", "told"),
+    [
+        ("Ghi chú: chưa tính 3 đảng viên Chi bộ 3 (chưa họp)", True),
+        ("* Không bao gồm đảng viên sinh hoạt tạm thời", True),
+        ("Chi bộ 4 chưa gửi báo cáo (12 đảng viên)", True),
+        ("Ghi chú: số liệu đến 31/12/2022", False),
+        ("Không tính điểm thưởng", False),
+    ],
+)
+def test_a_line_that_says_that_people_are_missing(note: str, told: bool) -> None:
+    reading = read([["TỔNG HỢP XẾP LOẠI ĐẢNG VIÊN NĂM 2022"], COUNTS, *TWO, [note]])
+    assert counted(reading) == OF_TWO
+    assert (("left_out", "A5") in codes(reading, "warning")) is told
+
+
+def test_a_note_against_the_level_of_a_caption_is_said() -> None:
+    head = ["TT", "Họ và tên", "Số thẻ", "Ghi chú"]
+    rows = [[*PEOPLE[0], ""], [*PEOPLE[1], "HTXSNV"]]
+    reading = read([["DANH SÁCH ĐẢNG VIÊN HOÀN THÀNH TỐT NHIỆM VỤ NĂM 2022"], head, *rows])
+    assert ("note_against_level", "B4") in codes(reading, "warning")
+
+
+def test_a_caption_over_counts_of_members_names_nobody() -> None:
+    head = [["TT", "Chi bộ", "Đảng viên", "", "", "HTXSNV", "HTTNV", "HTNV", "KHTNV"]]
+    head += [["", "", "Có mặt", "Miễn", "Được XL", "", "", "", ""]]
+    rows = [[1, "Chi bộ 1", 22, 2, 20, 3, 16, 1, 0], [2, "Chi bộ 2", 11, 0, 11, 2, 9, 0, 0]]
+    reading = read([["XẾP LOẠI ĐẢNG VIÊN NĂM 2022"], *head, *rows], merges=["C2:E2"])
+    assert counted(reading) == OF_TWO | {(2022, "exempt"): 2}
+
+
+def test_a_unit_merged_into_another_and_left_without_numbers_is_no_doubt() -> None:
+    rows = [[*TWO[0], ""], [*TWO[1], ""], [3, "Chi bộ 3", 0, 0, 0, 0, 0, "Đã sáp nhập vào Chi bộ 1"]]
+    reading = read([["XẾP LOẠI ĐẢNG VIÊN NĂM 2022"], [*COUNTS, "Ghi chú"], *rows])
+    assert counted(reading) == OF_TWO
+    assert codes(reading, "warning") == []
+
+
+def test_totals_of_rows_of_years_are_those_of_their_years() -> None:
+    rows = [["Năm", "Tổng số", "HTXSNV", "HTTNV", "HTNV"], [2021, 40, 7, 32, 1], [2022, 41, 8, 32, 1]]
+    reading = read([["KẾT QUẢ XẾP LOẠI ĐẢNG VIÊN"], *rows])
+    assert [(one.year, one.value) for one in reading.printed if one.measure == "total"] == [(2021, 40), (2022, 41)]

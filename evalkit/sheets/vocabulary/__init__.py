@@ -43,6 +43,7 @@ from evalkit.sheets.vocabulary.rows import (
     membership_of,
     names_unit,
     party_unit,
+    says_left_out,
 )
 from evalkit.sheets.vocabulary.titles import (
     DECISION,
@@ -155,6 +156,7 @@ __all__ = [
     "party_unit",
     "population_of",
     "role_of",
+    "says_left_out",
     "scope_of",
     "title_scope",
 ]

@@ -85,6 +85,10 @@ _IN_COLOURS = re.compile(
     rf"\b(?:chữ|mực|ô|dòng|hàng|nền|cột)(?: (?:có|được|tô|in|nền|chữ))* (?:màu )?(?:{_COLOURS}|nghiêng|đậm)\b"
     rf"|\b(?:tô|bôi|màu|đánh dấu) (?:màu )?(?:{_COLOURS})\b|\b(?:tô|bôi) (?:màu|đậm)\b|\bin (?:nghiêng|đậm)\b"
 )
+_LEFT_OUT = re.compile(
+    r"\b(?:chưa|không) (?:tính|bao gồm|gồm|kể|cộng|gộp|có (?:số liệu|kết quả|báo cáo)|tổng hợp|gửi)\b"
+    r"(?=.*(?:\d|đảng viên|chi bộ|đảng bộ|đ/c|đồng chí))"
+)
 _PLACEHOLDER = re.compile(r"[.…·\-–—\s]*")
 
 
@@ -174,6 +178,11 @@ def is_signature(text: str) -> bool:
 def is_note(text: str) -> bool:
     """Return whether a text is a note: "Ghi chú: …", "- THPT: …", "(*) …"."""
     return bool(_NOTE.fullmatch(fold(text)))
+
+
+def says_left_out(text: str) -> bool:
+    """Return whether a note says that people are missing from the table above: "Chưa tính 3 đảng viên Chi bộ 5"."""
+    return bool(_LEFT_OUT.search(fold(text)))
 
 
 def explains_colours(text: str) -> bool:

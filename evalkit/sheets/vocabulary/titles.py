@@ -63,7 +63,10 @@ TITLES = (
         rf"(?=.*(?:chi bộ|đảng bộ|tổ chức|tccs|cơ sở đảng|đơn vị|cơ quan))(?:{_UNIT_WORDS}[\s,/()-]*)+",
     ),  # «Tên chi, đảng bộ»
     ("year", r"năm(?: đánh giá| xếp loại| được xếp loại)?"),
-    ("total", rf"(?:tổng(?: số| cộng)?|ts)(?: {_COUNTED})?|số {_COUNTED}|đảng số|cộng|grand total"),
+    (
+        "total",
+        rf"(?:tổng(?: số| cộng)?|ts)(?: {_COUNTED})?|số {_COUNTED}|đảng số|cộng|grand total|(?:số |tổng số )?có mặt",
+    ),
     ("rated", rf"(?:tổng )?số (?:{_COUNTED} )?(?:(?:được|đã) )*{_ACT}.*"),
     ("rated", rf"(?:{_COUNTED} )?(?:(?:được|đã) )+{_ACT}.*"),
 )
