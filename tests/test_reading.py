@@ -93,6 +93,17 @@ def test_byte_identical_files_are_read_once_with_a_warning(tmp_path):
     assert "giống hệt tệp «a 2022.xlsx», chỉ đọc một lần" in reading.problems["message"].iloc[0]
 
 
+def test_byte_identical_files_in_folders_of_two_years_are_of_two_years(tmp_path):
+    rows = [["DANH SÁCH XẾP LOẠI ĐẢNG VIÊN"], LIST, member(1, "HTTNV")]
+    for year in ("2021", "2022"):
+        (tmp_path / year).mkdir()
+    shutil.copy(write_workbook(tmp_path / "2021" / "a.xlsx", {"S": rows}), tmp_path / "2022" / "a.xlsx")
+    reading = ek.read(tmp_path)
+    assert sorted(reading.ratings["year"]) == [2021, 2022]
+    told = [problem for problem in problems(reading) if problem[1] == "identical_file"]
+    assert told == [("warning", "identical_file", "2022/a.xlsx")]
+
+
 def test_a_damaged_file_among_others_is_an_error_and_a_workbook_without_ratings_a_warning(tmp_path):
     unit(tmp_path, "2022.xlsx", member(1, "HTTNV"))
     (tmp_path / "hong.xlsx").write_bytes(b"")

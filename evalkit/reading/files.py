@@ -22,6 +22,7 @@ PARQUET = ".parquet"
 SAME_PERSON = "same-person.csv"  # beside the workbooks: who was confirmed to be one person; never a rating sheet
 _RUN_FILE = "run.json"  # stands in every folder that `report` wrote
 _UNIT = re.compile(r"\b(?:chi bo|dang bo|cb|db|cbcs|dbcs|to dang)\b")
+_YEAR_FOLDER = re.compile(r"(?:nam )?(?:19|20)\d\d")
 _COPY_MARKS = re.compile(r"\bcopy(?: of)?\b|\bban (?:sao|moi|cuoi)\b|\b(?:sao|da sua|gui lai|final)\b|\(\d+\)")
 _NAMED = 10  # files of one kind in a message
 
@@ -238,6 +239,12 @@ def are_copies(one: str, other: str) -> bool:
     return stems[0] == stems[1]
 
 
+def _year_folder(name: str) -> str:
+    """Return the part of a file's folders that is a year and nothing else: "2021", "Năm 2021"; "" where none is."""
+    folders = (plain(part) for part in reversed(PurePath(name).parts[:-1]))
+    return next((folder[-4:] for folder in folders if _YEAR_FOLDER.fullmatch(folder)), "")
+
+
 def _without_copies(files: dict[Path, str]) -> tuple[list[Source], list[Problem]]:
     sources: dict[str, Source] = {}
     problems: list[Problem] = []
@@ -247,7 +254,14 @@ def _without_copies(files: dict[Path, str]) -> tuple[list[Source], list[Problem]
                 digest, size = hashlib.file_digest(file, "sha256").hexdigest(), path.stat().st_size
         except OSError:  # reading it will say why it cannot be read
             digest, size = hashlib.sha256(os.fsencode(path)).hexdigest(), 0
-        if first := sources.get(digest):
+        first = sources.get(digest)
+        if first and _year_folder(first.name) != _year_folder(name):
+            sources[f"{digest} {name}"] = Source(path, name, digest, size)
+            message = (
+                f"{name}: giống hệt tệp «{first.name}» của năm khác; cả hai được đọc. Kiểm tra có phải chép nhầm không."
+            )
+            problems.append(Problem("warning", "identical_file", name, "", "", "", message))
+        elif first:
             message = f"{name}: giống hệt tệp «{first.name}», chỉ đọc một lần. Bỏ bớt một tệp."
             problems.append(Problem("warning", "identical_file", name, "", "", first.name, message))
         else:

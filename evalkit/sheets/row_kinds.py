@@ -159,7 +159,9 @@ class RowClassifier:
 
     def _line(self, row: int, kind: Kind) -> Line:
         group, base, year, population = self.group, self.base, self.year, self.population
-        population = (WHOSE in self.table.names and whom_it_counts(self.names[row])) or population
+        if WHOSE in self.table.names:
+            population = whom_it_counts(self.names[row]) or population
+            year = group_year(self.names[row]) or year
         return Line(row, kind, group, base, year, population, self.level, membership=self.membership)
 
     def _in_scope(self, line: Line) -> Line:
@@ -204,6 +206,8 @@ class RowClassifier:
             self.level = level
         elif is_kind_group(text):
             self.population = "organisation" if "tổ chức" in fold(text) else ""
+            if WHOSE in self.table.names:
+                self.population = whom_it_counts(text) or self.population
             self.membership = membership_of(group_name(text))
             self._inside_units = bool(self.group) if self._inside_units is None else self._inside_units
         elif scope := self.scope_of_group(text):

@@ -22,6 +22,7 @@ from evalkit.sheets.vocabulary import (
     OTHER_RATINGS,
     aside_of,
     group_name,
+    group_year,
     is_numbering,
     member_kind,
     names_unit,
@@ -113,7 +114,9 @@ def why_outside(label: str) -> str:
 
 def is_whole(table: Table, label: str) -> bool:
     """Return whether a row counts all of an organisation, and is no unit or part of it."""
-    return table.label is not None or (WHOSE in table.names and (label == table.subject or _is_everybody(label)))
+    return table.label is not None or (
+        WHOSE in table.names and (label == table.subject or _is_everybody(label) or bool(group_year(label)))
+    )
 
 
 def parts_of_wholes(labels: Mapping[int, str]) -> set[int]:

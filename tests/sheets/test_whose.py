@@ -126,3 +126,24 @@ def test_years_of_levels_down_the_rows_are_no_header() -> None:
     rows += [[n, f"Lê Văn {'ABC'[n]}", f"05101000000{n}", "HTXSNV", "HTTNV", "HTNV"] for n in range(3)]
     reading = read([["XẾP LOẠI ĐẢNG VIÊN CÁC NĂM"], *rows])
     assert populations(reading) == {"member": [3, 3, 3, 0]}
+
+
+def test_years_below_each_population() -> None:
+    rows = [
+        ["TT", "Nội dung", *LEVELS],
+        ["I", "Tổ chức cơ sở đảng"],
+        [1, "Năm 2021", 7, 31, 2, 0],
+        [2, "Năm 2022", 8, 30, 2, 0],
+        ["II", "Đảng viên"],
+        [1, "Năm 2021", 480, 2080, 160, 6],
+        [2, "Năm 2022", 500, 2100, 150, 5],
+    ]
+    reading = read([["KẾT QUẢ ĐÁNH GIÁ, XẾP LOẠI"], *rows])
+    assert populations(reading) == {"base_organisation": [15, 61, 4, 0], "member": [980, 4180, 310, 11]}
+    assert Counter(reading.records.values("year")) == {2021: 7, 2022: 7}
+
+
+@pytest.mark.parametrize("title", ["SỐ CHI BỘ XẾP LOẠI NĂM 2022", "SỐ LƯỢNG CHI BỘ THEO MỨC XẾP LOẠI NĂM 2022"])
+def test_a_title_that_counts_cells(title: str) -> None:
+    rows = [["Đơn vị", *LEVELS], ["Đảng bộ xã A", 2, 7, 0, 0], ["Đảng bộ xã B", 1, 6, 0, 0]]
+    assert populations(read([[title], *rows])) == {"cell": [3, 13, 0, 0]}

@@ -186,7 +186,7 @@ _POPULATIONS = (
     ("base_organisation", re.compile(r"tccsd|to chuc co so dang|(?:dang|chi) bo co so|dbcs|cbcs")),
     ("member", re.compile(r"dang vien|dang so")),
 )
-_COUNTED_CELLS = re.compile(r"to chuc dang|chi bo truc thuoc|xep loai chi bo")
+_COUNTED_CELLS = re.compile(r"so (?:luong )?chi bo\b(?! \d)|to chuc dang|chi bo truc thuoc|xep loai chi bo")
 
 
 def population_of(text: str) -> str:
