@@ -56,7 +56,7 @@ from evalkit.sheets.vocabulary import (
     population_of,
     role_of,
 )
-from evalkit.sheets.whose import headers_by_levels, named_by_rows
+from evalkit.sheets.whose import headers_by_levels, named_by_rows, says_enough
 from evalkit.vietnamese import clean, fold
 
 _LOOKED_AT = 200  # rows that tell what a column holds
@@ -95,7 +95,7 @@ def _with_criteria(grid: Grid, scale: Scale, tables: list[Table], file_name: str
 
 def _by_levels_alone(grid: Grid, scale: Scale, file_name: str) -> list[Table]:
     """Return the tables of counts whose headers name nobody: each row says whose it is, or there is but one."""
-    spans = list(headers_by_levels(grid, scale))
+    spans = [span for span in headers_by_levels(grid, scale) if says_enough(grid, span, file_name)]
     ends = [first for first, _ in spans[1:]] + [len(grid.rows)] * bool(spans)
     tables = [_understand(grid, scale, first, body, context_of(grid, first, file_name)) for first, body in spans]
     return [replace(table, end=end) for table, end in zip(tables, ends, strict=True)]

@@ -12,7 +12,7 @@ from dataclasses import replace
 from evalkit.books.cells import number_at
 from evalkit.books.grid import Grid, is_blank
 from evalkit.scale import Scale
-from evalkit.sheets.context import Context, heading_of
+from evalkit.sheets.context import Context, context_of, heading_of, years_around
 from evalkit.sheets.headers import Span, body_below, is_caption
 from evalkit.sheets.model import Table
 from evalkit.sheets.titles import unbroken
@@ -21,6 +21,7 @@ from evalkit.sheets.vocabulary import (
     ORGANISATION_ROLES,
     OTHER_RATINGS,
     aside_of,
+    counted_population,
     group_name,
     group_year,
     is_numbering,
@@ -30,6 +31,7 @@ from evalkit.sheets.vocabulary import (
     role_of,
     scope_of,
 )
+from evalkit.sheets.years import column_year
 from evalkit.vietnamese import clean, fold
 
 WHOSE = "whose"  # the role of the column whose words say whom a row counts
@@ -44,8 +46,8 @@ def headers_by_levels(grid: Grid, scale: Scale) -> Iterator[Span]:
     """Yield the headers that are none but for their levels, each once, with numbers right below them."""
     row = 0
     while row < len(grid.rows):
-        body = body_below(grid, row)
-        if _has_levels(grid, row, scale) and body < len(grid.rows) and _has_numbers(grid, body):
+        body = body_below(grid, row) if _has_levels(grid, row, scale) else len(grid.rows)
+        if body < len(grid.rows) and _has_numbers(grid, body):
             first = row
             while first and is_caption(grid, first - 1, row):
                 first -= 1
@@ -53,6 +55,19 @@ def headers_by_levels(grid: Grid, scale: Scale) -> Iterator[Span]:
             row = body
         else:
             row += 1
+
+
+def says_enough(grid: Grid, span: Span, file_name: str) -> bool:
+    """Return whether it is told of which year and whose such a table is; else it may sum up other sheets."""
+    first, body = span
+    context = context_of(grid, first, file_name)
+    titles = [line.text for line in context.nearest_first]
+    header = [text for row in range(first, body) for text in grid.filled_texts(row)]
+    labels = [texts[0] for row in range(body, len(grid.rows)) if (texts := grid.filled_texts(row))]
+    whose = any(population_of(text) or counted_population(text) for text in (*titles, *header, *labels))
+    return whose and (
+        bool(years_around(context)) or any(role_of(text) == "year" for text in header) or any(map(column_year, header))
+    )
 
 
 def _has_levels(grid: Grid, row: int, scale: Scale) -> bool:
