@@ -38,6 +38,7 @@ from evalkit.sheets.vocabulary import (
     name_scope,
     names_month,
 )
+from evalkit.sheets.whose import ALONE, WHOSE
 
 HEADER_WANTED = (
     "Cần dòng tiêu đề có cột tên hoặc mã và cột xếp loại; nếu tiêu đề khác thường, khai báo [[read]] trong "
@@ -89,7 +90,7 @@ def read_sheet(
 
     `book` has what the sheets before say: a table may go on here.
     """
-    book = book or Workbook()
+    book = book or Workbook(waits=False)
     if grid.text(0, 0).startswith(FAULTS):
         return
     for (row, column), text in grid.unstruck.items():
@@ -143,21 +144,32 @@ def _with_legend(grid: Grid, explained: Sequence[str], scale: Scale, reading: Fi
 
 def _read_waiting(book: Workbook, scale: Scale, hints: Sequence[Hint], reading: FileReading) -> None:
     """Read the sheets that say too little: beside others they sum these up, or are of a month."""
+    others = len(reading.records) > 0
     of_year = bool(book.waiting) and any(map(is_of_year, set(reading.records.values("sheet"))))
     for grid in book.waiting:
         boxes = [] if names_month(grid.name) else list(find_boxes(grid, scale, ()))
         if names_month(grid.name) and of_year:
             message = "trang của một tháng, không phải kết quả cả năm, nên không đọc."
             reading.problem("warning", "out_of_scope", message, sheet=grid.name, found="part")
-        elif boxes and len(reading.records):
+        elif boxes and (others or (len(reading.records) and not _is_of_one(grid, scale, reading))):
             book.boxes += boxes
         else:
             read_sheet(grid, scale, hints, reading, Workbook(waits=False))
 
 
+def _is_of_one(grid: Grid, scale: Scale, reading: FileReading) -> bool:
+    """Return whether a sheet has one row of numbers, of the unit in its heading; several such are several units."""
+    tables = find_tables(grid, scale, file_name=reading.file)
+    return bool(tables) and tables[0].names.get(WHOSE) == ALONE
+
+
 def _has_to_wait(grid: Grid, tables: Sequence[Table], context: Context, book: Workbook) -> bool:
     """Return whether a sheet says too little of itself: it is of a month, or a form of nobody or of no year."""
-    if not book.waits or not tables or years_around(context):
+    if not book.waits or not tables:
+        return False
+    if tables[0].names.get(WHOSE) == ALONE:
+        return True
+    if years_around(context):
         return False
     form = tables[0].label is not None and not tables[0].hint
     return names_month(grid.name) or (form and not any(block.year for block in tables[0].blocks))

@@ -35,6 +35,7 @@ from evalkit.sheets.years import column_year
 from evalkit.vietnamese import clean, fold
 
 WHOSE = "whose"  # the role of the column whose words say whom a row counts
+ALONE = -1  # in its place where the only row of a table has no words at all
 ONE = "(cả đơn vị)"  # the name of the only unit of a table without names
 _FEWEST_LEVELS = 3
 _EVERYBODY = re.compile(
@@ -94,7 +95,7 @@ def named_by_rows(grid: Grid, table: Table, context: Context) -> Table:
         table = replace(table, unit=around.unit or around.base, base=around.base)
     if place is not None:
         return replace(table, names={**table.names, "name": place, WHOSE: place})
-    return replace(table, subject=table.subject or ONE, names={**table.names, WHOSE: -1})
+    return replace(table, subject=table.subject or ONE, names={**table.names, WHOSE: ALONE})
 
 
 def _is_counted(grid: Grid, table: Table, row: int) -> bool:
