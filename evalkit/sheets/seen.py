@@ -19,7 +19,7 @@ _ROLES = {
     "section": "đảng bộ bộ phận", "cell": "chi bộ", "unit": "đơn vị", "year": "năm", "total": "tổng số",
     "rated": "số được xếp loại", "award": "hình thức khen", "period": "giai đoạn", "level": "mức xếp loại",
     "document": "số, ngày quyết định",
-    "mark": "cột của một mức",
+    "mark": "cột của một mức", "whose": "cho biết mỗi dòng đếm ai",
 }  # fmt: skip
 _LEVELS = "không đọc: có mức nhưng tiêu đề không nói đó là xếp loại"
 _LOOKED_AT = 20  # rows below a title
@@ -84,4 +84,5 @@ def _use(table: Table, column: Column, block: Block | None, scale: Scale) -> str
         return _LEVELS
     if column.scope:
         return f"không tính: {SCOPE_NAMES[column.scope]}"
-    return _ROLES.get(column.role, "không dùng")
+    roles = (column.role, *(role for role, place in table.names.items() if place == column.place))
+    return next((_ROLES[role] for role in roles if role in _ROLES), "không dùng")

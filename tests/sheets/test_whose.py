@@ -147,3 +147,8 @@ def test_years_below_each_population() -> None:
 def test_a_title_that_counts_cells(title: str) -> None:
     rows = [["Đơn vị", *LEVELS], ["Đảng bộ xã A", 2, 7, 0, 0], ["Đảng bộ xã B", 1, 6, 0, 0]]
     assert populations(read([[title], *rows])) == {"cell": [3, 13, 0, 0]}
+
+
+def test_the_column_that_says_whose_is_shown_as_such() -> None:
+    reading = read([[TITLE], ["TT", "Nội dung", *LEVELS], [1, "Chi bộ", 2, 8, 0, 0], [2, "Đảng viên", 9, 50, 3, 0]])
+    assert [column.use for column in reading.seen[0].columns][:2] == ["số thứ tự", "cho biết mỗi dòng đếm ai"]
