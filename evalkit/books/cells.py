@@ -155,7 +155,7 @@ def _decimal(value: Any) -> tuple[Decimal, bool] | None:
 
 
 _PEOPLE = re.compile(r"(?<=\d) ?(?:đ/c|đồng chí|đảng viên|đv|người|tổ chức|chi bộ)\.?$", re.IGNORECASE)
-SHARE_BEHIND = re.compile(r"(?<=\d)\s*\(\s*\d{1,3}(?:[.,]\d+)?\s*%\s*\)$")  # "16 (80%)"
+SHARE_BEHIND = re.compile(r"(?<=\d)\s*\(\s*(\d{1,3})(?:[.,](\d+))?\s*%\s*\)$")  # "16 (80%)"
 _THOUSANDS = re.compile(r"(?<=\d)[.\s](?=\d{3}(?!\d))")
 
 

@@ -15,7 +15,6 @@ from evalkit.problems import Severity
 from evalkit.records import FileReading, row_of
 from evalkit.scale import Scale, legend_in
 from evalkit.settings import LIMITS, Hint, Limits
-from evalkit.sheets.bracket_shares import tell_bracket_shares
 from evalkit.sheets.context import Context, context_of, years_around
 from evalkit.sheets.headers import is_level, side_by_side
 from evalkit.sheets.hint_doubts import doubts_of_hint
@@ -239,7 +238,6 @@ def _read_table(
         year = before.year if before and year is None else year
         reader = TableReader(grid, table, scale, reading, context, year=year, before=before.figures if before else None)
         lines = reader.read()
-        tell_bracket_shares(grid, table, lines, scale, reading)
         remarks = ColumnRemarks(grid, table, reading)
         remarks.tell_left_out(lines)
         remarks.tell_unread_levels(unread_levels(reader.figures))
