@@ -9,7 +9,7 @@ from evalkit.books.cells import are_cards, card_number, is_no_date, iso_date
 from evalkit.books.grid import Grid, as_text, each_once, is_blank
 from evalkit.books.package_scan import CellError
 from evalkit.sheets.asides import asides_of
-from evalkit.sheets.model import Column, Table, Value
+from evalkit.sheets.model import Block, Column, Table, Value
 from evalkit.sheets.vocabulary import (
     BLANK_MARKS,
     PERSON_ROLES,
@@ -55,17 +55,17 @@ class Body:
         grid, table = self.grid, self.table
         places = {*table.key, *(place for role, place in table.names.items() if role in _REPEATED)}
         places |= {column.place for column in table.columns if column.role in _REPEATED} | table.where.keys()
-        places |= {place for block in table.blocks if block.shape.value is Value.MARK for place in block.places}
+        places |= {place for block in table.blocks_of(Value.MARK) for place in block.places}
         found: dict[int, list[tuple[int, int]]] = {}
         for (top, left), (bottom, right) in grid.merges:
             if left == right and left in places and top >= table.body:
                 for row in range(top + 1, min(bottom + 1, table.end)):
                     if not all(map(is_blank, grid.rows[row])):  # two rows a person, merged in every column
                         found.setdefault(row - table.body, []).append((left, top))
-        for place in sorted({table.names[role] for role in UNIT_ROLES if role in table.names}):
+        for place in sorted({*table.places_of(*UNIT_ROLES)}):
             for row, top in _dittos(grid.columns[place], range(table.body, table.end)):
                 found.setdefault(row - table.body, []).append((place, top))
-        for place in [block.places[0] for block in table.blocks if block.shape.value is Value.WORD]:
+        for place in [block.places[0] for block in table.blocks_of(Value.WORD)]:
             for row, top in _dittos(grid.columns[place], range(table.body, table.end), unbroken=True):
                 found.setdefault(row - table.body, []).append((place, top))
         for place, row, top in self._units_once():
@@ -76,7 +76,7 @@ class Body:
         return found
 
     def _naming(self) -> set[int]:
-        return {*self.table.key, *self._places("name", "unit", "base")}
+        return {*self.table.key, *self.table.places_of("name", "unit", "base")}
 
     def _named_once(self) -> Iterator[tuple[int, int]]:
         """Yield the rows without a name right below one of the same unit, and the sheet row where it is named.
@@ -86,7 +86,7 @@ class Body:
         if "name" not in self.table.names:
             return
         told = {row: self._own(row, self.asides.place) for row in self.asides.rows if not self.table.persons}
-        for place in self._places("year"):
+        for place in self.table.places_of("year"):
             told |= {row: text for row in range(len(self.rows)) if (text := self._own(row, place))}
         top, before = -1, None
         for row, said in told.items():
@@ -102,7 +102,7 @@ class Body:
         So it is where the first row has one, none comes twice or is merged, and most rows have none.
         """
         name = self.table.names.get("name")
-        for place in set(self._places("unit", "base")) - {name}:
+        for place in set(self.table.places_of("unit", "base")) - {name}:
             cells = self.grid.columns[place][self.table.body : self.table.end]
             if name is None or 2 * cells.count("") < len(cells):
                 continue
@@ -121,15 +121,15 @@ class Body:
     def _is_subject(self, row: int, name: int) -> bool:
         """Return whether a row names somebody beside a running number or a value."""
         text = self._own(row, name)
-        numbered = any(self._own(row, place).isdigit() for place in self._places("number"))
+        numbered = any(self._own(row, place).isdigit() for place in self.table.places_of("number"))
         rated = any(self._own(row, place) for place in self.table.value_places)
         return bool(text) and not is_total(text) and (numbered or rated)
 
     def _goes_on(self, row: int, top: int) -> bool:
         """Return whether a row has no name of its own, nor a number but that of the row above."""
         merged = (self.table.body + row, self.table.names["name"]) in self.grid.merged_from
-        named = any(self._own(row, place) for place in (*self.table.key, *self._places("name")))
-        numbers = [self._own(row, place) not in ("", self._own(top, place)) for place in self._places("number")]
+        named = any(self._own(row, place) for place in (*self.table.key, *self.table.places_of("name")))
+        numbers = [self._own(row, place) not in ("", self._own(top, place)) for place in self.table.places_of("number")]
         return not (merged or named or any(numbers))
 
     def _own(self, row: int, place: int) -> str:
@@ -144,7 +144,7 @@ class Body:
         return filled
 
     def _blank_errors(self, row: int, cells: Sequence[Any]) -> None:
-        named = {*self.table.key, *self.born, *self._places("name", "unit", "base")}
+        named = {*self.table.key, *self.born, *self.table.places_of("name", "unit", "base")}
         broken = [place for place, cell in enumerate(cells) if isinstance(cell, CellError) and place in named]
         if broken:
             self.broken[row] = broken
@@ -187,17 +187,14 @@ class Body:
 
     # by column
 
-    def _places(self, *roles: str) -> list[int]:
-        return [self.table.names[role] for role in roles if role in self.table.names]
-
     @property
     def born(self) -> list[int]:
         """Return the columns of birth dates; there may be one a sex. A hint's column has no role of its own."""
-        return [column.place for column in self.table.columns if column.role == "born"] or self._places("born")
+        return [column.place for column in self.table.columns if column.role == "born"] or self.table.places_of("born")
 
     @property
     def joined(self) -> list[int]:
-        return self._places("joined")
+        return self.table.places_of("joined")
 
     def values(self, place: int) -> list[Any]:
         """Return the cells of a column; "" beyond a row's end, and beyond the sheet."""
@@ -221,6 +218,11 @@ class Body:
                 known = {text: text if tidy else clean(text) for text in distinct}
                 self._texts[place] = [known[value] if value.__class__ is str else as_text(value) for value in values]
         return self._texts[place]
+
+    def reasons(self, row: int, block: Block) -> Iterator[tuple[Column, str]]:
+        """Yield what the columns for reasons and notes say of a row of a block."""
+        texts = ((column, self.texts(column.place)[row]) for column in block.reasons)
+        yield from ((column, text) for column, text in texts if text)
 
     def of(self, role: str) -> list[str]:
         """Return the texts of the column with a role; blanks where no column has it."""

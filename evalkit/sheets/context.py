@@ -7,11 +7,11 @@ titles of columns, group rows, the table's own title, the sheet's title, the she
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import PurePath
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from evalkit.books.grid import Grid, as_text, is_blank
 from evalkit.scale import Scale
@@ -19,8 +19,6 @@ from evalkit.sheets.headers import measure_of
 from evalkit.sheets.vocabulary import announces_ratings, group_name, has_cells, name_scope, party_unit, title_scope
 from evalkit.sheets.years import column_year, named_years, rated_year
 from evalkit.vietnamese import fold, plain
-
-Fact = TypeVar("Fact")
 
 _LABELLED = re.compile(r"(?:tên )?(đơn vị|chi bộ|đảng bộ|tổ chức đảng|tổ chức cơ sở đảng|tccsđ)\s*[:：]\s*(\S.*)")
 _ORGAN = r"((?:chi bộ|đảng bộ)\s+(?!trực thuộc|cơ sở\b$|đã|được|xếp loại).+?)"
@@ -69,12 +67,6 @@ class Context:
     @property
     def top_down(self) -> list[str]:
         return [line.text for line in (*reversed(self.sheet), *reversed(self.own))]
-
-    def facts(self, look: Callable[[str], Fact | None]) -> Iterator[tuple[Fact, Line]]:
-        """Yield what `look` finds in each line, with the line, the nearest first."""
-        for line in self.nearest_first:
-            if found := look(line.text):
-                yield found, line
 
 
 def context_of(grid: Grid, first: int, file: str, *, above: int = 0, top: int = 0) -> Context:

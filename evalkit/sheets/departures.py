@@ -25,7 +25,7 @@ def find_departures(line: Line, chains: Chains, *, born: str, scale: Scale, file
 
 def _way(row: int, block: Block, chains: Chains, scale: Scale) -> tuple[str, int]:
     """Return how somebody left by the notes of a block, and in which column that stands; "" where none says it."""
-    for column in block.reasons:
-        if way := scale.left(chains.body.texts(column.place)[row]):
+    for column, text in chains.body.reasons(row, block):
+        if way := scale.left(text):
             return way, column.place
     return "", 0

@@ -141,9 +141,22 @@ class Table:
         """Return whether years stand in columns: a blank there is a year without a record."""
         return len({block.year for block in self.blocks}) > 1 or bool(self.hint and self.hint.level_by_year)
 
+    def blocks_of(self, value: Value) -> list[Block]:
+        """Return the blocks whose cells hold words, marks, numbers …"""
+        return [block for block in self.blocks if block.shape.value is value]
+
+    def places_of(self, *roles: str) -> list[int]:
+        """Return the columns that have one of these roles."""
+        return [self.names[role] for role in roles if role in self.names]
+
     @cached_property
     def counts(self) -> bool:
-        return any(block.shape.value is Value.NUMBER for block in self.blocks)
+        return bool(self.blocks_of(Value.NUMBER))
+
+    @property
+    def listed(self) -> bool:
+        """Return whether nothing is told of each row but that it is listed."""
+        return len(self.blocks_of(Value.LISTED)) == len(self.blocks)
 
     @cached_property
     def persons(self) -> bool:

@@ -64,10 +64,9 @@ class Notes:
 
     def _marked_rows(self) -> dict[int, list[str]]:
         """Return the rows in which a level or whose it is has the mark of a footnote, with the marks."""
-        places = {block.places[0] for block in self.table.blocks if block.shape.value is Value.WORD}
-        places |= {self.table.names[role] for role in ("name", "person", "given") if role in self.table.names}
+        levels = (block.places[0] for block in self.table.blocks_of(Value.WORD))
         found: dict[int, list[str]] = {}
-        for place in sorted(places):
+        for place in sorted({*levels, *self.table.places_of("name", "person", "given")}):
             for row, text in enumerate(self.body.texts(place)):
                 mark = _MARKED.fullmatch(text) if text[-1:] in _LAST_OF_MARKS else None
                 if mark and (bare := _bare_mark(mark[1])) in self._footnotes:
@@ -92,10 +91,7 @@ class Notes:
     def check_level(self, row: int, cell: str, block: Block, scale: Scale, found: Rating) -> None:
         """Check a level beside a note that says there should be none, or another one."""
         level = found.level or ""
-        for column in block.reasons:
-            text = self.body.texts(column.place)[row]
-            if not text:
-                continue
+        for column, text in self.body.reasons(row, block):
             if against := scale.contradiction(text, level):
                 self._against(cell, f"cột «{column.path[-1]}»", against)
             elif _exempts(text, scale) or scale.left(text):
@@ -113,9 +109,9 @@ class Notes:
             return
         line = self.table.body + row
         cell = self.grid.cell(line, block.places[0])
-        told = [(f"cột «{column.path[-1]}»", self.body.texts(column.place)[row]) for column in block.reasons]
+        told = [(f"cột «{column.path[-1]}»", text) for column, text in self.body.reasons(row, block)]
         for where, words in (*told, *self._beside(row, "")):
-            if words and (_OTHER_NUMBER.search(fold(words)) or scope_of(words) in ("draft", "withdrawn")):
+            if _OTHER_NUMBER.search(fold(words)) or scope_of(words) in ("draft", "withdrawn"):
                 message = f'{where} ghi "{words[:80]}"; các số của dòng này vẫn được tính. Ghi số cuối cùng vào ô.'
                 self.tell("warning", "note_against_count", message, cell, words, "")
 

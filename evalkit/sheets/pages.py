@@ -82,7 +82,7 @@ class Page:
         """Return whether a row has under each title what belongs there."""
         table, cells = self.table, grid.rows[row]
         widest = max(column.place for column in table.columns)
-        named = [*table.key, *(table.names[role] for role in ("name",) if role in table.names)]
+        named = [*table.key, *table.places_of("name")]
         if any(not is_blank(cell) for cell in cells[widest + 1 :]):
             return False
         if not named or not any(grid.text(row, place) for place in named):

@@ -7,7 +7,7 @@ from typing import Any
 
 from evalkit.scale import Scale
 from evalkit.sheets.context import level_of_caption
-from evalkit.sheets.model import Table, Value
+from evalkit.sheets.model import Table
 from evalkit.sheets.vocabulary import is_carried, is_example, is_example_number, is_total
 
 NUMBER_ROWS = 3  # a row that numbers the columns stands at most this far below the header
@@ -32,8 +32,7 @@ def plain_rows(
 
 def _lists_people(table: Table) -> bool:
     """Return whether each row is a person's, with a cell for the level."""
-    listed = all(block.shape.value is Value.LISTED for block in table.blocks)
-    return table.persons and not table.counts and not listed
+    return table.persons and not table.counts and not table.listed
 
 
 def _running_numbers(names: Sequence[str], numbers: Sequence[str], keys: Sequence[str], scale: Scale) -> list[str]:

@@ -377,10 +377,7 @@ class TableReader:
 
     def _dated(self) -> Iterator[tuple[int, int]]:
         """Yield where a date stands instead of a name or code: "1-5" that was turned into the first of May."""
-        places = {
-            *self.table.key,
-            *(self.table.names[role] for role in ("name", *UNIT_ROLES) if role in self.table.names),
-        }
+        places = {*self.table.key, *self.table.places_of("name", *UNIT_ROLES)}
         rows = [line - self.table.body for line in self.figures.units]
         for place in sorted(places):
             values = self.body.values(place)

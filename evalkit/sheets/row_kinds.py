@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import chain, groupby
 from operator import itemgetter
 from typing import Any
 
@@ -14,7 +14,7 @@ from evalkit.scale import Scale
 from evalkit.sheets.asides import is_outside, settle
 from evalkit.sheets.body import Body
 from evalkit.sheets.context import level_of_caption
-from evalkit.sheets.model import SUMS, Kind, Line, Value
+from evalkit.sheets.model import SUMS, Kind, Line
 from evalkit.sheets.plain_rows import NUMBER_ROWS, plain_rows
 from evalkit.sheets.printed.words import summary_of
 from evalkit.sheets.subtotals import Subtotal, counts_level, gives_shares, subtotals_of
@@ -91,8 +91,7 @@ class RowClassifier:
         self.names, self.numbers = body.names(), body.of("number")
         self.keys, self.restored = body.keys()
         self.settled = settle(body.asides.rows, self.names)
-        self.listed = all(block.shape.value is Value.LISTED for block in table.blocks)
-        self.rated = body.filled(() if self.listed else table.value_places)  # a name is no rating
+        self.rated = body.filled(() if table.listed else table.value_places)  # a name is no rating
         self.parts = parts_of_wholes(self._rated_labels()) if WHOSE in table.names else set()
         self.headers = body.headers()
         self.subtotals = subtotals_of(body, self.settled, self.rated) if self.counts else {}
@@ -275,8 +274,8 @@ class RowClassifier:
 
     def has_left(self, line: _Row) -> bool:
         """Return whether a note says that somebody without a level has moved away or left; the receiving cell rates."""
-        columns = (column for block in self.table.blocks for column in block.reasons)
-        return any(self.scale.left(self.body.texts(column.place)[line.row]) for column in columns)
+        told = (self.body.reasons(line.row, block) for block in self.table.blocks)
+        return any(self.scale.left(text) for _, text in chain.from_iterable(told))
 
     def readable(self, line: _Row) -> bool:
         """Return whether a level can be read in a row."""
@@ -286,7 +285,7 @@ class RowClassifier:
     def is_signature(self, line: _Row) -> bool:
         """Return whether a row is of the signature block; a numbered or named secretary of the list is a person."""
         if line.counted:  # who gets the paper may be numbered, too; where no cell rates, they would count
-            return self.signed and self.listed
+            return self.signed and self.table.listed
         listed = self.named and line.name and not re.search(r"\d|[,:]", line.name) and not is_signature(line.name)
         return self.signed or (not listed and any(map(is_signature, line.texts)))
 

@@ -29,7 +29,7 @@ class Subtotal:
 
 def subtotals_of(body: Body, settled: Mapping[int, Settled], rated: Sequence[object]) -> dict[int, Subtotal]:
     """Return the rows of a table that add up others by their numbers, those that are called totals left out."""
-    blocks = [block for block in body.table.blocks if block.shape.value is Value.NUMBER]
+    blocks = body.table.blocks_of(Value.NUMBER)
     columns = [column for block in blocks for column in (*block.columns, *block.figures)]
     places = [column.place for column in columns if column.role != "share"]
     names, numbers = body.names(), dict[int, list[int]]()

@@ -105,14 +105,14 @@ class ValueReader:
 
     def _ground(self, row: int, block: Block, words: str) -> str:
         """Return why a row is at the lowest level, as written: in its column for reasons, in a note, or behind it."""
-        told = [(column.role, self.body.texts(column.place)[row]) for column in block.reasons]
-        given = [text for role, text in told if (role == "reason" and text) or ground_of(text)]
-        return next(iter(given), words if ground_of(words) else "")
+        told = self.body.reasons(row, block)
+        given = (text for column, text in told if column.role == "reason" or ground_of(text))
+        return next(given, words if ground_of(words) else "")
 
     def remarked(self, lines: Sequence[int]) -> Iterator[tuple[int, int]]:
         """Yield row and column of the levels behind which more is written, in these rows of the sheet."""
-        for block in self.table.blocks:
-            texts = self.body.texts(block.places[0]) if block.shape.value is Value.WORD else ()
+        for block in self.table.blocks_of(Value.WORD):
+            texts = self.body.texts(block.places[0])
             known = {text for text in set(texts) if len(text) > 1 and self._is_remarked(text)}
             rows = (line - self.table.body for line in lines if known)
             yield from ((row, block.places[0]) for row in rows if texts[row] in known)
@@ -136,9 +136,10 @@ class ValueReader:
 
     def _why(self, row: int, block: Block, scale: Scale) -> Outcome | None:
         """Return the reason that the columns for reasons and notes give; None where they give none."""
-        texts = ((self.body.texts(column.place)[row], column.place) for column in block.reasons)
-        given = ((scale.read_reason(text), text, place) for text, place in texts if text)
-        return next((_outcome(found, text, place) for found, text, place in given if found), None)
+        for column, text in self.body.reasons(row, block):
+            if found := scale.read_reason(text):
+                return _outcome(found, text, column.place)
+        return None
 
     def _rating(self, row: int, block: Block, scale: Scale) -> tuple[Rating | None, int, str]:
         """Return the rating, the column where it was read, and the words as written; None where it cannot be read.
@@ -155,14 +156,13 @@ class ValueReader:
             words = ""
         if words and (found is None or found.status == RATED):
             return found, place, words
-        for column in block.reasons:
-            text = self.body.texts(column.place)[row]
-            reason = scale.read_reason(text) if text else None
+        for column, text in self.body.reasons(row, block):
+            reason = scale.read_reason(text)
             if not reason and column.role == "mark" and fold(text) in MARKS:  # an x under «Miễn sinh hoạt»
                 reason, text = Rating(column.level, None), column.path[-1]
             if reason and (found is None or found.status in GENERAL):
                 return reason, place, text
-            if text and column.role == "reason" and found is None:
+            if column.role == "reason" and found is None:
                 return None, place, text
         return found, place, words
 
@@ -311,8 +311,7 @@ class ValueReader:
         struck = (place for place in self.table.value_places if (self.table.body + row, place) in self.grid.struck)
         if (place := next(struck, None)) is not None:
             return self.body.texts(place)[row]
-        named = ("name", "given", *UNIT_ROLES)  # a unit may have such a word in its name
-        own = {*self.table.key, *(self.table.names.get(role) for role in named)}
+        own = {*self.table.key, *self.table.places_of("name", "given", *UNIT_ROLES)}  # names may have such a word
         texts = [as_text(value) for place, value in enumerate(self.body.rows[row]) if place not in own]
         texts += [comment for _, comment in self.notes.comments.get(row, ())]
         return next((text for text in texts if _WITHDRAWN.search(fold(text))), "")

@@ -42,9 +42,9 @@ def _measure(column: Column, block: Block) -> str:
 
 def in_lists(page: Figures) -> Iterator[Claim]:
     """Yield the cells of a total under marks and in the column of totals; without these, its only number."""
-    blocks = [block for block in page.table.blocks if block.shape.value is Value.MARK]
-    marked = {column.place: column.level for block in blocks for column in block.columns}
-    total = {place: "total" for role, place in page.table.names.items() if role == "total"}
+    marks = page.table.blocks_of(Value.MARK)
+    marked = {column.place: column.level for block in marks for column in block.columns}
+    total = page.table.places_of("total")
     in_words = summaries(page)
     for row in page.totals:
         measures = marked | {place: "total" for place in total if not page.sums_column(row, place)}

@@ -50,7 +50,7 @@ def _of_head(page: Figures, numbers: dict[str, int], words: str, texts: Mapping[
         return numbers
     if (count := group_count(words)) and not is_kind_group(words):
         return {"total": count}
-    marked = {place for block in page.table.blocks if block.shape.value is Value.MARK for place in block.places}
+    marked = {place for block in page.table.blocks_of(Value.MARK) for place in block.places}
     place = max(texts.keys() - marked, default=0)
     if place <= page.table.names.get("name", place):
         return {}

@@ -80,7 +80,7 @@ class Figures:
         self.runs = {
             top + row: Rows(top + one.first, top + one.last) for row, one in self.subtotals.items() if one.certain
         }
-        self.counts = [block for block in self.table.blocks if block.shape.value is Value.NUMBER]
+        self.counts = self.table.blocks_of(Value.NUMBER)
 
     @cached_property
     def sections(self) -> dict[int, list[tuple[int, Line]]]:
