@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import zip_longest
@@ -151,3 +151,8 @@ def each_once(look: Callable[[Any], Found], values: Sequence[Any]) -> list[Found
     """`look` at every value, at equal ones once."""
     known = {value: look(value) for value in set(values)}
     return [known[value] for value in values]
+
+
+def first_of(look: Callable[[Any], Found], values: Iterable[Any], otherwise: Found) -> Found:
+    """Return the first that `look` finds in a value; `otherwise` where it finds nothing in any."""
+    return next(filter(None, map(look, values)), otherwise)

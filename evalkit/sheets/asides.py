@@ -13,7 +13,6 @@ from typing import NamedTuple
 from evalkit.books.grid import Grid, as_text, is_blank
 from evalkit.sheets.model import Column, Kind, Table
 from evalkit.sheets.vocabulary import (
-    KIND_PAIRS,
     MARKS,
     SHARE,
     WHOLE,
@@ -24,6 +23,7 @@ from evalkit.sheets.vocabulary import (
     is_part,
     is_side_title,
     is_total,
+    whole_pair,
 )
 from evalkit.vietnamese import fold
 
@@ -153,7 +153,7 @@ def _subsets(rows: Mapping[int, Aside]) -> set[int]:
         slots.setdefault((aside.year, "" if alike else aside.population), {})[row] = aside.kind
     for own in slots.values():
         parts = {row: kind for row, kind in own.items() if kind not in ("", WHOLE)}
-        pair = next((pair for pair in KIND_PAIRS if set(pair) <= set(parts.values())), ())
+        pair = whole_pair(parts.values())
         if len(parts) < len(own):
             found |= parts.keys()
         elif pair:

@@ -7,11 +7,11 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from evalkit.books.grid import first_of
 from evalkit.scale import Scale
 from evalkit.sheets.model import COUNTS, LIST, MATRIX, Block, Column, Value
 from evalkit.sheets.vocabulary import (
     DECISION,
-    KIND_PAIRS,
     NAMING_ROLES,
     ORGANISATION_ROLES,
     UNDECIDED,
@@ -19,6 +19,7 @@ from evalkit.sheets.vocabulary import (
     member_kind,
     population_of,
     role_of,
+    whole_pair,
 )
 from evalkit.vietnamese import fold
 
@@ -221,7 +222,7 @@ def _word_block(column: Column, names: Mapping[str, int], *, persons: bool) -> B
 def _level_block(group: Sequence[Column], scale: Scale, *, persons: bool, counting: bool) -> Block:
     below = _below_level(group[0], scale)
     caption = (*caption_of(group[0], scale), *below)
-    kind = next((kind for part in caption if (kind := member_kind(part))), "")
+    kind = first_of(member_kind, caption, "")
     population = "" if persons else group[0].population if caption else ""
     shape = COUNTS if counting and not persons else MATRIX
     return Block(shape, tuple(group), group[0].year, population, kind=kind, part=" / ".join(below))
@@ -268,7 +269,7 @@ def _rivals(blocks: Sequence[Block]) -> list[list[Block]]:
 def _merge_unnamed(groups: dict[tuple[str, str], list[Block]]) -> list[list[Block]]:
     """Return the groups; kinds beside a whole are parts, an unnamed block beside one named one is its rival."""
     kinds = {key[1] for key in groups}
-    pair = next((pair for pair in KIND_PAIRS if kinds.issuperset(pair)), ())
+    pair = whole_pair(kinds)
     counted = {""} if "" in kinds else pair  # «Tổng», «Chính thức», «Dự bị»: the whole counts
     parts = tuple(column for key, blocks in groups.items() if key[1] in pair for column in _columns(blocks))
     if counted:

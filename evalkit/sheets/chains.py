@@ -48,7 +48,7 @@ class Chains:
             self.table.population if self._counts_in(*GROUP_ROLES) else "",
             population_of(titles) if WHOSE in self.table.names else "",
         )
-        return next((one for one in found if one), "member" if self.table.population == "cell" else "")
+        return next(filter(None, found), "member" if self.table.population == "cell" else "")
 
     def _counts_in(self, *roles: str) -> bool:
         """Return whether the column that names the rows is of one of these roles."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from evalkit.books.cells import number_at
-from evalkit.books.grid import Grid
+from evalkit.books.grid import Grid, first_of
 from evalkit.scale import Scale
 from evalkit.sheets.context import Context, labelled, scope_around
 from evalkit.sheets.headers import is_count, measure_of, titled_columns
@@ -14,12 +14,12 @@ from evalkit.sheets.model import CRITERIA, Block, Column, Table
 from evalkit.sheets.vocabulary import (
     DECISION,
     OF_OTHERS,
-    ORGANISATION_ROLES,
     is_total,
     member_kind,
     names_unit,
     population_of,
     role_of,
+    whom_it_counts,
 )
 from evalkit.sheets.wholes import Series, Settled, settle
 
@@ -137,8 +137,7 @@ def _groups(columns: Sequence[Column], heading: str) -> dict[tuple[int | None, s
 
 def _population(column: Column) -> str:
     """Return whom the titles of a column say it counts; «Chi bộ» over numbers counts cells."""
-    roles = [ORGANISATION_ROLES[role] for part in column.path if (role := role_of(part)) in ORGANISATION_ROLES]
-    return population_of(column.title) or next(iter(roles), "")
+    return population_of(column.title) or first_of(whom_it_counts, column.path, "")
 
 
 def _says_whole(title: str) -> bool:
@@ -150,7 +149,7 @@ def _series(grid: Grid, column: Column, group: Sequence[Column], measures: dict[
     numbers = tuple(number_at(grid, row, column.place) or 0 for row in rows)
     quantities = [other for other in group if role_of(other.path[-1]) == "quantity"]
     whole = any(map(_says_whole, column.path)) or quantities == [column]
-    kind = next((kind for part in reversed(column.path) if (kind := member_kind(part))), "")
+    kind = first_of(member_kind, reversed(column.path), "")
     said = next((n for n, part in enumerate(column.path) if _says_whole(part)), len(column.path) - 1)
     return Series(column.place, column.path[-1], numbers, whole and not kind, kind, column.path[:said])
 

@@ -12,7 +12,7 @@ from evalkit.books.cells import whole_number
 from evalkit.books.grid import Grid, as_text, is_blank
 from evalkit.scale import GENERAL, Scale
 from evalkit.sheets.model import Column
-from evalkit.sheets.titles import describe, unbroken
+from evalkit.sheets.titles import describe, titles_in, unbroken
 from evalkit.sheets.vocabulary import (
     SUBJECTS,
     announces_ratings,
@@ -105,17 +105,22 @@ def _is_counted(cell: Any) -> bool:
 def header_at(grid: Grid, row: int) -> Span | None:
     """Return first header row and first body row, where a header's main row stands at `row`."""
     cells = grid.rows[row]
-    roles = [role_of(clean(unbroken(cell))) for cell in cells if cell.__class__ is str and cell]
+    roles = list(map(role_of, titles_in(cells)))
     numbered = "number" in roles and len(roles) >= 3
     history = "year" in roles and "level" in roles and cells[0].__class__ is str
     named = any(role in SUBJECTS for role in roles)
     named = named and (len({*roles} - {""}) > 1 or any(is_year_title(as_text(cell)) for cell in cells))
     if not (numbered or history or named):
         return None
+    return first_title_row(grid, row), body_below(grid, row)
+
+
+def first_title_row(grid: Grid, row: int) -> int:
+    """Return the first row of the header whose main row stands at `row`."""
     first = row
     while first and is_caption(grid, first - 1, row):
         first -= 1
-    return first, body_below(grid, row)
+    return first
 
 
 def body_below(grid: Grid, row: int) -> int:

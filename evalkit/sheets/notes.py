@@ -82,11 +82,11 @@ class Notes:
         name = self.table.names.get("name")
         if name is not None and (line, name) in self.grid.struck:
             message = "tên ở dòng này đã gạch bỏ nhưng mức thì không; dòng vẫn được tính. Xóa dòng, hoặc bỏ gạch ngang."
-            self.tell("warning", "struck_name", message, self.grid.cell(line, name), "", "")
+            self.tell("warning", "struck_name", message, self.grid.cell(line, name))
         for place in block.places:
             if rest := self.grid.unstruck.get((line, place)):
                 message = f'một phần chữ trong ô đã gạch bỏ; đọc phần còn lại: "{rest[:80]}". Xóa hẳn phần đã gạch.'
-                self.tell("warning", "struck_words", message, self.grid.cell(line, place), rest, "")
+                self.tell("warning", "struck_words", message, self.grid.cell(line, place), rest)
 
     def check_level(self, row: int, cell: str, block: Block, scale: Scale, found: Rating) -> None:
         """Check a level beside a note that says there should be none, or another one."""
@@ -98,7 +98,7 @@ class Notes:
                 message = (
                     f'có mức xếp loại, nhưng cột «{column.path[-1]}» ghi "{text[:80]}". Bỏ mức, hoặc bỏ ghi chú này.'
                 )
-                self.tell("warning", "rated_though_exempt", message, cell, text, "")
+                self.tell("warning", "rated_though_exempt", message, cell, text)
         for where, words in self._beside(row, cell):
             if against := speaks_against(words, scale, level):
                 self._against(cell, where, against)
@@ -113,7 +113,7 @@ class Notes:
         for where, words in (*told, *self._beside(row, "")):
             if _OTHER_NUMBER.search(fold(words)) or scope_of(words) in ("draft", "withdrawn"):
                 message = f'{where} ghi "{words[:80]}"; các số của dòng này vẫn được tính. Ghi số cuối cùng vào ô.'
-                self.tell("warning", "note_against_count", message, cell, words, "")
+                self.tell("warning", "note_against_count", message, cell, words)
 
     def check_names(self, lines: Sequence[int]) -> None:
         """Check that nobody shares a row of a list of people, in these rows of the sheet: only one would count."""
@@ -130,7 +130,7 @@ class Notes:
                 message = (
                     f"ô này ghi {number} người nhưng chỉ một dòng, nên chỉ đếm một. Ghi mỗi người một dòng, một mức."
                 )
-                self.tell("error", "several_names", message, self.body.cell(row, place), "", "")
+                self.tell("error", "several_names", message, self.body.cell(row, place))
 
     def _beside(self, row: int, own: str) -> Iterator[tuple[str, str]]:
         """Yield what comments on the cells of a row and the footnotes of its marks say, each with its place."""
@@ -143,7 +143,7 @@ class Notes:
 
     def _against(self, cell: str, where: str, words: str) -> None:
         message = f'{where} ghi "{words[:80]}", trái với mức ở ô này. Ghi mức cuối cùng vào ô này.'
-        self.tell("warning", "note_against_level", message, cell, words, "")
+        self.tell("warning", "note_against_level", message, cell, words)
 
 
 @lru_cache(maxsize=4096)

@@ -46,8 +46,9 @@ from evalkit.sheets.vocabulary import (
     names_unit,
     party_unit,
     role_of,
+    whom_it_counts,
 )
-from evalkit.sheets.whose import WHOSE, parts_of_wholes, whom_it_counts, why_outside
+from evalkit.sheets.whose import WHOSE, parts_of_wholes, why_outside
 from evalkit.vietnamese import fold
 
 _LONG = 60  # letters; a lone text longer than this is a note, not a name

@@ -8,6 +8,7 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from evalkit.books.cells import number_at
+from evalkit.books.grid import first_of
 from evalkit.problems import Severity
 from evalkit.scale import GENERAL, Scale
 from evalkit.sheets.body import Body
@@ -15,7 +16,6 @@ from evalkit.sheets.headers import measure_of
 from evalkit.sheets.model import Kind, Line
 from evalkit.sheets.vocabulary import (
     OF_OTHERS,
-    ORGANISATION_ROLES,
     SCOPE_NAMES,
     group_name,
     group_year,
@@ -31,6 +31,7 @@ from evalkit.sheets.vocabulary import (
     population_of,
     role_of,
     scope_of,
+    whom_it_counts,
 )
 from evalkit.sheets.wholes import Series, Settled, settle
 from evalkit.vietnamese import plain
@@ -184,15 +185,15 @@ class Sections:
         return not facts.kind and (other or bool(facts.year and not row.rated))
 
     def _population(self, section: Section) -> str:
-        labels = [one.label for one in (*section.heads, *section.rows)]
-        return next((found for label in labels if (found := population_of(label))), self.table.population)
+        labels = (one.label for one in (*section.heads, *section.rows))
+        return first_of(population_of, labels, self.table.population)
 
     # understanding
 
     def _facts(self, row: FormRow) -> Facts:
         name = group_name(row.label).rstrip(" :.")
         kind, year = member_kind(name), group_year(row.label)
-        population = population_of(name) or ORGANISATION_ROLES.get(role_of(name), "")
+        population = whom_it_counts(name)
         if not population and not row.measure and self.table.population in ("", "member"):
             population = UNKNOWN if "to chuc dang" in plain(name) else ""
         unit = names_unit(name) and not population

@@ -81,7 +81,7 @@ class Tally:
         if self.blanks:
             years = ", ".join(f"{year} ({number})" for year, number in sorted(self.blanks.items()))
             message = f"ô trống trong cột năm được hiểu là năm đó không có xếp loại; số ô trống: {years}."
-            tell("note", "blank_year", message, year_cell, "")
+            tell("note", "blank_year", message, year_cell)
         if self.restored:
             self.cells["zeros_restored", ""] = [card_cell] * self.restored
         for kind, (severity, message) in _MESSAGES.items():

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache
+from typing import Any
 
+from evalkit.books.grid import first_of
 from evalkit.scale import Scale
 from evalkit.sheets.model import Column
 from evalkit.sheets.vocabulary import (
@@ -20,7 +23,7 @@ from evalkit.sheets.vocabulary import (
     scope_of,
 )
 from evalkit.sheets.years import column_year
-from evalkit.vietnamese import fold, plain
+from evalkit.vietnamese import clean, fold, plain
 
 _HYPHENATED = re.compile(r"(?<=\w)-\s*\n\s*(?=\w)")
 _WHAT_IS_RATED = re.compile(r"mức độ (?:hoàn thành|ht)(?: (?:nhiệm vụ|nv))?")
@@ -41,6 +44,11 @@ def unbroken(text: str) -> str:
     return _BROKEN.sub(r"\1", _HYPHENATED.sub(" ", text)) if "\n" in text else text
 
 
+def titles_in(cells: Iterable[Any]) -> list[str]:
+    """Return the texts of a row as titles: each in one piece, cleaned."""
+    return [clean(unbroken(cell)) for cell in cells if cell.__class__ is str and cell]
+
+
 def describe(place: int, path: tuple[str, ...], scale: Scale) -> Column:
     """Return a column from its titles: the lowest header row that says something decides."""
     return replace(_described(path, scale), place=place)
@@ -48,7 +56,7 @@ def describe(place: int, path: tuple[str, ...], scale: Scale) -> Column:
 
 @lru_cache(maxsize=4096)  # workbooks of one form have the same titles
 def _described(path: tuple[str, ...], scale: Scale) -> Column:
-    year = next((found for part in reversed(path) if (found := column_year(part))), None)
+    year = first_of(column_year, reversed(path), None)
     title = " / ".join(path)
     column = Column(0, path, year=year, population=counted_population(title), rank=authority_of(title))
     for depth, part in enumerate(reversed(path)):
@@ -85,7 +93,7 @@ def _of_shares(path: tuple[str, ...]) -> bool:
 def _scope(path: tuple[str, ...], depth: int) -> str:
     """Return the scope that the captions over the level's own word name, or what stands below it."""
     word = len(path) - depth - 1
-    return next((scope for part in (*path[:word], *path[word + 1 :]) if (scope := scope_of(part))), "")
+    return first_of(scope_of, (*path[:word], *path[word + 1 :]), "")
 
 
 def _role(path: tuple[str, ...], depth: int, year: int | None) -> str:

@@ -244,13 +244,13 @@ class ValueReader:
             message = (
                 f'sau "{text}" có "{mark}" nâng lên, là dấu chú thích: đọc là {text}. Xóa dấu ấy để không ai đọc nhầm.'
             )
-            self.tell("warning", "raised_mark", message, self.body.cell(row, place), mark, "")
+            self.tell("warning", "raised_mark", message, self.body.cell(row, place), mark)
 
     def _tell_spread(self, cell: str, text: str, titles: str) -> None:
         message = (
             f'"{text[:80]}" đứng trong ô gộp trên các cột {titles}; không rõ của mức nào. Bỏ gộp ô, ghi vào một cột.'
         )
-        self.tell("error", "not_a_count", message, cell, text, "")
+        self.tell("error", "not_a_count", message, cell, text)
 
     def _counted(self, row: int, column: Column, block: Block, measure: str) -> Outcome:
         """Return the level or the reason of the people that a number counts: of its column, or of its row."""
@@ -265,10 +265,10 @@ class ValueReader:
         """Report a cell that must hold a count and does not."""
         cell = self.body.cell(row, place)
         if isinstance(text, CellError):
-            self.tell("error", "cell_error", f'ô báo "{text}", không có số. {REPAIR}', cell, text, "")
+            self.tell("error", "cell_error", f'ô báo "{text}", không có số. {REPAIR}', cell, text)
             return
         message = f'"{text[:80]}" không phải số đếm. Sửa ô này thành số nguyên.'
-        self.tell("error", "not_a_count", message, cell, text, "")
+        self.tell("error", "not_a_count", message, cell, text)
 
     def ones_are_unclear(self) -> bool:
         """Return whether ones may mark the unit's own level or count one member: one a row, and nothing else."""
@@ -291,7 +291,7 @@ class ValueReader:
         cell = self.body.cell(row, block.places[0])
         if withdrawn := self._withdrawn(row):
             message = f'ghi "{withdrawn[:80]}" nên không tính là đã có hình thức khen này. Nếu vẫn còn, bỏ ghi chú đó.'
-            self.tell("warning", "award_withdrawn", message, cell, withdrawn, "")
+            self.tell("warning", "award_withdrawn", message, cell, withdrawn)
             return None
         place, period = self.table.names.get("year"), self.table.names.get("period")
         year = cell_year(self.body.values(place)[row]) if place is not None else None
@@ -300,7 +300,7 @@ class ValueReader:
         if year is None and last is None:
             text = self.body.texts(place)[row] if place is not None else ""
             message = f'không đọc được năm khen ("{text}"). Ghi năm, như 2021, hoặc giai đoạn, như 2017 - 2021.'
-            self.tell("error", "no_year", message, cell, "", "")
+            self.tell("error", "no_year", message, cell)
         when = (year or last, first or year, last or year)
         return Held(population, key, words, *when, file, self.grid.name, cell, name)
 
@@ -320,12 +320,12 @@ class ValueReader:
 
     def _struck(self, cell: str, words: str) -> Rating:
         message = f'"{words[:80]}" đã gạch bỏ nên không tính. Ghi kết quả cuối cùng, hoặc bỏ gạch ngang.'
-        self.tell("error", "struck_value", message, cell, words, "")
+        self.tell("error", "struck_value", message, cell, words)
         return Rating(UNKNOWN, None)
 
     def _not_one_mark(self, cell: str, words: str) -> Rating:
         message = f'dưới các cột mức có "{words[:80]}"; mỗi dòng cần đúng một dấu x. Sửa dòng này.'
-        self.tell("error", "not_one_mark", message, cell, words, "")
+        self.tell("error", "not_one_mark", message, cell, words)
         return Rating(UNKNOWN, None)
 
     def _unreadable(self, cell: str, words: str, scale: Scale, year: int) -> Rating:
@@ -333,12 +333,12 @@ class ValueReader:
         other = next((era for era in self.scale.eras if era is not scale and era.read(words)), None) if words else None
         if not words:
             message = "không có mức xếp loại, cũng không có lý do. Điền mức, hoặc ghi lý do không xếp loại."
-            self.tell("error", "blank_level", message, cell, "", "")
+            self.tell("error", "blank_level", message, cell)
         elif isinstance(words, CellError):
-            self.tell("error", "cell_error", f'ô báo "{words}", không có mức xếp loại. {REPAIR}', cell, words, "")
+            self.tell("error", "cell_error", f'ô báo "{words}", không có mức xếp loại. {REPAIR}', cell, words)
         elif other:
             message = f'"{words}" là mức của {other.name}, không dùng cho năm {year}. Sửa ô này theo {scale.name}.'
-            self.tell("error", "other_scale_level", message, cell, words, "")
+            self.tell("error", "other_scale_level", message, cell, words)
         else:
             near = scale.suggest(words)
             question = f' Có phải "{near}"?' if near else ""

@@ -13,12 +13,10 @@ from evalkit.books.cells import number_at
 from evalkit.books.grid import Grid, is_blank
 from evalkit.scale import Scale
 from evalkit.sheets.context import Context, context_of, heading_of, years_around
-from evalkit.sheets.headers import Span, body_below, is_caption
+from evalkit.sheets.headers import Span, body_below, first_title_row
 from evalkit.sheets.model import Table
-from evalkit.sheets.titles import unbroken
+from evalkit.sheets.titles import titles_in
 from evalkit.sheets.vocabulary import (
-    KIND_PAIRS,
-    ORGANISATION_ROLES,
     OTHER_RATINGS,
     aside_of,
     counted_population,
@@ -30,9 +28,11 @@ from evalkit.sheets.vocabulary import (
     population_of,
     role_of,
     scope_of,
+    whole_pair,
+    whom_it_counts,
 )
 from evalkit.sheets.years import column_year
-from evalkit.vietnamese import clean, fold
+from evalkit.vietnamese import fold
 
 WHOSE = "whose"  # the role of the column whose words say whom a row counts
 ALONE = -1  # in its place where the only row of a table has no words at all
@@ -49,10 +49,7 @@ def headers_by_levels(grid: Grid, scale: Scale) -> Iterator[Span]:
     while row < len(grid.rows):
         body = body_below(grid, row) if _has_levels(grid, row, scale) else len(grid.rows)
         if body < len(grid.rows) and _has_numbers(grid, body):
-            first = row
-            while first and is_caption(grid, first - 1, row):
-                first -= 1
-            yield first, body
+            yield first_title_row(grid, row), body
             row = body
         else:
             row += 1
@@ -72,8 +69,7 @@ def says_enough(grid: Grid, span: Span, file_name: str) -> bool:
 
 
 def _has_levels(grid: Grid, row: int, scale: Scale) -> bool:
-    texts = [clean(unbroken(cell)) for cell in grid.rows[row] if cell.__class__ is str]
-    levels = [level for text in texts if text and (level := scale.level_of(text))]
+    levels = list(filter(None, map(scale.level_of, titles_in(grid.rows[row]))))
     return len(levels) >= _FEWEST_LEVELS and len(set(levels)) == len(levels)
 
 
@@ -112,15 +108,6 @@ def _holds_words(grid: Grid, place: int, rows: Sequence[int], table: Table) -> b
     return 2 * len(words) > len(rows)
 
 
-def whom_it_counts(label: str) -> str:
-    """Return the population that the words of a row name; "" where they name none.
-
-    >>> whom_it_counts("Chi bộ trực thuộc đảng ủy"), whom_it_counts("Đảng viên dự bị"), whom_it_counts("Nông thôn")
-    ('cell', 'member', '')
-    """
-    return population_of(label) or ORGANISATION_ROLES.get(role_of(label), "")
-
-
 def why_outside(label: str) -> str:
     """Return why a row counts no ratings of the Party's: «Tập thể lãnh đạo», «Năm trước»; "" where it does."""
     if whom_it_counts(label) or names_unit(label):
@@ -141,7 +128,7 @@ def parts_of_wholes(labels: Mapping[int, str]) -> set[int]:
     for population in filter(None, set(map(whom_it_counts, labels.values()))):
         own = {row: label for row, label in labels.items() if whom_it_counts(label) == population}
         kinds = {row: member_kind(label) for row, label in own.items()}
-        pair = next((pair for pair in KIND_PAIRS if set(pair) <= set(kinds.values())), ())
+        pair = whole_pair(kinds.values())
         if any(map(_is_everybody, own.values())):
             found |= {row for row, label in own.items() if not _is_everybody(label)}
         elif pair:

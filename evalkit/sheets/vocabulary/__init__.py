@@ -44,6 +44,7 @@ from evalkit.sheets.vocabulary.rows import (
     names_unit,
     party_unit,
     says_left_out,
+    whole_pair,
 )
 from evalkit.sheets.vocabulary.titles import (
     DECISION,
@@ -77,6 +78,7 @@ from evalkit.sheets.vocabulary.titles import (
     role_of,
     scope_of,
     title_scope,
+    whom_it_counts,
 )
 
 __all__ = [
@@ -159,4 +161,6 @@ __all__ = [
     "says_left_out",
     "scope_of",
     "title_scope",
+    "whole_pair",
+    "whom_it_counts",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import chain, pairwise
 
 from evalkit.vietnamese import fold, plain
@@ -229,6 +229,15 @@ def is_group_number(text: str) -> bool:
 def is_kind_group(text: str) -> bool:
     """Return whether a group row names a kind of its rows, not a unit: "Đảng viên dự bị", "TỔ CHỨC ĐẢNG"."""
     return bool(_KIND_GROUP.fullmatch(fold(group_name(text))))
+
+
+def whole_pair(kinds: Iterable[str]) -> tuple[str, ...]:
+    """Return the two kinds of members that together are all of them, where both are among these; else nothing.
+
+    >>> whole_pair(["nữ", "dự bị", "chính thức"]), whole_pair(["nữ", "dự bị"])
+    (('chính thức', 'dự bị'), ())
+    """
+    return next(filter({*kinds}.issuperset, KIND_PAIRS), ())
 
 
 def membership_of(text: str) -> str:

@@ -199,6 +199,15 @@ def population_of(text: str) -> str:
     return next((population for population, pattern in _POPULATIONS if pattern.search(words)), "")
 
 
+def whom_it_counts(label: str) -> str:
+    """Return the population that a row or a title names, also by the word for its column; "" where it names none.
+
+    >>> whom_it_counts("Chi bộ trực thuộc đảng ủy"), whom_it_counts("Đảng viên dự bị"), whom_it_counts("Nông thôn")
+    ('cell', 'member', '')
+    """
+    return population_of(label) or ORGANISATION_ROLES.get(role_of(label), "")
+
+
 def counted_population(text: str) -> str:
     """Return whom a caption or a title says its numbers count: members, or cells; "" where it says neither."""
     words = plain(text)
