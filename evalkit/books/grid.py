@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import zip_longest
@@ -156,3 +156,13 @@ def each_once(look: Callable[[Any], Found], values: Sequence[Any]) -> list[Found
 def first_of(look: Callable[[Any], Found], values: Iterable[Any], otherwise: Found) -> Found:
     """Return the first that `look` finds in a value; `otherwise` where it finds nothing in any."""
     return next(filter(None, map(look, values)), otherwise)
+
+
+def most_are(look: Callable[[Any], Any], values: Collection[Any]) -> bool:
+    """Return whether `look` finds something in more than half of the values."""
+    return 2 * sum(map(bool, map(look, values))) > len(values)
+
+
+def is_number(cell: Any) -> bool:
+    """Return whether a cell holds a number, not a text that looks like one."""
+    return isinstance(cell, (int, float))

@@ -56,40 +56,25 @@ def rating_blocks(
 
     `persons` tells that the rows are people, `counting` that numbers, not marks, stand under the titles of levels.
     """
-    if not scale.earlier:  # no Party scale: officials, schools and unions have ratings of their own
-        columns = [column if column.scope in _OWN_SCOPES else replace(column, scope="") for column in columns]
+    columns = _in_their_own_scope(columns, scale)
     groups, foreign = _level_groups(columns, scale)
-    grouped = {column.place for group in groups for column in group}
-    words = [column for column in columns if column.role == "level" and column.place not in grouped]
-    captions = {above for group in groups for mark in group for above in (mark.path[:-1], caption_of(mark, scale))}
-    words = [column for column in words if column.path not in captions]
+    words = _columns_of_words(columns, groups, scale)
     of_subjects = _of_the_subjects(words, persons=persons)
     found = Rated(foreign=foreign, of_others=[column for column in words if column not in of_subjects])
-    words = of_subjects
-    candidates = [_word_block(column, names, persons=persons) for column in words]
     counted = [_level_block(group, scale, persons=persons, counting=counting) for group in groups]
-    candidates += _beside_members(counted, scale)
-    in_scope = [block for block in candidates if not _scope(block)]
-    outside = [block for block in candidates if _scope(block)]
-    if candidates and not in_scope:
-        found.scope = _scope(candidates[-1])
-    found.ignored = _columns(block for block in outside if _scope(block) in UNDECIDED and in_scope)
-    dated = {block.year for block in in_scope if block.year}
-    undated = [block for block in in_scope if not block.year]
-    if len(dated) > 1 and undated:
-        found.ignored += _columns(undated)
-        in_scope = [block for block in in_scope if block.year]
-    elif undated and title_year in dated:  # "Xếp loại" beside "Xếp loại năm 2022" under a title of 2022
-        in_scope = [block if block.year else replace(block, year=title_year) for block in in_scope]
-    for same in _rivals(in_scope):
-        chosen, certain = _deciding(same)
-        found.blocks.append(chosen)
-        found.ignored += _columns(block for block in same if block is not chosen)
-        found.unsettled = found.unsettled or not certain
+    listed = [_word_block(column, names, persons=persons) for column in of_subjects]
+    _decide(found, [*listed, *_beside_members(counted, scale)], title_year)
     several = len({block.year for block in found.blocks}) > 1
-    found.blocks = [replace(block, reasons=_reasons(columns, block, scale, several)) for block in found.blocks]
-    found.blocks = _with_figures(found.blocks, columns, scale)
+    blocks = [replace(block, reasons=_reasons(columns, block, scale, several)) for block in found.blocks]
+    found.blocks = _with_figures(blocks, columns, scale)
     return found
+
+
+def _in_their_own_scope(columns: Sequence[Column], scale: Scale) -> Sequence[Column]:
+    """Return the columns; where the scale is not the Party's, ratings of officials, schools and unions are in scope."""
+    if scale.earlier:
+        return columns
+    return [column if column.scope in _OWN_SCOPES else replace(column, scope="") for column in columns]
 
 
 # --- gathering -------------------------------------------------------------------------------------------------------
@@ -117,6 +102,15 @@ def _level_groups(columns: Sequence[Column], scale: Scale) -> tuple[list[list[Co
             found.append(group)
     _add_reasons_beside(found, columns, scale)
     return [_without_subsets(group) for group in found], foreign
+
+
+def _columns_of_words(columns: Sequence[Column], groups: Iterable[Sequence[Column]], scale: Scale) -> list[Column]:
+    """Return the columns whose cells name levels: not those of groups, nor the captions over these."""
+    marks = [mark for group in groups for mark in group]
+    grouped = {mark.place for mark in marks}
+    captions = {above for mark in marks for above in (mark.path[:-1], caption_of(mark, scale))}
+    words = (column for column in columns if column.role == "level" and column.place not in grouped)
+    return [column for column in words if column.path not in captions]
 
 
 def _told_below(columns: Sequence[Column], scale: Scale) -> list[tuple[Column, tuple[str, ...]]]:
@@ -241,6 +235,35 @@ def _beside_members(blocks: Sequence[Block], scale: Scale) -> list[Block]:
 
 
 # --- deciding --------------------------------------------------------------------------------------------------------
+
+
+def _decide(found: Rated, candidates: Sequence[Block], title_year: int | None) -> None:
+    """Set which blocks decide, and whose columns do not: what is no result yet, is of no year, or has a rival."""
+    in_scope = [block for block in candidates if not _scope(block)]
+    if candidates and not in_scope:
+        found.scope = _scope(candidates[-1])
+    if in_scope:
+        found.ignored = _columns(block for block in candidates if _scope(block) in UNDECIDED)
+    of_years, undated = _by_year(in_scope, title_year)
+    found.ignored += _columns(undated)
+    for same in _rivals(of_years):
+        chosen, certain = _deciding(same)
+        found.blocks.append(chosen)
+        found.ignored += _columns(block for block in same if block is not chosen)
+        found.unsettled = found.unsettled or not certain
+
+
+def _by_year(blocks: list[Block], title_year: int | None) -> tuple[list[Block], list[Block]]:
+    """Return the blocks that may count, and those without a year beside several years, which do not.
+
+    "Xếp loại" beside "Xếp loại năm 2022" under a title of 2022 is of that year, too.
+    """
+    years = {block.year for block in blocks if block.year}
+    if len(years) > 1:
+        return [block for block in blocks if block.year], [block for block in blocks if not block.year]
+    if title_year in years:
+        blocks = [replace(block, year=title_year) for block in blocks]
+    return blocks, []
 
 
 def _scope(block: Block) -> str:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from evalkit.books.cells import whole_number
-from evalkit.books.grid import Grid, as_text, is_blank
+from evalkit.books.grid import Grid, as_text, is_blank, is_number
 from evalkit.scale import GENERAL, Scale
 from evalkit.sheets.model import Column
 from evalkit.sheets.titles import describe, titles_in, unbroken
@@ -283,7 +283,7 @@ def _level_with_number(grid: Grid, scale: Scale, row: int, label: int) -> str:
 
 def is_count(cell: Any) -> bool:
     """Return whether a cell holds a number, or a text that begins with one: "200 đ/c"."""
-    return isinstance(cell, (int, float)) or (isinstance(cell, str) and clean(cell)[:1].isdigit())
+    return is_number(cell) or (isinstance(cell, str) and clean(cell)[:1].isdigit())
 
 
 def _header_above(grid: Grid, label: int, level_row: int, start: int) -> Span:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
-from evalkit.books.grid import Grid
+from evalkit.books.grid import Grid, most_are
 from evalkit.sheets.model import Table
 from evalkit.sheets.vocabulary import ORGANISATION_ROLES, PERSON_ROLES, role_of
 from evalkit.vietnamese import fold
@@ -68,7 +68,7 @@ def are_running(texts: Sequence[str]) -> bool:
 
 
 def _most_are(names: Sequence[str], test: Callable[[str], bool]) -> bool:
-    return len(names) >= _FEWEST and 2 * sum(map(test, names)) > len(names)
+    return len(names) >= _FEWEST and most_are(test, names)
 
 
 def _is_person(name: str) -> bool:

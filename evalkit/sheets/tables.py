@@ -12,7 +12,7 @@ from dataclasses import replace
 from itertools import pairwise, takewhile
 from typing import Any
 
-from evalkit.books.grid import Grid, as_text, is_blank
+from evalkit.books.grid import Grid, as_text, is_blank, is_number, most_are
 from evalkit.scale import Scale
 from evalkit.sheets.blocks import rating_blocks
 from evalkit.sheets.captions import by_groups, by_the_title
@@ -29,6 +29,7 @@ from evalkit.sheets.context import (
 from evalkit.sheets.criteria import criteria_table
 from evalkit.sheets.headers import find_criteria, find_headers, header_at, is_level, title_start, titled_columns
 from evalkit.sheets.model import Column, Table, Value
+from evalkit.sheets.plain_rows import NUMBER_ROWS
 from evalkit.sheets.titles import is_criterion, unbroken
 from evalkit.sheets.vocabulary import (
     BLANK_MARKS,
@@ -108,8 +109,7 @@ def _counts_its_names(grid: Grid, table: Table) -> bool:
         return False
     if name is None or "quantity" in table.names:  # «Mức xếp loại», «Số lượng»: nobody is named at all, or in a heap
         return True
-    cells = _filled(grid, Column(name, ()), table.body) if name > level else []
-    return bool(cells) and 2 * sum(isinstance(cell, (int, float)) for cell in cells) > len(cells)
+    return name > level and most_are(is_number, _filled(grid, name, table.body))
 
 
 def _is_rated_row(grid: Grid, table: Table, row: int, scale: Scale) -> bool:
@@ -168,9 +168,9 @@ def _understand(grid: Grid, scale: Scale, first: int, body: int, context: Contex
 # --- what columns hold, by their cells -------------------------------------------------------------------------------
 
 
-def _filled(grid: Grid, column: Column, body: int) -> list[Any]:
+def _filled(grid: Grid, place: int, body: int) -> list[Any]:
     rows = range(body, min(body + _LOOKED_AT, len(grid.rows)))
-    cells = (grid.value(row, column.place) for row in rows)
+    cells = (grid.value(row, place) for row in rows)
     return [cell for cell in cells if not is_blank(cell)]
 
 
@@ -186,9 +186,8 @@ def _of_people(grid: Grid, columns: Sequence[Column], body: int) -> tuple[Column
         if found and column.role == "person" == found[-1].role and column.path == found[-1].path:
             column = replace(column, role="given")
         if column.role == "person" and fold(column.path[-1]) == "đảng viên":
-            cells = _filled(grid, column, body)
-            numbers = sum(isinstance(cell, (int, float)) for cell in cells)
-            column = replace(column, role="total" if 2 * numbers > len(cells) else "person")
+            counts = most_are(is_number, _filled(grid, column.place, body))
+            column = replace(column, role="total" if counts else "person")
         found.append(column)
     return tuple(found)
 
@@ -196,13 +195,15 @@ def _of_people(grid: Grid, columns: Sequence[Column], body: int) -> tuple[Column
 def _beside_a_gap(grid: Grid, columns: tuple[Column, ...], body: int) -> tuple[tuple[Column, ...], tuple[Column, ...]]:
     """Return the columns without those behind a blank column that rate nobody by name: a summary beside a list."""
     titled = {column.place for column in columns}
-    first = next((column.place for column in columns if column.role == "level"), None)
-    gaps = (place for place in range((first or 0) + 1, max(titled, default=0)) if place not in titled)
-    gap = next((place for place in gaps if first is not None and not _filled(grid, Column(place, ()), body)), None)
-    behind = [column for column in columns if gap is not None and column.place > gap]
-    if not any(column.role == "level" for column in behind) or any(column.role in SUBJECTS for column in behind):
+    last = max(titled, default=0)
+    first = next((column.place for column in columns if column.role == "level"), last)
+    untitled = (place for place in range(first + 1, last) if place not in titled)
+    gap = next((place for place in untitled if not _filled(grid, place, body)), last)
+    behind = [column for column in columns if column.place > gap]
+    rating = tuple(column for column in behind if column.role == "level")
+    if not rating or any(column.role in SUBJECTS for column in behind):
         return columns, ()
-    return tuple(c for c in columns if c not in behind), tuple(c for c in behind if c.role == "level")
+    return tuple(column for column in columns if column.place < gap), rating
 
 
 def _by_content(
@@ -216,7 +217,7 @@ def _by_content(
     another = any(column.role == "level" for column in columns)
     for column in columns:
         if column.role in ("", "year", "rated") and not is_criterion(column) and column.scope in {"", *UNDECIDED}:
-            cells = _above_signature(_filled(grid, column, body))
+            cells = _above_signature(_filled(grid, column.place, body))
             certain = _may_rate(column)
             short = certain and _are_levels(cells, scale, short=True)
             levels = _are_levels(cells, scale) or (short and _spells_levels(grid, columns, body, scale))
@@ -232,7 +233,7 @@ def _by_content(
 def _spells_levels(grid: Grid, columns: Sequence[Column], body: int, scale: Scale) -> bool:
     """Return whether a column that rates has levels in more than a letter: then letters beside it are levels, too."""
     rating = (column for column in columns if column.role == "level" or _may_rate(column))
-    return any(_are_levels(_filled(grid, column, body), scale) for column in rating)
+    return any(_are_levels(_filled(grid, column.place, body), scale) for column in rating)
 
 
 def _may_rate(column: Column) -> bool:
@@ -242,8 +243,7 @@ def _may_rate(column: Column) -> bool:
 def _are_levels(cells: Sequence[Any], scale: Scale, *, short: bool = False) -> bool:
     """Return whether most of these cells name a level, and one of them in more than a letter unless `short`."""
     texts = [text for cell in cells if (text := as_text(cell))]
-    levels = [text for text in texts if scale.level_of(text)]
-    return 2 * len(levels) > len(texts) and (short or any(is_level(text, scale) for text in levels))
+    return most_are(scale.level_of, texts) and (short or any(is_level(text, scale) for text in texts))
 
 
 def _votes(grid: Grid, columns: Sequence[Column], body: int) -> tuple[Column, ...]:
@@ -257,7 +257,7 @@ def _votes(grid: Grid, columns: Sequence[Column], body: int) -> tuple[Column, ..
             break
         texts = [text for column in marks if (text := grid.text(row, column.place)) not in BLANK_MARKS]
         votes = sum(bool(_VOTE.fullmatch(text)) and text not in ("0", "1") for text in texts)
-        if not (row < body + 3 and is_numbering(grid.filled_texts(row))):
+        if not _numbers_columns(grid, row, body):
             voted, rated = voted + (votes > 0 and votes == len(texts)), rated + (len(texts) > votes)
     return tuple(marks) if voted > 1 and voted > rated else ()
 
@@ -267,11 +267,14 @@ def _holds_numbers(grid: Grid, columns: Sequence[Column], body: int) -> bool:
     places = [column.place for column in columns if column.role == "mark"]
     values = []
     for row in range(body, len(grid.rows)):
-        texts = grid.filled_texts(row)
-        if texts and not (row < body + 3 and is_numbering(texts)) and not any(map(is_total, texts[:2])):
+        if not (_numbers_columns(grid, row, body) or any(map(is_total, grid.filled_texts(row)[:2]))):
             values += [grid.text(row, place) for place in places]
     said = [fold(value) for value in values if value not in BLANK_MARKS]
     return 2 * sum(value in MARKS or value in NO_MARKS - {"0"} for value in said) <= len(said)
+
+
+def _numbers_columns(grid: Grid, row: int, body: int) -> bool:
+    return row < body + NUMBER_ROWS and is_numbering(grid.filled_texts(row))
 
 
 # --- tables without a column of levels -------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from evalkit.books.grid import most_are
 from evalkit.sheets.vocabulary import KIND_PAIRS, names_unit, population_of
 
 _FEWEST_PARTS = 2
@@ -86,9 +87,7 @@ def _must_make_up(parts: Sequence[Series], whole: Series) -> bool:
     if all(not part.kind and (names_unit(part.title) or part.is_whole) for part in parts):
         return True
     rows = [(sum(numbers), total) for *numbers, total in zip(*(one.numbers for one in (*parts, whole)), strict=True)]
-    filled = [row for row in rows if any(row)]
-    fits = [added for added, total in filled if added == total]
-    return 2 * len(fits) > len(filled)
+    return most_are(lambda row: row[0] == row[1], list(filter(any, rows)))
 
 
 def _sum_of_others(plain: Sequence[Series]) -> Series | None:

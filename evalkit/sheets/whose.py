@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from evalkit.books.cells import number_at
-from evalkit.books.grid import Grid, is_blank
+from evalkit.books.grid import Grid, most_are
 from evalkit.scale import Scale
 from evalkit.sheets.context import Context, context_of, heading_of, years_around
 from evalkit.sheets.headers import Span, body_below, first_title_row
@@ -103,9 +104,11 @@ def _holds_words(grid: Grid, place: int, rows: Sequence[int], table: Table) -> b
     """Return whether a column has words in most of these rows; one of numbers or of years names nobody."""
     if place in (table.names.get("number"), table.names.get("year")):
         return False
-    cells = [grid.value(row, place) for row in rows]
-    words = [cell for cell in cells if cell.__class__ is str and not is_blank(cell) and any(map(str.isalpha, cell))]
-    return 2 * len(words) > len(rows)
+    return most_are(_has_letters, [grid.value(row, place) for row in rows])
+
+
+def _has_letters(cell: Any) -> bool:
+    return cell.__class__ is str and any(map(str.isalpha, cell))
 
 
 def why_outside(label: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import product
 
+from evalkit.books.grid import is_number
 from evalkit.sheets.model import Block, Column, Kind, Line, Value
 from evalkit.sheets.printed.lines import summaries
 from evalkit.sheets.printed.page import SHARE, Claim, Figures, Rows
@@ -54,9 +55,8 @@ def in_lists(page: Figures) -> Iterator[Claim]:
 
 
 def _alone(page: Figures, row: int) -> dict[int, str]:
-    cells = enumerate(page.grid.rows[row])
-    numbers = [place for place, cell in cells if isinstance(cell, (int, float)) and not page.sums_column(row, place)]
-    whole = [place for place in numbers if page.number(row, place) is not None]
+    numbers = (place for place, cell in enumerate(page.grid.rows[row]) if is_number(cell))
+    whole = [place for place in numbers if page.number(row, place) is not None and not page.sums_column(row, place)]
     return {place: "total" for place in whole if len(whole) == 1}
 
 
