@@ -14,7 +14,7 @@ from evalkit.books.grid import Grid, as_text, is_blank
 from evalkit.sheets.model import Column, Kind, Table
 from evalkit.sheets.vocabulary import (
     MARKS,
-    SHARE,
+    SHARES,
     WHOLE,
     Aside,
     aside_of,
@@ -28,12 +28,12 @@ from evalkit.sheets.vocabulary import (
 from evalkit.vietnamese import fold
 
 _MOST_WORDS = 12  # different texts; a column with more describes its rows
-_COMPARES = frozenset({SHARE, "previous", "comparison", "target"})
+_COMPARES = frozenset({SHARES, "previous", "comparison", "target"})
 _MEMBER, _OUTSIDER = Aside(population="member"), Aside(scope="outsiders")
-Settled = tuple[Kind, Aside]
+Decided = tuple[Kind, Aside]
 
 
-class Said(NamedTuple):
+class SideColumn(NamedTuple):
     """Where a column says what its rows count, and what it says of each row, counted from the table's first."""
 
     place: int
@@ -41,13 +41,13 @@ class Said(NamedTuple):
     named: Mapping[int, int] = MappingProxyType({})  # row → row of the unit whose part it counts
 
 
-NOTHING = Said(-1, {})
+_NONE = SideColumn(-1, {})
 
 
-def asides_of(grid: Grid, table: Table) -> Said:
+def asides_of(grid: Grid, table: Table) -> SideColumn:
     """Return what the column beside the names says of each row that has a value."""
     if table.label is not None:  # the sections of a form are understood as a whole
-        return NOTHING
+        return _NONE
     known = {*table.key, *table.names.values(), *table.where}
     columns = {column.place: column for column in table.columns}
     for place in range(min(table.value_places, default=0)):
@@ -58,11 +58,11 @@ def asides_of(grid: Grid, table: Table) -> Said:
         if not rows and place not in known and (is_side_title(column.title) or not (table.persons or column.role)):
             rows = _words(grid, table, column)
         if rows:
-            return Said(place, rows)
-    return _parts(grid, table) if table.counts and "name" in table.names else NOTHING
+            return SideColumn(place, rows)
+    return _parts(grid, table) if table.counts and "name" in table.names else _NONE
 
 
-def _parts(grid: Grid, table: Table) -> Said:
+def _parts(grid: Grid, table: Table) -> SideColumn:
     """Return the rows «- Chính thức», «- Dự bị» below the name of a unit that has no numbers of its own."""
     place, top = table.names["name"], None
     rows, named = dict[int, Aside](), dict[int, int]()
@@ -72,7 +72,7 @@ def _parts(grid: Grid, table: Table) -> Said:
             top = None if has_value or is_total(name) else row
         elif name and has_value and top is not None:
             rows[row], named[row] = aside_of(name), top
-    return Said(place, rows, named) if rows else NOTHING
+    return SideColumn(place, rows, named) if rows else _NONE
 
 
 def _words(grid: Grid, table: Table, column: Column) -> dict[int, Aside]:
@@ -106,19 +106,19 @@ def _has_value(grid: Grid, table: Table, row: int) -> bool:
     return any(not is_blank(grid.value(table.body + row, place)) for place in table.value_places)
 
 
-def settle(asides: Mapping[int, Aside], names: Sequence[str]) -> dict[int, Settled]:
+def decide_rows(asides: Mapping[int, Aside], names: Sequence[str]) -> dict[int, Decided]:
     """Return which rows count: of a unit's rows the year's result; of a whole and its parts one."""
     members = any(one.population == "member" for one in asides.values())
-    found: dict[int, Settled] = {}
+    found: dict[int, Decided] = {}
     for name, run in groupby(asides, key=lambda row: names[row]):
         rows = {row: asides[row] for row in run}
         if not name:
             rows = {}
-        found |= {row: (kind, asides[row]) for row, kind in _settle_unit(rows, members)}
+        found |= {row: (kind, asides[row]) for row, kind in _decide_unit(rows, members)}
     return found
 
 
-def _settle_unit(rows: Mapping[int, Aside], members: bool) -> Iterator[tuple[int, Kind]]:
+def _decide_unit(rows: Mapping[int, Aside], members: bool) -> Iterator[tuple[int, Kind]]:
     """Yield of which kind each row of one unit is."""
     inside: dict[int, Aside] = {}
     for row, aside in rows.items():

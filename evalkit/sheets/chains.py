@@ -9,6 +9,7 @@ from evalkit.sheets.model import Block, Line, Value
 from evalkit.sheets.vocabulary import (
     GROUP_ROLES,
     MEMBER_KINDS,
+    SOME_ORGANISATION,
     counted_population,
     has_cells,
     party_unit,
@@ -59,7 +60,7 @@ class Chains:
         """Return whom a value rates or counts: its column's caption, the row or the group above it, the table's."""
         if self.table.label is not None:
             return block.population or line.population or self.table.population
-        if line.population == "organisation" and self.table.persons and not self.keys[line.row]:
+        if line.population == SOME_ORGANISATION and self.table.persons and not self.keys[line.row]:
             return "cell" if party_unit(self.names[line.row]) == "cell" else ""
         if line.population and (WHOSE in self.table.names or line.row in self.body.asides.rows):
             return line.population

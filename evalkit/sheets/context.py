@@ -43,7 +43,7 @@ _AROUND_LEVEL = re.compile(
 )
 
 
-class Line(NamedTuple):
+class TitleLine(NamedTuple):
     """A line of text over a table, and where it stands."""
 
     text: str
@@ -55,13 +55,13 @@ class Line(NamedTuple):
 class Context:
     """The lines over one table, the nearest first, then the names of sheet and file."""
 
-    own: tuple[Line, ...]  # the table's own title
-    sheet: tuple[Line, ...]  # the sheet's title
-    names: tuple[Line, ...]
+    own: tuple[TitleLine, ...]  # the table's own title
+    sheet: tuple[TitleLine, ...]  # the sheet's title
+    names: tuple[TitleLine, ...]
     folders: tuple[str, ...] = ()  # in which the file lies, the nearest last
 
     @property
-    def nearest_first(self) -> tuple[Line, ...]:
+    def nearest_first(self) -> tuple[TitleLine, ...]:
         return (*self.own, *self.sheet, *self.names)
 
     @property
@@ -75,7 +75,7 @@ def context_of(grid: Grid, first: int, file: str, *, above: int = 0, top: int = 
     Where other tables stand over it, the last of them ends at row `above`, and the sheet's title ends at row `top`.
     """
     own, sheet = (range(above, first), _rows_above(top)) if above else (_rows_above(first), range(0))
-    names = (Line(grid.name, _NAMES[0]), Line(as_text(PurePath(file).stem), _NAMES[1]))
+    names = (TitleLine(grid.name, _NAMES[0]), TitleLine(as_text(PurePath(file).stem), _NAMES[1]))
     of_sheet = tuple(_lines(grid, sheet, "tiêu đề trang tính"))
     folders = PurePath(file).parts[:-1]
     return Context(tuple(_lines(grid, own, "tiêu đề bảng")), of_sheet, names, folders)
@@ -86,12 +86,12 @@ def _rows_above(row: int) -> range:
     return range(max(0, row - _TITLE_ROWS), row)
 
 
-def _lines(grid: Grid, rows: Iterable[int], source: str) -> Iterator[Line]:
+def _lines(grid: Grid, rows: Iterable[int], source: str) -> Iterator[TitleLine]:
     """Yield the texts of these rows, the lowest row first; cells of one row in their order."""
     for row in sorted(rows, reverse=True):
         for cell in grid.rows[row]:
             if not is_blank(cell) and (text := as_text(cell)):
-                yield Line(text, source, row)
+                yield TitleLine(text, source, row)
 
 
 # --- the year --------------------------------------------------------------------------------------------------------
@@ -252,7 +252,7 @@ def scope_around(context: Context) -> tuple[str, str]:
     return next(((scope, text) for scope, text in told if scope), ("", ""))
 
 
-def _is_district(name: str, lines: Sequence[Line]) -> bool:
+def _is_district(name: str, lines: Sequence[TitleLine]) -> bool:
     """Return whether "Q1" is Quận 1, as a title of the sheet says, and not the first quarter."""
     district = re.compile(rf"\bquan {re.escape(name.strip()[1:])}\b")
     return fold(name).startswith("q") and any(district.search(plain(line.text)) for line in lines)

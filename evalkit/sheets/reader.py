@@ -23,7 +23,7 @@ from evalkit.sheets.printed.page import Counted, Figures
 from evalkit.sheets.row_kinds import RowClassifier
 from evalkit.sheets.sections import Sections
 from evalkit.sheets.tally import Tally
-from evalkit.sheets.values import NOTHING, REPAIR, Outcome, ValueReader
+from evalkit.sheets.values import NO_RECORD, REPAIR, Outcome, ValueReader
 from evalkit.sheets.vocabulary import BLANK_MARKS, MARKS, UNIT_ROLES
 from evalkit.sheets.whose import is_whole
 from evalkit.vietnamese import fold
@@ -203,7 +203,7 @@ class TableReader:
             self._keep_award(row, block, population)
         elif block.subject is not None and block.subject in self.body.inherited.get(row, ()):
             return  # a base organisation beside the first of its cells: its level is said once
-        elif (found := self.values.outcome(row, block, year, line.measure)) is NOTHING:
+        elif (found := self.values.outcome(row, block, year, line.measure)) is NO_RECORD:
             self.tally.blanks[year] += 1
         else:
             self.fates["read"] += self._filled(row, block)

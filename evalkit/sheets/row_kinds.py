@@ -11,7 +11,7 @@ from typing import Any
 
 from evalkit.books.grid import is_blank
 from evalkit.scale import Scale
-from evalkit.sheets.asides import is_outside, settle
+from evalkit.sheets.asides import decide_rows, is_outside
 from evalkit.sheets.body import Body
 from evalkit.sheets.context import level_of_caption
 from evalkit.sheets.model import SUMS, Kind, Line
@@ -19,6 +19,7 @@ from evalkit.sheets.plain_rows import NUMBER_ROWS, plain_rows
 from evalkit.sheets.printed.words import summary_of
 from evalkit.sheets.subtotals import Subtotal, counts_level, gives_shares, subtotals_of
 from evalkit.sheets.vocabulary import (
+    SOME_ORGANISATION,
     WHOLE,
     Aside,
     aside_of,
@@ -91,7 +92,7 @@ class RowClassifier:
         self.named, self.card = "name" in table.names, "card" in table.names
         self.names, self.numbers = body.names(), body.of("number")
         self.keys, self.restored = body.keys()
-        self.settled = settle(body.asides.rows, self.names)
+        self.settled = decide_rows(body.asides.rows, self.names)
         self.rated = body.filled(() if table.listed else table.value_places)  # a name is no rating
         self.parts = parts_of_wholes(self._rated_labels()) if WHOSE in table.names else set()
         self.headers = body.headers()
@@ -205,7 +206,7 @@ class RowClassifier:
         elif level := level_of_caption(text, self.scale):
             self.level = level
         elif is_kind_group(text):
-            self.population = "organisation" if "tổ chức" in fold(text) else ""
+            self.population = SOME_ORGANISATION if "tổ chức" in fold(text) else ""
             if WHOSE in self.table.names:
                 self.population = whom_it_counts(text) or self.population
             self.membership = membership_of(group_name(text))

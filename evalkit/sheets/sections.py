@@ -17,6 +17,7 @@ from evalkit.sheets.model import Kind, Line
 from evalkit.sheets.vocabulary import (
     OF_OTHERS,
     SCOPE_NAMES,
+    SOME_ORGANISATION,
     group_name,
     group_year,
     is_comparison,
@@ -36,7 +37,6 @@ from evalkit.sheets.vocabulary import (
 from evalkit.sheets.wholes import Series, Settled, settle
 from evalkit.vietnamese import plain
 
-UNKNOWN = "organisation"  # "Tổ chức đảng" may be base organisations or cells
 _FIXED = (Kind.STRUCK, Kind.HEADER, Kind.NUMBERING, Kind.SIGNATURE)
 _WHOLE = ("total", "rated")
 _FEWEST_PARTS = 2
@@ -195,7 +195,7 @@ class Sections:
         kind, year = member_kind(name), group_year(row.label)
         population = whom_it_counts(name)
         if not population and not row.measure and self.table.population in ("", "member"):
-            population = UNKNOWN if "to chuc dang" in plain(name) else ""
+            population = SOME_ORGANISATION if "to chuc dang" in plain(name) else ""
         unit = names_unit(name) and not population
         scope = "" if population or unit or year or kind else scope_of(name)
         if not self.scale.earlier and scope in OF_OTHERS:
@@ -219,7 +219,7 @@ class Sections:
             section.fate = Kind.REFUSED
             message = f"{named} cho biết các dòng dưới là {SCOPE_NAMES[facts.scope]}, nên không được đọc."
             self.told.append(("warning", "out_of_scope", message, row))
-        elif section.facts.population == UNKNOWN or (len(self.sections) > 1 and not self._known(section)):
+        elif section.facts.population == SOME_ORGANISATION or (len(self.sections) > 1 and not self._known(section)):
             section.fate = Kind.REFUSED
             message = (
                 f"không rõ các dòng dưới {named} đếm đảng viên hay tổ chức nào, nên không được đọc. Ghi «Đảng viên», "

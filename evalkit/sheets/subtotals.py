@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from evalkit.books.cells import printed_shares, whole_number
 from evalkit.scale import Scale
-from evalkit.sheets.asides import Settled
+from evalkit.sheets.asides import Decided
 from evalkit.sheets.body import Body
 from evalkit.sheets.model import Kind, Value
 from evalkit.sheets.printed.words import level_counted
@@ -27,7 +27,7 @@ class Subtotal:
     certain: bool  # its name or its number says so, too; else the numbers may be the same by chance
 
 
-def subtotals_of(body: Body, settled: Mapping[int, Settled], rated: Sequence[object]) -> dict[int, Subtotal]:
+def subtotals_of(body: Body, settled: Mapping[int, Decided], rated: Sequence[object]) -> dict[int, Subtotal]:
     """Return the rows of a table that add up others by their numbers, those that are called totals left out."""
     blocks = body.table.blocks_of(Value.NUMBER)
     columns = [column for block in blocks for column in (*block.columns, *block.figures)]

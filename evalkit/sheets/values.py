@@ -43,7 +43,7 @@ class Outcome(NamedTuple):
     distinction: str = ""
 
 
-NOTHING = Outcome("")  # one column a year, and blank: the year has no record
+NO_RECORD = Outcome("")  # one column a year, and blank: the year has no record
 
 
 class ValueReader:
@@ -80,7 +80,7 @@ class ValueReader:
         return found
 
     def outcome(self, row: int, block: Block, year: int, group_level: str = "") -> Outcome:
-        """Return what a row says, with a problem where that cannot be read; NOTHING where the year has no record."""
+        """Return what a row says, with a problem where that cannot be read; NO_RECORD where the year has no record."""
         scale = self.scale.at(year)
         if row in self.notes.rows:
             self.notes.check_formatting(row, block)
@@ -88,7 +88,7 @@ class ValueReader:
             return self._listed(row, block, block.default or group_level, scale, year)
         found, place, words = self._rating(row, block, scale)
         if found is None and not words and self.table.wide and block.year is not None:
-            return NOTHING
+            return NO_RECORD
         cell = self.body.cell(row, place)
         if words and (self.table.body + row, place) in self.grid.struck:
             return _outcome(self._struck(cell, words), words, place)

@@ -45,7 +45,7 @@ class Box(NamedTuple):
     words: str
 
 
-class Rows(NamedTuple):
+class Covered(NamedTuple):
     """Rows of one year and population that a summary may add up; `pages` are other sheets, as `Printed` has them."""
 
     year: int
@@ -181,22 +181,22 @@ class Workbook:
                 message = "bảng tổng này không khớp bảng nào của tệp, không rõ là của ai. Kiểm tra lại."
                 reading.problem("warning", "summary_unclear", message, sheet=box.sheet, cell=cell)
 
-    def _likely(self, box: Box, counts: _Counts) -> Iterator[Rows]:
+    def _likely(self, box: Box, counts: _Counts) -> Iterator[Covered]:
         """Yield what a summary may add up: the nearest table, its sheet, with the other sheets, each of these."""
         keys = dict.fromkeys((year, population) for _, year, population in counts)
         here = [key for key in keys if (box.sheet, *key) in counts]
         tables = [page.figures.span for page in self.pages if page.grid.name == box.sheet and page.figures.units]
         for first, last in sorted(tables, key=lambda span: span[1] < box.row):
-            yield from (Rows(*key, first, last) for key in here)
+            yield from (Covered(*key, first, last) for key in here)
         for key in keys:
             own = counts.get((box.sheet, *key), {})
             first, last = (min(own), max(own)) if own else (0, 0)
             others = tuple(sheet for sheet, *of in counts if tuple(of) == key and sheet != box.sheet)
             together = [pages for pages in ((), others) if own or pages]
-            yield from (Rows(*key, first, last, pages) for pages in dict.fromkeys(together))
-            yield from (Rows(*key, 0, 0, (sheet,)) for sheet in others)
+            yield from (Covered(*key, first, last, pages) for pages in dict.fromkeys(together))
+            yield from (Covered(*key, 0, 0, (sheet,)) for sheet in others)
 
-    def _print(self, box: Box, rows: Rows, reading: FileReading) -> None:
+    def _print(self, box: Box, rows: Covered, reading: FileReading) -> None:
         for measure, (number, cell) in box.numbers.items():
             where = (reading.file, box.sheet, cell, rows.first, rows.last, -1, "\n".join(rows.pages))
             reading.printed.append(Printed(rows.year, rows.population, "", "", measure, number, *where))
@@ -211,7 +211,7 @@ def _counts(reading: FileReading) -> _Counts:
     return found
 
 
-def _added(rows: Rows, sheet: str, counts: _Counts, scale: Scale) -> Counter[str]:
+def _added(rows: Covered, sheet: str, counts: _Counts, scale: Scale) -> Counter[str]:
     """Return how many stand at each level, for each reason and in all in these rows."""
     found = [
         number
@@ -235,7 +235,7 @@ def _is_of_others(box: Box) -> bool:
     return bool(name_scope(box.sheet)) or any(scope_of(line) or is_part(line) for line in lines)
 
 
-def _may_count(box: Box, rows: Rows) -> bool:
+def _may_count(box: Box, rows: Covered) -> bool:
     """Return whether the words around a summary say no other year or population."""
     years, population = named_years(box.words), population_of(box.words)
     return (not years or rows.year in years) and population in ("", rows.population)

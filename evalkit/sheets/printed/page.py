@@ -15,6 +15,7 @@ from evalkit.scale import Scale
 from evalkit.sheets.model import SUMS, Block, Kind, Line, Table, Value
 from evalkit.sheets.printed.words import add_up
 from evalkit.sheets.subtotals import Subtotal
+from evalkit.sheets.vocabulary import SOME_ORGANISATION
 
 
 class Rows(NamedTuple):
@@ -193,7 +194,7 @@ class Figures:
         year = block.year or unit.year or (line.year if line else None)
         if line and self.table.label is not None:
             return year, block.population or line.population
-        if line and line.population not in ("", "organisation"):
+        if line and line.population not in ("", SOME_ORGANISATION):
             return year, line.population
         return year, unit.population or self.populations[id(block)]
 

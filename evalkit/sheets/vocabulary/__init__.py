@@ -5,7 +5,7 @@ that stand in cells, `asides` what words beside or above a row say of it.
 """
 
 from evalkit.books.cells import BLANK_MARKS
-from evalkit.sheets.vocabulary.asides import SHARE, WHOLE, Aside, aside_of, has_own_year, is_side_title
+from evalkit.sheets.vocabulary.asides import SHARES, WHOLE, Aside, aside_of, has_own_year, is_side_title
 from evalkit.sheets.vocabulary.cells import CROSSES, MARKS, NO_MARKS, TICKS, is_ditto
 from evalkit.sheets.vocabulary.rows import (
     KIND_PAIRS,
@@ -57,6 +57,7 @@ from evalkit.sheets.vocabulary.titles import (
     QUANTIFIED,
     SCOPE_NAMES,
     SCOPES,
+    SOME_ORGANISATION,
     SUBJECTS,
     TITLES,
     UNDECIDED,
@@ -98,7 +99,8 @@ __all__ = [
     "QUANTIFIED",
     "SCOPES",
     "SCOPE_NAMES",
-    "SHARE",
+    "SHARES",
+    "SOME_ORGANISATION",
     "SUBJECTS",
     "TICKS",
     "TITLES",

@@ -18,14 +18,14 @@ from evalkit.sheets.vocabulary.titles import (
 from evalkit.sheets.years import cell_year
 from evalkit.vietnamese import fold
 
-SHARE = "shares"  # the scope of a row of per cents
+SHARES = "shares"  # the scope of a row of per cents
 WHOLE = "whole"  # the kind of a row that counts all whom the rows beside it divide
 _MAY_BE_MEMBERS = frozenset({"officials", "others", "work"})  # out of scope only beside those called members
 _DECIDED = re.compile(
     r"(?:kết quả|kq|thực hiện|th|thực đạt|đạt(?: được)?)(?: (?:thực hiện|đạt được|cả năm|cuối năm))?"
     r"|(?:kết quả )?(?:cả|cuối|trong) năm|năm (?:nay|báo cáo)|kỳ (?:này|báo cáo)|báo cáo (?:này|kỳ này)"
 )
-_SHARES = re.compile(r"(?:tỷ|tỉ) (?:lệ|trọng).*|tl\b.*|\(?%.*")
+_SHARE_WORDS = re.compile(r"(?:tỷ|tỉ) (?:lệ|trọng).*|tl\b.*|\(?%.*")
 _NUMBERS = re.compile(r"số (?:lượng|người|đảng viên|đv)|sl|người|đảng viên|đv|đồng chí|đ/c")
 _WHOLES = frozenset({"chung", "tất cả", "tổng", "tổng số"})
 _SIDE_TITLE = re.compile(
@@ -40,7 +40,7 @@ _WIDEST = 60  # letters; longer words describe
 class Aside(NamedTuple):
     """What a text says of a row; nothing of all this where its words are not known."""
 
-    scope: str = ""  # why the row is no decided result of the year, or `SHARE`
+    scope: str = ""  # why the row is no decided result of the year, or `SHARES`
     year: int | None = None
     population: str = ""
     kind: str = ""  # the part that it counts, of the members or of a unit, or `WHOLE`
@@ -52,7 +52,7 @@ class Aside(NamedTuple):
         return self.scope in _MAY_BE_MEMBERS
 
 
-UNKNOWN = Aside(is_known=False)
+_UNKNOWN = Aside(is_known=False)
 
 
 @lru_cache(maxsize=4096)
@@ -68,11 +68,11 @@ def aside_of(text: str) -> Aside:
     if not words:
         return Aside()
     if len(words) > _WIDEST:
-        return UNKNOWN
+        return _UNKNOWN
     if _UNIT.fullmatch(words):
         return Aside(kind=words)
-    if _SHARES.fullmatch(words):
-        return Aside(scope=SHARE)
+    if _SHARE_WORDS.fullmatch(words):
+        return Aside(scope=SHARES)
     if words in _WHOLES or is_total(words):
         return Aside(kind=WHOLE)
     if kind := member_kind(words):
@@ -86,7 +86,7 @@ def aside_of(text: str) -> Aside:
     population = counted_population(words) or ORGANISATION_ROLES.get(role_of(words), "")
     if population:
         return Aside(population=population)
-    return Aside() if _NUMBERS.fullmatch(words) or authority_of(words) >= DECISION else UNKNOWN
+    return Aside() if _NUMBERS.fullmatch(words) or authority_of(words) >= DECISION else _UNKNOWN
 
 
 def is_side_title(title: str) -> bool:

@@ -75,6 +75,7 @@ PERSON_ROLES = frozenset({"card", "person", "surname", "born"})
 ORGANISATION_ROLES = {"base": "base_organisation", "section": "section_committee", "cell": "cell"}
 NAMING_ROLES = {"member": "person"} | {population: role for role, population in ORGANISATION_ROLES.items()}
 UNIT_ROLES = ("cell", "section", "unit", "base")  # the nearest first
+SOME_ORGANISATION = "organisation"  # a population: "Tổ chức đảng" may be base organisations or cells
 GROUP_ROLES = ("block", "kind")  # of organisations
 _ANY_TITLE = re.compile("|".join(f"(?:{words})" for _, words in TITLES))  # one look for most cells
 _LEVEL_TITLE = re.compile(
