@@ -133,22 +133,23 @@ def _spans(grid: Grid, row: int) -> Iterator[tuple[int, int]]:
 
 def _table(grid: Grid, columns: Sequence[Column], hint: Hint, place: int, first: int, body: int) -> Table | Misfit:
     places: dict[str, list[int]] = {}
+    titles = tuple(column.title for column in columns)
     for role, words in _words(hint).items():
         for word in words:
             fitting = _fitting(grid, columns, word)
             if len(fitting) != 1:
                 cells = tuple(grid.cell(body - 1, column) for column in fitting)
-                return Misfit(f"read[{place}].{role}", word, cells, tuple(column.title for column in columns))
+                return Misfit(f"read[{place}].{role}", word, cells, titles)
             places.setdefault(role, []).append(fitting[0])
     blocks = _blocks(columns, hint, places)
     if isinstance(blocks, str):
-        return Misfit(f"read[{place}].level_by_year", blocks, (), tuple(column.title for column in columns))
+        return Misfit(f"read[{place}].level_by_year", blocks, (), titles)
     where = _conditions(hint, places)
     if misfit := _unmet(grid, hint, place, where, body):
         return misfit
     names = {role: found[0] for role, found in places.items() if role != "subject" and not role.startswith("where.")}
     if "name" not in names and "subject" not in places:
-        return Misfit(f"read[{place}].subject", "", (), tuple(column.title for column in columns))
+        return Misfit(f"read[{place}].subject", "", (), titles)
     key = tuple(places.get("subject", ()))
     return Table(
         first, body, len(grid.rows), tuple(columns), blocks,

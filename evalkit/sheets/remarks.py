@@ -20,12 +20,11 @@ class ColumnRemarks:
     """Names columns of one table, each at its lowest title."""
 
     def __init__(self, grid: Grid, table: Table, reading: FileReading) -> None:
-        self.grid, self.table, self.reading = grid, table, reading
+        self.grid, self.table, self._problem = grid, table, reading.teller(grid.name)
         self.taken = [column for block in table.blocks for column in block.columns]
 
     def _tell(self, severity: Severity, code: str, message: str, place: int) -> None:
-        cell = self.grid.cell(self.table.body - 1, place)
-        self.reading.problem(severity, code, message, sheet=self.grid.name, cell=cell)
+        self._problem(severity, code, message, self.grid.cell(self.table.body - 1, place))
 
     def tell_of_columns(self) -> None:
         """Name what was taken for granted of the columns, and those that are not read."""
@@ -34,7 +33,7 @@ class ColumnRemarks:
             message = (
                 f"danh sách không ghi đơn vị ở cột nào; lấy theo tiêu đề «{table.heading}». Kiểm tra có đúng không."
             )
-            self.reading.problem("note", "unit_from_heading", message, sheet=self.grid.name, found=table.heading)
+            self._problem("note", "unit_from_heading", message, "", table.heading)
         if table.caption:
             message = f"danh sách không có cột xếp loại; mức lấy theo «{table.caption[:120]}». Kiểm tra có đúng không."
             self._tell("warning", "level_from_caption", message, 0)
@@ -73,10 +72,10 @@ class ColumnRemarks:
                 message = (
                     "tiêu đề này đã gạch bỏ nhưng vẫn được đọc. Nếu đã bỏ thì xóa hẳn; nếu không thì bỏ gạch ngang."
                 )
-                self.reading.problem("warning", "struck_title", message, sheet=grid.name, cell=cell)
+                self._problem("warning", "struck_title", message, cell)
             if words := speaks_against(grid.comments.get(at, ""), scale):
                 message = f'ghi chú gắn vào tiêu đề ghi "{words[:80]}". Kiểm tra có đúng là bảng, cột cần đọc không.'
-                self.reading.problem("warning", "note_against_level", message, sheet=grid.name, cell=cell)
+                self._problem("warning", "note_against_level", message, cell)
 
     def tell_repeated(self, scale: Scale) -> None:
         """Name a level that stands over two columns, both filled: one of the titles was mistyped."""
@@ -114,12 +113,11 @@ class ColumnRemarks:
     def tell_left_out(self, lines: Iterable[Line]) -> None:
         """Name the lines below a table that say of whom it does not speak: "chưa tính 3 đảng viên Chi bộ 5"."""
         for line in lines:
-            texts = self.grid.filled_texts(self.table.body + line.row) if line.kind in _REMARKS else ()
+            row = self.table.body + line.row
+            texts = self.grid.filled_texts(row) if line.kind in _REMARKS else ()
             if text := next(filter(says_left_out, texts), ""):
                 message = f'dòng này ghi "{text[:80]}": có người chưa được tính. Bổ sung số liệu, hoặc xóa dòng này.'
-                place = next(n for n in range(self.grid.width) if self.grid.text(self.table.body + line.row, n))
-                cell = self.grid.cell(self.table.body + line.row, place)
-                self.reading.problem("warning", "left_out", message, sheet=self.grid.name, cell=cell)
+                self._problem("warning", "left_out", message, self.grid.cell(row, self.grid.filled(row)[0]))
 
     def _tell_unclear(self) -> None:
         """Name the columns of a form that were added, or taken for the total of others, without words that say so."""

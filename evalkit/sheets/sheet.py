@@ -126,7 +126,7 @@ def _tell_of_colours(grid: Grid, explained: Sequence[str], reading: FileReading)
             "người được tính: ghi thành chữ ở từng dòng."
         )
         cell = grid.cell(*next(cells))
-        reading.problem("warning", "legend_in_colours", message, sheet=grid.name, cell=cell, found=text)
+        reading.teller(grid.name)("warning", "legend_in_colours", message, cell, text)
 
 
 def _with_legend(grid: Grid, explained: Sequence[str], scale: Scale, reading: FileReading) -> Scale:
@@ -180,10 +180,8 @@ def _read_part(
     """Read tables that stand one under the other; False where there is none, and nothing was said of one."""
     hinted = find_hinted(grid, scale, hints) if hints else Hinted()
     if misfit := hinted.stop:
-        if misfit.is_ambiguous:
-            reading.problem("error", "hint_ambiguous", misfit.message, sheet=grid.name)
-        else:
-            reading.problem("error", "hint_unfit", misfit.message, sheet=grid.name)
+        code = "hint_ambiguous" if misfit.is_ambiguous else "hint_unfit"
+        reading.problem("error", code, misfit.message, sheet=grid.name)
         return True
     tables = [hinted.table] if hinted.table else find_tables(grid, scale, file_name=reading.file)
     reading.misfits += [misfit.message for misfit in hinted.misfits if not hinted.table]
@@ -214,7 +212,7 @@ def _read_table(
     grid: Grid, table: Table, scale: Scale, reading: FileReading, context: Context, before: Page | None
 ) -> Page | None:
     """Read one table, of which the part `before` stands on the sheet before; return it where it rates."""
-    page = None
+    page, tell = None, reading.teller(grid.name)
     reading.foreign = reading.foreign or table.foreign
     told, lines, source = len(reading.problems), [], ""
     if table.scope and (table.blocks or table.scope != "comparison"):
@@ -226,11 +224,11 @@ def _read_table(
             "tiêu đề nói «… năm liền»: danh sách như thế không chứng minh năm nào, nên không đọc. "
             "Cần danh sách xếp loại của từng năm."
         )
-        reading.problem("warning", "streak_list", message, sheet=grid.name, cell=grid.cell(table.body - 1, 0))
+        tell("warning", "streak_list", message, grid.cell(table.body - 1, 0))
     else:
         reading.tables += 1
         for doubt in doubts_of_hint(grid, table):
-            reading.problem("warning", doubt.code, doubt.message, sheet=grid.name, cell=doubt.cell)
+            tell("warning", doubt.code, doubt.message, doubt.cell)
         years = years_around(context)
         goes_on = before is not None and context is before.context
         year = before.year if before and goes_on else _table_year(grid, table, reading, years)
@@ -300,8 +298,7 @@ def _tell_out_of_scope(grid: Grid, table: Table, reading: FileReading) -> None:
         f"{where} cho biết đây là {what}, không phải kết quả xếp loại cả năm đã được quyết định, nên {rows} dòng không "
         "được đọc. Nếu đúng là kết quả cuối cùng của năm: sửa lại tiêu đề, hoặc đổi tên trang tính, tên tệp."
     )
-    cell = grid.cell(table.body - 1, 0)
-    reading.problem("warning", "out_of_scope", message, sheet=grid.name, cell=cell, found=table.scope)
+    reading.teller(grid.name)("warning", "out_of_scope", message, grid.cell(table.body - 1, 0), table.scope)
 
 
 def _tell_not_read(grid: Grid, table: Table, reading: FileReading) -> None:
@@ -317,33 +314,36 @@ def _tell_not_read(grid: Grid, table: Table, reading: FileReading) -> None:
         f"{why}, nên {rows} dòng không được đọc. Nếu là danh sách xếp loại: thêm cột «Xếp loại», ghi mức vào từng "
         "dòng, kể cả khi tiêu đề hay dòng nhóm đã ghi."
     )
-    cell = grid.cell(table.body - 1, 0)
     severity: Severity = "warning" if subjects else "note"
-    reading.problem(severity, "not_read", message, sheet=grid.name, cell=cell, found=str(rows))
+    reading.teller(grid.name)(severity, "not_read", message, grid.cell(table.body - 1, 0), str(rows))
 
 
 def _tell_sheet_not_read(grid: Grid, scale: Scale, reading: FileReading) -> None:
     """Name a sheet without any table; where a level stands again and again it may have a strange header."""
     if not (rows := _rows_with_data(grid, range(len(grid.rows)), least=2)):
         return
-    before = len(reading.problems)
+    before, tell = len(reading.problems), reading.teller(grid.name)
     if looks_rated(grid, scale) and name_scope(grid.name) != "example":
         message = (
             f"có {rows} dòng giống người hay đơn vị được xếp loại nhưng không có dòng tiêu đề, nên không được đọc và "
             f"không được tính. {HEADER_WANTED}"
         )
-        reading.problem("error", "no_header", message, sheet=grid.name, cell=grid.cell(0, 0), found=str(rows))
+        tell("error", "no_header", message, grid.cell(0, 0), str(rows))
         reading.seen.append(seen_sheet(grid, scale, message))
         return
-    texts = Counter(cell for cells in grid.rows for cell in cells if cell.__class__ is str)
-    if any(often > 1 and is_level(text, scale) for text, often in texts.items()):
+    if _repeats_a_level(grid, scale):
         message = f"có mức xếp loại nhưng không nhận ra dòng tiêu đề, nên {rows} dòng không được đọc. {HEADER_WANTED}"
-        reading.problem("warning", "not_read", message, sheet=grid.name, found=str(rows))
+        tell("warning", "not_read", message, "", str(rows))
     elif not grid.hidden:
         message = f"không có bảng xếp loại nào, nên {rows} dòng không được đọc."
-        reading.problem("note", "not_read", message, sheet=grid.name, found=str(rows))
+        tell("note", "not_read", message, "", str(rows))
     refused = " ".join(problem.message for problem in reading.problems[before:])
     reading.seen.append(seen_sheet(grid, scale, refused))
+
+
+def _repeats_a_level(grid: Grid, scale: Scale) -> bool:
+    texts = Counter(cell for cells in grid.rows for cell in cells if cell.__class__ is str)
+    return any(often > 1 and is_level(text, scale) for text, often in texts.items())
 
 
 def _rows_with_data(grid: Grid, rows: Iterable[int], *, least: int) -> int:
@@ -355,19 +355,19 @@ def _rows_with_data(grid: Grid, rows: Iterable[int], *, least: int) -> int:
 
 
 def _note_what_was_done(grid: Grid, reading: FileReading) -> None:
+    tell = reading.teller(grid.name)
     if old := grid.converted:
         message = (
             f"{old.cells} ô gõ bằng phông chữ cũ (bảng mã {old.encoding}) đã được chuyển sang Unicode, "
             "bắt đầu từ ô này. Xem lại vài tên; nên lưu tệp bằng phông Unicode."
         )
-        cell = grid.cell(*old.first)
-        reading.problem("note", "text_converted", message, sheet=grid.name, cell=cell, found=old.encoding)
+        tell("note", "text_converted", message, grid.cell(*old.first), old.encoding)
     sheets = zip(reading.records.values("sheet"), reading.records.values("cell"), strict=True)
     cells = [cell for sheet, cell in sheets if sheet == grid.name] if grid.hidden or grid.hidden_rows else []
     hidden = [cell for cell in cells if row_of(cell) in grid.hidden_rows]
-    if hidden:
-        message = f"{len(set(hidden))} ô xếp loại nằm ở dòng ẩn, đã đọc như các dòng khác."
-        reading.problem("note", "hidden_rows", message, sheet=grid.name, cell=hidden[0], found=str(len(set(hidden))))
+    if number := len(set(hidden)):
+        message = f"{number} ô xếp loại nằm ở dòng ẩn, đã đọc như các dòng khác."
+        tell("note", "hidden_rows", message, hidden[0], str(number))
     if grid.hidden and cells:
         message = "trang tính ẩn nhưng có số liệu, đã đọc. Kiểm tra có đúng là cần không."
-        reading.problem("warning", "hidden_sheet", message, sheet=grid.name)
+        tell("warning", "hidden_sheet", message, "")
