@@ -36,9 +36,9 @@ class Body:
         self.asides = asides_of(grid, table)
         for row in self.asides.rows:
             self.rows[row] = [*self.rows[row][: self.asides.place], "", *self.rows[row][self.asides.place + 1 :]]
-        self.under_a_unit: list[tuple[int, int]] = []  # row and column of units that are written once, further up
         self.broken: dict[int, list[int]] = {}  # row → columns in which an error stands instead of whose row it is
         self.inherited: dict[int, list[int]] = {}  # row → columns whose text stands further up
+        self.under_a_unit: list[tuple[int, int]] = []  # row and column of units that are written once, further up
         for row, places in self._written_above().items():
             self.inherited[row] = [place for place, _ in places]
             self.rows[row] = self._with_above(self.rows[row], places)
@@ -51,29 +51,40 @@ class Body:
     # what is written once for several rows
 
     def _written_above(self) -> dict[int, list[tuple[int, int]]]:
-        """Return row → (column, sheet row of the text), for rows that say something below a merged cell's first."""
-        grid, table = self.grid, self.table
-        places = {*table.key, *(place for role, place in table.names.items() if role in _REPEATED)}
-        places |= {column.place for column in table.columns if column.role in _REPEATED} | table.where.keys()
-        places |= {place for block in table.blocks_of(Value.MARK) for place in block.places}
+        """Return row → (column, sheet row of the text), for rows below a cell that speaks for them, too."""
         found: dict[int, list[tuple[int, int]]] = {}
+        units = list(self._units_once())
+        self.under_a_unit = [(row, place) for row, place, _ in units]
+        for row, place, top in (*self._merged(), *self._marked_as_above(), *units, *self._named_above()):
+            found.setdefault(row, []).append((place, top))
+        return found
+
+    def _merged(self) -> Iterator[tuple[int, int, int]]:
+        """Yield row and column of what a cell merged over several rows says, and the sheet row where it stands."""
+        grid, table = self.grid, self.table
+        places = {*table.key, *(place for role, place in table.names.items() if role in _REPEATED), *table.where}
+        places |= {column.place for column in table.columns if column.role in _REPEATED}
+        places |= {place for block in table.blocks_of(Value.MARK) for place in block.places}
         for (top, left), (bottom, right) in grid.merges:
             if left == right and left in places and top >= table.body:
-                for row in range(top + 1, min(bottom + 1, table.end)):
-                    if not all(map(is_blank, grid.rows[row])):  # two rows a person, merged in every column
-                        found.setdefault(row - table.body, []).append((left, top))
-        for place in sorted({*table.places_of(*UNIT_ROLES)}):
-            for row, top in _dittos(grid.columns[place], range(table.body, table.end)):
-                found.setdefault(row - table.body, []).append((place, top))
-        for place in [block.places[0] for block in table.blocks_of(Value.WORD)]:
-            for row, top in _dittos(grid.columns[place], range(table.body, table.end), unbroken=True):
-                found.setdefault(row - table.body, []).append((place, top))
-        for place, row, top in self._units_once():
-            self.under_a_unit.append((row, place))
-            found.setdefault(row, []).append((place, table.body + top))
-        for row, top in (*self._named_once(), *((row, table.body + top) for row, top in self.asides.named.items())):
-            found.setdefault(row, []).extend((place, top) for place in self._naming())
-        return found
+                rows = range(top + 1, min(bottom + 1, table.end))
+                filled = (row for row in rows if not all(map(is_blank, grid.rows[row])))  # a person may have two rows
+                yield from ((row - table.body, left, top) for row in filled)
+
+    def _marked_as_above(self) -> Iterator[tuple[int, int, int]]:
+        """Yield row and column of each mark for what stands above, and the sheet row where that stands."""
+        table = self.table
+        columns = [(place, False) for place in sorted({*table.places_of(*UNIT_ROLES)})]
+        columns += [(block.places[0], True) for block in table.blocks_of(Value.WORD)]
+        for place, unbroken in columns:
+            dittos = _dittos(self.grid.columns[place], range(table.body, table.end), unbroken=unbroken)
+            yield from ((row - table.body, place, top) for row, top in dittos)
+
+    def _named_above(self) -> Iterator[tuple[int, int, int]]:
+        """Yield row and column of each name that stands further up, and the sheet row where it does."""
+        parts = ((row, self.table.body + top) for row, top in self.asides.named.items())
+        for row, top in (*self._named_once(), *parts):
+            yield from ((row, place, top) for place in self._naming())
 
     def _naming(self) -> set[int]:
         return {*self.table.key, *self.table.places_of("name", "unit", "base")}
@@ -97,7 +108,7 @@ class Body:
             before = row
 
     def _units_once(self) -> Iterator[tuple[int, int, int]]:
-        """Yield the column and the row of each blank unit, and the row above that has it, where each is written once.
+        """Yield row and column of each blank unit, and the sheet row that has it, where each is written once.
 
         So it is where the first row has one, none comes twice or is merged, and most rows have none.
         """
@@ -116,7 +127,7 @@ class Body:
             for row in rows:
                 top = row if row in own else top
                 if row not in own:
-                    yield place, row, top
+                    yield row, place, self.table.body + top
 
     def _is_subject(self, row: int, name: int) -> bool:
         """Return whether a row names somebody beside a running number or a value."""

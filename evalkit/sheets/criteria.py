@@ -34,17 +34,14 @@ def criteria_table(grid: Grid, scale: Scale, label: int, first: int, body: int, 
     Of a block either the kinds count, where they make up the total, or the total alone. Columns that compare (the same
     period of last year, a target, points) and parts ("Trong đó") are left out and kept as `ignored`.
     """
-    columns = titled_columns(grid, scale, first, body)
+    titled = titled_columns(grid, scale, first, body)
     measures = {row: measure_of(grid.text(row, label), scale) for row in range(body, len(grid.rows))}
-    all_columns = [
-        _by_its_signs(grid, column, measures) for column in (*columns, *_untitled(grid, columns, first, body))
-    ]
-    counted = [column for column in all_columns if column.place > label and _numbers(grid, column.place, measures)]
-    shares = [column for column in all_columns if any(role_of(part) == "share" for part in column.path)]
+    every = (*titled, *_untitled(grid, titled, first, body))
+    columns = [_by_its_signs(grid, column, measures) for column in every]
+    counted = [column for column in columns if column.place > label and _numbers(grid, column.place, measures)]
+    shares = [column for column in columns if "share" in map(role_of, column.path)]
     own = [column for column in counted if column not in shares and column.role not in ("note", "reason")]
-    used = [column for column in own if not _compares(column, own) and column.role != "points"]
-    used = [column for column in used if column.year] or used
-    used = _decided(_that_add_up(grid, used, measures))
+    used = _that_count(grid, own, measures)
     heading = population_of("\n".join(line.text for line in context.nearest_first[:-2]))
     around = labelled(context.top_down)
     scope, line = scope_around(context)
@@ -57,7 +54,7 @@ def criteria_table(grid: Grid, scale: Scale, label: int, first: int, body: int, 
         unclear += doubtful
     left = [column for column in own if column not in used and column.scope not in _OF_COURSE]
     return Table(
-        first, body, len(grid.rows), columns, tuple(blocks),
+        first, body, len(grid.rows), titled, tuple(blocks),
         population=heading, label=label, unit=around.unit or around.base, base=around.base,
         ignored=tuple(left), scope=scope, scope_line=line, sums=tuple(sums), unclear=tuple(unclear),
     )  # fmt: skip
@@ -79,6 +76,13 @@ def _by_its_signs(grid: Grid, column: Column, measures: dict[int, str]) -> Colum
     """Return a column; one whose numbers all have the sign of per cent holds shares, whatever its title."""
     texts = [grid.text(row, column.place) for row in _numbers(grid, column.place, measures)]
     return replace(column, path=(*column.path, "%")) if texts and all(text.endswith("%") for text in texts) else column
+
+
+def _that_count(grid: Grid, own: Sequence[Column], measures: dict[int, str]) -> list[Column]:
+    """Return the columns that count decided results of the year; where some name a year, only these."""
+    counting = [column for column in own if column.role != "points" and not _compares(column, own)]
+    dated = [column for column in counting if column.year]
+    return _decided(_that_add_up(grid, dated or counting, measures))
 
 
 def _compares(column: Column, own: Sequence[Column]) -> bool:

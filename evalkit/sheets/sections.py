@@ -164,17 +164,16 @@ class Sections:
     def _opening(self, pending: Sequence[FormRow], current: Section, one: FormRow) -> int:
         """Return the first of the rows between two levels that belongs to the next section; their number for none."""
         heads = [n for n, row in enumerate(pending) if row.heads]
-        saying = [n for n in heads if self._facts(pending[n]) != Facts()]
+        saying = [n for n in heads if self._says_whom(pending[n])]
+        wholes = [n for n, row in enumerate(pending) if row.measure in _WHOLE]
         if self._again(current, one) or (saying and one.measure in current.measures):
             numbered = [n for n in heads if pending[n].rated or is_row_number(pending[n].label)]
             if heads:
                 return max([*saying, *numbered] or heads)
-            wholes = [n for n, row in enumerate(pending) if row.measure in _WHOLE]
             topped = any(row.measure in _WHOLE for row in current.heads)
             opens = (n for n in wholes if topped or not pending[n].rated or population_of(pending[n].label))
             return next(opens, len(pending))
         population = self._population(current)
-        wholes = [n for n, row in enumerate(pending) if row.measure in _WHOLE]
         others = [n for n in (*saying, *wholes) if self._turns(pending[n], population)]
         return min(others, default=len(pending))
 
@@ -202,13 +201,15 @@ class Sections:
             scope = ""
         return Facts(population, scope, kind, year, is_total(name) or role_of(name) == "person", unit)
 
+    def _says_whom(self, row: FormRow) -> bool:
+        return self._facts(row) != Facts()
+
     def _understand(self, section: Section, *, first: bool) -> None:
         heads = [head for head in section.heads if not is_comparison(head.label) or head is section.heads[-1]]
         facts = _together([self._facts(head) for head in heads])
         whose = section.parent.facts.population if section.parent else self._population(section)
         section.facts = facts._replace(population=facts.population or whose)
-        saying = [one for one in section.heads if self._facts(one) != Facts()]
-        head = next(iter((*saying, *section.rows)), None)
+        head = next(iter((*filter(self._says_whom, section.heads), *section.rows)), None)
         row = head.row if head else 0
         named = f"«{head.label[:80]}»" if head else ""
         if not section.measures:
@@ -290,7 +291,7 @@ class Sections:
                 found.append(Kind.PART)
                 continue
             inside = (inside and not one.measure and not is_row_number(one.label)) or is_subset(one.label)
-            heads = one in section.heads and (not first or self._facts(one) != Facts())
+            heads = one in section.heads and (not first or self._says_whom(one))
             found.append(_kind_of_row(one, section, inside=inside and not one.measure, heads=heads))
         return found
 

@@ -65,18 +65,28 @@ def _described(path: tuple[str, ...], scale: Scale) -> Column:
             share = holds == "share" or _of_shares(path)
             return replace(column, role="share" if share else "mark", level=level, scope=_scope(path, depth))
         role = "" if _of_another_level(part, scale) else _role(path, depth, year)
-        if role == "total" and "rated" in map(role_of, path[: len(path) - 1 - depth]):  # "Được xếp loại / Tổng số"
+        if role == "total" and "rated" in map(role_of, _above(path, depth)):  # "Được xếp loại / Tổng số"
             role = "rated"
-        counted = role == "level" or (role == "person" and counted_population(part) == "member")
-        if counted and any(map(scale.level_of, path[: len(path) - 1 - depth])):  # "HTTNV / 2021", "HTTNV / Đảng viên"
-            continue
-        if depth and role == "person" and fold(part) == "đảng viên":  # "Đảng viên / Có mặt" names nobody
-            continue
-        if role == "total" and not depth and any(scale.level_of(one) or joins_levels(one) for one in path[:-1]):
-            continue
-        if role and not (role in ("quantity", "share") and depth + 1 < len(path)):
+        if role and not _only_divides(role, path, depth, scale):
             return replace(column, role=role, scope=scope_of(title))
     return replace(column, scope=scope_of(title))
+
+
+def _above(path: tuple[str, ...], depth: int) -> tuple[str, ...]:
+    return path[: len(path) - 1 - depth]
+
+
+def _only_divides(role: str, path: tuple[str, ...], depth: int, scale: Scale) -> bool:
+    """Return whether a title says only what is counted of whom a title above it names: "HTTNV / 2021", "HTTNV / Số"."""
+    part, above = path[-1 - depth], _above(path, depth)
+    if role in ("quantity", "share"):
+        return bool(above)
+    if role == "total":
+        return not depth and any(scale.level_of(one) or joins_levels(one) for one in above)
+    if role == "person" and depth and fold(part) == "đảng viên":  # "Đảng viên / Có mặt" names nobody
+        return True
+    counted = role == "level" or (role == "person" and counted_population(part) == "member")
+    return counted and any(map(scale.level_of, above))
 
 
 def is_criterion(column: Column) -> bool:
@@ -98,7 +108,7 @@ def _scope(path: tuple[str, ...], depth: int) -> str:
 
 def _role(path: tuple[str, ...], depth: int, year: int | None) -> str:
     """Return the role that the title `depth` rows above the lowest gives the column."""
-    part, under = path[-1 - depth], path[: len(path) - 1 - depth]
+    part, under = path[-1 - depth], _above(path, depth)
     role = role_of(part)
     if not role and year and is_year_title(part):
         role = "level"
