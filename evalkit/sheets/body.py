@@ -13,8 +13,8 @@ from evalkit.sheets.model import Block, Column, Table, Value
 from evalkit.sheets.vocabulary import (
     BLANK_MARKS,
     PERSON_ROLES,
-    SUBJECTS,
     UNIT_ROLES,
+    WHO,
     is_ditto,
     is_total,
     membership_of,
@@ -22,7 +22,7 @@ from evalkit.sheets.vocabulary import (
 from evalkit.vietnamese import are_tidy, clean
 
 _REPEATED = frozenset(
-    {*SUBJECTS, *PERSON_ROLES, "name", "given", "joined", "year", "level", "reason", "note"} - {"number"}
+    {*WHO, *PERSON_ROLES, "given", "joined", "year", "level", "reason", "note"}
 )  # not figures: a number merged over several rows is none of theirs
 _LONG = 16  # letters; no mark for "as above" has more
 

@@ -39,7 +39,7 @@ class Chains:
         """Return whom a block rates or counts: its caption says, else its total, the table, or the title."""
         if self.table.label is not None or block.shape.value is not Value.NUMBER or self.table.hint:
             return block.population or self.table.population
-        total = " ".join(column.title for column in block.figures if column.role == "total")
+        total = " ".join(column.title for column in block.totals)
         titles = " ".join(self.context.top_down)
         found = (
             block.population,

@@ -143,15 +143,18 @@ def is_caption(grid: Grid, above: int, row: int) -> bool:
         return True
     if all(role_of(text) == "level" for text in texts) and not _is_title(grid, row, below):
         return True
-    spans = [(left, right) for (top, left), (bottom, right) in grid.merges if top == bottom == above and right > left]
+    spans = _spans(grid, above)
     return len(spans) == len(filled) and all(titled[0] < left and right <= titled[-1] for left, right in spans)
+
+
+def _spans(grid: Grid, row: int) -> list[tuple[int, int]]:
+    """Return the first and last columns of the titles that are merged over several columns of a row."""
+    return [(left, right) for (top, left), (bottom, right) in grid.merges if top == bottom == row and right > left]
 
 
 def _is_title(grid: Grid, row: int, below: Sequence[str]) -> bool:
     """Return whether "KẾT QUẢ XẾP LOẠI …" stands over a name, or over a header with rating titles of its own."""
-    return any(role in SUBJECTS for role in below) or any(
-        role_of(grid.text(row, column)) == "level" for column in range(len(grid.rows[row]))
-    )
+    return not SUBJECTS.isdisjoint(below) or "level" in map(role_of, grid.texts(row))
 
 
 def is_subtitle(grid: Grid, row: int, below: int) -> bool:
@@ -309,5 +312,4 @@ def _titles_numbers(grid: Grid, row: int, label: int) -> bool:
     words = [grid.rows[row][place].__class__ is str or is_year_title(grid.text(row, place)) for place in right]
     if not all(words):
         return False
-    spans = {left for (top, left), (bottom, last) in grid.merges if top == bottom == row and last > left}
-    return len(filled) > 1 or set(right) <= spans
+    return len(filled) > 1 or {*right} <= {left for left, _ in _spans(grid, row)}

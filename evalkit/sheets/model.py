@@ -98,6 +98,11 @@ class Block:
     def places(self) -> tuple[int, ...]:
         return tuple(column.place for column in self.columns)
 
+    @property
+    def totals(self) -> list[Column]:
+        """Return the columns beside the levels that hold how many there are in all."""
+        return [column for column in self.figures if column.role == "total"]
+
 
 @dataclass(frozen=True)
 class Table:

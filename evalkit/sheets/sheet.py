@@ -29,7 +29,7 @@ from evalkit.sheets.seen import seen_sheet, seen_table
 from evalkit.sheets.tables import find_tables
 from evalkit.sheets.vocabulary import (
     SCOPE_NAMES,
-    SUBJECTS,
+    WHO,
     explains_colours,
     is_continued,
     is_numbering,
@@ -308,13 +308,12 @@ def _tell_not_read(grid: Grid, table: Table, reading: FileReading) -> None:
     if table.untitled:
         ColumnRemarks(grid, table, reading).tell_untitled()
         return
-    subjects = not {*SUBJECTS, "name"}.isdisjoint(table.names.keys() - {"number"})
     why = f"các mức «{table.foreign}» là của thang khác" if table.foreign else "bảng này không có cột xếp loại"
     message = (
         f"{why}, nên {rows} dòng không được đọc. Nếu là danh sách xếp loại: thêm cột «Xếp loại», ghi mức vào từng "
         "dòng, kể cả khi tiêu đề hay dòng nhóm đã ghi."
     )
-    severity: Severity = "warning" if subjects else "note"
+    severity: Severity = "warning" if WHO & table.names.keys() else "note"
     reading.teller(grid.name)(severity, "not_read", message, grid.cell(table.body - 1, 0), str(rows))
 
 

@@ -44,6 +44,7 @@ from evalkit.sheets.vocabulary import (
     SUBJECTS,
     UNDECIDED,
     UNIT_ROLES,
+    WHO,
     counts_shares,
     has_cells,
     is_carried,
@@ -355,7 +356,7 @@ def _in_its_unit(table: Table, grid: Grid, context: Context) -> Table:
     """Return the table with the unit that the lines over it name, where its columns name none."""
     if not table.blocks:
         return table
-    if not {"name", *SUBJECTS} - {"number"} & table.names.keys() and "year" in table.names:
+    if not WHO & table.names.keys() and "year" in table.names:
         own = history_of(context)
         population = table.population or ("base_organisation" if has_cells(own.unit) else "cell")
         return replace(table, subject=own.unit, base=own.base, population=population if own.unit else "")

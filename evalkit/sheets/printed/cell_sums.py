@@ -88,7 +88,7 @@ def _in_column(page: Figures, place: int, added: Mapping[int, int]) -> list[Cell
 
 def _pairs(page: Figures, block: Block, beside: Sequence[Column]) -> Iterator[list[CellSum]]:
     """Yield for men and women, official and on probation, what the second are and what the first leave for them."""
-    total = [column.place for column in block.figures if column.role == "total"][:1]
+    total = [column.place for column in block.totals[:1]]
     for first, second in KIND_PAIRS if total else ():
         others = [*total, *_of_kind(beside, first)]
         for place in _of_kind(beside, second) if len(others) > 1 else ():
@@ -152,9 +152,9 @@ def unread_levels(page: Figures) -> Iterator[Column]:
 
 def _lacks(page: Figures, block: Block, column: Column) -> bool:
     """Return whether the levels of a block are fewer than its total by just what stands in a column."""
-    total = next((figure.place for figure in block.figures if figure.role == "total"), None)
+    total = next(iter(block.totals), None)
     places = [*block.places, column.place]
-    return total is None or all(page.across(row, places) == page.number(row, total) for row in page.units)
+    return total is None or all(page.across(row, places) == page.number(row, total.place) for row in page.units)
 
 
 # --- in forms --------------------------------------------------------------------------------------------------------

@@ -70,7 +70,8 @@ TITLES = (
     ("rated", rf"(?:tổng )?số (?:{_COUNTED} )?(?:(?:được|đã) )*{_ACT}.*"),
     ("rated", rf"(?:{_COUNTED} )?(?:(?:được|đã) )+{_ACT}.*"),
 )
-SUBJECTS = ("number", "card", "code", "base_code", "cell_code", "person", "base", "section", "cell", "unit")
+WHO = frozenset({"card", "code", "base_code", "cell_code", "person", "base", "section", "cell", "unit", "name"})
+SUBJECTS = WHO - {"name"} | {"number"}  # where one of these stands, a header may begin
 PERSON_ROLES = frozenset({"card", "person", "surname", "born"})
 ORGANISATION_ROLES = {"base": "base_organisation", "section": "section_committee", "cell": "cell"}
 NAMING_ROLES = {"member": "person"} | {population: role for role, population in ORGANISATION_ROLES.items()}
