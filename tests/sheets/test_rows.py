@@ -233,3 +233,21 @@ def test_a_code_that_excel_made_a_date_is_an_error_and_one_like_a_fraction_is_no
     rows = [["TT", "Mã chi bộ", "Chi bộ", "Xếp loại"], [1, datetime.date(2022, 2, 1), "Chi bộ 1/2", "HTTNV"]]
     reading = read_rows([*rows, [2, "1-3", "Chi bộ 1-3", "HTTNV"]])
     assert [p.cell for p in reading.problems if p.code == "unit_is_date"] == ["B2"]
+
+
+@pytest.mark.parametrize(
+    ("header", "rows", "records", "skipped"),
+    [
+        (["Mã TCCSĐ", "TCCSĐ", "Tổng số", "HTXSNV", "HTTNV"],
+         [["A01", "Đảng bộ A", 5, 1, 4], ["A02", "Đảng bộ B", "", "", ""]], 2, ("A4", "chưa điền số liệu")),
+        (["Mã TCCSĐ", "TCCSĐ", "Xếp loại"],
+         [["A01", "Đảng bộ A", "HTTNV"], ["Ghi chú: theo báo cáo", "", ""]], 1, ("A4", "ghi chú")),
+        (["TT", "TCCSĐ", "Xếp loại"],
+         [[1, "Đảng bộ A", "HTTNV"], ["Mức xếp loại", "Số lượng", ""]], 1, ("A4", "dòng tiêu đề lặp lại")),
+    ],
+)  # fmt: skip
+def test_what_stands_under_a_column_of_codes_or_names_is_no_unit(read_rows, header, rows, records, skipped):
+    reading = read_rows([["TỔNG HỢP XẾP LOẠI ĐẢNG VIÊN CỦA TCCSĐ NĂM 2022"], header, *rows])
+    assert len(reading.records) == records
+    assert [(skip.cell, skip.reason) for skip in reading.skips] == [skipped]
+    assert reading.problems == []
