@@ -9,6 +9,7 @@ import pytest
 import evalkit as ek
 from tests.conftest import write_workbook
 from tests.sheets.test_office_kinds import HEAD, LIST_TITLE, people, read
+from tests.sheets.test_pages import told
 
 TITLE = [["KẾT QUẢ XẾP LOẠI ĐẢNG VIÊN NĂM 2022"], []]
 COUNTS = [*TITLE, ["TT", "Chi bộ", "Tổng số", "HTXSNV", "HTTNV", "HTNV", "KHTNV"]]
@@ -69,3 +70,21 @@ def test_a_heading_that_prints_its_levels_names_its_unit() -> None:
     rows = [["I", "Chi bộ 1 (XS: 1)"], [1, "Nguyễn Văn An", "HTXSNV"], ["II", "Chi bộ 2 (T: 1)"]]
     reading = read([*TITLE, ["TT", "Họ và tên", "Xếp loại"], *rows, [2, "Trần Thị Bình", "HTTNV"]])
     assert [record.unit for record in reading.records] == ["Chi bộ 1", "Chi bộ 2"]
+
+
+KINDS = [["TT", "Chi bộ", "Chính thức", "", "", "", "Dự bị"], ["", "", *["Tổng số", "HTXSNV", "HTTNV", "HTNV"] * 2]]
+ROWS = [[1, "Chi bộ 1", 20, 3, 16, 1, 4, 1, 2, 1], [2, "Chi bộ 2", 10, 3, 6, 1, 2, 0, 2, 0]]
+
+
+@pytest.mark.parametrize(
+    ("rows", "problems"),
+    [
+        ([*ROWS, ["", "Cộng", 30, 6, 22, 2, 6, 1, 4, 1]], []),
+        ([*ROWS, ["", "Cộng", 30, 6, 22, 2, 6, 2, 4, 1]], [("total_differs", "S", "D6", "7")]),  # 8 printed, of both
+        ([*ROWS, ["", "Cộng", 31, 6, 22, 2, 6, 1, 4, 1]], [("total_differs", "S", "C6", "36")]),
+        ([ROWS[0], [2, "Chi bộ 2", 10, 3, 7, 1, 2, 0, 2, 0]], [("sum_differs", "S", "C5", "13")]),
+    ],
+)
+def test_official_members_and_those_on_probation_are_added_together(tmp_path, rows, problems):
+    title = "TỔNG HỢP KẾT QUẢ XẾP LOẠI CHẤT LƯỢNG ĐẢNG VIÊN NĂM 2022"
+    assert told(tmp_path, {"S": [[title], *KINDS, *rows]})[1] == problems

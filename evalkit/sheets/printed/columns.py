@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import product
 
 from evalkit.books.grid import is_number
@@ -10,26 +11,56 @@ from evalkit.sheets.model import Block, Column, Kind, Line, Value
 from evalkit.sheets.printed.lines import summaries
 from evalkit.sheets.printed.page import SHARE, Claim, Figures, Rows
 from evalkit.sheets.printed.words import level_counted
-from evalkit.sheets.vocabulary import is_share_row
+from evalkit.sheets.vocabulary import is_share_row, member_kind
 
 
 def in_counts(page: Figures) -> Iterator[Claim]:
     """Yield the cells beside the levels in each unit's row, and all cells of the rows that add units up."""
+    divided = _divided(page.counts)
+    of_kinds = {column.place for blocks in divided for block in blocks for column in _of_kind(block)}
     for row in sorted((*page.units, *page.sums)):
         own = Rows(row, row) if row in page.counted else None
         for block in page.counts:
             for column in (*block.figures, *(() if own else block.columns)):
-                yield Claim(row, column.place, block, _measure(column, block), rows=own)
+                if column.place not in of_kinds:
+                    yield Claim(row, column.place, block, _measure(column, block), rows=own)
             if own:
-                yield from _of_parts(page, row, block)
+                yield from _added(page, row, block, block.parts, own)
+        for blocks in divided:
+            columns = (column for column in _of_both(blocks) if not (own and column.level))
+            yield from _added(page, row, blocks[0], columns, own)
 
 
-def _of_parts(page: Figures, row: int, block: Block) -> Iterator[Claim]:
-    """Yield what the parts of a whole add up to at each level: the row prints it twice."""
-    for level in dict.fromkeys(column.level for column in block.parts):
-        places = [column.place for column in block.parts if column.level == level]
-        if any(page.number(row, place) is not None for place in places):
-            yield Claim(row, places[0], block, level, page.across(row, places), rows=Rows(row, row))
+def _divided(blocks: Sequence[Block]) -> list[list[Block]]:
+    """Return the blocks of official members and of those on probation, where both count: they are added."""
+    found: dict[tuple[int | None, str], list[Block]] = {}
+    for block in blocks:
+        if block.kind:
+            found.setdefault((block.year, block.population), []).append(block)
+    return [kinds for kinds in found.values() if len(kinds) > 1]
+
+
+def _of_both(blocks: Sequence[Block]) -> Iterator[Column]:
+    """Yield the columns that are added: those of levels, and totals that each of the blocks has."""
+    columns = [column for block in blocks for column in _of_kind(block)]
+    roles = Counter(column.role for column in columns)
+    yield from (column for column in columns if column.level or roles[column.role] == len(blocks))
+
+
+def _of_kind(block: Block) -> list[Column]:
+    """Return the columns of a block whose titles say that they count only a kind of the members."""
+    return [column for column in (*block.columns, *block.figures) if any(map(member_kind, column.path))]
+
+
+def _added(page: Figures, row: int, block: Block, columns: Iterable[Column], rows: Rows | None) -> Iterator[Claim]:
+    """Yield what columns of one measure hold together: parts that make up what a row prints, too, or all of it."""
+    places: dict[str, list[int]] = {}
+    for column in columns:
+        if column.role != "share":
+            places.setdefault(column.level or column.role, []).append(column.place)
+    for measure, at in places.items():
+        if any(page.number(row, place) is not None for place in at):
+            yield Claim(row, at[0], block, measure, page.across(row, at), rows=rows)
 
 
 def _measure(column: Column, block: Block) -> str:
