@@ -1,7 +1,8 @@
 """Every word by which a sheet is understood; each pattern stands here once.
 
-`titles` has the words of columns, raters, populations and scopes, `rows` those of the kinds of rows, `cells` the signs
-that stand in cells, `asides` what words beside or above a row say of it.
+`titles` has the words of columns, raters and populations, `scopes` those that say that something is no result of the
+year, `rows` those of the kinds of rows, `cells` the signs that stand in cells, `asides` what words beside or above a
+row say of it.
 """
 
 from evalkit.books.cells import BLANK_MARKS
@@ -46,40 +47,42 @@ from evalkit.sheets.vocabulary.rows import (
     says_left_out,
     whole_pair,
 )
+from evalkit.sheets.vocabulary.scopes import (
+    OF_OTHERS,
+    OTHER_RATINGS,
+    SCOPE_NAMES,
+    SCOPES,
+    UNDECIDED,
+    counts_shares,
+    name_scope,
+    scope_of,
+    title_scope,
+)
 from evalkit.sheets.vocabulary.titles import (
     DECISION,
     GROUP_ROLES,
     NAMING_ROLES,
-    OF_OTHERS,
     ORGANISATION_ROLES,
-    OTHER_RATINGS,
     PERSON_ROLES,
     QUANTIFIED,
-    SCOPE_NAMES,
-    SCOPES,
     SOME_ORGANISATION,
     SUBJECTS,
     TITLES,
-    UNDECIDED,
     UNIT_ROLES,
     WHO,
     announces_ratings,
     authority_of,
     counted_population,
-    counts_shares,
     is_of_year,
     is_raters_column,
     is_year_title,
     joins_levels,
     may_be_level,
     may_rate,
-    name_scope,
     names_month,
     names_result,
     population_of,
     role_of,
-    scope_of,
-    title_scope,
     whom_it_counts,
 )
 

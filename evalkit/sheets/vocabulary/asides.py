@@ -7,13 +7,13 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from evalkit.sheets.vocabulary.rows import is_total, member_kind
+from evalkit.sheets.vocabulary.scopes import scope_of
 from evalkit.sheets.vocabulary.titles import (
     DECISION,
     ORGANISATION_ROLES,
     authority_of,
     counted_population,
     role_of,
-    scope_of,
 )
 from evalkit.sheets.years import cell_year
 from evalkit.vietnamese import fold
