@@ -347,3 +347,19 @@ def test_a_unit_that_had_its_new_name_before_it_was_renamed_is_named(tmp_path, d
     assert list(dated["code"]) == codes
     assert list(dated["file"]) == ["nam 2021.xlsx"] * len(codes)
     assert (reading.ratings["subject"] == "đảng bộ mới").sum() == (2 if codes else 3)
+
+
+def test_units_written_in_several_ways_are_one_warning_and_one_note_for_all(tmp_path):
+    rows = [["TT", "Chi bộ", "Tổng số", "HTXSNV", "HTTNV", "HTNV", "KHTNV"]]
+    for file, names in (
+        ("a", ["CHI BỘ A", "CHI BỘ B", "Chi bộ 1", "CB C"]),
+        ("b", ["Chi bộ a", "Chi bộ b", "Chi bộ 01"]),
+    ):
+        units = [[place, name, 9, 2, 7, 0, 0] for place, name in enumerate(names, 1)]
+        title = [["ĐẢNG BỘ SỞ A"], ["XẾP LOẠI ĐẢNG VIÊN NĂM 2022"]]
+        write_workbook(tmp_path / f"{file}.xlsx", {"S": [*title, *rows, *units]})
+    found = ek.read(tmp_path).problems
+    spelled = found[found["code"] == "spellings_merged"]
+    assert [*zip(spelled["severity"], spelled["found"], strict=True)] == [("warning", "1"), ("note", "2")]
+    assert "«Chi bộ 01» = «Chi bộ 1»" in spelled["message"].iloc[0]
+    assert "«CHI BỘ A» = «Chi bộ a»; «CHI BỘ B» = «Chi bộ b»" in spelled["message"].iloc[1]  # counts' names are shown

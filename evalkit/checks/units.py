@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from evalkit.problems import Problem, place
+from evalkit.problems import Problem, Severity, place
 from evalkit.records import COUNTED
 from evalkit.scale import RATED, Scale
 from evalkit.settings import Crosswalk, Review
@@ -240,9 +240,23 @@ def _too_weak(
             return
 
 
+_SPELLINGS_SHOWN = 10  # units of a folder that one message names
+_IN_CAPITALS = "; chỉ khác chữ hoa, dấu cách, cách đặt dấu."
+_ASK_SPELLINGS = ". Nếu là hai đơn vị, hãy đặt tên khác nhau."
+
+
 def spelling_problems(merged: Sequence[tuple[str, ...]]) -> Iterator[Problem]:
-    """Yield units written in several ways and taken for one."""
-    for kept, *others in merged:
-        ways = ", ".join(f"«{way}»" for way in others)
-        message = f"các cách viết {ways} được coi là một đơn vị với «{kept}». Nếu là hai đơn vị, hãy đặt tên khác nhau."
-        yield Problem("warning", "spellings_merged", "", "", "", others[0], message, kept)
+    """Yield one problem for all units written in several ways; a note for those that differ in capitals alone."""
+    in_capitals = [ways for ways in merged if len({fold(way) for way in ways}) == 1]
+    otherwise = [ways for ways in merged if ways not in in_capitals]
+    if otherwise:
+        yield _spelled_alike("warning", otherwise, _ASK_SPELLINGS)
+    if in_capitals:
+        yield _spelled_alike("note", in_capitals, _IN_CAPITALS)
+
+
+def _spelled_alike(severity: Severity, merged: Sequence[tuple[str, ...]], end: str) -> Problem:
+    shown = "; ".join(" = ".join(f"«{way}»" for way in ways) for ways in merged[:_SPELLINGS_SHOWN])
+    more = f"; và {grouped(len(merged) - _SPELLINGS_SHOWN)} đơn vị nữa" if len(merged) > _SPELLINGS_SHOWN else ""
+    message = f"{grouped(len(merged))} đơn vị được viết nhiều cách, mỗi đơn vị coi là một: {shown}{more}{end}"
+    return Problem(severity, "spellings_merged", "", "", "", str(len(merged)), message)

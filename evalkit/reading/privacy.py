@@ -8,6 +8,7 @@ from collections.abc import Container, Sequence
 import pandas as pd
 
 from evalkit.problems import Problem
+from evalkit.records import COUNTED
 from evalkit.vietnamese import fold
 
 _LONGEST_NAME = 6  # words
@@ -18,7 +19,8 @@ def without_names(problems: Sequence[Problem], ratings: pd.DataFrame) -> list[Pr
     """Return the problems; where what was found in a cell names a member or holds a card number, it is not repeated."""
     if not any(re.search(r"[^\W\d]|\d{12}", problem.found) for problem in problems):
         return list(problems)
-    names = {fold(name) for name in ratings.loc[ratings["population"] == "member", "name"].unique() if name}
+    people = (ratings["population"] == "member") & ~ratings["subject"].str.startswith(COUNTED)
+    names = {fold(name) for name in ratings.loc[people, "name"].unique() if name}
     return [
         problem._replace(message=_untold(problem.message, problem.found), found="…")
         if problem.found and (re.search(r"\d{12}", problem.found) or _names_one(problem.found, names))
