@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 import pandas as pd
 
+from evalkit.checks.committees import place_under_committees, tally
 from evalkit.checks.repeats import PLACE, Found, Saved, never, outcome_of, pair_of, twice_across
 from evalkit.problems import Problem, Severity, place
 from evalkit.records import COUNTED, row_of
@@ -86,7 +87,7 @@ def _other_names(told: pd.DataFrame, listed: pd.DataFrame, gone: Sequence[int]) 
 
 def _numbers_of_units(ratings: pd.DataFrame, unit: str) -> Counter[tuple[tuple[str, int], ...]]:
     """Return how many units have the same numbers at every level."""
-    return Counter(tuple(sorted(_tally(rows).items())) for _, rows in ratings.groupby(unit, observed=True))
+    return Counter(tuple(sorted(tally(rows).items())) for _, rows in ratings.groupby(unit, observed=True))
 
 
 def _named_otherwise(told: pd.DataFrame, listed: pd.DataFrame, severity: Severity, why: str) -> Problem:
@@ -134,22 +135,6 @@ def _counted_units(ratings: pd.DataFrame) -> pd.DataFrame:
     return counted.assign(own=_forms(counted, "name"), above=_forms(counted, "base_organisation"))
 
 
-def _under_one_committee(counted: pd.DataFrame) -> pd.DataFrame:
-    """Return the counts; a sheet that names no committee has the units of one whose numbers most of its units have."""
-    nowhere = counted["above"] == ""
-    elsewhere = dict(list(counted[~nowhere].groupby(["year", "population", "own"], observed=True)))
-    above = counted["above"].copy()
-    for (year, population, *_), rows in counted[nowhere].groupby(["year", "population", *PLACE], observed=True):
-        units = dict(list(rows.groupby("own")))
-        known = {own: elsewhere[year, population, own] for own in units if (year, population, own) in elsewhere}
-        known = {own: other for own, other in known.items() if own and other["above"].nunique() == 1}
-        same = sum(_tally(units[own]) == _tally(other) for own, other in known.items())
-        if 2 * same > len(known):
-            for own, other in known.items():
-                above[units[own].index] = other["above"].iloc[0]
-    return counted.assign(above=above)
-
-
 def _same_totals(ratings: pd.DataFrame) -> Iterator[Problem]:
     """Yield two sheets of counts with several units each and one total at every level: perhaps the same people.
 
@@ -160,7 +145,7 @@ def _same_totals(ratings: pd.DataFrame) -> Iterator[Problem]:
     for (year, population, file, sheet), rows in counted.groupby(
         ["year", "population", *PLACE], observed=True, sort=False
     ):
-        total, bases = tuple(sorted(_tally(rows).items())), frozenset(_forms(rows, "base_organisation"))
+        total, bases = tuple(sorted(tally(rows).items())), frozenset(_forms(rows, "base_organisation"))
         if rows["subject"].nunique() < _SEVERAL or sum(number for _, number in total) < _MANY:
             continue
         first = seen.setdefault((year, population, total), (str(file), str(sheet), bases))
@@ -180,11 +165,11 @@ def _settle_repeated_counts(ratings: pd.DataFrame, saved: Saved) -> tuple[pd.Dat
     across: Found = {}
     gone: list[int] = []
     differing: list[int] = []
-    counted = _under_one_committee(_counted_units(ratings))
+    counted, problems = place_under_committees(_counted_units(ratings))
     for _, told in counted.groupby(["year", "population", "own", "above"], observed=True, sort=False):
         (place_one, first), *others = told.groupby(["file", "sheet"], observed=True, sort=False)
         for place_other, other in others:
-            differs = _tally(first) != _tally(other)
+            differs = tally(first) != tally(other)
             across.setdefault(pair_of(place_one, place_other), []).append(
                 (differs, first["cell"].iloc[0], other["cell"].iloc[0])
             )
@@ -193,7 +178,8 @@ def _settle_repeated_counts(ratings: pd.DataFrame, saved: Saved) -> tuple[pd.Dat
     ratings = ratings.copy()
     ratings.loc[differing, "status"] = UNKNOWN
     ratings.loc[differing, "level"] = None
-    return ratings.drop(index=gone), [twice_across(*pair, found, saved) for pair, found in across.items()]
+    problems += [twice_across(*pair, found, saved) for pair, found in across.items()]
+    return ratings.drop(index=gone), problems
 
 
 def _rows_of_one_unit(ratings: pd.DataFrame) -> Iterator[Problem]:
@@ -223,12 +209,8 @@ def _rows_of_one_unit(ratings: pd.DataFrame) -> Iterator[Problem]:
 
 def _same_in_two_rows(unit: pd.DataFrame) -> bool:
     """Return whether two rows of a unit have the same numbers."""
-    tallies = [tuple(sorted(_tally(row).items())) for _, row in unit.groupby("row")]
+    tallies = [tuple(sorted(tally(row).items())) for _, row in unit.groupby("row")]
     return len(set(tallies)) < len(tallies)
-
-
-def _tally(told: pd.DataFrame) -> dict[str, int]:
-    return {str(what): int(number) for what, number in told.groupby(outcome_of(told))["count"].sum().items()}
 
 
 _NOT_RATED = "not_rated"  # without a level, whatever the reason
