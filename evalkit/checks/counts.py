@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 import pandas as pd
 
 from evalkit.checks.committees import place_under_committees, tally
+from evalkit.checks.partial import check_partial, of_one_level, replaced
 from evalkit.checks.repeats import PLACE, Found, Saved, never, outcome_of, pair_of, twice_across
 from evalkit.problems import Problem, Severity, place
 from evalkit.records import COUNTED, row_of
 from evalkit.scale import UNKNOWN
 from evalkit.vietnamese import grouped, unit_form
 
-_SEVERAL, _MANY = 2, 20  # units and people from which equal totals are no chance
+_SEVERAL, _MANY = 2, 20  # units or levels, and people, from which equal totals are no chance
 
 
 def settle_counts(ratings: pd.DataFrame, *, saved: Saved = never) -> tuple[pd.DataFrame, list[Problem]]:
@@ -41,41 +42,51 @@ def settle_counts(ratings: pd.DataFrame, *, saved: Saved = never) -> tuple[pd.Da
 def _settle_listed(ratings: pd.DataFrame) -> tuple[pd.DataFrame, list[Problem]]:
     """Let counts of a unit give way to its list; a difference, and units that only one of the two names, are told."""
     counted = ratings["subject"].str.startswith(COUNTED)
-    listed = ratings[~counted]
+    listed, alone = ratings[~counted], of_one_level(ratings[~counted])
     gone: list[int] = []
     problems: list[Problem] = []
     for (year, population), rows in ratings[counted].groupby(["year", "population"], observed=True):
         same = listed[(listed["year"] == year) & (listed["population"] == population)]
-        nowhere = ((same["unit"] == "") & (same["base_organisation"] == "")).any()
-        alone = pd.Series(True, index=same.index)
-        for _, told in rows.groupby("subject"):
-            covers = _covers(same, told.iloc[0])
-            alone &= ~covers
-            if covers.any():
-                problems += _differences(told, same[covers])
-            if covers.any() or nowhere:
-                gone += list(told.index)
-        if nowhere:
-            problems.append(_unknown_overlap(rows))
-        else:
-            problems += _other_names(rows, same[alone], gone)
+        given, found = _give_way(rows, same, alone)
+        gone += list(rows.index[given])
+        problems += found
     return ratings.drop(index=gone).reset_index(drop=True), problems
 
 
-def _other_names(told: pd.DataFrame, listed: pd.DataFrame, gone: Sequence[int]) -> Iterator[Problem]:
+def _give_way(rows: pd.DataFrame, listed: pd.DataFrame, alone: pd.Series) -> tuple[pd.Series, list[Problem]]:
+    """Return which counts of one year and population give way to its lists, and what is to be told."""
+    problems: list[Problem] = []
+    nowhere = (listed["unit"] == "") & (listed["base_organisation"] == "")
+    covered = pd.Series(False, index=listed.index)
+    with_list, gone = (pd.Series(False, index=rows.index) for _ in range(2))
+    for _, told in rows.groupby("subject"):
+        covers = _covers(listed, told.iloc[0])
+        covered |= covers
+        if covers.any():
+            problems += _differences(told, listed[covers], alone)
+        if (people := covers | nowhere).any():
+            with_list[told.index], gone[told.index] = True, replaced(told, listed[people], alone)
+    if nowhere.any():
+        problems.append(_unknown_overlap(rows, rows[gone], listed))
+    else:
+        problems += _other_names(rows, listed[~covered], rows.index[with_list])
+    return gone, [*problems, *check_partial(rows[with_list & ~gone], listed)]
+
+
+def _other_names(told: pd.DataFrame, listed: pd.DataFrame, known: pd.Index) -> Iterator[Problem]:
     """Yield each sheet of counts whose units have no list, beside lists of units that have no counts.
 
     A summary names all units of its organisation: a list of a unit that it does not name may be one of its rows under
     another name. Where every such row has the numbers of a list, that is an error.
 
     Args:
-        told: counts of one year and population; those of `gone` have a list.
+        told: counts of one year and population; those of `known` have a list.
         listed: the lists whose units no counts name.
     """
     told, listed = _counted_units(told), listed.assign(above=_forms(listed, "base_organisation"))
     told, listed = told[told["above"] != told["own"]], listed[listed["unit"] != ""]
     for (_, _, above), rows in told.groupby([*PLACE, "above"], observed=True):
-        left = rows[~rows.index.isin(gone)]
+        left = rows[~rows.index.isin(known)]
         beside = listed[listed["above"].isin((above, ""))] if above else listed
         of_one_organisation = above in set(beside["above"]) - {""}
         ours, theirs = _numbers_of_units(left, "own"), _numbers_of_units(beside, "unit")
@@ -109,8 +120,10 @@ def _settle_whole(ratings: pd.DataFrame) -> tuple[pd.DataFrame, list[Problem]]:
     for (year, population), told in ratings[whole].groupby(["year", "population"], observed=True):
         parts = ratings[~whole & (ratings["year"] == year) & (ratings["population"] == population)]
         if len(parts):
-            problems += _differences(told, parts)
-            gone += list(told.index)
+            alone = of_one_level(parts) & ~parts["subject"].str.startswith(COUNTED)
+            given = replaced(told, parts, alone)
+            problems += [*_differences(told, parts, alone), *check_partial(told[~given], parts)]
+            gone += list(told.index[given])
     return ratings.drop(index=gone), problems
 
 
@@ -231,11 +244,17 @@ def _forms(rows: pd.DataFrame, column: str) -> pd.Series:
     return rows[column].astype(object).map(unit_form)
 
 
-def _differences(told: pd.DataFrame, covered: pd.DataFrame, *, of: str = "danh sách") -> Iterator[Problem]:
-    """Yield each level at which a counts sheet has another number than the list of the same unit."""
+def _differences(
+    told: pd.DataFrame, covered: pd.DataFrame, alone: pd.Series | None = None, *, of: str = "danh sách"
+) -> Iterator[Problem]:
+    """Yield each level at which a counts sheet has another number than the list of the same unit.
+
+    Of lists with the people of one level alone (`alone`) only these levels are compared.
+    """
     unit = told["name"].iloc[0] or "toàn bộ"
     ours, theirs = _told_apart_alike(told, covered)
-    counts = ours.groupby(ours).groups
+    counts = ours[replaced(told, covered, alone)] if alone is not None else ours
+    counts = counts.groupby(counts).groups
     listed = covered.groupby(theirs)["count"].sum()
     levels = [level for level in told["level"].cat.categories if level in listed.index and level not in counts]
     for what in (*counts, *levels):
@@ -258,11 +277,19 @@ def _told_apart_alike(told: pd.DataFrame, covered: pd.DataFrame) -> tuple[pd.Ser
     return ours.where(ours.isin(kept), _NOT_RATED), theirs.where(theirs.isin(kept), _NOT_RATED)
 
 
-def _unknown_overlap(rows: pd.DataFrame) -> Problem:
+def _unknown_overlap(rows: pd.DataFrame, gone: pd.DataFrame, listed: pd.DataFrame) -> Problem:
+    """Return the problem of counts beside lists without units; a warning where those that give way have equal numbers.
+
+    Equal numbers at a single level may be chance, unless they are many.
+    """
     first = rows.iloc[0]
     where = (first["file"], first["sheet"], first["cell"])
+    numbers = tally(gone)
+    equal = numbers == tally(listed) and (len(numbers) >= _SEVERAL or sum(numbers.values()) >= _MANY)
+    why = "số ở từng mức bằng nhau nên coi là một" if equal else "không rõ có trùng nhau không"
     message = (
-        f"năm {first['year']} vừa có bảng tổng hợp, vừa có danh sách không ghi đơn vị, không rõ có trùng nhau không. "
+        f"năm {first['year']} vừa có bảng tổng hợp, vừa có danh sách không ghi đơn vị, {why}. "
         "Chỉ tính danh sách; thêm cột đơn vị vào danh sách."
     )
-    return Problem("error", "list_beside_counts", *where, "", f"{place(*where)}: {message}")
+    severity: Severity = "warning" if equal else "error"
+    return Problem(severity, "list_beside_counts", *where, "", f"{place(*where)}: {message}")
