@@ -1,13 +1,78 @@
-"""Units of counts sheets that name no committee, beside units of the same names under one."""
+"""Units on two sheets, also where one of them names no committee: units of one name and one's numbers are one."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pandas as pd
 
-from evalkit.checks.repeats import PLACE, outcome_of
+from evalkit.checks.repeats import PLACE, Found, Saved, never, outcome_of, pair_of, twice_across
 from evalkit.problems import Problem, place
+from evalkit.scale import UNKNOWN
+from evalkit.vietnamese import fold, unit_form
 
 _SHOWN = 3  # committees that a message names
+_BELOW = ("cell", "section_committee")  # what stands under a base organisation
+
+
+def settle_cells(ratings: pd.DataFrame, *, saved: Saved = never) -> tuple[pd.DataFrame, list[Problem]]:
+    """Return each rated cell once a year, also where one of two lists names no committee.
+
+    A cell whose list names no committee, and which has one in another year, is told: its years are not joined.
+    """
+    listed = ratings[ratings["population"].isin(_BELOW)]
+    listed = listed.assign(own=forms(listed, "name"), above=forms(listed, "base_organisation"))
+    named = listed["above"] != ""
+    no_committee = ~named & (listed["subject"] == listed["name"].map(fold))
+    if not (named.any() and no_committee.any()):
+        return ratings, []
+    listed = listed[(named & listed["own"].isin(listed.loc[no_committee, "own"])) | no_committee]
+    ratings, problems = count_once(ratings, listed, saved)
+    return ratings.reset_index(drop=True), [*problems, *_not_joined(listed)]
+
+
+def _not_joined(listed: pd.DataFrame) -> Iterator[Problem]:
+    """Yield each list without a committee whose cells have one in other years alone."""
+    named = listed[listed["above"] != ""]
+    this_year = set(zip(named["year"], named["own"], strict=True))
+    for _, sheet in listed[listed["above"] == ""].groupby([*PLACE, "year"], observed=True, sort=False):
+        own = sheet[sheet["own"].isin(named["own"])]
+        if own.empty or not this_year.isdisjoint(zip(own["year"], own["own"], strict=True)):
+            continue
+        first = own.iloc[0]
+        other = named[named["own"] == first["own"]].iloc[0]
+        where = (first["file"], first["sheet"], first["cell"])
+        message = (
+            f"{place(*where)}: «{first['name']}» không ghi thuộc TCCSĐ nào, còn năm {other['year']} thuộc "
+            f"«{other['base_organisation']}»; các năm không nối được với nhau. Ghi tên TCCSĐ trên bảng này."
+        )
+        yield Problem("warning", "committee_unclear", *where, first["name"], message)
+
+
+def count_once(ratings: pd.DataFrame, units: pd.DataFrame, saved: Saved) -> tuple[pd.DataFrame, list[Problem]]:
+    """Return the ratings, each of these units once a year: of two sheets the first counts, where they differ neither.
+
+    Args:
+        units: rows of the ratings; `own` and `above` have the forms of the unit and of what it belongs to.
+    """
+    across: Found = {}
+    gone: list[int] = []
+    differing: list[int] = []
+    units, problems = place_under_committees(units)
+    for _, told in units.groupby(["year", "population", "own", "above"], observed=True, sort=False):
+        (place_one, first), *others = told.groupby(PLACE, observed=True, sort=False)
+        for place_other, other in others:
+            differs = tally(first) != tally(other)
+            across.setdefault(pair_of(place_one, place_other), []).append(
+                (differs, first["cell"].iloc[0], other["cell"].iloc[0])
+            )
+            gone += list(other.index)
+            differing += list(first.index) if differs else []
+    ratings = ratings.copy()
+    ratings.loc[differing, "status"] = UNKNOWN
+    ratings.loc[differing, "level"] = None
+    problems += [twice_across(*pair, found, saved) for pair, found in across.items()]
+    return ratings.drop(index=gone), problems
 
 
 def place_under_committees(counted: pd.DataFrame) -> tuple[pd.DataFrame, list[Problem]]:
@@ -32,6 +97,11 @@ def place_under_committees(counted: pd.DataFrame) -> tuple[pd.DataFrame, list[Pr
             elif len(named):
                 problems.append(_may_be_counted_twice(sheet, named, alike))
     return counted.assign(above=above), problems
+
+
+def forms(rows: pd.DataFrame, column: str) -> pd.Series:
+    """Return names of units in the form in which two spellings of one are equal."""
+    return rows[column].astype(object).map(unit_form)
 
 
 def tally(told: pd.DataFrame) -> dict[str, int]:
@@ -69,4 +139,4 @@ def _may_be_counted_twice(sheet: pd.DataFrame, named: pd.DataFrame, alike: list[
         "đơn vị thì giữ một bảng."
     )
     most = 2 * named["own"].nunique() > sheet["own"].nunique()
-    return Problem("error" if most else "warning", "unit_may_repeat", *where, first["name"], message)
+    return Problem("error" if most else "warning", "committee_unclear", *where, first["name"], message)

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from evalkit.checks.committees import place_under_committees, tally
+from evalkit.checks.committees import count_once, forms, tally
 from evalkit.checks.partial import check_partial, of_one_level, replaced
-from evalkit.checks.repeats import PLACE, Found, Saved, never, outcome_of, pair_of, twice_across
+from evalkit.checks.repeats import PLACE, Saved, never, outcome_of
 from evalkit.problems import Problem, Severity, place
 from evalkit.records import COUNTED, row_of
 from evalkit.scale import UNKNOWN
@@ -29,7 +29,7 @@ def settle_counts(ratings: pd.DataFrame, *, saved: Saved = never) -> tuple[pd.Da
     if not ratings["subject"].str.startswith(COUNTED).any():
         return ratings, []
     twice = list(_rows_of_one_unit(ratings))
-    ratings, problems = _settle_repeated_counts(ratings, saved)
+    ratings, problems = count_once(ratings, _counted_units(ratings), saved)
     problems += twice
     for settle in (_settle_whole, _settle_committees):
         ratings, against = settle(ratings)
@@ -83,7 +83,7 @@ def _other_names(told: pd.DataFrame, listed: pd.DataFrame, known: pd.Index) -> I
         told: counts of one year and population; those of `known` have a list.
         listed: the lists whose units no counts name.
     """
-    told, listed = _counted_units(told), listed.assign(above=_forms(listed, "base_organisation"))
+    told, listed = _counted_units(told), listed.assign(above=forms(listed, "base_organisation"))
     told, listed = told[told["above"] != told["own"]], listed[listed["unit"] != ""]
     for (_, _, above), rows in told.groupby([*PLACE, "above"], observed=True):
         left = rows[~rows.index.isin(known)]
@@ -145,7 +145,7 @@ def _settle_committees(ratings: pd.DataFrame) -> tuple[pd.DataFrame, list[Proble
 def _counted_units(ratings: pd.DataFrame) -> pd.DataFrame:
     """Return the rows of counts sheets; `own` and `above` name the unit and what it belongs to, however spelt."""
     counted = ratings[ratings["subject"].str.startswith(COUNTED)]
-    return counted.assign(own=_forms(counted, "name"), above=_forms(counted, "base_organisation"))
+    return counted.assign(own=forms(counted, "name"), above=forms(counted, "base_organisation"))
 
 
 def _same_totals(ratings: pd.DataFrame) -> Iterator[Problem]:
@@ -158,7 +158,7 @@ def _same_totals(ratings: pd.DataFrame) -> Iterator[Problem]:
     for (year, population, file, sheet), rows in counted.groupby(
         ["year", "population", *PLACE], observed=True, sort=False
     ):
-        total, bases = tuple(sorted(tally(rows).items())), frozenset(_forms(rows, "base_organisation"))
+        total, bases = tuple(sorted(tally(rows).items())), frozenset(forms(rows, "base_organisation"))
         if rows["subject"].nunique() < _SEVERAL or sum(number for _, number in total) < _MANY:
             continue
         first = seen.setdefault((year, population, total), (str(file), str(sheet), bases))
@@ -171,28 +171,6 @@ def _same_totals(ratings: pd.DataFrame) -> Iterator[Problem]:
                 "từng bảng."
             )
             yield Problem("error", "same_totals", *where, "", message)
-
-
-def _settle_repeated_counts(ratings: pd.DataFrame, saved: Saved) -> tuple[pd.DataFrame, list[Problem]]:
-    """Count once a unit whose numbers stand on two sheets; one problem a pair of sheets or files."""
-    across: Found = {}
-    gone: list[int] = []
-    differing: list[int] = []
-    counted, problems = place_under_committees(_counted_units(ratings))
-    for _, told in counted.groupby(["year", "population", "own", "above"], observed=True, sort=False):
-        (place_one, first), *others = told.groupby(["file", "sheet"], observed=True, sort=False)
-        for place_other, other in others:
-            differs = tally(first) != tally(other)
-            across.setdefault(pair_of(place_one, place_other), []).append(
-                (differs, first["cell"].iloc[0], other["cell"].iloc[0])
-            )
-            gone += list(other.index)
-            differing += list(first.index) if differs else []
-    ratings = ratings.copy()
-    ratings.loc[differing, "status"] = UNKNOWN
-    ratings.loc[differing, "level"] = None
-    problems += [twice_across(*pair, found, saved) for pair, found in across.items()]
-    return ratings.drop(index=gone), problems
 
 
 def _rows_of_one_unit(ratings: pd.DataFrame) -> Iterator[Problem]:
@@ -233,15 +211,10 @@ _KINDS = ("chi bộ", "đảng bộ")  # which a list may leave out before a uni
 def _covers(listed: pd.DataFrame, unit: pd.Series) -> pd.Series:
     """Return which rows of a list are of a counted unit; "Chi bộ 1" of another base organisation is another unit."""
     base, name = unit_form(unit["base_organisation"] or unit["unit"]), unit_form(unit["name"])
-    bases, units = _forms(listed, "base_organisation"), _forms(listed, "unit")
+    bases, units = forms(listed, "base_organisation"), forms(listed, "unit")
     here = (bases == base) | (bases == "") | (base in ("", name))
     names = {name, *(f"{kind} {name}" for kind in _KINDS), *(name.removeprefix(f"{kind} ") for kind in _KINDS)}
     return (units.isin(names) & here) | (bases == name)
-
-
-def _forms(rows: pd.DataFrame, column: str) -> pd.Series:
-    """Return names of units in the form in which two spellings of one are equal."""
-    return rows[column].astype(object).map(unit_form)
 
 
 def _differences(

@@ -25,6 +25,7 @@ from evalkit.checks import (
     check_repeats,
     check_wholes,
     received,
+    settle_cells,
     settle_counts,
     settle_duplicates,
     spelling_problems,
@@ -86,10 +87,12 @@ def join(
     last_saved = Savings(sources)
     before = subjects.ratings.assign(row=range(len(subjects.ratings)))
     settled, twice = settle_duplicates(before, saved=last_saved)
+    settled, again = settle_cells(settled, saved=last_saved)
     settled, against = settle_counts(settled, saved=last_saved)
     ratings, as_written = settled[list(COLUMNS)], settled.assign(subject=settled["code"])
     told += [
         *twice,
+        *again,
         *against,
         *check_repeats(ratings, saved=last_saved),
         *check_wholes(ratings),

@@ -361,11 +361,13 @@ def _in_its_unit(table: Table, grid: Grid, context: Context) -> Table:
         population = table.population or ("base_organisation" if has_cells(own.unit) else "cell")
         return replace(table, subject=own.unit, base=own.base, population=population if own.unit else "")
     around, line = labelled(context.top_down), ""
-    counted = table.counts and "cell" in table.names and "base" not in table.names
-    if (counted or table.persons) and not any(around[:2]):
+    of_cells = "base" not in table.names and (
+        (table.counts and "cell" in table.names) or (table.population == "cell" and not table.persons)
+    )
+    if (of_cells or table.persons) and not any(around[:2]):
         around = heading_of(grid, context)
-        line = around.line if not counted else ""
-        around = around._replace(unit="") if counted else around
+        line = around.line if not of_cells else ""
+        around = around._replace(unit="") if of_cells else around
     unit = "" if "unit" in table.names else around.unit
     base = "" if "base" in table.names else around.base
     return replace(table, unit=unit, base=base, heading=line if unit or base else "")
