@@ -67,26 +67,23 @@ def _twice_in_sheet(other: Any) -> Problem:
     return Problem("warning", "rated_twice", *where, "", f"{place(*where)}: {message}")
 
 
+_WHOSE = ["base_organisation", "unit"]
+
+
 def check_repeats(ratings: pd.DataFrame, *, saved: Saved = never) -> Iterator[Problem]:
     """Yield people without card number and birth date whose names stand on two sheets of one unit and year.
 
     Nothing tells whether they are the same, so all of them are counted. One problem a pair of files, where at least
     half of the smaller one's people of a unit have a namesake in the other.
     """
-    unit = ["year", "population", "base_organisation", "unit"]
     people = ratings[~ratings["subject"].str.startswith(COUNTED) & (ratings["name"] != "")]
     unclear = people[people["subject"].str.startswith("?")]
     if unclear.empty:
         return
-    people = people.merge(unclear[unit].drop_duplicates(), on=unit)
-    people = people.assign(who=people["name"].map(person_form), outcome=outcome_of(people))
-    people = people.drop_duplicates([*unit, "who", *PLACE])[[*unit, "who", "subject", "outcome", *PLACE, "cell"]]
-    size = people.groupby([*unit, *PLACE], observed=True)["who"].transform("size")
-    people = people.assign(size=size, order=range(len(people)))
-    both = people.merge(people, on=[*unit, "who"], suffixes=("_first", ""))
-    both = both[(both["order_first"] < both["order"]) & ~_same_place(both)]
+    near = [people[column].isin(unclear[column].unique()) for column in _WHOSE]
+    both = _namesakes(_by_unit(people[near[0] | near[1]]))
     both = both[both["subject_first"].str.startswith("?") | both["subject"].str.startswith("?")]
-    shared = both.groupby([*unit, "file_first", "sheet_first", *PLACE], observed=True)["who"].transform("size")
+    shared = both.groupby(["group_first", "group"])["who"].transform("size")
     both = both[2 * shared >= both[["size_first", "size"]].min(axis=1)]
     across: Found = {}
     for row in both.itertuples(index=False):
@@ -94,6 +91,34 @@ def check_repeats(ratings: pd.DataFrame, *, saved: Saved = never) -> Iterator[Pr
         found.append((row.outcome_first != row.outcome, row.cell_first, row.cell))
     for pair, found in across.items():
         yield _may_repeat(*pair, found, saved)
+
+
+def _by_unit(people: pd.DataFrame) -> pd.DataFrame:
+    """Return each person once a unit and sheet, with the number and the size of that group; a committee is no unit."""
+    whose = {column: people[column].astype(object) for column in _WHOSE}
+    whose["unit"] = whose["unit"].mask(whose["unit"] == whose["base_organisation"], "")
+    people = people.assign(**whose, who=people["name"].map(person_form), outcome=outcome_of(people))
+    group = ["year", "population", *_WHOSE, *PLACE]
+    people = people.drop_duplicates([*group, "who"])[[*group, "who", "subject", "outcome", "cell"]]
+    groups = people.groupby(group, observed=True)
+    return people.assign(group=groups.ngroup(), size=groups["who"].transform("size"), order=range(len(people)))
+
+
+def _namesakes(people: pd.DataFrame) -> pd.DataFrame:
+    """Return the pairs of people of one name on two sheets and in one unit, as far as both lists name it.
+
+    A list may leave out the cell, the committee, or both; then all those are pairs that the rest does not tell apart.
+    """
+    on = ["year", "population", "who"]
+    same = people.merge(people, on=[*on, *_WHOSE], suffixes=("_first", ""))
+    pairs = [same[same["order_first"] < same["order"]]]
+    for left_out in (_WHOSE[:1], _WHOSE[1:], _WHOSE):
+        known = [column for column in _WHOSE if column not in left_out]
+        named, blank = people[left_out] != "", people[left_out] == ""
+        short = people[blank.all(axis=1) & (people[known] != "").all(axis=1)]
+        pairs.append(short.merge(people[named.any(axis=1)], on=[*on, *known], suffixes=("_first", "")))
+    both = pd.concat(pairs, ignore_index=True)
+    return both[~_same_place(both)]
 
 
 def _same_place(both: pd.DataFrame) -> pd.Series:
