@@ -12,6 +12,8 @@ from evalkit.scale import UNKNOWN
 from evalkit.vietnamese import fold, unit_form
 
 _SHOWN = 3  # committees that a message names
+_FEWEST_ALIKE, _FEWEST_OTHERS = 2, 3  # different numbers of units in common: of «Sở A» and «Sở A (mới)», of any two
+_MANY = 20  # people from which equal numbers are no chance
 _BELOW = ("cell", "section_committee")  # what stands under a base organisation
 
 
@@ -140,3 +142,54 @@ def _may_be_counted_twice(sheet: pd.DataFrame, named: pd.DataFrame, alike: list[
     )
     most = 2 * named["own"].nunique() > sheet["own"].nunique()
     return Problem("error" if most else "warning", "committee_unclear", *where, first["name"], message)
+
+
+def check_renamed_committees(counted: pd.DataFrame) -> Iterator[Problem]:
+    """Yield each sheet most of whose units have the names and numbers of another committee's: perhaps one, renamed.
+
+    Args:
+        counted: rows of counts; `own` and `above` have the forms of the unit and of what it belongs to.
+    """
+    counted = counted[(counted["above"] != counted["own"]) & (counted["above"] != "")]
+    for _, rows in counted.groupby(["year", "population"], observed=True):
+        sheets = list(_numbers_by_sheet(rows).items())
+        for place_in, ((own_file, own_sheet, above), ours) in enumerate(sheets):
+            for (file, sheet, other), theirs in sheets[:place_in]:
+                if above != other and _may_be_renamed(above, other, ours, theirs):
+                    yield _named_twice(_rows_of(rows, file, sheet, other), _rows_of(rows, own_file, own_sheet, above))
+                    break
+
+
+def _numbers_by_sheet(rows: pd.DataFrame) -> dict[tuple[str, str, str], dict[str, dict[str, int]]]:
+    """(file, sheet, committee) → unit → how many people it has at each level."""
+    found: dict[tuple[str, str, str], dict[str, dict[str, int]]] = {}
+    keys = [rows["file"], rows["sheet"], rows["above"], rows["own"], outcome_of(rows)]
+    for (file, sheet, above, own, what), number in rows["count"].groupby(keys, observed=True, sort=False).sum().items():
+        found.setdefault((file, sheet, above), {}).setdefault(own, {})[what] = int(number)
+    return found
+
+
+def _rows_of(rows: pd.DataFrame, file: str, sheet: str, above: str) -> pd.DataFrame:
+    return rows[(rows["file"] == file) & (rows["sheet"] == sheet) & (rows["above"] == above)]
+
+
+def _may_be_renamed(one: str, other: str, ours: dict[str, dict[str, int]], theirs: dict[str, dict[str, int]]) -> bool:
+    """Return whether two committees have mostly the same numbers, by chance neither with such names nor so many."""
+    names = [set(one.split()), set(other.split())]
+    known = ours.keys() & theirs.keys()
+    same = [ours[own] for own in known if ours[own] == theirs[own]]
+    different = len({tuple(sorted(unit.items())) for unit in same})
+    fewest = _FEWEST_ALIKE if names[0] < names[1] or names[1] < names[0] else _FEWEST_OTHERS
+    return 2 * len(same) > len(known) and different >= fewest and sum(sum(unit.values()) for unit in same) >= _MANY
+
+
+def _named_twice(one: pd.DataFrame, other: pd.DataFrame) -> Problem:
+    first = other.iloc[0]
+    where = (first["file"], first["sheet"], first["cell"])
+    before = f"«{one['base_organisation'].iloc[0]}» (tệp «{one['file'].iloc[0]}»)"
+    message = (
+        f"{place(*where)}: phần lớn đơn vị của «{first['base_organisation']}» cùng tên, cùng số năm {first['year']} "
+        f"với đơn vị của {before}; có thể là một TCCSĐ viết hai tên, đang đếm cả hai. "
+        "Ghi cùng một tên nếu là một, hoặc bỏ một bảng."
+    )
+    return Problem("error", "same_totals", *where, "", message)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from evalkit.checks.committees import count_once, forms, tally
+from evalkit.checks.committees import check_renamed_committees, count_once, forms, tally
 from evalkit.checks.partial import check_partial, of_one_level, replaced
 from evalkit.checks.repeats import PLACE, Saved, never, outcome_of
 from evalkit.problems import Problem, Severity, place
@@ -34,7 +34,7 @@ def settle_counts(ratings: pd.DataFrame, *, saved: Saved = never) -> tuple[pd.Da
     for settle in (_settle_whole, _settle_committees):
         ratings, against = settle(ratings)
         problems += against
-    problems += _same_totals(ratings)
+    problems += [*_same_totals(ratings), *check_renamed_committees(_counted_units(ratings))]
     ratings, against = _settle_listed(ratings)
     return ratings, problems + against
 
