@@ -73,7 +73,7 @@ def check_presence(ratings: pd.DataFrame, *, crosswalk: Sequence[Crosswalk]) -> 
 
     A cell is looked for only where its base organisation lists cells in both years.
     """
-    units = _units(ratings)
+    units = _units(ratings, _cells(ratings))
     organisations = ratings[ratings["population"] != "member"]
     for year in sorted(units.keys() & {year + 1 for year in units}):
         missing, new = _changes(organisations, units, year, crosswalk)
@@ -89,17 +89,23 @@ def check_presence(ratings: pd.DataFrame, *, crosswalk: Sequence[Crosswalk]) -> 
             yield _presence("unit_new", ratings, unit, year, f"{told}. {ask}", near)
 
 
-def _units(ratings: pd.DataFrame) -> dict[int, set[Unit]]:
-    """Year → the units that are there."""
-    rows = ratings[ratings["base_organisation"] != ""]
-    cells = rows[rows["population"] == "cell"]
-    cells = cells[~cells["subject"].str.startswith(COUNTED)]
-    bases = rows[["year", "base_organisation"]].drop_duplicates().assign(name="")
+def _units(ratings: pd.DataFrame, cells: pd.DataFrame | None = None) -> dict[int, set[Unit]]:
+    """Year → the units that are there; `cells` are rows that have a cell's name."""
+    bases = ratings.loc[ratings["base_organisation"] != "", ["year", "base_organisation"]].assign(name="")
     found: dict[int, set[Unit]] = {}
-    for named in (bases, cells):
-        for year, base, cell in zip(named["year"], named["base_organisation"], named["name"], strict=True):
-            found.setdefault(int(year), set()).add((str(base), cell))
+    for named in (bases, *([] if cells is None else [cells[list(bases)]])):
+        for year, base, cell in named.drop_duplicates().itertuples(index=False):
+            found.setdefault(int(year), set()).add((str(base), str(cell)))
     return found
+
+
+def _cells(ratings: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of rated cells; of base organisations without any, those of members, the cell as `name`."""
+    rows = ratings[ratings["base_organisation"] != ""]
+    cells = rows[(rows["population"] == "cell") & ~rows["subject"].str.startswith(COUNTED)]
+    members = rows[(rows["population"] == "member") & ~rows["base_organisation"].isin(cells["base_organisation"])]
+    members = members[(members["unit"] != "") & (members["unit"].astype(object) != members["base_organisation"])]
+    return pd.concat([cells, members.assign(name=members["unit"].astype(object))])
 
 
 def _bases(units: set[Unit]) -> set[str]:
@@ -167,7 +173,7 @@ def _likeness(one: Unit, other: Unit) -> float:
 
 def _presence(code: str, ratings: pd.DataFrame, unit: Unit, year: int, message: str, near: Unit | None) -> Problem:
     rows = ratings[(ratings["year"] == year) & (ratings["base_organisation"] == unit[0])]
-    own = rows[rows["name"] == (unit[1] or unit[0])]
+    own = rows[(rows["name"] == (unit[1] or unit[0])) | (rows["unit"] == unit[1])]
     row = (own if len(own) else rows).iloc[0]
     where = (row["file"], row["sheet"], row["cell"])
     return Problem("warning", code, *where, "", f"{place(*where)}: {message}", (near[1] or near[0]) if near else "")
