@@ -107,16 +107,19 @@ def _by_unit(people: pd.DataFrame) -> pd.DataFrame:
 def _namesakes(people: pd.DataFrame) -> pd.DataFrame:
     """Return the pairs of people of one name on two sheets and in one unit, as far as both lists name it.
 
-    A list may leave out the cell, the committee, or both; then all those are pairs that the rest does not tell apart.
+    A list may leave out the committee, the cell, or both, or one list this and the other that.
     """
     on = ["year", "population", "who"]
     same = people.merge(people, on=[*on, *_WHOSE], suffixes=("_first", ""))
     pairs = [same[same["order_first"] < same["order"]]]
-    for left_out in (_WHOSE[:1], _WHOSE[1:], _WHOSE):
-        known = [column for column in _WHOSE if column not in left_out]
-        named, blank = people[left_out] != "", people[left_out] == ""
-        short = people[blank.all(axis=1) & (people[known] != "").all(axis=1)]
-        pairs.append(short.merge(people[named.any(axis=1)], on=[*on, *known], suffixes=("_first", "")))
+    base, unit = (people[column] != "" for column in _WHOSE)
+    for short, other, known in (
+        (unit & ~base, base, _WHOSE[1:]),
+        (base & ~unit, unit, _WHOSE[:1]),
+        (unit & ~base, base & ~unit, []),
+        (~base & ~unit, base | unit, []),
+    ):
+        pairs.append(people[short].merge(people[other], on=[*on, *known], suffixes=("_first", "")))
     both = pd.concat(pairs, ignore_index=True)
     return both[~_same_place(both)]
 
