@@ -246,3 +246,30 @@ def test_a_cell_that_only_lists_of_members_name_is_missed_in_the_year_without_it
     if counted:  # there are its numbers at least
         counts(tmp_path / "th.xlsx", A, ["Chi bộ 2", 0, 1, 0, 0])
     assert len(told(ek.read(tmp_path, workers=1), "unit_missing")) == missing
+
+
+@pytest.mark.parametrize(
+    ("name", "numbers", "severity"),
+    [
+        ("Chi bộ Hành chính - Quản trị", [1, 2, 1, 0], ["error"]),  # the numbers of «Chi bộ 1»
+        ("Chi bộ Hành chính - Quản trị", [1, 3, 1, 0], ["warning"]),
+        ("Chi bộ 1", [1, 2, 1, 0], []),
+    ],
+)
+def test_two_sheets_of_a_committee_that_name_one_cell_otherwise_are_told(tmp_path, name, numbers, severity):
+    counts(tmp_path / "a.xlsx", A, *CELLS)
+    counts(tmp_path / "b.xlsx", A, [name, *numbers], CELLS[1])
+    assert [row[0] for row in told(ek.read(tmp_path, workers=1), "named_otherwise")] == severity
+
+
+def test_two_sheets_that_share_the_cells_of_a_committee_out_are_not_told(tmp_path):
+    counts(tmp_path / "a.xlsx", A, CELLS[0])
+    counts(tmp_path / "b.xlsx", A, CELLS[1])
+    assert told(ek.read(tmp_path, workers=1), "named_otherwise") == []
+
+
+@pytest.mark.parametrize(("good", "number"), [(15, 1), (14, 0)])
+def test_the_numbers_of_the_year_before_in_every_cell_are_told(tmp_path, good, number):
+    counts(tmp_path / "2021.xlsx", A, *THREE, year=2021)
+    counts(tmp_path / "2022.xlsx", A, *THREE[:2], ["Chi bộ 3", 2, good, 0, 0])
+    assert len(told(ek.read(tmp_path, workers=1), "numbers_of_year_before")) == number

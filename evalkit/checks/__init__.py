@@ -1,9 +1,10 @@
 """What is wrong across rows and files: problems with their cells, never with a name.
 
 `duplicates` settles people who stand there twice, `counts` units whose numbers do, `committees` units whose sheets
-name no committee, `partial` knows lists of one level alone, `wholes` sheets that sum up all others, `figures` works out
-printed totals and shares again, `caps` knows how many may be excellent, `newcomers` who is too new to be rated,
-`future` which years have not come yet, `units` who sent what, `identity` who is who.
+name no committee; `alike` knows sheets that are too much alike, `partial` lists of one level alone, `wholes` sheets
+that sum up all others, `figures` works out printed totals and shares again, `caps` knows how many may be excellent,
+`newcomers` who is too new to be rated, `future` which years have not come yet, `units` who sent what, `identity` who
+is who.
 """
 
 from evalkit.checks.caps import check_caps

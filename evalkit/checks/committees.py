@@ -14,6 +14,7 @@ from evalkit.vietnamese import fold, unit_form
 _SHOWN = 3  # committees that a message names
 _FEWEST_ALIKE, _FEWEST_OTHERS = 2, 3  # different numbers of units in common: of «Sở A» and «Sở A (mới)», of any two
 _MANY = 20  # people from which equal numbers are no chance
+Numbers = dict[tuple[str, str, str], dict[str, dict[str, int]]]  # file, sheet, committee → unit → level → people
 _BELOW = ("cell", "section_committee")  # what stands under a base organisation
 
 
@@ -152,7 +153,7 @@ def check_renamed_committees(counted: pd.DataFrame) -> Iterator[Problem]:
     """
     counted = counted[(counted["above"] != counted["own"]) & (counted["above"] != "")]
     for _, rows in counted.groupby(["year", "population"], observed=True):
-        sheets = list(_numbers_by_sheet(rows).items())
+        sheets = list(numbers_by_sheet(rows).items())
         for place_in, ((own_file, own_sheet, above), ours) in enumerate(sheets):
             for (file, sheet, other), theirs in sheets[:place_in]:
                 if above != other and _may_be_renamed(above, other, ours, theirs):
@@ -160,9 +161,9 @@ def check_renamed_committees(counted: pd.DataFrame) -> Iterator[Problem]:
                     break
 
 
-def _numbers_by_sheet(rows: pd.DataFrame) -> dict[tuple[str, str, str], dict[str, dict[str, int]]]:
+def numbers_by_sheet(rows: pd.DataFrame) -> Numbers:
     """(file, sheet, committee) → unit → how many people it has at each level."""
-    found: dict[tuple[str, str, str], dict[str, dict[str, int]]] = {}
+    found: Numbers = {}
     keys = [rows["file"], rows["sheet"], rows["above"], rows["own"], outcome_of(rows)]
     for (file, sheet, above, own, what), number in rows["count"].groupby(keys, observed=True, sort=False).sum().items():
         found.setdefault((file, sheet, above), {}).setdefault(own, {})[what] = int(number)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
+from evalkit.checks.alike import check_alike
 from evalkit.checks.committees import check_renamed_committees, count_once, forms, tally
 from evalkit.checks.partial import check_partial, of_one_level, replaced
 from evalkit.checks.repeats import PLACE, Saved, never, outcome_of
@@ -28,8 +29,8 @@ def settle_counts(ratings: pd.DataFrame, *, saved: Saved = never) -> tuple[pd.Da
     """
     if not ratings["subject"].str.startswith(COUNTED).any():
         return ratings, []
-    twice = list(_rows_of_one_unit(ratings))
-    ratings, problems = count_once(ratings, _counted_units(ratings), saved)
+    problems = [*_rows_of_one_unit(ratings), *check_alike(_counted_units(ratings))]
+    ratings, twice = count_once(ratings, _counted_units(ratings), saved)
     problems += twice
     for settle in (_settle_whole, _settle_committees):
         ratings, against = settle(ratings)

@@ -1,0 +1,73 @@
+"""Sheets of counts that are suspiciously alike: units under two names, and numbers of another year."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from evalkit.checks.committees import Numbers, numbers_by_sheet
+from evalkit.problems import Problem, Severity, place
+
+_FEWEST = 3  # units with different numbers that no two years have alike by chance
+_MANY = 20  # people
+
+
+def check_alike(counted: pd.DataFrame) -> Iterator[Problem]:
+    """Yield sheets of one committee that name some units alike and some otherwise, and numbers of two years.
+
+    Args:
+        counted: rows of counts; `own` and `above` have the forms of the unit and of what it belongs to.
+    """
+    below = counted[(counted["own"] != counted["above"]) & (counted["own"] != "")]
+    for _, rows in below.groupby("population", observed=True):
+        for above, same in rows.groupby("above"):
+            years = {year: numbers_by_sheet(told) for year, told in same.groupby("year")}
+            for year, sheets in years.items():
+                yield from _named_otherwise(same[same["year"] == year], sheets) if above else ()
+                yield from _as_the_year_before(same[same["year"] == year], sheets, years.get(year - 1, {}))
+
+
+def _named_otherwise(rows: pd.DataFrame, sheets: Numbers) -> Iterator[Problem]:
+    """Yield pairs of sheets with units in common, each of which has units that the other does not name."""
+    places = list(sheets)
+    for number, one in enumerate(places):
+        for other in places[:number]:
+            ours, theirs = sheets[one], sheets[other]
+            only, beside = ours.keys() - theirs.keys(), theirs.keys() - ours.keys()
+            if only and beside and ours.keys() & theirs.keys():
+                same = [unit for unit in sorted(only) if ours[unit] in [theirs[name] for name in beside]]
+                yield _two_names(
+                    _row(rows, one, (same or sorted(only))[0]), _row(rows, other, min(beside)), equal=bool(same)
+                )
+
+
+def _row(rows: pd.DataFrame, where: tuple[str, str, str], unit: str) -> pd.Series:
+    file, sheet, _ = where
+    return rows[(rows["file"] == file) & (rows["sheet"] == sheet) & (rows["own"] == unit)].iloc[0]
+
+
+def _two_names(first: pd.Series, other: pd.Series, *, equal: bool) -> Problem:
+    where = (first["file"], first["sheet"], first["cell"])
+    numbers = ", số ở từng mức lại giống nhau" if equal else ""
+    message = (
+        f"{place(*where)}: «{first['name']}» không có ở tệp «{other['file']}», tệp ấy thì có «{other['name']}» của "
+        f"cùng TCCSĐ{numbers}; có thể là một đơn vị viết hai tên, đang đếm cả hai. Ghi cùng một tên nếu là một."
+    )
+    severity: Severity = "error" if equal else "warning"
+    return Problem(severity, "named_otherwise", *where, first["name"], message)
+
+
+def _as_the_year_before(rows: pd.DataFrame, sheets: Numbers, before: Numbers) -> Iterator[Problem]:
+    """Yield sheets that have, unit by unit, the numbers of a sheet of the year before."""
+    for where, units in sheets.items():
+        different = {tuple(sorted(unit.items())) for unit in units.values()}
+        people = sum(sum(unit.values()) for unit in units.values())
+        if units in before.values() and len(different) >= _FEWEST and people >= _MANY:
+            first = _row(rows, where, next(iter(units)))
+            place_of = (first["file"], first["sheet"], first["cell"])
+            message = (
+                f"{place(*place_of)}: mọi số của năm {first['year']} ở trang này giống hệt năm {first['year'] - 1}; có "
+                "thể là bảng năm trước chép sang. Kiểm tra lại."
+            )
+            yield Problem("warning", "numbers_of_year_before", *place_of, "", message)
