@@ -42,8 +42,8 @@ def check_partial(kept: pd.DataFrame, listed: pd.DataFrame) -> Iterator[Problem]
     for (file, sheet), rows in kept.groupby(PLACE, observed=True, sort=False):
         where = (str(file), str(sheet), str(rows["cell"].iloc[0]))
         message = (
-            f"{place(*where)}: bảng tổng hợp có {grouped(int(rows['count'].sum()))} người mà danh sách của cùng đơn vị "
-            f"(tệp «{listed['file'].iloc[0]}») không có; danh sách chỉ gồm người cùng một mức nên coi là một phần: mức "
-            "ấy lấy theo danh sách, còn lại lấy theo bảng này. Nếu danh sách đã đủ người, sửa bảng này."
+            f"{place(*where)}: bảng tổng hợp có {grouped(int(rows['count'].sum()))} đối tượng mà danh sách của cùng "
+            f"đơn vị (tệp «{listed['file'].iloc[0]}») không có; danh sách chỉ gồm một mức nên coi là một phần: mức "
+            "ấy lấy theo danh sách, còn lại lấy theo bảng này. Nếu danh sách đã đủ, sửa bảng này."
         )
         yield Problem("warning", "partial_list", *where, str(rows["count"].sum()), message)
