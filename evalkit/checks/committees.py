@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 import pandas as pd
@@ -62,7 +63,8 @@ def count_once(ratings: pd.DataFrame, units: pd.DataFrame, saved: Saved) -> tupl
     gone: list[int] = []
     differing: list[int] = []
     units, problems = place_under_committees(units)
-    for _, told in units.groupby(["year", "population", "own", "above"], observed=True, sort=False):
+    key = ["year", "population", "own", "above"]
+    for _, told in _in_several_places(units, key).groupby(key, observed=True, sort=False):
         (place_one, first), *others = told.groupby(PLACE, observed=True, sort=False)
         for place_other, other in others:
             differs = tally(first) != tally(other)
@@ -76,6 +78,13 @@ def count_once(ratings: pd.DataFrame, units: pd.DataFrame, saved: Saved) -> tupl
     ratings.loc[differing, "level"] = None
     problems += [twice_across(*pair, found, saved) for pair, found in across.items()]
     return ratings.drop(index=gone), problems
+
+
+def _in_several_places(units: pd.DataFrame, key: list[str]) -> pd.DataFrame:
+    """Return the rows of units that stand on more than one sheet."""
+    places = units[[*key, *PLACE]].drop_duplicates()
+    several = places.loc[places.duplicated(key, keep=False), key]
+    return units[pd.MultiIndex.from_frame(units[key]).isin(pd.MultiIndex.from_frame(several))]
 
 
 def place_under_committees(counted: pd.DataFrame) -> tuple[pd.DataFrame, list[Problem]]:
@@ -109,7 +118,10 @@ def forms(rows: pd.DataFrame, column: str) -> pd.Series:
 
 def tally(told: pd.DataFrame) -> dict[str, int]:
     """Return how many people counts have at each level, and without one for each reason."""
-    return {str(what): int(number) for what, number in told.groupby(outcome_of(told))["count"].sum().items()}
+    found: Counter[str] = Counter()
+    for level, status, number in zip(told["level"], told["status"], told["count"], strict=True):
+        found[level if isinstance(level, str) else status] += int(number)
+    return dict(found)
 
 
 def _is_on(rows: pd.DataFrame, sheet: pd.DataFrame) -> pd.Series:

@@ -57,6 +57,8 @@ def _settle_listed(ratings: pd.DataFrame) -> tuple[pd.DataFrame, list[Problem]]:
 def _give_way(rows: pd.DataFrame, listed: pd.DataFrame, alone: pd.Series) -> tuple[pd.Series, list[Problem]]:
     """Return which counts of one year and population give way to its lists, and what is to be told."""
     problems: list[Problem] = []
+    if listed.empty:
+        return pd.Series(False, index=rows.index), problems
     nowhere = (listed["unit"] == "") & (listed["base_organisation"] == "")
     covered = pd.Series(False, index=listed.index)
     with_list, gone = (pd.Series(False, index=rows.index) for _ in range(2))
@@ -86,6 +88,8 @@ def _other_names(told: pd.DataFrame, listed: pd.DataFrame, known: pd.Index) -> I
     """
     told, listed = _counted_units(told), listed.assign(above=forms(listed, "base_organisation"))
     told, listed = told[told["above"] != told["own"]], listed[listed["unit"] != ""]
+    if listed.empty:
+        return
     for (_, _, above), rows in told.groupby([*PLACE, "above"], observed=True):
         left = rows[~rows.index.isin(known)]
         beside = listed[listed["above"].isin((above, ""))] if above else listed
@@ -182,7 +186,10 @@ def _rows_of_one_unit(ratings: pd.DataFrame) -> Iterator[Problem]:
     """
     counted = _counted_units(ratings[(ratings["subject"] != COUNTED) & (ratings["count"] > 0)])
     counted = counted.assign(row=counted["cell"].map(row_of), outcome=outcome_of(counted))
-    for (year, _, file, sheet), rows in counted.groupby(["year", "population", *PLACE], observed=True, sort=False):
+    table = ["year", "population", *PLACE]
+    if not counted.duplicated([*table, "own", "above", "outcome"]).any():
+        return
+    for (year, _, file, sheet), rows in counted.groupby(table, observed=True, sort=False):
         units = [unit for _, unit in rows.groupby(["own", "above"], observed=True, sort=False)]
         again = [unit for unit in units if unit.groupby("outcome")["row"].nunique().max() > 1]
         in_parts = 1 < len(units) == len(again) and not any(map(_same_in_two_rows, again))
