@@ -36,7 +36,7 @@ def test_a_folder_of_eighty_files_stays_readable_and_says_how_many_each_has(tmp_
 
 GIVEN = (
     r'(?:"(?:error|warning|note)",\s*|severity, |_reject\((?:line\.)?row, |_presence\(|Unreadable\(\s*|_SAVE, |Doubt\('
-    r'|code, severity = )"([a-z_]+)"',
+    r'|code = |code, severity = )"([a-z_]+)"',
     r'"([a-z_]+)": \(\s*"(?:error|warning|note)",',  # a row of a table of messages
 )
 NO_CODES = {"warning", "note", "person", "reason", "unit_above"}  # severities, roles of columns, a kind of `unit_blank`

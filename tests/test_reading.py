@@ -187,7 +187,7 @@ def test_spellings_of_one_unit_are_merged_and_said(tmp_path):
     unit(tmp_path, "2022.xlsx", *rows, member(3, "HTTNV", cell="CHI BỘ  ĐẢNG UỶ"))
     reading = ek.read(tmp_path)
     assert set(reading.ratings["unit"]) == {"Chi bộ Đảng ủy"}
-    assert problems(reading) == [("note", "spellings_merged", "")]
+    assert problems(reading) == [("warning", "spellings_merged", "")]
 
 
 def test_rows_are_records_skips_and_rejections_and_nothing_else(sample):

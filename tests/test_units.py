@@ -349,7 +349,7 @@ def test_a_unit_that_had_its_new_name_before_it_was_renamed_is_named(tmp_path, d
     assert (reading.ratings["subject"] == "đảng bộ mới").sum() == (2 if codes else 3)
 
 
-def test_units_written_in_several_ways_are_one_warning_and_one_note_for_all(tmp_path):
+def test_units_written_in_several_ways_are_one_warning_for_all(tmp_path):
     rows = [["TT", "Chi bộ", "Tổng số", "HTXSNV", "HTTNV", "HTNV", "KHTNV"]]
     for file, names in (
         ("a", ["CHI BỘ A", "CHI BỘ B", "Chi bộ 1", "CB C"]),
@@ -360,6 +360,6 @@ def test_units_written_in_several_ways_are_one_warning_and_one_note_for_all(tmp_
         write_workbook(tmp_path / f"{file}.xlsx", {"S": [*title, *rows, *units]})
     found = ek.read(tmp_path).problems
     spelled = found[found["code"] == "spellings_merged"]
-    assert [*zip(spelled["severity"], spelled["found"], strict=True)] == [("warning", "1"), ("note", "2")]
-    assert "«Chi bộ 01» = «Chi bộ 1»" in spelled["message"].iloc[0]
-    assert "«CHI BỘ A» = «Chi bộ a»; «CHI BỘ B» = «Chi bộ b»" in spelled["message"].iloc[1]  # counts' names are shown
+    assert list(spelled["severity"]) == ["warning"]
+    for pair in ("«Chi bộ 01» = «Chi bộ 1»", "«CHI BỘ A» = «Chi bộ a»", "«CHI BỘ B» = «Chi bộ b»"):
+        assert pair in spelled["message"].iloc[0]  # names of units are shown

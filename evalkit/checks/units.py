@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from evalkit.problems import Problem, Severity, place
+from evalkit.problems import Problem, place
 from evalkit.records import COUNTED
 from evalkit.scale import RATED, Scale
 from evalkit.settings import Crosswalk, Review
@@ -173,8 +173,8 @@ def _likeness(one: Unit, other: Unit) -> float:
 
 def _presence(code: str, ratings: pd.DataFrame, unit: Unit, year: int, message: str, near: Unit | None) -> Problem:
     rows = ratings[(ratings["year"] == year) & (ratings["base_organisation"] == unit[0])]
-    own = rows[(rows["name"] == (unit[1] or unit[0])) | (rows["unit"] == unit[1])]
-    row = (own if len(own) else rows).iloc[0]
+    by_name, of_members = rows[rows["name"] == (unit[1] or unit[0])], rows[rows["unit"] == unit[1]]
+    row = next(found for found in (by_name, of_members, rows) if len(found)).iloc[0]
     where = (row["file"], row["sheet"], row["cell"])
     return Problem("warning", code, *where, "", f"{place(*where)}: {message}", (near[1] or near[0]) if near else "")
 
@@ -247,22 +247,16 @@ def _too_weak(
 
 
 _SPELLINGS_SHOWN = 10  # units of a folder that one message names
-_IN_CAPITALS = "; chỉ khác chữ hoa, dấu cách, cách đặt dấu."
-_ASK_SPELLINGS = ". Nếu là hai đơn vị, hãy đặt tên khác nhau."
 
 
 def spelling_problems(merged: Sequence[tuple[str, ...]]) -> Iterator[Problem]:
-    """Yield one problem for all units written in several ways; a note for those that differ in capitals alone."""
-    in_capitals = [ways for ways in merged if len({fold(way) for way in ways}) == 1]
-    otherwise = [ways for ways in merged if ways not in in_capitals]
-    if otherwise:
-        yield _spelled_alike("warning", otherwise, _ASK_SPELLINGS)
-    if in_capitals:
-        yield _spelled_alike("note", in_capitals, _IN_CAPITALS)
-
-
-def _spelled_alike(severity: Severity, merged: Sequence[tuple[str, ...]], end: str) -> Problem:
-    shown = "; ".join(" = ".join(f"«{way}»" for way in ways) for ways in merged[:_SPELLINGS_SHOWN])
-    more = f"; và {grouped(len(merged) - _SPELLINGS_SHOWN)} đơn vị nữa" if len(merged) > _SPELLINGS_SHOWN else ""
-    message = f"{grouped(len(merged))} đơn vị được viết nhiều cách, mỗi đơn vị coi là một: {shown}{more}{end}"
-    return Problem(severity, "spellings_merged", "", "", "", str(len(merged)), message)
+    """Yield one problem for all units that are written in several ways and taken for one each."""
+    if merged:
+        shown = "; ".join(" = ".join(f"«{way}»" for way in ways) for ways in merged[:_SPELLINGS_SHOWN])
+        more = f"; và {grouped(len(merged) - _SPELLINGS_SHOWN)} đơn vị nữa" if len(merged) > _SPELLINGS_SHOWN else ""
+        message = (
+            f"{grouped(len(merged))} đơn vị được viết nhiều cách, mỗi đơn vị coi là một: {shown}{more}. Nếu là hai "
+            "đơn vị, hãy đặt tên khác nhau."
+        )
+        kept, other, *_ = merged[0]
+        yield Problem("warning", "spellings_merged", "", "", "", other, message, kept)
