@@ -37,6 +37,12 @@ def shown(figures: Figures) -> list[tuple[Any, Any]]:
         ("Bị kỷ luật cảnh cáo (QĐ 12)", "punished"),
         ("Kỉ luật khai trừ", "punished"),
         ("Chuyển đến từ Chi bộ 3", ""),
+        ("Không bị kỷ luật", ""),
+        ("Chưa đến mức xử lý kỷ luật; dưới 50% chỉ tiêu", "half_of_tasks"),
+        ("Đang xem xét thi hành kỷ luật", ""),
+        ("Đề nghị khai trừ", ""),
+        ("Không có biểu hiện suy thoái, bị cảnh cáo", "punished"),
+        ("Bị kỷ luật do không chấp hành quy định", "punished"),
     ],
 )
 def test_the_grounds_of_the_rules_are_found_in_words(words: str, ground: str) -> None:
