@@ -15,8 +15,8 @@ from evalkit.vietnamese import fold, unit_form
 _SHOWN = 3  # committees that a message names
 _FEWEST_ALIKE, _FEWEST_OTHERS = 2, 3  # different numbers of units in common: of «Sở A» and «Sở A (mới)», of any two
 _MANY = 20  # people from which equal numbers are no chance
-Place = tuple[str, str, str]  # file, sheet, committee
-Numbers = dict[Place, dict[str, dict[str, int]]]  # place → unit → level → people
+SheetOf = tuple[str, str, str]  # file, sheet, committee
+Numbers = dict[SheetOf, dict[str, dict[str, int]]]  # sheet → unit → level → people
 _BELOW = ("cell", "section_committee")  # what stands under a base organisation
 
 
@@ -167,7 +167,7 @@ def check_renamed_committees(counted: pd.DataFrame) -> Iterator[Problem]:
     counted = counted[(counted["above"] != counted["own"]) & (counted["above"] != "")]
     for _, rows in counted.groupby(["year", "population"], observed=True):
         sheets = numbers_by_sheet(rows)
-        named: set[Place] = set()
+        named: set[SheetOf] = set()
         for own, other in _pairs_with_a_unit_alike(sheets):
             different = own not in named and own[-1] != other[-1]
             if different and _may_be_renamed(own[-1], other[-1], sheets[own], sheets[other]):
@@ -175,15 +175,15 @@ def check_renamed_committees(counted: pd.DataFrame) -> Iterator[Problem]:
                 yield _named_twice(_rows_of(rows, *other), _rows_of(rows, *own))
 
 
-def _pairs_with_a_unit_alike(sheets: Numbers) -> Iterator[tuple[Place, Place]]:
+def _pairs_with_a_unit_alike(sheets: Numbers) -> Iterator[tuple[SheetOf, SheetOf]]:
     """Yield pairs of sheets, the later one first, in which a unit of one name has the same numbers."""
-    seen: dict[object, list[Place]] = {}
-    for place_of, units in sheets.items():
+    seen: dict[object, list[SheetOf]] = {}
+    for sheet, units in sheets.items():
         alike = [(own, *sorted(numbers.items())) for own, numbers in units.items()]
         for other in dict.fromkeys(other for unit in alike for other in seen.get(unit, ())):
-            yield place_of, other
+            yield sheet, other
         for unit in alike:
-            seen.setdefault(unit, []).append(place_of)
+            seen.setdefault(unit, []).append(sheet)
 
 
 def numbers_by_sheet(rows: pd.DataFrame) -> Numbers:
