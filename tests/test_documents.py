@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import io
 import json
 import re
 import zipfile
@@ -13,9 +14,16 @@ from typing import Any
 import docx
 import openpyxl
 import pytest
+from docx.enum.section import WD_ORIENT
+from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
+from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from docx.shared import Pt
+from PIL import Image
 
 import evalkit as ek
 from evalkit.console import print_report
@@ -161,6 +169,89 @@ def test_the_boards_own_words_stay_and_their_fields_are_filled(tmp_path):
     (paragraph,) = [one for one in document.paragraphs if one.text.startswith("Tỉ lệ tốt")]
     assert [run.bold for run in paragraph.runs] == [None, True, None, None]
     assert said.count("…") == 4  # strengths, weaknesses, causes and plans are still to be written
+
+
+# A section as an office writes it: numbers by themselves, a picture, a footnote, its own style, a page on its side.
+NUMBERING = """<w:numbering {ns}><w:abstractNum w:abstractNumId="7"><w:nsid w:val="5A1B2C3D"/><w:lvl w:ilvl="0">
+<w:start w:val="1"/><w:numFmt w:val="lowerLetter"/><w:lvlText w:val="%1) "/></w:lvl></w:abstractNum>
+<w:num w:numId="9"><w:abstractNumId w:val="7"/></w:num></w:numbering>"""
+FOOTNOTES = """<w:footnotes {ns}><w:footnote w:id="2"><w:p><w:r><w:t>Theo Quy định 132.</w:t></w:r></w:p></w:footnote>
+</w:footnotes>"""
+NS = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+
+
+def own_office_pages(folder: Path, section: str) -> bytes:
+    """Write such a section; return the bytes of its picture."""
+    document = docx.Document()
+    document.part.numbering_part._element = parse_xml(NUMBERING.format(ns=NS))
+    base = document.styles.add_style("Nền riêng", WD_STYLE_TYPE.PARAGRAPH)
+    base.font.bold = True
+    style = document.styles.add_style("Mục riêng", WD_STYLE_TYPE.PARAGRAPH)
+    style.base_style, style.font.size = base, Pt(17)
+    document.add_paragraph("Mục có kiểu riêng", style="Mục riêng")
+    for text in ("việc thứ nhất", "việc thứ hai"):
+        paragraph = document.add_paragraph(text)
+        paragraph._p.get_or_add_pPr().append(
+            parse_xml(f'<w:numPr {NS}><w:ilvl w:val="0"/><w:numId w:val="9"/></w:numPr>')
+        )
+    part = Part(PackURI("/word/footnotes.xml"), CONTENT_TYPE.WML_FOOTNOTES, FOOTNOTES.format(ns=NS).encode(),
+                document.part.package)  # fmt: skip
+    document.part.relate_to(part, RELATIONSHIP_TYPE.FOOTNOTES)
+    paragraph = document.add_paragraph("Có chú thích")
+    paragraph.add_run()._r.append(parse_xml(f'<w:footnoteReference {NS} w:id="2"/>'))
+    paragraph.add_run()._r.append(parse_xml(f'<w:endnoteReference {NS} w:id="3"/>'))
+    drawn = io.BytesIO()
+    Image.new("RGB", (40, 20), "red").save(drawn, "PNG")
+    document.add_picture(drawn)
+    document.add_section().orientation = WD_ORIENT.LANDSCAPE
+    document.add_paragraph("Trang nằm ngang")
+    folder.mkdir(exist_ok=True)
+    document.save(str(folder / f"{section}.docx"))
+    return drawn.getvalue()
+
+
+def test_numbers_pictures_footnotes_and_styles_of_the_boards_words_come_along(tmp_path):
+    picture = own_office_pages(tmp_path / "phan-loi", "kien-nghi")
+    said, words = written(tmp_path)
+    assert words.problems == [
+        "kien-nghi.docx: chú thích cuối văn bản không được đưa vào báo cáo; đổi thành chú thích cuối trang.",
+        "kien-nghi.docx: khổ giấy, lề riêng của phần này không được đưa vào báo cáo; chỉnh lại trong báo cáo nếu cần.",
+    ]
+    begun = said.index("Mục có kiểu riêng")
+    own_words = ["việc thứ nhất", "việc thứ hai", "Có chú thích", "", "", "Trang nằm ngang"]  # picture, page end
+    assert said[begun + 1 : begun + 7] == own_words
+    document = docx.Document(str(tmp_path / "x.docx"))
+    of = {paragraph.text: paragraph for paragraph in document.paragraphs}
+    style = of["Mục có kiểu riêng"].style
+    assert (style.name, style.font.size, style.base_style.font.bold) == ("Mục riêng", Pt(17), True)
+    numbered = [of[text]._p.pPr.numPr.numId.val for text in ("việc thứ nhất", "việc thứ hai")]
+    assert numbered[0] == numbered[1]
+    numbering = document.part.numbering_part.element
+    (kept,) = numbering.xpath(f'//w:num[@w:numId="{numbered[0]}"]/w:abstractNumId/@w:val')
+    assert numbering.xpath(f'//w:abstractNum[@w:abstractNumId="{kept}"]/w:lvl/w:lvlText/@w:val') == ["%1) "]
+    assert picture in [part.blob for part in document.part.package.iter_parts()]
+    with zipfile.ZipFile(tmp_path / "x.docx") as packed:
+        assert "Theo Quy định 132." in packed.read("word/footnotes.xml").decode()
+        assert [name for name in packed.namelist() if "endnote" in name] == []
+    before = (tmp_path / "x.docx").read_bytes()
+    written(tmp_path)
+    assert (tmp_path / "x.docx").read_bytes() == before  # though lists are told apart by a number drawn by chance
+
+
+def test_a_section_with_a_broken_picture_is_named_and_leaves_nothing_half_done(tmp_path):
+    own_office_pages(tmp_path / "phan-loi", "kien-nghi")
+    path = tmp_path / "phan-loi" / "kien-nghi.docx"
+    with zipfile.ZipFile(path) as whole:
+        parts = {name: whole.read(name) for name in whole.namelist()}
+    parts["word/document.xml"] = re.sub(rb'r:embed="[^"]*"', b'r:embed="rId999"', parts["word/document.xml"])
+    with zipfile.ZipFile(path, "w") as broken:
+        for name, content in parts.items():
+            broken.writestr(name, content)
+    said, words = written(tmp_path)
+    assert words.problems[-1] == (
+        "kien-nghi.docx: không ghép được vào báo cáo. Mở bằng Word, lưu lại thành tệp .docx mới."
+    )
+    assert not {"Mục có kiểu riêng", "việc thứ nhất"} & {*said}
 
 
 def test_a_field_that_is_no_figure_is_named_and_stays(tmp_path):

@@ -5,7 +5,7 @@ Layout: Hướng dẫn 36-HD/VPTW (2018): A4, Times New Roman 14, page number ab
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from copy import deepcopy
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.section import Section
 from docx.shared import Mm, Pt, RGBColor
+from docx.styles import BabelFish
 from docx.styles.style import ParagraphStyle
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph
@@ -158,16 +159,29 @@ class Document:
         else:
             self._add("", "Bảng")  # two tables with nothing between them become one
 
-    def insert(self, element: Any, names: Mapping[str, str]) -> None:
-        """Insert a paragraph or table of another document; `names` are its styles, those unknown here become running
-        text.
+    def compose(self, own: WordDocument) -> bool:
+        """Add all of another document, with its numbering, pictures and footnotes; False where that cannot be done.
+
+        Its plain text becomes running text; styles of its own come along.
         """
-        known = {style.name: style.style_id for style in self.word.styles} | {"Normal": self._style_id("Body Text")}
-        for paragraph in element.iter(qn("w:p")):
-            properties = paragraph.get_or_add_pPr()
-            style = names.get(properties.pStyle.val if properties.pStyle is not None else "", "Normal")
-            paragraph.style = known.get(style, known["Normal"]) if element.tag == qn("w:p") else None
-        self.word.element.body.insert_element_before(element, "w:sectPr")
+        from docxcompose.composer import Composer  # few reports need it
+
+        body: Any = self.word.element.body
+        before = len(body) - 1  # the properties of the last section stay last
+        running = self._style_id("Body Text")
+        for paragraph in own.paragraphs:
+            if paragraph.style is None or paragraph.style.name == "Normal":
+                paragraph._p.style = running
+        try:
+            Composer(self.word).append(own)
+            _add_base_styles(self.word, own)
+        except Exception:  # whatever a damaged file leads to
+            for element in body[before:-1]:
+                body.remove(element)
+            return False
+        for number, identity in enumerate(self.word.part.numbering_part.element.iter(qn("w:nsid")), 1):
+            identity.set(qn("w:val"), f"{number:08X}")  # they came by chance
+        return True
 
     def picture(self, path: Path, *, alt: str, title: str, tallest: float = TALL) -> None:
         """Add a numbered picture over the width of the text, or `tallest` mm high, with its alternative text."""
@@ -289,6 +303,19 @@ def open_word(path: Path) -> WordDocument | None:
         return word if word.styles["Normal"] and word.sections[0] and len(word.element.body) else None
     except Exception:  # python-docx raises whatever a damaged file leads it to
         return None
+
+
+def _add_base_styles(word: WordDocument, own: WordDocument) -> None:
+    """Add the styles on which those of another document are based; ids depend on the language of Word, names do not."""
+    styles, others = word.styles.element, own.styles.element
+    ids = {style.name: style.style_id for style in word.styles}
+    for base in styles.iter(qn("w:basedOn")):  # goes on with those that are added meanwhile
+        if styles.get_by_id(base.val) is None and (wanted := others.get_by_id(base.val)) is not None:
+            name = BabelFish.internal2ui(wanted.name_val)
+            if name in ids:
+                base.val = ids[name]
+            else:
+                styles.append(deepcopy(wanted))
 
 
 def _open_template(path: Path) -> WordDocument:

@@ -34,7 +34,12 @@ _NEEDED = {
 }  # fmt: skip
 _FIELD = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
 _HINT = "(Viết phần «"  # how the line begins that a skeleton has for whoever writes the section
-_FOREIGN = ("w:drawing", "w:pict", "w:object")  # pictures belong to the file they stand in
+_PICTURES = ("w:drawing", "w:pict", "w:object")
+_REMARKS = ("w:commentReference", "w:commentRangeStart", "w:commentRangeEnd")  # of those who wrote it, to each other
+_LEFT_OUT = {
+    "w:endnoteReference": "chú thích cuối văn bản không được đưa vào báo cáo; đổi thành chú thích cuối trang",
+    "w:sectPr": "khổ giấy, lề riêng của phần này không được đưa vào báo cáo; chỉnh lại trong báo cáo nếu cần",
+}
 
 
 class OwnWords:
@@ -53,30 +58,31 @@ class OwnWords:
         if own is None:
             self.problems.append(f"{path.name}: không mở được như tệp Word, nên không được đưa vào báo cáo.")
             return False
-        names = {style.style_id: style.name or "" for style in own.styles}
-        elements = [one for one in own.element.body if one.tag != qn("w:sectPr") and not _words(one).startswith(_HINT)]
-        if not any(_words(one).strip("…") or _pictures(one) for one in elements):
+        body: Any = own.element.body
+        for element in list(body):
+            if element.tag == qn("w:sectPr") or _words(element).startswith(_HINT):
+                body.remove(element)
+        if not any(_words(one).strip("…") or _has_picture(one) for one in body):
             return False
-        for element in elements:
-            self._clean(element, path.name)
-        for place, paragraph in enumerate((one for element in elements for one in element.iter(qn("w:p"))), 1):
+        self._clean(body, path.name)
+        for place, paragraph in enumerate(list(body.iter(qn("w:p"))), 1):
             self.fill(paragraph, f"{path.name}, đoạn {place}")
-        for element in elements:
-            document.insert(element, names)
-        return True
+        if document.compose(own):
+            return True
+        self.problems.append(f"{path.name}: không ghép được vào báo cáo. Mở bằng Word, lưu lại thành tệp .docx mới.")
+        return False
 
-    def _clean(self, element: Any, file: str) -> None:
-        """Without what lives in other parts of its file: pictures, numbering, links, comments."""
-        for part in _pictures(element):
-            part.getparent().remove(part)
-            self.problems.append(f"{file}: hình ảnh không được đưa vào báo cáo; chèn lại sau khi in.")
-        for link in list(element.iter(qn("w:hyperlink"))):
-            for run in list(link):
-                link.addprevious(run)
-            link.getparent().remove(link)
-        for tag in ("w:numPr", "w:commentReference", "w:footnoteReference", "w:sectPr"):
-            for part in list(element.iter(qn(tag))):
+    def _clean(self, body: Any, file: str) -> None:
+        """Remove remarks, and what the report cannot take over, which is named."""
+        for tag in _REMARKS:
+            for part in list(body.iter(qn(tag))):
                 part.getparent().remove(part)
+        for tag, message in _LEFT_OUT.items():
+            parts = list(body.iter(qn(tag)))
+            for part in parts:
+                part.getparent().remove(part)
+            if parts:
+                self.problems.append(f"{file}: {message}.")
 
     def fill(self, paragraph: Any, where: str, marks: Collection[str] = ()) -> None:
         """Fill the fields of a paragraph with their figures, though Word may have cut a field into runs.
@@ -111,8 +117,8 @@ def _words(element: Any) -> str:
     return "".join(part.text or "" for part in element.iter(qn("w:t"))).strip()
 
 
-def _pictures(element: Any) -> list[Any]:
-    return [part for tag in _FOREIGN for part in element.iter(qn(tag))]
+def _has_picture(element: Any) -> bool:
+    return any(True for tag in _PICTURES for _ in element.iter(qn(tag)))
 
 
 def _replace(texts: list[Any], start: int, end: int, new: str) -> None:
