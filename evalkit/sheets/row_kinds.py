@@ -11,18 +11,17 @@ from typing import Any
 
 from evalkit.books.grid import is_blank
 from evalkit.scale import Scale
-from evalkit.sheets.asides import decide_rows, is_outside
+from evalkit.sheets.asides import decide_rows
 from evalkit.sheets.body import Body
 from evalkit.sheets.context import level_of_caption
+from evalkit.sheets.groups import Groups
 from evalkit.sheets.model import SUMS, Kind, Line
 from evalkit.sheets.plain_rows import NUMBER_ROWS, plain_rows
 from evalkit.sheets.printed.words import summary_of
 from evalkit.sheets.subtotals import Subtotal, counts_level, gives_shares, subtotals_of
 from evalkit.sheets.vocabulary import (
-    SOME_ORGANISATION,
     WHOLE,
     Aside,
-    aside_of,
     group_level,
     group_name,
     group_year,
@@ -43,11 +42,8 @@ from evalkit.sheets.vocabulary import (
     is_total,
     may_be_total,
     may_number,
-    membership_of,
-    names_unit,
     party_unit,
     role_of,
-    whom_it_counts,
 )
 from evalkit.sheets.whose import WHOSE, parts_of_wholes, why_outside
 from evalkit.vietnamese import fold
@@ -82,11 +78,11 @@ class _Row:
 
 
 class RowClassifier:
-    """Tells what the rows of one table are, from the first to the last, and what each says of those below it."""
+    """Tells what the rows of one table are, from the first to the last."""
 
     def __init__(self, body: Body, scale: Scale, *, year: int | None, after: Line | None = None) -> None:
         """`after` is the last row of the page before, whose group may go on."""
-        self.body, self.table, self.scale, self.year = body, body.table, scale, year
+        self.body, self.table, self.scale = body, body.table, scale
         table = self.table
         self.counts = table.counts
         self.named, self.card = "name" in table.names, "card" in table.names
@@ -101,13 +97,7 @@ class RowClassifier:
         self.seen = self.signed = False  # a subject above; the signature block
         self.before: Kind = Kind.HEADER
         self.before_name = ""
-        self.group = self.base = self._base_level = self.population = self.level = ""
-        self.membership = ""
-        self._inside_units: bool | None = None  # whether «Dự bị» stands below a unit, whose end is then its own
-        self.scope = self._scope_level = ""  # why the rows of a group are no decided result of the year
-        if after:
-            self.group, self.base = after.group, after.base
-            self.population, self.level, self.membership = after.population, after.measure, after.membership
+        self.groups = Groups(body, scale, year=year, after=after)
         self._until = len(body.rows)  # the first row that is not the group's any more
 
     def lines(self) -> list[Line]:
@@ -116,7 +106,7 @@ class RowClassifier:
         struck = self.body.struck_rows()
         for plain, run in groupby(enumerate(self._plain_rows(struck)), key=itemgetter(1)):
             rows = [row for row, _ in run]
-            if plain and rows[-1] < self._until and not self.scope:  # as most rows are: a quick look
+            if plain and rows[-1] < self._until and not self.groups.scope:  # as most rows are: a quick look
                 found += self._subjects(rows)
             else:
                 found += [line for row in rows if (line := self._looked_at(row, is_struck=row in struck))]
@@ -125,14 +115,14 @@ class RowClassifier:
     def _subjects(self, rows: Sequence[int]) -> list[Line]:
         """Return rows that follow each other and are certainly subjects'."""
         self.seen, self.before, self.before_name = True, Kind.SUBJECT, self.names[rows[-1]]
-        _, *alike = self._line(rows[0], Kind.SUBJECT)
+        _, *alike = self.groups.line(rows[0], Kind.SUBJECT)
         return [Line._make((row, *alike)) for row in rows]
 
     def _looked_at(self, row: int, *, is_struck: bool) -> Line | None:
         kind = Kind.STRUCK if is_struck else self._kind(row)
         if kind is Kind.BLANK:
             return None
-        line = self._in_scope(self._line(row, kind))
+        line = self._in_scope(self.groups.line(row, kind))
         self.before, self.before_name = kind, self.names[row]
         return line
 
@@ -149,7 +139,7 @@ class RowClassifier:
 
     def _kind(self, row: int) -> Kind:
         if row >= self._until:
-            self.group, self._until = "", len(self.body.rows)
+            self.groups.unit, self._until = "", len(self.body.rows)
         texts = self.body.filled_texts(row)
         if not texts:
             return Kind.BLANK if all(is_blank(cell) for cell in self.body.own_cells(row)) else Kind.SUBJECT
@@ -158,20 +148,13 @@ class RowClassifier:
         self._after(line, kind)
         return kind
 
-    def _line(self, row: int, kind: Kind) -> Line:
-        group, base, year, population = self.group, self.base, self.year, self.population
-        if WHOSE in self.table.names:
-            population = whom_it_counts(self.names[row]) or population
-            year = group_year(self.names[row]) or year
-        return Line(row, kind, group, base, year, population, self.level, membership=self.membership)
-
     def _in_scope(self, line: Line) -> Line:
         """Return a line as what stands beside it says, or the group above it: not every row is the year's result."""
         if line.kind not in (Kind.SUBJECT, Kind.LEFT, *SUMS):
             return line
         if line.row in self.parts:
             return line._replace(kind=Kind.SUBSET)
-        if scope := self.scope or (why_outside(self.names[line.row]) if WHOSE in self.table.names else ""):
+        if scope := self.groups.scope or (why_outside(self.names[line.row]) if WHOSE in self.table.names else ""):
             return line._replace(kind=Kind.ASIDE, scope=scope)
         kind, aside = self.settled.get(line.row, (line.kind, Aside()))
         if kind is Kind.SUBJECT:  # a sum of the parts stands beside the sum of the wholes
@@ -181,60 +164,18 @@ class RowClassifier:
         year, population = aside.year or line.year, aside.population or line.population
         return line._replace(kind=kind, year=year, population=population, scope=aside.scope)
 
-    # what a row says of those below it
-
     def _after(self, line: _Row, kind: Kind) -> None:
+        """Keep what a row says of those below it."""
         self.seen = self.seen or kind is Kind.SUBJECT
         self.signed = self.signed or kind is Kind.SIGNATURE
         if kind is Kind.SUBTOTAL:
             if subtotal := self.subtotal(line):
                 self._until = subtotal.last + 1
-            self.group = group_name(line.name)
+            self.groups.unit = group_name(line.name)
         elif kind is Kind.GROUP:
-            self._enter(line)
-
-    def _enter(self, line: _Row) -> None:
-        """Enter a group that the rows below belong to: a base organisation, a part of one, a year, or a kind of
-        rows.
-        """
-        text = line.name or line.texts[-1]
-        numbered = group_level(line.number, line.texts[0])
-        if numbered == self._scope_level or is_kind_group(text):
-            self.scope = ""
-        if year := group_year(text):
-            self.year = year
-        elif level := level_of_caption(text, self.scale):
-            self.level = level
-        elif is_kind_group(text):
-            self.population = SOME_ORGANISATION if "tổ chức" in fold(text) else ""
-            if WHOSE in self.table.names:
-                self.population = whom_it_counts(text) or self.population
-            self.membership = membership_of(group_name(text))
-            self._inside_units = bool(self.group) if self._inside_units is None else self._inside_units
-        elif scope := self.scope_of_group(text):
-            self.scope, self._scope_level = scope, numbered
-        else:
-            self._enter_unit(group_name(text), numbered)
-
-    def _enter_unit(self, group: str, level: str) -> None:
-        words = fold(group)
-        self.membership = "" if self._inside_units else self.membership
-        if party_unit(group) in ("base_organisation", "committee") and "bộ phận" not in words:
-            self.base, self._base_level = group, level
-        elif not self._base_level or level == self._base_level or "cơ sở" in words:
-            self.base = ""
-        self.group = group
+            self.groups.enter(line.name or line.texts[-1], line.number, line.texts[0])
 
     # what the rules ask
-
-    def scope_of_group(self, text: str) -> str:
-        """Return why the rows below a group row are no decided result of the year: «QUẦN CHÚNG», «6 tháng đầu năm»."""
-        name = group_name(text)
-        if names_unit(name) or not (aside := aside_of(name)).scope:
-            return ""
-        others = {*self.names, *self.body.texts(0)} if aside.needs_members else set()
-        members = any("đảng viên" in fold(other) for other in filter(is_kind_group, others))
-        return aside.scope if is_outside(aside, members) else ""
 
     def subtotal(self, line: _Row) -> Subtotal | None:
         """Return which rows a row certainly adds up."""
@@ -318,7 +259,7 @@ class RowClassifier:
             return named and len(texts) == 2 and bool(party_unit(group_name(name)))
         numbered = bool(line.number and is_group_number(line.number))
         text = name or texts[-1]
-        said = is_kind_group(text) or bool(self.scope_of_group(text))
+        said = is_kind_group(text) or bool(self.groups.scope_of(text))
         return numbered or named or said or group_year(text) is not None
 
     def _without_count(self, line: _Row) -> list[str]:

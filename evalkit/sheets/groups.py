@@ -1,0 +1,91 @@
+"""What group rows say of the rows below them: whose they are, of which year, whom they count, at which level."""
+
+from __future__ import annotations
+
+from evalkit.scale import Scale
+from evalkit.sheets.asides import is_outside
+from evalkit.sheets.body import Body
+from evalkit.sheets.context import level_of_caption
+from evalkit.sheets.model import Kind, Line
+from evalkit.sheets.vocabulary import (
+    SOME_ORGANISATION,
+    aside_of,
+    group_level,
+    group_name,
+    group_year,
+    is_kind_group,
+    membership_of,
+    names_unit,
+    party_unit,
+    whom_it_counts,
+)
+from evalkit.sheets.whose import WHOSE
+from evalkit.vietnamese import fold
+
+
+class Groups:
+    """What the group rows above a row say, as the rows of one table are gone through from the first to the last."""
+
+    def __init__(self, body: Body, scale: Scale, *, year: int | None, after: Line | None = None) -> None:
+        """`after` is the last row of the page before, whose group may go on."""
+        self.body, self.scale, self.year = body, scale, year
+        self.by_rows = WHOSE in body.table.names
+        self.names = body.names()
+        self.unit = self.base = self._base_level = self.population = self.level = self.membership = ""
+        self._inside_units: bool | None = None  # whether «Dự bị» stands below a unit, whose end is then its own
+        self.scope = self._scope_level = ""  # why the rows of a group are no decided result of the year
+        if after:
+            self.unit, self.base = after.group, after.base
+            self.population, self.level, self.membership = after.population, after.measure, after.membership
+
+    def line(self, row: int, kind: Kind) -> Line:
+        """Return a row with what the groups above say of it."""
+        year, population = self.year, self.population
+        if self.by_rows:
+            population = whom_it_counts(self.names[row]) or population
+            year = group_year(self.names[row]) or year
+        return Line(row, kind, self.unit, self.base, year, population, self.level, membership=self.membership)
+
+    def enter(self, text: str, number: str, first: str) -> None:
+        """Enter a group that the rows below belong to: a base organisation, a part of one, a year, or a kind of rows.
+
+        `first` is the row's first text, in which its number may stand.
+        """
+        numbered = group_level(number, first)
+        if numbered == self._scope_level or is_kind_group(text):
+            self.scope = ""
+        if year := group_year(text):
+            self.year = year
+        elif level := level_of_caption(text, self.scale):
+            self.level = level
+        elif is_kind_group(text):
+            self._enter_kind(text)
+        elif scope := self.scope_of(text):
+            self.scope, self._scope_level = scope, numbered
+        else:
+            self._enter_unit(group_name(text), numbered)
+
+    def _enter_kind(self, text: str) -> None:
+        self.population = SOME_ORGANISATION if "tổ chức" in fold(text) else ""
+        if self.by_rows:
+            self.population = whom_it_counts(text) or self.population
+        self.membership = membership_of(group_name(text))
+        self._inside_units = bool(self.unit) if self._inside_units is None else self._inside_units
+
+    def _enter_unit(self, group: str, level: str) -> None:
+        words = fold(group)
+        self.membership = "" if self._inside_units else self.membership
+        if party_unit(group) in ("base_organisation", "committee") and "bộ phận" not in words:
+            self.base, self._base_level = group, level
+        elif not self._base_level or level == self._base_level or "cơ sở" in words:
+            self.base = ""
+        self.unit = group
+
+    def scope_of(self, text: str) -> str:
+        """Return why the rows below a group row are no decided result of the year: «QUẦN CHÚNG», «6 tháng đầu năm»."""
+        name = group_name(text)
+        if names_unit(name) or not (aside := aside_of(name)).scope:
+            return ""
+        others = {*self.names, *self.body.texts(0)} if aside.needs_members else set()
+        members = any("đảng viên" in fold(other) for other in filter(is_kind_group, others))
+        return aside.scope if is_outside(aside, members) else ""
