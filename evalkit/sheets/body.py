@@ -15,9 +15,11 @@ from evalkit.sheets.vocabulary import (
     PERSON_ROLES,
     UNIT_ROLES,
     WHO,
+    group_name,
     is_ditto,
     is_total,
     membership_of,
+    party_unit,
 )
 from evalkit.vietnamese import are_tidy, clean
 
@@ -123,11 +125,14 @@ class Body:
             several = len(set(own.values())) < len(own) or 2 * len(own) > len(rows)
             if not own or rows[0] not in own or merged or several:
                 continue
-            top = rows[0]
-            for row in rows:
-                top = row if row in own else top
-                if row not in own:
+            top, subjects = None, set(rows)
+            for row in range(len(self.rows)):
+                if row in own:
+                    top = row
+                elif row in subjects and top is not None:
                     yield row, place, self.table.body + top
+                elif row not in subjects and any(party_unit(group_name(text)) for text in self.filled_texts(row)):
+                    top = None  # a group row begins another unit
 
     def _is_subject(self, row: int, name: int) -> bool:
         """Return whether a row names somebody beside a running number or a value."""

@@ -12,6 +12,8 @@ from evalkit.sheets.vocabulary import (
     SOME_ORGANISATION,
     counted_population,
     has_cells,
+    is_base,
+    may_be_base,
     party_unit,
     population_of,
 )
@@ -29,6 +31,7 @@ class Chains:
         table = self.table
         self.names, self.keys = body.names(), body.keys()[0]
         self.units, self.bases = body.of("unit"), body.of("base")
+        self._names_bases = any(party_unit(unit) == "base_organisation" for unit in set(self.units))
         self.years = self._own_years()
         self.populations = {id(block): self._of_block(block) for block in table.blocks}
         self.committees = self._committees()
@@ -77,14 +80,14 @@ class Chains:
     def unit(self, line: Line) -> tuple[str, str]:
         """Return the unit that a row's subject stands directly under, and the base organisation above it.
 
-        The nearest counts: the row's own columns, a line over the table, a group row, the heading.
+        The nearest counts: the row's own columns, a group row, what stands over the table. A committee's organisation
+        is its own base organisation, and so are cells beside committees in one column.
         """
         own = (self.units[line.row], self.bases[line.row], line.group, line.base)
         if own not in self._standing:
             unit, base, group, committee = own
-            base = base or self.table.base or (committee if committee != group else "")
-            if self.table.heading and has_cells(group):  # nearer than the heading
-                base = group
+            beside = unit if self._names_bases and may_be_base(unit) else ""
+            base = base or (unit if is_base(unit) else "") or committee or beside or self.table.base
             by_group = group if self.table.population == "member" or not base else ""
             self._standing[own] = (unit or self.table.unit or by_group or base, base)
         return self._standing[own]

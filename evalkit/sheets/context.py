@@ -16,15 +16,25 @@ from typing import NamedTuple
 from evalkit.books.grid import Grid, as_text, is_blank
 from evalkit.scale import Scale
 from evalkit.sheets.headers import measure_of
-from evalkit.sheets.vocabulary import announces_ratings, group_name, has_cells, name_scope, party_unit, title_scope
+from evalkit.sheets.vocabulary import (
+    announces_ratings,
+    group_name,
+    has_cells,
+    is_above_bases,
+    is_base,
+    led_by,
+    may_be_base,
+    name_scope,
+    party_unit,
+    title_scope,
+)
 from evalkit.sheets.years import column_year, named_years, rated_year
 from evalkit.vietnamese import fold, plain
 
 _LABELLED = re.compile(r"(?:tên )?(đơn vị|chi bộ|đảng bộ|tổ chức đảng|tổ chức cơ sở đảng|tccsđ)\s*[:：]\s*(\S.*)")
-_ORGAN = r"((?:chi bộ|đảng bộ)\s+(?!trực thuộc|cơ sở\b$|đã|được|xếp loại).+?)"
+_ORGAN = r"((?:chi bộ|đảng bộ|(?:(?:ban thường vụ|btv) )?đảng uỷ)\s+(?!trực thuộc|cơ sở\b$|đã|được|xếp loại).+?)"
 _OWN_LINE = re.compile(rf"(?:.*\b(?:của|đối với)\s+)?{_ORGAN}(?P<when>[\s,]+năm \d{{4}})?")
 _HEADING = re.compile(rf"(?:.*\b(?:của|đối với|đảng viên)\s+)?{_ORGAN}(?P<when>[\s,]+năm \d{{4}})?")
-_COMMITTEE = re.compile(r"đảng [uủ][yỷ]\s.+|ban thường vụ.*")
 _TITLE_ROWS = 12
 _NAMES = ("tên trang tính", "tên tệp")
 _COUNTS = re.compile(r"\bco (?:tong so )?\d+ (?:dang vien|dv|chi bo|to chuc|dong chi|nguoi)\b")
@@ -150,8 +160,8 @@ def labelled(lines: Iterable[str]) -> Around:
     for line in lines:
         if found := _LABELLED.fullmatch(fold(line)):
             name = line[-len(found[2]) :]
-            if found[1] in ("đảng bộ", "tổ chức cơ sở đảng", "tccsđ") or has_cells(name):
-                base = name
+            if found[1] in ("đảng bộ", "tổ chức cơ sở đảng", "tccsđ") or has_cells(name) or is_base(name):
+                base = led_by(name)
             else:
                 unit = name
     return Around(unit, base)
@@ -174,14 +184,17 @@ def history_of(context: Context) -> Around:
 def heading_of(grid: Grid, context: Context) -> Around:
     """Return whose list it is, by the issuing organ in the heading (the last named), else the sheet's or file's name.
 
-    An organ named as "Đảng ủy …" issues the list, but is no organisation with members: then nothing is told.
+    A committee ("Đảng ủy Sở A") stands for its organisation. One over base organisations ("Đảng ủy Khối") is nobody's
+    unit; a cell directly under it is a base organisation, unless it has but a number.
     """
     own: list[str] = []
+    directly = False
     for line in _heading_lines(grid, context):
         words = fold(line)
-        if _COMMITTEE.fullmatch(words):
-            own = []
-        elif found := _HEADING.fullmatch(words):
+        found = _HEADING.fullmatch(words)
+        if is_above_bases(line):
+            own, directly = [], True
+        elif found:
             own.append(_named(line, found))
     named = [(line.text, found) for line in context.names if (found := _HEADING.fullmatch(fold(line.text)))]
     if not any(map(_is_cell, own)) and named:  # the committee above in the heading, the cell in the sheet's name
@@ -189,10 +202,12 @@ def heading_of(grid: Grid, context: Context) -> Around:
         own += [name] if name else []
     if not own:
         return Around()
-    if has_cells(own[-1]):
-        return Around("", own[-1], own[-1])
-    committees = list(filter(has_cells, own[:-1]))
-    return Around(own[-1], committees[-1] if committees else "", own[-1])
+    *above, issuing = own
+    unit, committees = led_by(issuing), [name for name in map(led_by, above) if has_cells(name)]
+    if has_cells(unit):
+        return Around("", unit, issuing)
+    own_base = is_base(unit) or (directly and not committees and may_be_base(unit))
+    return Around(unit, unit if own_base else committees[-1] if committees else "", issuing)
 
 
 def _heading_lines(grid: Grid, context: Context) -> Iterator[str]:

@@ -13,6 +13,7 @@ from evalkit.sheets.vocabulary import (
     group_level,
     group_name,
     group_year,
+    is_base,
     is_kind_group,
     membership_of,
     names_unit,
@@ -32,6 +33,8 @@ class Groups:
         self.by_rows = WHOSE in body.table.names
         self.names = body.names()
         self.unit = self.base = self._base_level = self.population = self.level = self.membership = ""
+        self._levels_of_bases, self._cells = set[str](), dict[str, str]()  # how group rows number them
+        self._has_cells = False  # whether groups stand under the committee of the last group row
         self._inside_units: bool | None = None  # whether «Dự bị» stands below a unit, whose end is then its own
         self.scope = self._scope_level = ""  # why the rows of a group are no decided result of the year
         if after:
@@ -46,10 +49,11 @@ class Groups:
             year = group_year(self.names[row]) or year
         return Line(row, kind, self.unit, self.base, year, population, self.level, membership=self.membership)
 
-    def enter(self, text: str, number: str, first: str) -> None:
+    def enter(self, text: str, number: str, first: str, *, right_below: bool) -> None:
         """Enter a group that the rows below belong to: a base organisation, a part of one, a year, or a kind of rows.
 
-        `first` is the row's first text, in which its number may stand.
+        `first` is the row's first text, in which its number may stand; `right_below` whether the row above is one of a
+        group, too.
         """
         numbered = group_level(number, first)
         if numbered == self._scope_level or is_kind_group(text):
@@ -63,7 +67,7 @@ class Groups:
         elif scope := self.scope_of(text):
             self.scope, self._scope_level = scope, numbered
         else:
-            self._enter_unit(group_name(text), numbered)
+            self._enter_unit(group_name(text), numbered, right_below=right_below)
 
     def _enter_kind(self, text: str) -> None:
         self.population = SOME_ORGANISATION if "tổ chức" in fold(text) else ""
@@ -72,14 +76,32 @@ class Groups:
         self.membership = membership_of(group_name(text))
         self._inside_units = bool(self.unit) if self._inside_units is None else self._inside_units
 
-    def _enter_unit(self, group: str, level: str) -> None:
-        words = fold(group)
+    def _enter_unit(self, unit: str, level: str, *, right_below: bool) -> None:
+        """Enter an organisation.
+
+        Where a committee has no number, what follows right below it stands under it, and so does all up to the next.
+        """
+        is_cell = party_unit(unit) == "cell"
         self.membership = "" if self._inside_units else self.membership
-        if party_unit(group) in ("base_organisation", "committee") and "bộ phận" not in words:
-            self.base, self._base_level = group, level
-        elif not self._base_level or level == self._base_level or "cơ sở" in words:
+        if is_base(unit) and not is_cell:
+            self.base, self._base_level, self._has_cells = unit, level, False
+            self._levels_of_bases.add(level)
+        elif is_base(unit) or (level and level == self._base_level):
             self.base = ""
-        self.unit = group
+        elif not self._base_level:
+            self._has_cells = self._has_cells or (right_below and self.unit == self.base)
+            self.base = self.base if self._has_cells else ""
+        if is_cell:
+            self._cells[unit] = level
+        self.unit = unit
+
+    def settled(self, lines: list[Line]) -> list[Line]:
+        """Return all rows, once all are known: cells called «cơ sở», or numbered as committees, are base ones."""
+        levels = self._levels_of_bases - {""}
+        bases = {cell for cell, level in self._cells.items() if is_base(cell) or level in levels}
+        if not bases:
+            return lines
+        return [line._replace(base=line.group) if line.group in bases and not line.base else line for line in lines]
 
     def scope_of(self, text: str) -> str:
         """Return why the rows below a group row are no decided result of the year: «QUẦN CHÚNG», «6 tháng đầu năm»."""

@@ -24,7 +24,7 @@ from evalkit.sheets.row_kinds import RowClassifier
 from evalkit.sheets.sections import Sections
 from evalkit.sheets.tally import Tally
 from evalkit.sheets.values import NO_RECORD, REPAIR, Outcome, ValueReader
-from evalkit.sheets.vocabulary import BLANK_MARKS, MARKS, UNIT_ROLES
+from evalkit.sheets.vocabulary import BLANK_MARKS, MARKS, UNIT_ROLES, party_unit
 from evalkit.sheets.whose import is_whole
 from evalkit.vietnamese import fold
 
@@ -373,7 +373,9 @@ class TableReader:
             if "" in texts:
                 first = next((row for row, text in enumerate(texts) if text), len(texts))
                 rows = (line - self.table.body for line in self.figures.units)
-                yield from ((row, self.table.names[role]) for row in rows if row > first and not texts[row])
+                told = {line.row for line in self.figures.lines if party_unit(line.group) == "cell"}  # by a group row
+                blank = (row for row in rows if row > first and not texts[row] and row not in told)
+                yield from ((row, self.table.names[role]) for row in blank)
 
     def _dated(self) -> Iterator[tuple[int, int]]:
         """Yield where a date stands instead of a name or code: "1-5" that was turned into the first of May."""

@@ -110,7 +110,7 @@ class RowClassifier:
                 found += self._subjects(rows)
             else:
                 found += [line for row in rows if (line := self._looked_at(row, is_struck=row in struck))]
-        return found
+        return self.groups.settled(found)
 
     def _subjects(self, rows: Sequence[int]) -> list[Line]:
         """Return rows that follow each other and are certainly subjects'."""
@@ -173,7 +173,8 @@ class RowClassifier:
                 self._until = subtotal.last + 1
             self.groups.unit = group_name(line.name)
         elif kind is Kind.GROUP:
-            self.groups.enter(line.name or line.texts[-1], line.number, line.texts[0])
+            right_below = self.before is Kind.GROUP
+            self.groups.enter(line.name or line.texts[-1], line.number, line.texts[0], right_below=right_below)
 
     # what the rules ask
 

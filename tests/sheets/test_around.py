@@ -108,7 +108,9 @@ def test_with_a_total_ones_are_counts(read_rows):
         (["Đơn vị: Chi bộ Văn phòng"], "Chi bộ Văn phòng", ""),
         (["Đảng bộ: Sở Xây dựng", "Chi bộ: Chi bộ 2"], "Chi bộ 2", "Sở Xây dựng"),
         (["Đơn vị: Đảng bộ Sở Xây dựng"], "Đảng bộ Sở Xây dựng", "Đảng bộ Sở Xây dựng"),
-        (["ĐẢNG ỦY KHỐI"], "", ""),  # a committee issues the list; it is nobody's unit
+        (["ĐẢNG ỦY KHỐI"], "", ""),  # above base organisations: nobody's unit
+        (["Đơn vị: Đảng ủy Sở Xây dựng"], "Đảng bộ Sở Xây dựng", "Đảng bộ Sở Xây dựng"),
+        (["Đơn vị: Chi bộ cơ sở Văn phòng"], "Chi bộ cơ sở Văn phòng", "Chi bộ cơ sở Văn phòng"),
     ],
 )
 def test_one_workbook_a_unit_names_it_over_the_table(read_rows, lines, unit, base):
@@ -137,7 +139,14 @@ PEOPLE = ["TT", "Họ và tên", "Số thẻ đảng viên", "Xếp loại"]
         (["ĐẢNG BỘ SỞ A", "CHI BỘ 3", "*"], "S", "f.xlsx", "CHI BỘ 3", "ĐẢNG BỘ SỞ A"),
         (["ĐẢNG BỘ SỞ A\nCHI BỘ 3"], "S", "f.xlsx", "CHI BỘ 3", "ĐẢNG BỘ SỞ A"),  # two lines of one cell
         (["ĐẢNG BỘ KHỐI", "ĐẢNG BỘ SỞ A"], "S", "f.xlsx", "ĐẢNG BỘ SỞ A", "ĐẢNG BỘ SỞ A"),  # the issuing organ is last
-        (["ĐẢNG BỘ THÀNH PHỐ", "ĐẢNG ỦY KHỐI"], "S", "f.xlsx", "", ""),  # a committee has no members
+        (["ĐẢNG BỘ THÀNH PHỐ", "ĐẢNG ỦY KHỐI"], "S", "f.xlsx", "", ""),  # above base organisations: nobody's unit
+        (["ĐẢNG BỘ KHỐI", "ĐẢNG ỦY SỞ A", "*"], "S", "f.xlsx", "ĐẢNG BỘ SỞ A", "ĐẢNG BỘ SỞ A"),  # as offices head it
+        (["ĐẢNG ỦY SỞ A", "CHI BỘ 3"], "S", "f.xlsx", "CHI BỘ 3", "ĐẢNG BỘ SỞ A"),
+        (["BAN THƯỜNG VỤ ĐẢNG ỦY SỞ A"], "S", "f.xlsx", "ĐẢNG BỘ SỞ A", "ĐẢNG BỘ SỞ A"),
+        (["ĐẢNG ỦY KHỐI CÁC CƠ QUAN", "CHI BỘ SỞ A"], "S", "f.xlsx", "CHI BỘ SỞ A", "CHI BỘ SỞ A"),  # a base cell
+        (["HUYỆN ỦY A", "CHI BỘ CƠ SỞ B"], "S", "f.xlsx", "CHI BỘ CƠ SỞ B", "CHI BỘ CƠ SỞ B"),
+        (["ĐẢNG BỘ KHỐI", "CHI BỘ 3"], "S", "f.xlsx", "CHI BỘ 3", ""),  # whose third cell is not told
+        (["ĐẢNG BỘ KHỐI VĂN PHÒNG", "CHI BỘ A"], "S", "f.xlsx", "CHI BỘ A", "ĐẢNG BỘ KHỐI VĂN PHÒNG"),
         (["DANH SÁCH XẾP LOẠI ĐẢNG VIÊN CHI BỘ 3 NĂM 2022"], "S", "f.xlsx", "CHI BỘ 3", ""),
         ([], "Chi bộ 3", "Chi bộ 4.xlsx", "Chi bộ 3", ""),
         ([], "S", "Chi bộ 4 năm 2022.xlsx", "Chi bộ 4", ""),

@@ -178,7 +178,7 @@ def test_a_cell_named_under_its_committee_is_that_committees(read_rows, above, b
     rows = [header, group(above), group(below), *people[:2], group(third), people[2]]
     reading = read_rows(rows)
     assert [(record.unit, record.base_organisation) for record in reading.records] == [
-        ("Chi bộ 1", "Đảng bộ Sở A"), ("Chi bộ 1", "Đảng bộ Sở A"), ("Chi bộ cơ sở C", ""),
+        ("Chi bộ 1", "Đảng bộ Sở A"), ("Chi bộ 1", "Đảng bộ Sở A"), ("Chi bộ cơ sở C", "Chi bộ cơ sở C"),
     ]  # fmt: skip
     assert [reason for _, reason in skipped(reading)] == ["dòng nhóm"] * 3
 
@@ -193,15 +193,50 @@ def test_somebody_of_whom_nothing_is_said_is_no_group(read_rows):
     assert ("blank_level", "D2") in codes(reading)
 
 
-def test_cells_without_numbers_are_not_put_under_the_committee_above(read_rows):
-    """It may be beside it: a base cell of its own."""
+LISTED = [1, "A", "051000000001", "HTT"], [1, "B", "051000000002", "HTT"], [1, "C", "051000000003", "HTT"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "standing"),
+    [
+        (  # a committee right over a cell, and nobody of its own between them
+            [["", "Đảng bộ A"], ["", "Chi bộ 1"], LISTED[0], ["", "Chi bộ 2"], LISTED[1], ["", "Đảng bộ B"], LISTED[2]],
+            [("Chi bộ 1", "Đảng bộ A"), ("Chi bộ 2", "Đảng bộ A"), ("Đảng bộ B", "Đảng bộ B")],
+        ),
+        (  # people between them: the cell may be beside the committee, a base cell of its own
+            [["", "Đảng bộ A"], LISTED[0], ["", "Chi bộ C"], LISTED[1]],
+            [("Đảng bộ A", "Đảng bộ A"), ("Chi bộ C", "")],
+        ),
+        (  # numbered as the committee is: beside it
+            [["I", "Đảng bộ A"], ["1", "Chi bộ 1"], LISTED[0], ["II", "Chi bộ C"], LISTED[1]],
+            [("Chi bộ 1", "Đảng bộ A"), ("Chi bộ C", "Chi bộ C")],
+        ),
+        (
+            [["", "Chi bộ cơ sở C"], LISTED[0], ["", "Chi bộ Cơ sở 2"], LISTED[1]],
+            [("Chi bộ cơ sở C",) * 2, ("Chi bộ Cơ sở 2", "")],
+        ),
+    ],
+)
+def test_group_rows_say_which_cell_stands_under_which_committee(read_rows, rows, standing):
+    reading = read_rows([["TT", "Họ và tên", "Số thẻ", "Xếp loại"], *rows])
+    assert [(r.unit, r.base_organisation) for r in reading.records] == standing
+
+
+@pytest.mark.parametrize("heading", [[], ["ĐẢNG BỘ KHỐI"], ["ĐẢNG ỦY SỞ Z"]])
+def test_a_group_rows_committee_is_the_base_of_the_cells_in_a_column(read_rows, heading):
+    """ "Chi bộ 1" of two committees are two cells."""
+    people = [[*row[:3], "Chi bộ 1", row[3]] for row in LISTED[:2]]
     rows = [
-        ["TT", "Họ và tên", "Số thẻ", "Xếp loại"],
-        ["", "Đảng bộ A"],
-        ["", "Chi bộ 1"],
-        [1, "A", "051000000001", "HTT"],
+        heading,
+        ["TT", "Họ và tên", "Số thẻ", "Chi bộ", "Xếp loại"],
+        ["I", "Đảng bộ A"],
+        people[0],
+        ["II", "Đảng bộ B"],
+        people[1],
     ]
-    assert [(r.unit, r.base_organisation) for r in read_rows(rows).records] == [("Chi bộ 1", "")]
+    assert [(r.unit, r.base_organisation) for r in read_rows(rows).records] == [
+        ("Chi bộ 1", "Đảng bộ A"), ("Chi bộ 1", "Đảng bộ B"),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(
