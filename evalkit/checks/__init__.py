@@ -1,14 +1,14 @@
 """What is wrong across rows and files: problems with their cells, never with a name.
 
 `duplicates` settles people who stand there twice, `counts` units whose numbers do, `committees` units whose sheets
-name no committee; `alike` knows sheets that are too much alike, `partial` lists of one level alone, `wholes` sheets
-that sum up all others, `figures` works out printed totals and shares again, `caps` knows how many may be excellent,
-`newcomers` who is too new to be rated, `future` which years have not come yet, `units` who sent what, `identity` who
-is who.
+name no committee, and says of whom it is not told; `alike` knows sheets that are too much alike, `partial` lists of
+one level alone, `wholes` sheets that sum up all others, `figures` works out printed totals and shares again, `caps`
+knows how many may be excellent, `newcomers` who is too new to be rated, `future` which years have not come yet,
+`units` who sent what, `identity` who is who.
 """
 
 from evalkit.checks.caps import check_caps
-from evalkit.checks.committees import settle_cells
+from evalkit.checks.committees import check_bases, settle_cells
 from evalkit.checks.counts import settle_counts
 from evalkit.checks.duplicates import check_repeats, settle_duplicates
 from evalkit.checks.figures import check_figures, check_hundreds
@@ -26,7 +26,7 @@ from evalkit.checks.units import Received, check_excellent, check_presence, rece
 from evalkit.checks.wholes import check_wholes
 
 __all__ = [
-    "Received", "check_caps", "check_confirmed", "check_doubts", "check_excellent", "check_figures",
+    "Received", "check_bases", "check_caps", "check_confirmed", "check_doubts", "check_excellent", "check_figures",
     "check_future", "check_hundreds", "check_identity", "check_key_kinds", "check_newcomers", "check_presence",
     "check_register", "check_register_names", "check_repeats", "check_wholes", "received", "settle_cells",
     "settle_counts", "settle_duplicates", "spelling_problems",

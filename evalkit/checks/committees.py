@@ -54,6 +54,26 @@ def _not_joined(listed: pd.DataFrame) -> Iterator[Problem]:
         yield Problem("warning", "committee_unclear", *where, first["name"], message)
 
 
+def check_bases(ratings: pd.DataFrame) -> Iterator[Problem]:
+    """Yield, once, the cells whose members stand in no base organisation, in years in which others do."""
+    members = ratings[ratings["population"] == "member"]
+    above, known = members["base_organisation"] != "", members["unit"] != ""
+    unclear = members[~above & known & members["year"].isin(members.loc[above, "year"])]
+    if unclear.empty:
+        return
+    first, people = unclear.iloc[0], int(unclear["count"].sum())
+    cells = list(dict.fromkeys(unclear["unit"].astype(str)))
+    named = ", ".join(f"«{cell}»" for cell in cells[:_SHOWN]) + (", …" if len(cells) > _SHOWN else "")
+    where = (first["file"], first["sheet"], first["cell"])
+    message = (
+        f"{place(*where)}: {len(cells)} chi bộ không rõ thuộc tổ chức cơ sở đảng nào, trong khi chi bộ khác ghi rõ: "
+        f"{named}. {people} lượt xếp loại ở đó có trong kết quả chung, không có trong kết quả theo đơn vị. Thêm cột "
+        "«Tổ chức cơ sở đảng», hoặc dòng tên đảng bộ phía trên bảng; là chi bộ cơ sở thì ghi «Tổ chức cơ sở đảng: Chi "
+        "bộ …»."
+    )
+    yield Problem("warning", "base_unclear", *where, cells[0], message)
+
+
 def count_once(ratings: pd.DataFrame, units: pd.DataFrame, saved: Saved) -> tuple[pd.DataFrame, list[Problem]]:
     """Return the ratings, each of these units once a year: of two sheets the first counts, where they differ neither.
 

@@ -11,8 +11,9 @@ import pandas as pd
 from evalkit.reading.parquet import Saved
 from evalkit.records import Coded, FileReading, Record
 from evalkit.settings import Settings
+from evalkit.sheets.vocabulary import is_above_bases, is_base, may_be_base
 from evalkit.subjects import renamed
-from evalkit.vietnamese import fold
+from evalkit.vietnamese import unit_form
 
 COLUMNS = (
     "year", "population", "subject", "name", "unit", "base_organisation", "kind", "born", "joined", "points",
@@ -64,14 +65,27 @@ def _places(column: Coded) -> np.ndarray:
     return np.frombuffer(column.places, "B" if isinstance(column.places, bytes) else "i")
 
 
-def below(records: pd.DataFrame, organisation: str) -> pd.DataFrame:
-    """Return the records without the board's own organisation as unit: it stands over all lists, nobody is directly in
-    it.
+def below(records: pd.DataFrame, settings: Settings) -> pd.DataFrame:
+    """Return the records without the board's own organisation as unit: it stands over all, nobody is directly in it.
+
+    A cell directly under it is a base organisation where committees stand under it, too; else it may be one itself.
     """
-    columns = ("unit", "base_organisation")
-    words = {word for column in columns for word in records[column].cat.categories if word}
-    own = {word for word in words if fold(word) == fold(organisation)}
-    return records.assign(**{column: renamed(records[column], dict.fromkeys(own, "")) for column in columns})
+    unit, base = (records[column].astype("category") for column in ("unit", "base_organisation"))
+    board = {word for column in (unit, base) for word in column.cat.categories if _is_the_board(word, settings)}
+    if not board:
+        return records
+    if any(is_base(word) for word in base.cat.categories if word not in board):
+        cells = [word for word in unit.cat.categories if may_be_base(word) and word not in board]
+        directly = base.isin(board) & unit.isin(cells)
+        base = base.astype(object).mask(directly, unit.astype(object))
+    blank = dict.fromkeys(board, "")
+    return records.assign(unit=renamed(unit, blank), base_organisation=renamed(base, blank))
+
+
+def _is_the_board(name: str, settings: Settings) -> bool:
+    """Return whether a unit is called as the settings' organisation or organ is, perhaps in short: "Đảng ủy Khối"."""
+    said, forms = unit_form(name), [unit_form(own) for own in (settings.organisation, settings.organ) if own]
+    return bool(said) and any(own == said or (is_above_bases(said) and own.startswith(f"{said} ")) for own in forms)
 
 
 def to_ratings(records: pd.DataFrame, settings: Settings) -> pd.DataFrame:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from evalkit.checks import (
+    check_bases,
     check_caps,
     check_confirmed,
     check_doubts,
@@ -77,7 +78,7 @@ def join(
     somebody has looked up.
     """
     told = units_in_names_only([*problems, *_problems_of(readings)], readings)
-    records, merged = one_spelling(below(all_records(readings, saved), settings.organisation))
+    records, merged = one_spelling(below(all_records(readings, saved), settings))
     told += [problem for problem in spelling_problems(merged) if problem not in told]
     found = [problem for problem in told if problem.code not in _OF_THIS_RUN]
     subjects = _find_subjects(records, settings, confirmed)
@@ -96,6 +97,7 @@ def join(
         *against,
         *check_repeats(ratings, saved=last_saved),
         *check_wholes(ratings),
+        *check_bases(ratings),
         *check_identity(ratings),
         *check_hundreds(ratings),
         *check_doubts(subjects.doubts),

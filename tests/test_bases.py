@@ -1,0 +1,92 @@
+"""Which base organisation somebody stands in, by what stands over the lists of one folder."""
+
+from __future__ import annotations
+
+import pytest
+
+import evalkit as ek
+from tests.conftest import write_workbook
+from tests.test_counts_beside import people, told
+
+BLOC = "ĐẢNG BỘ TỔNG CÔNG TY SAO MAI"
+SETTINGS = 'organisation = "Đảng bộ Tổng công ty Sao Mai"\norgan = "Đảng ủy Tổng công ty Sao Mai"\n'
+OTHERS = [(3, "", "HTTNV")]
+
+
+def standing(reading: ek.Reading) -> set[tuple[str, str]]:
+    columns = ["unit", "base_organisation"]
+    return set(reading.ratings[columns].astype(str).itertuples(index=False, name=None))
+
+
+@pytest.mark.parametrize(
+    ("heading", "settings", "base"),
+    [
+        ([BLOC, "CHI BỘ BAN TÀI CHÍNH"], SETTINGS, "CHI BỘ BAN TÀI CHÍNH"),  # directly under the board
+        (["ĐẢNG ỦY TỔNG CÔNG TY SAO MAI", "CHI BỘ BAN TÀI CHÍNH"], SETTINGS, "CHI BỘ BAN TÀI CHÍNH"),
+        ([BLOC, "CHI BỘ 3"], SETTINGS, ""),  # whose third it is is not told
+        ([BLOC, "CHI BỘ BAN TÀI CHÍNH"], "", BLOC),  # nobody says that this is the board
+        (["ĐẢNG BỘ CÔNG TY B", "CHI BỘ BAN TÀI CHÍNH"], SETTINGS, "ĐẢNG BỘ CÔNG TY B"),
+    ],
+)
+def test_a_cell_directly_under_the_board_is_a_base_organisation(tmp_path, heading, settings, base):
+    people(tmp_path / "a.xlsx", heading, (1, "", "HTTNV"), (2, "", "HTXSNV"))
+    people(tmp_path / "b.xlsx", [BLOC, "ĐẢNG ỦY CÔNG TY A"], *OTHERS)
+    (tmp_path / "evalkit.toml").write_text(settings, "utf-8")
+    reading = ek.read(tmp_path, workers=1)
+    assert standing(reading) == {(heading[-1], base), ("ĐẢNG BỘ CÔNG TY A", "ĐẢNG BỘ CÔNG TY A")}
+    assert bool(told(reading, "base_unclear")) == (base == "")
+
+
+def test_cells_alone_under_the_board_are_no_base_organisations(tmp_path):
+    """The board may be one itself: then they are its cells."""
+    people(tmp_path / "a.xlsx", [BLOC, "CHI BỘ BAN TÀI CHÍNH"], (1, "", "HTTNV"), (2, "", "HTXSNV"))
+    (tmp_path / "evalkit.toml").write_text(SETTINGS, "utf-8")
+    reading = ek.read(tmp_path, workers=1)
+    assert standing(reading) == {("CHI BỘ BAN TÀI CHÍNH", "")}
+    assert told(reading, "base_unclear") == []
+
+
+def test_cells_of_two_committees_that_are_called_alike_are_two(tmp_path):
+    """Headed as offices head their lists: the organisation above, then the committee that issues it."""
+    for number, office in enumerate(("SỞ Y TẾ", "SỞ XÂY DỰNG"), 1):
+        people(tmp_path / f"{number}.xlsx", ["ĐẢNG BỘ KHỐI", f"ĐẢNG ỦY {office}"], (number, "Chi bộ 1", "HTTNV"))
+    assert standing(ek.read(tmp_path, workers=1)) == {
+        ("Chi bộ 1", "ĐẢNG BỘ SỞ Y TẾ"), ("Chi bộ 1", "ĐẢNG BỘ SỞ XÂY DỰNG"),
+    }  # fmt: skip
+
+
+def test_cells_of_which_it_is_not_told_are_named_once_with_how_many_they_are(tmp_path):
+    people(tmp_path / "a.xlsx", ["CHI BỘ 1"], (1, "", "HTTNV"), (2, "", "HTXSNV"))
+    people(tmp_path / "b.xlsx", ["CHI BỘ 2"], (4, "", "HTTNV"))
+    people(tmp_path / "c.xlsx", ["ĐẢNG BỘ SỞ A"], *OTHERS)
+    reading = ek.read(tmp_path, workers=1)
+    assert told(reading, "base_unclear") == [("warning", "a.xlsx", "D4")]
+    (message,) = reading.problems.loc[reading.problems["code"] == "base_unclear", "message"]
+    assert "2 chi bộ không rõ thuộc tổ chức cơ sở đảng nào" in message
+    assert "«CHI BỘ 1», «CHI BỘ 2». 3 lượt xếp loại ở đó" in message
+
+
+@pytest.mark.parametrize(
+    ("column", "units", "bases"),
+    [
+        ("Đơn vị", ["Đảng bộ Sở A", "Chi bộ Hội B"], ["Đảng bộ Sở A", "Chi bộ Hội B"]),  # beside a committee
+        ("Đơn vị", ["Chi bộ Sở A", "Chi bộ Hội B"], ["", ""]),  # nothing tells
+        ("TCCSĐ", ["Chi bộ Sở A", "Chi bộ Hội B"], ["Chi bộ Sở A", "Chi bộ Hội B"]),
+        ("Đơn vị", ["Đảng bộ Sở A", "Chi bộ 1"], ["Đảng bộ Sở A", ""]),
+    ],
+)
+def test_a_column_that_names_committees_names_base_organisations(tmp_path, column, units, bases):
+    header = ["TT", "Họ và tên", "Số thẻ đảng viên", column, "Xếp loại"]
+    rows = [[place, "Trần Thị Anh", f"04800000000{place}", unit, "HTTNV"] for place, unit in enumerate(units, 1)]
+    write_workbook(tmp_path / "a.xlsx", {"S": [["KẾT QUẢ XẾP LOẠI ĐẢNG VIÊN NĂM 2022"], header, *rows]})
+    assert standing(ek.read(tmp_path, workers=1)) == set(zip(units, bases, strict=True))
+
+
+def test_a_cell_that_its_group_row_names_is_not_missing_in_the_column(tmp_path):
+    header = ["TT", "Họ và tên", "Số thẻ đảng viên", "Chi bộ", "Xếp loại"]
+    people_of = [[1, "Trần Thị Anh", "048000000001", "Chi bộ 1", "HTTNV"], [2, "Lê An", "048000000002", "", "HTTNV"]]
+    groups = [["I", "Đảng bộ Sở A"], people_of[0], ["II", "Chi bộ Hội B"], people_of[1]]
+    write_workbook(tmp_path / "a.xlsx", {"S": [["KẾT QUẢ XẾP LOẠI ĐẢNG VIÊN NĂM 2022"], header, *groups]})
+    reading = ek.read(tmp_path, workers=1)
+    assert standing(reading) == {("Chi bộ 1", "Đảng bộ Sở A"), ("Chi bộ Hội B", "Chi bộ Hội B")}
+    assert told(reading, "unit_blank") == []
