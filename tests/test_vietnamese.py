@@ -180,6 +180,7 @@ def test_a_name_in_capitals_and_other_blanks_stands_in_the_same_place() -> None:
         pytest.param(["Chi bộ 2", "Chi bộ 02B", "Chi bộ 3A"], id="a letter after the number; zeros do not matter"),
         pytest.param(["Chi bộ 9", "Chi bộ An", "Chi bộ Ân"], id="numbers before words, words as in a dictionary"),
         pytest.param(["Chi bộ", "Chi bộ 1"], id="the shorter first"),
+        pytest.param(["Chi bộ 2", "Chi bộ 2 ²"], id="a footnote's mark is no number"),
         pytest.param(["Chi bộ 2 - Khối 9", "Chi bộ 2 (Khối 10)"], id="signs between do not matter"),
         pytest.param(["Ban Đảng", "Sở Y tế", "Uỷ ban", "Văn phòng"], id="plain names"),
     ],

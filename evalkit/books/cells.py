@@ -171,7 +171,7 @@ def whole_number(value: Any) -> int | None:
     if not text[:1].isdigit():  # as most texts do not begin
         return None
     text = _THOUSANDS.sub("", _PEOPLE.sub("", SHARE_BEHIND.sub("", text)))
-    return int(text) if text.isdigit() else None
+    return int(text) if text.isdecimal() else None  # «²» is a digit, and no number
 
 
 def number_at(grid: Grid, row: int, place: int) -> int | None:

@@ -99,7 +99,7 @@ def _is_counted(cell: Any) -> bool:
     """Return whether a row begins with a running number, as a number or as text; a year may be a title."""
     if cell.__class__ is float:
         return bool(cell <= _LAST_NUMBER)
-    return cell.__class__ is str and len(cell) < 5 and cell.isdigit() and int(cell) <= _LAST_NUMBER
+    return cell.__class__ is str and len(cell) < 5 and cell.isdecimal() and int(cell) <= _LAST_NUMBER
 
 
 def header_at(grid: Grid, row: int) -> Span | None:

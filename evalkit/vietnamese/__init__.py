@@ -223,7 +223,7 @@ def unit_key(unit: str) -> tuple[tuple[int, int, object], ...]:
     ['Chi bộ 2', 'Chi bộ 10']
     """
     parts = re.findall(r"\d+|[^\W\d]+", clean(unit))
-    return tuple((0, int(part), ()) if part.isdigit() else (1, 0, word_key(part)) for part in parts)
+    return tuple((0, int(part), ()) if part.isdecimal() else (1, 0, word_key(part)) for part in parts)
 
 
 def first_capital(words: str) -> str:

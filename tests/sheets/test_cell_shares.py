@@ -14,8 +14,12 @@ HEAD = ["TT", "Chi bộ", "Tổng số", "HTXSNV", "HTTNV", "HTNV"]
 
 @pytest.mark.parametrize(
     ("text", "number"),
-    [("16 (80%)", 16), ("4(13,33 %)", 4), ("1.234 (5%)", 1234), ("3 (1)", None), ("3 (15)", None), ("(15%)", None)],
-)
+    [
+        ("16 (80%)", 16), ("4(13,33 %)", 4), ("1.234 (5%)", 1234),
+        ("3 (1)", None), ("3 (15)", None), ("(15%)", None),
+        ("²", None), ("12²", None),  # a footnote's mark
+    ],
+)  # fmt: skip
 def test_a_share_behind_a_number_leaves_the_number(text: str, number: int | None) -> None:
     assert whole_number(text) == number
 

@@ -84,6 +84,11 @@ def test_a_level_under_the_signature_block_is_not_lost(read_rows):
     assert [record.level for record in reading.records] == ["good", "excellent"]
 
 
+def test_a_row_that_begins_with_a_footnote_mark_is_read(read_rows):
+    reading = read_rows([LIST, member(1, "HTTNV"), ["²", *member(2, "HTXSNV")[1:]]])  # a digit, and no number
+    assert [record.level for record in reading.records] == ["good", "excellent"]
+
+
 def test_a_level_without_a_subject_is_rejected_with_its_cell(read_rows):
     reading = read_rows([LIST, ["", "", "", "", "", "", "HTTNV"]])
     assert reading.rejected == 1
