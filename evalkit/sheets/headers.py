@@ -30,7 +30,8 @@ Span = tuple[int, int]  # first header row, first body row
 _HEADER_ROWS = 100  # a sheet that is laid out in columns of tables says so near its top
 _LABEL_COLUMNS = 4  # the labels of a form stand in one of the first columns
 _FEWEST_LEVELS = 3  # levels that must stand one under the other
-_LAST_NUMBER = 1900  # a greater number at the start of a row may be a year, in a header
+_YEARS = range(1901, 2101)  # a number at the start of a row may be a year, in a header
+_MOST_ROWS = 1_048_576  # of a sheet, and so of running numbers
 
 
 # --- parts side by side ----------------------------------------------------------------------------------------------
@@ -87,8 +88,8 @@ def find_headers(grid: Grid, belongs: Callable[[int], bool]) -> Iterator[Span]:
     row = 0
     while row < len(grid.rows):
         cells = grid.rows[row]
-        header = header_at(grid, row) if cells and not _is_counted(cells[0]) else None
-        if header and not belongs(row):
+        inside = not cells or _is_counted(cells[0]) or belongs(row)  # as most rows; a quick look
+        if not inside and (header := header_at(grid, row)):
             yield header
             row = header[1]
         else:
@@ -97,9 +98,9 @@ def find_headers(grid: Grid, belongs: Callable[[int], bool]) -> Iterator[Span]:
 
 def _is_counted(cell: Any) -> bool:
     """Return whether a row begins with a running number, as a number or as text; a year may be a title."""
-    if cell.__class__ is float:
-        return bool(cell <= _LAST_NUMBER)
-    return cell.__class__ is str and len(cell) < 5 and cell.isdecimal() and int(cell) <= _LAST_NUMBER
+    if cell.__class__ is str and len(cell) < 8 and cell.isdecimal():
+        cell = float(cell)
+    return cell.__class__ is float and cell <= _MOST_ROWS and not _YEARS[0] <= cell <= _YEARS[-1]
 
 
 def header_at(grid: Grid, row: int) -> Span | None:
@@ -218,8 +219,7 @@ def _counted_reason(grid: Grid, column: Column, scale: Scale, body: int) -> Colu
     """Return a column; one of reasons that holds numbers counts those of one reason: «Không xếp loại │ Lý do khác»."""
     if column.role != "reason":
         return column
-    values = (grid.value(row, column.place) for row in range(body, len(grid.rows)))
-    cells = [cell for cell in values if not is_blank(cell)]
+    cells = [cell for cell in grid.columns[column.place][body:] if not is_blank(cell)]
     told = (measure for part in reversed(column.path) if (measure := measure_of(part, scale)) in scale.every_reason)
     reason = next(told, "") if cells and all(whole_number(cell) is not None for cell in cells) else ""
     return replace(column, role="mark", level=reason) if reason else column

@@ -39,9 +39,11 @@ _UPRIGHT = re.compile(r"\s*[^\W\d_](?:\n\s*[^\W\d_]?\.?\s*)+")  # a letter a lin
 
 def unbroken(text: str) -> str:
     """Return a title whose words were broken over lines ("hoàn-\\nthành", "nhiệm v\\nụ") in one piece."""
+    if "\n" not in text:
+        return text
     if _UPRIGHT.fullmatch(text):
         return re.sub(r"(?<!\n)\n(?!\n)", "", re.sub(r"\n\s*\n", "  ", text)).replace("  ", " ")
-    return _BROKEN.sub(r"\1", _HYPHENATED.sub(" ", text)) if "\n" in text else text
+    return _BROKEN.sub(r"\1", _HYPHENATED.sub(" ", text))
 
 
 def titles_in(cells: Iterable[Any]) -> list[str]:

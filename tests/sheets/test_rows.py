@@ -6,6 +6,8 @@ import datetime
 
 import pytest
 
+from evalkit.books.grid import Grid
+from evalkit.sheets.headers import find_headers
 from tests.conftest import LIST, member
 
 
@@ -87,6 +89,15 @@ def test_a_level_under_the_signature_block_is_not_lost(read_rows):
 def test_a_row_that_begins_with_a_footnote_mark_is_read(read_rows):
     reading = read_rows([LIST, member(1, "HTTNV"), ["²", *member(2, "HTXSNV")[1:]]])  # a digit, and no number
     assert [record.level for record in reading.records] == ["good", "excellent"]
+
+
+@pytest.mark.parametrize(
+    ("first", "is_header"),
+    [(2021.0, True), ("2021", True), (7.0, False), ("7", False), (2500.0, False), ("12500", False)],  # a year, or not
+)
+def test_a_row_that_begins_with_a_running_number_is_no_header(first, is_header):
+    grid = Grid("S", False, [[first, "Họ và tên", "Xếp loại"]])
+    assert [*find_headers(grid, lambda row: False)] == [(0, 1)] * is_header
 
 
 def test_a_level_without_a_subject_is_rejected_with_its_cell(read_rows):

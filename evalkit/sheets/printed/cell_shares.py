@@ -13,7 +13,7 @@ Cell = tuple[int, int]  # row and column of the grid
 
 def wrong_shares(page: Figures) -> Iterator[tuple[str, str, str]]:
     """Yield a message, its cell and what stands there, where a share is not its number's of those rated."""
-    for cells in _rated_together(page) if _prints_any(page) else ():
+    for cells in _rated_together(page) if page.counts and _prints_any(page) else ():
         rated = sum(page.number(*cell) or 0 for cell in cells)
         for cell in cells if rated else ():
             found = SHARE_BEHIND.search(text := page.grid.text(*cell))
