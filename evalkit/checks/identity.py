@@ -80,11 +80,14 @@ def _years(years: Sequence[int]) -> str:
 def check_doubts(doubts: pd.DataFrame) -> Iterator[Problem]:
     """Yield a problem for each kind of doubt in a group of alike people: at its first cell, naming the others."""
     said = {kind: (severity, message) for severity, kind, message in _SAID}
-    for (_, kind), pairs in doubts.groupby(["group", "kind"], sort=False):
+    groups: dict[tuple[int, str], list[Any]] = {}
+    for pair in doubts.itertuples():
+        groups.setdefault((pair.group, pair.kind), []).append(pair)
+    for (_, kind), pairs in groups.items():
         severity, message = said[kind]
-        row = next(pairs.itertuples())
+        row = pairs[0]
         where = (row.file, row.sheet, row.cell)
-        others = list(dict.fromkeys(zip(pairs["other_file"], pairs["other_sheet"], pairs["other_cell"], strict=True)))
+        others = list(dict.fromkeys((pair.other_file, pair.other_sheet, pair.other_cell) for pair in pairs))
         both = f"{place(*where)}, và {'; '.join(place(*other) for other in others[:_SHOWN])}"
         more = f" và {len(others) - _SHOWN} ô nữa" if len(others) > _SHOWN else ""
         keys = f" Mã: {_key(row.subject)}; {_key(row.other)}." if row.subject != row.other else ""

@@ -16,7 +16,7 @@ def written_out(names: Iterable[str], records: pd.DataFrame) -> dict[str, str]:
     Only counts are joined, with what else the same year has: over years a new name is asked about (`unit_missing`).
     Two names of one sheet are two units, and so are names of different base organisations.
     """
-    if COUNTED not in set(records["key"]):
+    if not (records["key"] == COUNTED).any():
         return {}
     by_letters: dict[str, list[str]] = {}
     for name in names:
