@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import Any
 
-from evalkit.books.cells import are_cards, card_number, is_no_date, iso_date
+from evalkit.books.cells import are_cards, card_number, is_no_date, iso_date, number_at
 from evalkit.books.grid import Grid, as_text, each_once, is_blank
 from evalkit.books.package_scan import CellError
 from evalkit.sheets.asides import asides_of
@@ -19,6 +20,7 @@ from evalkit.sheets.vocabulary import (
     is_ditto,
     is_total,
     membership_of,
+    numbered_unit,
     party_unit,
 )
 from evalkit.vietnamese import are_tidy, clean
@@ -266,11 +268,30 @@ class Body:
         return keys, [False] * len(keys)
 
     def names(self) -> list[str]:
-        """Return whose row each is; a name split over two columns is put together."""
-        own = [name or self.table.subject for name in self.of("name")]
+        """Return whose row each is; a name split over two columns is put together, a unit's is without its number of
+        people.
+        """
+        own = self._without_people([name or self.table.subject for name in self.of("name")])
         if (given := self.table.names.get("given")) is None:
             return own
         return [f"{first} {last}".strip() for first, last in zip(own, self.texts(given), strict=True)]
+
+    def _without_people(self, names: list[str]) -> list[str]:
+        """Return names without the bare number of «Chi bộ 1 (12)», where one of them is that of the unit's people."""
+        numbered = {row: found for row, name in enumerate(names) if (found := numbered_unit(name))}
+        heads = [*numbered, len(names)]
+        for row, below in pairwise(heads):
+            if numbered[row][1] == self._people(row, below):
+                return [numbered[row][0] if row in numbered else name for row, name in enumerate(names)]
+        return names
+
+    def _people(self, row: int, below: int) -> int:
+        """Return how many people a row counts, or how many are rated between it and the next."""
+        if self.table.counts:
+            blocks = self.table.blocks_of(Value.NUMBER)
+            places = [column.place for block in blocks for column in block.columns]
+            return sum(number_at(self.grid, self.table.body + row, place) or 0 for place in places)
+        return sum(map(bool, self.filled(self.table.value_places)[row + 1 : below]))
 
     def dates(self, places: Sequence[int]) -> tuple[list[str], dict[int, int]]:
         """Return the full date of the first of these columns that is filled, as ISO text, and where none was read.

@@ -44,6 +44,7 @@ from evalkit.sheets.vocabulary import (
     may_number,
     party_unit,
     role_of,
+    tells_number,
 )
 from evalkit.sheets.whose import WHOSE, parts_of_wholes, why_outside
 from evalkit.vietnamese import fold
@@ -274,7 +275,8 @@ class RowClassifier:
         """Return whether a row says something in words, of nobody: a lone text, or words under a column of codes."""
         if not line.name or self.table.needs_key:
             return True
-        return len(line.texts) == 1 and len(self.table.columns) > 2 and len(line.texts[0]) > _LONG
+        alone = len(line.texts) == 1 and len(self.table.columns) > 2
+        return alone and (len(line.name) > _LONG or tells_number(line.name))
 
     def is_numbering(self, line: _Row) -> bool:
         near = (line.row < NUMBER_ROWS and not self.seen) or self.before is Kind.HEADER

@@ -27,8 +27,9 @@ from evalkit.vietnamese import clean, fold, plain
 
 _HYPHENATED = re.compile(r"(?<=\w)-\s*\n\s*(?=\w)")
 _WHAT_IS_RATED = re.compile(r"mức độ (?:hoàn thành|ht)(?: (?:nhiệm vụ|nv))?")
-_LIMIT = re.compile(  # "HTXSNV (từ 90 điểm)", "HTXSNV (không quá 20%)"
-    r" ?\((?=[^)]*\d)(?:(?:từ|trên|dưới|đến|không quá|tối đa|đạt|trở lên|tổng|số|điểm|đ|[-–<>=≤≥\d.,%]+)\s*)+\)$"
+_LIMIT = re.compile(  # "HTXSNV (từ 90 điểm)", "HTXSNV (không quá 20%)", "HTXSNV (4 đ/c)"
+    r" ?\((?=[^)]*\d)(?:(?:từ|trên|dưới|đến|không quá|tối đa|đạt|trở lên|tổng|số|điểm|đ/c|đồng chí|đảng viên|đv|người|đ"
+    r"|[-–<>=≤≥\d.,%]+)\s*)+\)$"
 )
 _BROKEN = re.compile(  # a piece without a vowel is no syllable: "v\nụ", "xuấ\nt"
     r"(?<!\w)([b-df-hj-np-tvxđ]{1,3}) *\n *(?=[^\W\d_b-df-hj-np-tvxzđA-Z])"

@@ -16,19 +16,24 @@ _PEOPLE = r"(?:đồng chí|đ/c|đảng viên|đv|người)"
 _SPELLED = re.compile(
     rf"bằng chữ\s*:?\s*(?P<line>{_NUMERAL.pattern})\s*(?:{_PEOPLE}\W*)?\W*$"
     rf"|\d\s*\(\s*(?:bằng chữ\s*:?\s*)?(?P<behind>{_NUMERAL.pattern})\s*(?:{_PEOPLE})?\s*\)"
+    rf"|^\W*(?:ấn định )?(?:tổng (?:cộng |số )?)?(?:danh sách(?: này| trên)?|đảng viên|:)\s*(?:có|gồm|là)?\s*:?"
+    rf"\s*(?P<listed>{_NUMERAL.pattern})\s+{_PEOPLE}\W*$"
 )
 
 
 def spelled_number(text: str) -> int | None:
-    """Return the number that a text has in words, behind "bằng chữ" or in brackets behind its digits.
+    """Return the number that a text has in words: behind "bằng chữ", in brackets behind its digits, or as all that
+    a line says of a list.
 
     >>> spelled_number("(Bằng chữ: Hai mươi mốt đảng viên)"), spelled_number("Danh sách có 105 (một trăm linh năm) đ/c")
     (21, 105)
     >>> spelled_number("Danh sách có 5 (năm 2022) đ/c"), spelled_number("Bằng chữ: ba mươi triệu đồng")
     (None, None)
+    >>> spelled_number("Danh sách có: Bảy đồng chí."), spelled_number("Danh sách có hai đồng chí dự bị")
+    (7, None)
     """
     found = _SPELLED.search(fold(text))
-    return _value((found["line"] or found["behind"]).split()) if found else None
+    return _value((found["line"] or found["behind"] or found["listed"]).split()) if found else None
 
 
 def _value(words: list[str]) -> int:

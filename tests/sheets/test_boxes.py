@@ -40,6 +40,21 @@ def below(box: Rows) -> Rows:
     return [*LIST, [], SMALL, *box]
 
 
+@pytest.mark.parametrize(
+    ("line", "problems"),  # 6 people
+    [
+        ("Tổng (6)", []),
+        ("Tổng (7)", [("total_differs", "S", "A2", "6")]),
+        ("DANH SÁCH 06 ĐẢNG VIÊN ĐƯỢC XẾP LOẠI NĂM 2022", []),
+        ("DANH SÁCH 07 ĐẢNG VIÊN ĐƯỢC XẾP LOẠI NĂM 2022", [("total_differs", "S", "A2", "6")]),
+        ("(Chi bộ có 9 đảng viên, 02 đảng viên dự bị)", [("total_differs", "S", "A2", "6")]),
+        ("Mẫu số 07", []),
+    ],
+)
+def test_a_number_over_a_list_is_that_of_its_people(tmp_path: Path, line: str, problems: Any) -> None:
+    assert told(tmp_path, {"S": [[LIST_TITLE], [line], [], TITLES, *PEOPLE]}) == (ALL, problems)
+
+
 @pytest.mark.parametrize(("sheet", "cells"), [(over, ["B3", "B4"]), (beside, ["I4", "I5"]), (below, ["B12", "B13"])])
 def test_a_summary_near_a_list_is_added_again(tmp_path: Path, sheet: Any, cells: list[str]) -> None:
     assert told(tmp_path, {"S": sheet(RIGHT)}) == (ALL, [])

@@ -38,6 +38,13 @@ def printed(reading: FileReading) -> list[tuple[str, int, int, int]]:
         ("(Bằng chữ: Một trăm linh năm đảng viên)", {"total": 105}),
         ("Bằng chữ: hai mươi mốt", {"total": 21}),
         ("Bằng chữ: hai mươi mốt triệu đồng", {}),
+        ("Ấn định danh sách có: Bảy đồng chí.", {"total": 7}),
+        ("Danh sách có hai đồng chí dự bị", {}),  # a part
+        ("Tổng (7)", {"total": 7}),
+        ("Tổng (1+2)", {}),
+        ("Chi bộ có 9 đảng viên, 02 đảng viên dự bị", {"total": 9}),
+        ("Chi bộ 3 có 9 đảng viên", {}),  # one unit of many
+        ("Tổng số cán bộ, công nhân viên của đơn vị: 45 người", {}),
         ("HTXSNV: không quá 20%", {}),  # rules and legends count nobody
         ("HTXSNV: từ 90 điểm", {}),
         ("HTXSNV: 90-100 điểm; HTTNV: 70-89 điểm", {}),
@@ -88,6 +95,89 @@ def test_a_heading_says_how_many_stand_below_it() -> None:
     one, two = people("xt"), people("hhh")
     rows = [*TOP, ["I", "Chi bộ 1 (02 đ/c)"], *one, ["II", "Chi bộ 2: 04 đồng chí"], *two]
     assert printed(read(rows)) == [("total", 2, 5, 6), ("total", 4, 8, 10)]
+
+
+@pytest.mark.parametrize(
+    ("head", "cell"),
+    [
+        (["Chi bộ 1 (3)", "Chi bộ 2 (3)"], "B4"),
+        (["Chi bộ 1 (3)", "Chi bộ 2: 3 đ/c"], "B4"),
+        (["Chi bộ 1 (5)", "Chi bộ 2 (7)"], ""),
+    ],
+)
+def test_bare_numbers_behind_units_count_where_one_is_right(tmp_path, head, cell) -> None:
+    rows = [*TOP, ["I", head[0]], *people("xt"), ["II", head[1]], *people("hhh")]  # 2 and 3 people
+    write_workbook(tmp_path / "a.xlsx", {"S": rows})
+    found = ek.read(tmp_path).problems
+    assert [(p.cell, p.found, p.suggestion) for p in found[found["code"] == "total_differs"].itertuples()] == (
+        [(cell, "3", "2")] if cell else []
+    )
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Trong đó nữ: 02 đồng chí",
+        "HTTNV trở lên: 04 đ/c = 66,67%",
+        "Năm 2021: XS: 2; T: 4",
+        "Số đảng viên dự họp: 5/6 đồng chí",
+    ],
+)
+def test_a_line_with_a_number_below_a_list_is_nobody(line: str) -> None:
+    reading = read([*TOP, *people(A), ["", line]])
+    assert counted(reading) == levels(A)
+    assert [problem.code for problem in reading.problems] == []
+
+
+def test_a_name_alone_with_a_birth_date_is_a_person_without_a_level() -> None:
+    reading = read([*TOP, *people(A), ["", "Lê Văn An (sinh: 1/2/1970)"]])
+    assert "blank_level" in [problem.code for problem in reading.problems]
+
+
+@pytest.mark.parametrize(
+    ("name", "level", "problem"),  # x1 t3 h1 k1 of 6
+    [
+        ("Họ và tên (6 đ/c)", "Xếp loại", None),
+        ("Họ và tên (7 đ/c)", "Xếp loại", ("B3", "7", "6")),
+        ("Họ và tên (2)", "Xếp loại (3)", None),  # the columns are numbered
+    ],
+)
+def test_a_title_may_say_how_many_stand_below_it(tmp_path, name, level, problem) -> None:
+    head = [name if title == "Họ và tên" else title for title in HEAD]
+    write_workbook(tmp_path / "a.xlsx", {"S": [[LIST_TITLE], [], [*head, level], *people(A)]})
+    found = ek.read(tmp_path).problems
+    differing = found[found["code"] == "total_differs"]
+    assert [(p.cell, p.found, p.suggestion) for p in differing.itertuples()] == ([problem] if problem else [])
+
+
+@pytest.mark.parametrize(
+    ("titles", "problems"),  # 1, 5, 1 and 0 of 7
+    [
+        (["Tổng (17)", *SHORT], [("C2", "17", "7")]),
+        (["Tổng (7)", *SHORT], []),
+        (["Tổng số (3)", "HTXSNV (4)", "HTTNV (5)", *SHORT[2:]], []),  # the columns are numbered
+        (["Tổng số (7 đ/c)", "HTXSNV (2 đ/c)", *SHORT[1:]], [("D2", "2", "1")]),
+    ],
+)
+def test_titles_of_counts_may_say_what_stands_below_them(tmp_path, titles, problems) -> None:
+    rows = [["XẾP LOẠI ĐẢNG VIÊN NĂM 2022"], ["STT", "Chi bộ", *titles], [1, "Chi bộ 1", 5, 1, 3, 1, 0]]
+    write_workbook(tmp_path / "a.xlsx", {"S": [*rows, [2, "Chi bộ 2", 2, 0, 2, 0, 0]]})
+    reading = ek.read(tmp_path)
+    assert reading.ratings["count"].sum() == 7
+    found = reading.problems[reading.problems["severity"] != "note"]
+    assert [(p.cell, p.found, p.suggestion) for p in found.itertuples()] == problems
+
+
+@pytest.mark.parametrize(
+    ("number", "problem"), [("(5)", ""), ("(5 ĐV)", ""), ("(4 ĐV)", "sum_differs"), ("(6 ĐV)", "not_accounted_for")]
+)
+def test_the_number_behind_a_counted_unit_is_its_people(tmp_path, number, problem) -> None:
+    rows = [["XẾP LOẠI ĐẢNG VIÊN NĂM 2022"], ["STT", "Chi bộ", *SHORT], [1, f"Chi bộ 1 {number}", 1, 3, 1, 0]]
+    write_workbook(tmp_path / "a.xlsx", {"S": [*rows, [2, "Chi bộ 2 (2)", 0, 2, 0, 0]]})
+    write_workbook(tmp_path / "b.xlsx", {"S": [[LIST_TITLE], ["Chi bộ 1"], [*HEAD, "Xếp loại"], *people("xttth")]})
+    reading = ek.read(tmp_path)
+    assert reading.ratings["count"].sum() == 7  # the list is of the same people
+    assert [p.code for p in reading.problems.itertuples() if p.cell == "B3"] == ([problem] if problem else [])
 
 
 @pytest.mark.parametrize("cells", [["", 2], ["", "", "Tổng số: 2"], [2]])

@@ -21,12 +21,12 @@ from evalkit.sheets.pages import Page
 from evalkit.sheets.printed.words import add_up, agreeing, measure_in, summary_of
 from evalkit.sheets.vocabulary import (
     announces_ratings,
-    group_count,
     is_part,
     is_total,
     name_scope,
     population_of,
     scope_of,
+    title_count,
 )
 from evalkit.sheets.years import named_years
 
@@ -107,9 +107,14 @@ def _labels(grid: Grid, scale: Scale, row: int, place: int) -> Iterator[_Label]:
     count = whole_number(grid.rows[row][beside]) if text and beside > place else None
     if count is not None:
         numbers, place = {measure_in(text, scale): count}, beside
-    elif not (numbers := summary_of(text.strip("() "), scale)) and text and announces_ratings(text):
-        numbers = {"total": people} if (people := group_count(text)) else {}
+    elif not (numbers := summary_of(_without_brackets(text), scale)) and text and announces_ratings(text):
+        numbers = {"total": people} if (people := title_count(text)) else {}
     yield from (_Label(row, place, measure, number) for measure, number in numbers.items() if measure)
+
+
+def _without_brackets(text: str) -> str:
+    """Return a line without the brackets around it: "(HTXSNV: 2 đ/c)"; those of "Tổng (7)" are its own."""
+    return text.strip("() ") if text.startswith("(") else text
 
 
 def _across(grid: Grid, scale: Scale, row: int, words: Sequence[int]) -> Numbers:

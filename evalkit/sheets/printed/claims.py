@@ -8,7 +8,7 @@ from itertools import chain
 
 from evalkit.books.cells import printed_shares
 from evalkit.records import Printed
-from evalkit.sheets.printed.columns import in_counts, in_forms, in_lists, in_share_rows, in_years
+from evalkit.sheets.printed.columns import in_counts, in_forms, in_lists, in_names, in_share_rows, in_titles, in_years
 from evalkit.sheets.printed.lines import in_words, shares_in_words
 from evalkit.sheets.printed.page import SHARE, Claim, Figures
 
@@ -16,8 +16,8 @@ _WITH_PART = re.compile(r"\s*\d+\s*\(.*\)\s*")
 Finder = Callable[[Figures], Iterator[Claim]]
 
 FORM: tuple[Finder, ...] = (in_forms,)
-COUNTS: tuple[Finder, ...] = (in_counts, in_words)
-LIST: tuple[Finder, ...] = (in_lists, in_words)
+COUNTS: tuple[Finder, ...] = (in_names, in_counts, in_words, in_titles)
+LIST: tuple[Finder, ...] = (in_lists, in_words, in_titles)
 SHARES: tuple[Finder, ...] = (shares_in_words, in_share_rows)  # where years stand side by side they say not of which
 YEARS: tuple[Finder, ...] = (in_years,)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import product
@@ -11,7 +12,9 @@ from evalkit.sheets.model import Block, Column, Kind, Line, Value
 from evalkit.sheets.printed.lines import summaries
 from evalkit.sheets.printed.page import SHARE, Claim, Figures, Rows
 from evalkit.sheets.printed.words import level_counted
-from evalkit.sheets.vocabulary import is_share_row, member_kind
+from evalkit.sheets.vocabulary import group_count, is_share_row, member_kind, numbered_unit
+
+_BARE_COUNT = re.compile(r"\(\s*(\d+)\s*\)$")
 
 
 def in_counts(page: Figures) -> Iterator[Claim]:
@@ -29,6 +32,18 @@ def in_counts(page: Figures) -> Iterator[Claim]:
         for blocks in divided:
             columns = (column for column in _of_both(blocks) if not (own and column.level))
             yield from _added(page, row, blocks[0], columns, own)
+
+
+def in_names(page: Figures) -> Iterator[Claim]:
+    """Yield the number of people behind the name of a unit in its own row of counts: «Chi bộ 1 (12 ĐV)»."""
+    place = page.table.names.get("name", 0)
+    texts = {row: page.grid.text(row, place) for row in page.counted}
+    levels = [column.place for block in page.counts for column in block.columns]
+    bare = {row: found[1] for row, text in texts.items() if (found := numbered_unit(text))}
+    bare = bare if any(page.across(row, levels) == number for row, number in bare.items()) else {}
+    for row, text in texts.items():
+        if (number := bare.get(row, group_count(text))) is not None:
+            yield Claim(row, place, page.counts[0], "total", number, rows=Rows(row, row))
 
 
 def _divided(blocks: Sequence[Block]) -> list[list[Block]]:
@@ -89,6 +104,26 @@ def _alone(page: Figures, row: int) -> dict[int, str]:
     numbers = (place for place, cell in enumerate(page.grid.rows[row]) if is_number(cell))
     whole = [place for place in numbers if page.number(row, place) is not None and not page.sums_column(row, place)]
     return {place: "total" for place in whole if len(whole) == 1}
+
+
+def in_titles(page: Figures) -> Iterator[Claim]:
+    """Yield what the titles of columns say that all rows below have: «Họ và tên (26 đ/c)», «HTXSNV (4 đ/c)»."""
+    table = page.table
+    if page.before or table.wide or not page.units or len({*page.populations.values()}) > 1:
+        return
+    bare = {column.place: found for column in table.columns if (found := _BARE_COUNT.search(column.path[-1]))}
+    numbering = len(bare) > 1  # «(1)», «(2)» … number the columns
+    every = Rows(page.units[0], page.units[-1])
+    for column in table.columns:
+        count = group_count(column.path[-1])
+        if count is None and column.place in bare and not numbering:
+            count = int(bare[column.place][1])
+            count = count if count > len(table.columns) else None
+        named = column.role == "total" or column.place == table.names.get("name")
+        measure = column.level if column.role == "mark" else "total" if named else ""
+        if measure and count is not None:
+            header = (row for row in reversed(range(table.first, table.body)) if page.grid.text(row, column.place))
+            yield Claim(next(header, table.first), column.place, table.blocks[0], measure, count, rows=every)
 
 
 def in_years(page: Figures) -> Iterator[Claim]:

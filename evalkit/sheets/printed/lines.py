@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from evalkit.scale import GENERAL
 from evalkit.sheets.model import Value
 from evalkit.sheets.printed.page import SHARE, Claim, Figures
 from evalkit.sheets.printed.words import of_organisations, shares_in, summary_of
-from evalkit.sheets.vocabulary import counts_organisations, group_count, is_kind_group
+from evalkit.sheets.vocabulary import counts_organisations, group_count, is_kind_group, numbered_unit
 from evalkit.vietnamese.numerals import spelled_number
 
 Summaries = Mapping[int, Mapping[str, int]]  # row → measure → number
@@ -16,8 +16,22 @@ Summaries = Mapping[int, Mapping[str, int]]  # row → measure → number
 
 def summaries(page: Figures) -> Summaries:
     """Return what rows print in words: below those whom they count, and over them where these follow at once."""
-    heads = () if page.table.counts else (row for row in page.heads if row + 1 in page.units)
-    return {row: numbers for row in (*page.totals, *heads) if (numbers := _summary(page, row))}
+    heads = [] if page.table.counts else [row for row in page.heads if row + 1 in page.units]
+    found = {row: numbers for row in (*page.totals, *heads) if (numbers := _summary(page, row))}
+    return {row: {"total": number} for row, number in _bare_numbers(page, heads).items()} | found
+
+
+def _bare_numbers(page: Figures, heads: Iterable[int]) -> dict[int, int]:
+    """Return the numbers behind the names of units, «Chi bộ 1 (12)», where one of them is that of the people below."""
+    found, counted = dict[int, int](), dict[int, int]()
+    for row in heads:
+        for text in page.texts(row).values():
+            if bare := numbered_unit(text):
+                found[row] = bare[1]
+            elif number := group_count(text):
+                counted[row] = number
+    counted |= found
+    return found if any(number == page.rows_below(row) for row, number in counted.items()) else {}
 
 
 def _summary(page: Figures, row: int) -> Mapping[str, int]:

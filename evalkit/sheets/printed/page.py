@@ -159,6 +159,11 @@ class Figures:
         ends = (*self.heads, *(self.totals if row in self.heads else self.sums))
         return self._between(row, min((other for other in ends if other > row), default=self.table.end))
 
+    def rows_below(self, row: int) -> int:
+        """Return how many rows below a heading gave records."""
+        below = self._below(row)
+        return sum(below.first <= unit <= below.last for unit in self.units) if below else 0
+
     def _whole(self, row: int) -> Rows:
         return Rows(self.units[0], self.units[-1]) if self.units else Rows(row, row)
 
@@ -191,6 +196,8 @@ class Figures:
     def _whose(self, row: int, block: Block) -> tuple[int | None, str]:
         """Return the year and the population of a figure in a row: of the block, the row, or the group above it."""
         unit, line = self.counted.get(row, _NOT_COUNTED), self.kinds.get(row)
+        if row < self.table.body:  # in the header
+            line = next((line for line in self.lines if line.year), None)
         year = block.year or unit.year or (line.year if line else None)
         if line and self.table.label is not None:
             return year, block.population or line.population

@@ -15,7 +15,7 @@ from evalkit.vietnamese import fold
 from evalkit.vietnamese.numerals import spelled_number
 
 _LONGEST = 300  # letters
-_SPELLED_OUT = "bằng chữ"
+_SPELLED_OUT = re.compile(r"\d|bằng chữ|^\W*(?:ấn định|tổng|danh sách)", re.IGNORECASE)
 _BETTER = " trở lên"
 _PEOPLE = r"(?:đồng chí|đ/c|đảng viên|đv|người)"
 _ORGANISATIONS = re.compile(
@@ -38,7 +38,7 @@ _BEFORE_SHARE = re.compile(
     r"(?:(?:chiếm|đạt|bằng|là|tỷ lệ|tỉ lệ|tl)[\s:]*)*$"
 )
 _SHARE_OF = re.compile(r"^[\s).,;:+*•–-]*(?:(?:và|trong đó|gồm|có|số|tỷ lệ|tỉ lệ|tl|đảng viên|xếp loại|đạt)\b[\s:]*)*")
-_LISTED = re.compile(r"danh sách(?: này| trên)?")
+_LISTED = re.compile(r"danh sách(?: này| trên)?|(?:toàn )?(?:chi bộ|đảng bộ)(?: hiện)?(?: có)?")
 _NUMBERED = re.compile(  # by such words a number is a year's or a unit's name, and counts nobody
     r"\b(?:(?:năm|tháng|ngày|quý|khoá|đến)\s*[:=]?|(?:chi bộ|đảng bộ|thôn|tổ|ấp|bản|khu|phố|khối|khóm|xóm|đội|lớp|cụm)"
     r"(?: số)?)\s*$"
@@ -57,7 +57,7 @@ def summary_of(text: str, scale: Scale) -> dict[str, int]:
     >>> summary_of("- HTXSNV: từ 90 điểm trở lên", PARTY)
     {}
     """
-    if len(text) > _LONGEST or not (_SPELLED_OUT in text.casefold() or any(letter.isdigit() for letter in text)):
+    if len(text) > _LONGEST or not _SPELLED_OUT.search(text):
         return {}
     return dict(_items(_SHARE.sub(" ", fold(text)), scale)) or _in_all(text)
 

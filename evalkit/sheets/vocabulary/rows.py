@@ -31,7 +31,17 @@ _HEADCOUNT = re.compile(
     r"(?:có|gồm|là|:)\s*:?\s*(\d+)\s*(?:\([^)]*\)\s*)?(?:đồng chí|đ/c|đảng viên|đv|người|tổ chức|chi bộ)"
 )
 _UNITS_COUNTED = re.compile(r"\d+\s*(?:chi bộ|tổ chức|tccsđ|đảng bộ|đơn vị)\b")
-_HEADCOUNT_ALONE = re.compile(r"(?:tổng (?:số|cộng)|cộng)(?: (?:đảng viên|đv))?\s*:\s*(\d+)\.?")
+_HEADCOUNT_ALONE = re.compile(
+    r"(?:tổng(?: số| cộng)?|cộng)(?: (?:đảng viên|đv))?\s*"
+    r"(?::\s*(\d+)|\(\s*(\d+)\s*(?:đồng chí|đ/c|đảng viên|đv|người)?\s*\))\.?"
+)
+_OF_OTHERS = re.compile(  # whom a number counts that is none of a list of members
+    r"cán bộ|công chức|viên chức|công nhân|nhân viên|người lao động|quần chúng|(?:đoàn|hội) viên|học sinh|sinh viên"
+    r"|phiếu|\b(?:dự|vắng)\b"
+)
+_TELLS_NUMBER = re.compile(  # nobody is called so
+    r":\s*\d{1,3}(?![/.\d-])|\d\s*(?:%|(?:đồng chí|đ/c|đảng viên|đv|người|phiếu|chi bộ|tổ chức)\b)|bằng chữ"
+)
 _LISTED = re.compile(r"\(?(?:ấn định |tổng (?:cộng|số) )*\(?danh sách (?:này |trên |gồm )?.*")
 _PARTS = r"(?:(?:đảng viên|đv) )?(?:nữ|nam|dự bị|chính thức|dân tộc(?: thiểu số)?)"
 KIND_PAIRS = (("chính thức", "dự bị"), ("nam", "nữ"))  # kinds of members that make up the whole
@@ -77,6 +87,8 @@ _NUMBERED = re.compile(r"([ivxlc]+|[a-zđ]|\d+(?:\.\d+)*)\s*[.)\-–:]+\s*|[-+*�
 _GROUP_COUNT = re.compile(
     r"\s*[:(,–-]\s*(?:có |gồm )?(\d+) ?(?:đồng chí|đ/c|đảng viên|đv|người)\s*\)?[.:]?", re.IGNORECASE
 )
+_NUMBERED_UNIT = re.compile(r"(.*\S)\s*\(\s*(\d{1,4})\s*\)")
+_TITLE_COUNT = re.compile(r"danh sách (\d+) (?:đồng chí|đ/c|đảng viên|đv)\b")
 _GROUP_LEVELS = re.compile(r"\s*\((?:[^\d():]+:\s*\d+[,; ]*)+\)$")  # "(XS: 1, T: 2)"
 _KIND_GROUP = re.compile(
     rf"(?:các )?{_PARTS}|(?:đảng viên|đv)(?: (?:không )?(?:giữ|là|thuộc|có chức) .*)?|(?:các )?(?:cấp|chi) uỷ viên"
@@ -129,9 +141,23 @@ def is_continued(text: str) -> bool:
 def headcount(text: str) -> int | None:
     """Return the number in a line that says how many a list names: "Tổng cộng danh sách có 26 đồng chí"."""
     words = fold(text)
-    found = _HEADCOUNT.search(words) if _TOTAL.match(words) or _LISTED.fullmatch(words) else None
-    found = found or _HEADCOUNT_ALONE.fullmatch(words)
+    if found := _HEADCOUNT_ALONE.fullmatch(words):
+        return int(found[1] or found[2])
+    listed = (_TOTAL.match(words) or _LISTED.fullmatch(words)) and not _OF_OTHERS.search(words)
+    found = _HEADCOUNT.search(words) if listed else None
     return int(found[1]) if found else None
+
+
+def tells_number(text: str) -> bool:
+    """Return whether a line says a number of people or votes, and so names nobody: "Trong đó nữ 03 đồng chí"; a person
+    may have a year or a number behind the name.
+
+    >>> tells_number("HTTNV trở lên: 05 đ/c"), tells_number("Trần Thị Bình 2")
+    (True, False)
+    >>> tells_number("Lê Văn An (sinh: 1/2/1970)")
+    False
+    """
+    return bool(_TELLS_NUMBER.search(fold(text)))
 
 
 def counts_organisations(text: str) -> bool:
@@ -314,6 +340,27 @@ def group_count(text: str) -> int | None:
     """Return how many a group row or a caption says belong to it: "… (07 đ/c)" → 7."""
     found = _GROUP_COUNT.search(text)
     return int(found[1]) if found else None
+
+
+def numbered_unit(text: str) -> tuple[str, int] | None:
+    """Return the name of a Party organisation and the bare number in brackets behind it; numbers of its people prove
+    whether it counts these.
+
+    >>> numbered_unit("Chi bộ 1 (12)"), numbered_unit("Chi bộ (khối 3)")
+    (('Chi bộ 1', 12), None)
+    """
+    found = _NUMBERED_UNIT.fullmatch(text) if text.endswith(")") else None
+    return (found[1], int(found[2])) if found and party_unit(group_name(text)) else None
+
+
+def title_count(text: str) -> int | None:
+    """Return how many a title says that its list has.
+
+    >>> title_count("DANH SÁCH 07 ĐẢNG VIÊN ĐƯỢC XẾP LOẠI"), title_count("Danh sách đảng viên (6 đ/c)")
+    (7, 6)
+    """
+    found = _TITLE_COUNT.match(fold(text))
+    return int(found[1]) if found else group_count(text)
 
 
 def group_level(number: str, text: str) -> str:

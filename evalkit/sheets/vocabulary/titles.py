@@ -111,12 +111,13 @@ DECISION = 10  # rank of a column whose words say that it is the decision
 _DECISION = re.compile(r"quyết định|kết luận|công nhận|phê duyệt|\bduyệt\b|điều chỉnh|chính thức|cuối cùng|thẩm định")
 _RATES = re.compile(r"đánh giá|xếp loại|phân loại|kết luận|quyết định|duyệt|công nhận|thẩm định|đề (?:nghị|xuất)|nhận$")
 _YEAR_ALONE = re.compile(r"(?:năm )?(?:19|20)\d\d(?:\.0)?")
+_NUMBER_BEHIND = re.compile(r"\s*\(\s*\d{1,3}\s*(?:đồng chí|đ/c|đảng viên|đv|người)?\s*\)$")  # «Tổng số (3)»
 
 
 @lru_cache(maxsize=4096)
 def role_of(title: str) -> str:
     """Return what a single title says its column holds; "" where it is no word of ours."""
-    words = fold(title)
+    words = _NUMBER_BEHIND.sub("", fold(title))
     if not words or len(words) > 120 or words.endswith(":"):
         return ""
     if _ANY_TITLE.fullmatch(words):
