@@ -10,7 +10,7 @@ import pandas as pd
 
 from evalkit.problems import Problem, Severity, place
 from evalkit.records import COUNTED, row_of
-from evalkit.scale import UNKNOWN, Scale
+from evalkit.scale import GENERAL, UNKNOWN, Scale
 from evalkit.vietnamese import decimal, grouped
 
 _HUNDRED = 100
@@ -33,7 +33,7 @@ def check_figures(ratings: pd.DataFrame, printed: pd.DataFrame, *, scale: Scale)
         return
     numbers = _numbers(ratings, known)
     levels = frozenset(scale.worst_to_best)
-    beside = _rated_beside(known)
+    beside, named = _rated_beside(known), _reasons_beside(known)
     gaps: dict[_Row, list[tuple[Any, int]]] = {}
     for figure in known.itertuples(index=False, name="Figure"):
         table = _Row(figure.file, figure.sheet, int(figure.year), figure.population)
@@ -46,6 +46,8 @@ def check_figures(ratings: pd.DataFrame, printed: pd.DataFrame, *, scale: Scale)
         elif gap := _unexplained(figure, covered, beside.get((*table, figure.first, figure.last)), levels):
             gaps.setdefault(table, []).append((figure, gap))
         else:
+            if figure.measure in GENERAL:
+                covered = _as_named(figure, covered, named[(*table, figure.first, figure.last)], levels)
             yield from _check_number(figure, covered, scale)
         if figure.measure == "total" and _is_own(figure) and not _unrated(covered, levels):
             gaps.setdefault(table, []).append((figure, int(figure.value) - _sum(covered, levels)))
@@ -127,6 +129,31 @@ def _rated_beside(printed: pd.DataFrame) -> dict[tuple[Any, ...], int]:
     rated = printed[(printed["measure"] == "rated") & (printed["first"] < printed["last"])]
     rows = zip(*(rated[name].tolist() for name in names), strict=True)
     return {(*row[:2], int(row[2]), *row[3:-1]): int(row[-1]) for row in rows}
+
+
+def _reasons_beside(printed: pd.DataFrame) -> dict[tuple[Any, ...], set[str]]:
+    """Return what is printed over the same rows as each number."""
+    found: dict[tuple[Any, ...], set[str]] = {}
+    names = [*_Row._fields, "first", "last", "measure"]
+    for file, sheet, year, *rest, measure in zip(*(printed[name].tolist() for name in names), strict=True):
+        found.setdefault((file, sheet, int(year), *rest), set()).add(measure)
+    return found
+
+
+def _as_named(
+    figure: Any, covered: list[dict[str, int]], named: set[str], levels: frozenset[str]
+) -> list[dict[str, int]]:
+    """Return the rows of a list as a number of people "not rated" sees them: each has a nearer reason of its own.
+
+    «Không xếp loại: 02 (thai sản 01, miễn 01)» counts those whose reason is named beside it; «…: 01; miễn: 01» does
+    not.
+    """
+    said = int(figure.value)
+    if any(sum(row.values()) != 1 for row in covered) or said == sum(row.get(figure.measure, 0) for row in covered):
+        return covered
+    reasons = [what for row in covered for what in row if what not in {*levels, UNKNOWN}]
+    others = [what for what in reasons if what not in named - {figure.measure}]
+    return [{figure.measure: len(reasons if said == len(reasons) else others)}]
 
 
 def _unexplained(figure: Any, covered: Sequence[dict[str, int]], rated: int | None, levels: frozenset[str]) -> int:

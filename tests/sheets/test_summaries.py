@@ -85,6 +85,40 @@ def test_each_group_has_its_own_numbers() -> None:
     assert printed(read(rows)) == [(X, 1, 4, 6), (T, 2, 4, 6), (T, 1, 8, 9), (H, 1, 8, 9), *whole]
 
 
+def test_levels_of_the_last_group_and_of_all_may_follow_each_other() -> None:
+    one, two = people("xtt"), people("th")
+    rows = [
+        *TOP,
+        ["", "Chi bộ 1"],
+        *one,
+        ["", "HTXSNV: 1; HTTNV: 2"],
+        ["", "Chi bộ 2"],
+        *two,
+        ["", "HTTNV: 1; HTNV: 1"],
+    ]
+    reading = read([*rows, ["", "HTXSNV: 1; HTTNV: 3; HTNV: 1"]])
+    whole = [(X, 1, 5, 11), (T, 3, 5, 11), (H, 1, 5, 11)]
+    assert printed(reading) == [(X, 1, 5, 7), (T, 2, 5, 7), (T, 1, 10, 11), (H, 1, 10, 11), *whole]
+
+
+@pytest.mark.parametrize(
+    ("line", "problem"),  # one on maternity leave, one exempt
+    [
+        ("HTXSNV: 1; HTTNV: 1; không xếp loại 02 (thai sản, miễn sinh hoạt)", None),
+        ("Không xếp loại: 02 (thai sản 01, miễn sinh hoạt 01)", None),
+        ("Không xếp loại: 01 (thai sản); miễn: 01", None),
+        ("Không xếp loại: 03", ("3", "2")),
+        ("Không xếp loại: 02; miễn: 01; HTTNV: 1", None),
+    ],
+)
+def test_those_not_rated_are_counted_whatever_their_reason(tmp_path, line, problem) -> None:
+    rows = [*TOP, *people("xt", ["", ""]), *people(["Thai sản", "Miễn sinh hoạt"])]
+    write_workbook(tmp_path / "a.xlsx", {"S": [*rows, ["", line]]})
+    found = ek.read(tmp_path).problems
+    differing = found[found["code"] == "total_differs"]
+    assert [(p.found, p.suggestion) for p in differing.itertuples()] == ([problem] if problem else [])
+
+
 def test_levels_below_groups_that_print_none_are_those_of_the_whole_list() -> None:
     one, two = people("xtth"), people("th")
     rows = [*TOP, *one, ["", "Cộng"], *two, ["", "Cộng: 2 đảng viên"], ["", "- HTXSNV: 01 đ/c"], ["", "- HTNV: 02 đ/c"]]

@@ -73,9 +73,12 @@ def _of_head(page: Figures, numbers: dict[str, int], words: str, texts: Mapping[
 
 def in_words(page: Figures) -> Iterator[Claim]:
     """Yield the numbers of lines in words, and a total that is spelled out beside another number."""
+    seen: dict[int, set[str]] = {}  # row that lines lead up to → measures; what is said again is said of other rows
     for row, numbers in summaries(page).items():
         texts, block = page.texts(row), page.table.blocks[0]
-        line = None if "total" in numbers else page.next_unit(row)
+        before = seen.setdefault(page.next_unit(row), set())
+        line = None if "total" in numbers or before & numbers.keys() else page.next_unit(row)
+        before.update(numbers)
         for measure, number in numbers.items():
             place = next((place for place, text in texts.items() if str(number) in text), min(texts))
             yield Claim(row, place, block, measure, number, line=line)
