@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from evalkit.books.grid import Grid, as_text
+from evalkit.vietnamese import listed_names
 
 BLANK_MARKS = frozenset({"", "-", "–", "—", "…", "...", "..", ".", "/", "//"})
 _CARD_DIGITS = 12
@@ -156,12 +157,13 @@ def _decimal(value: Any) -> tuple[Decimal, bool] | None:
 
 _PEOPLE = re.compile(r"(?<=\d) ?(?:đ/c|đồng chí|đảng viên|đv|người|tổ chức|chi bộ)\.?$", re.IGNORECASE)
 SHARE_BEHIND = re.compile(r"(?<=\d)\s*\(\s*(\d{1,3})(?:[.,](\d+))?\s*%\s*\)$")  # "16 (80%)"
+_NAMES_BEHIND = re.compile(r"(\d+)\s*(?:đ/c|đồng chí|đảng viên|đv)?\s*(?:\(\s*([^()\d%]+?)\s*\)|:\s*([^()\d%]+))\.?")
 _THOUSANDS = re.compile(r"(?<=\d)[.\s](?=\d{3}(?!\d))")
 
 
 def whole_number(value: Any) -> int | None:
-    """Return a whole number that is not negative, also typed as text ("1.234", "02 đ/c", "16 (80%)"); None where it is
-    none.
+    """Return a whole number that is not negative, also typed as text ("1.234", "02 đ/c", "16 (80%)", or with the names
+    of those it counts); None where it is none.
     """
     if isinstance(value, bool):
         return None
@@ -170,8 +172,21 @@ def whole_number(value: Any) -> int | None:
     text = as_text(value)
     if not text[:1].isdigit():  # as most texts do not begin
         return None
+    if found := number_and_names(text):
+        return found[0]
     text = _THOUSANDS.sub("", _PEOPLE.sub("", SHARE_BEHIND.sub("", text)))
     return int(text) if text.isdecimal() else None  # «²» is a digit, and no number
+
+
+def number_and_names(text: str) -> tuple[int, int] | None:
+    """Return a number, and how many names stand behind it: "2 (Nguyễn Văn An, Trần Thị Bình)"; a word is no name.
+
+    >>> number_and_names("2 (Nguyễn Văn An, Trần Thị Bình)"), number_and_names("3 (nữ)")
+    ((2, 2), None)
+    """
+    found = _NAMES_BEHIND.fullmatch(text) if not text.isdecimal() else None
+    names = listed_names(found[2] or found[3]) if found else 0
+    return (int(found[1]), names) if found and names else None
 
 
 def number_at(grid: Grid, row: int, place: int) -> int | None:

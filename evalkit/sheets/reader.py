@@ -16,6 +16,7 @@ from evalkit.sheets.chains import Chains
 from evalkit.sheets.context import Context, why_no_year
 from evalkit.sheets.departures import find_departures
 from evalkit.sheets.model import REGISTER, Block, Kind, Line, Table, Value
+from evalkit.sheets.printed.cell_names import wrong_names
 from evalkit.sheets.printed.cell_shares import wrong_shares
 from evalkit.sheets.printed.cell_sums import wrong_sums
 from evalkit.sheets.printed.claims import printed_figures
@@ -98,6 +99,8 @@ class TableReader:
             self._problem(severity, code, message, self._first_cell(row))
         for code, message, cell, *numbers in wrong_sums(figures, form.sums if form else ()):
             self._problem("error", code, message, cell, *numbers)
+        for message, cell, *numbers in wrong_names(figures):
+            self._problem("error", "sum_differs", message, cell, *numbers)
         for message, cell, shown in wrong_shares(figures):
             self._problem("warning", "share_differs", message, cell, shown)
         self.reading.cells.update(self.fates)

@@ -23,6 +23,7 @@ from evalkit.sheets.context import (
     heading_of,
     history_of,
     labelled,
+    level_of_caption,
     scope_around,
     years_around,
 )
@@ -59,7 +60,7 @@ from evalkit.sheets.vocabulary import (
     role_of,
 )
 from evalkit.sheets.whose import headers_by_levels, named_by_rows, says_enough
-from evalkit.vietnamese import clean, fold
+from evalkit.vietnamese import clean, fold, listed_names
 
 _LOOKED_AT = 200  # rows that tell what a column holds
 _VOTE = re.compile(r"\d{1,3}(?:\s*/\s*\d+)?(?:\s*\(?[\d.,]+\s*%\)?)?")
@@ -140,7 +141,7 @@ def _goes_on(grid: Grid, table: Table, first: int, body: int) -> bool:
 
 def _understand(grid: Grid, scale: Scale, first: int, body: int, context: Context) -> Table:
     columns = titled_columns(grid, scale, first, body)
-    columns = _of_people(grid, columns, body)
+    columns = _of_people(grid, _of_names(grid, columns, scale, body), body)
     columns, beside = _beside_a_gap(grid, columns, body)
     columns, untitled = _by_content(grid, columns, scale, body)
     names: dict[str, int] = {}
@@ -189,6 +190,22 @@ def _of_people(grid: Grid, columns: Sequence[Column], body: int) -> tuple[Column
         if column.role == "person" and fold(column.path[-1]) == "đảng viên":
             counts = most_are(is_number, _filled(grid, column.place, body))
             column = replace(column, role="total" if counts else "person")
+        found.append(column)
+    return tuple(found)
+
+
+def _of_names(grid: Grid, columns: Sequence[Column], scale: Scale, body: int) -> tuple[Column, ...]:
+    """Return the columns; right of numbers of units one of names lists whom a number counts, and is nobody's row."""
+    units = [column.place for column in columns if column.role in UNIT_ROLES]
+    counts = [column.place for column in columns if column.role == "mark"]
+    if not units or not counts or not _holds_numbers(grid, columns, body):
+        return tuple(columns)
+    found: list[Column] = []
+    for column in columns:
+        cells = _filled(grid, column.place, body) if column.place > max(units[0], counts[0]) else []
+        if column.role in ("person", "mark", "") and most_are(lambda cell: listed_names(as_text(cell)), cells):
+            title = re.sub(r"^(?:họ(?: và)?,? tên|tên)\s+", "", fold(column.path[-1]))
+            column = replace(column, role="names", level=column.level or level_of_caption(title, scale))
         found.append(column)
     return tuple(found)
 

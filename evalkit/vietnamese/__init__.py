@@ -100,6 +100,8 @@ _SURNAMES = re.compile(
 _PLACES = re.compile(r"hà (?:nội|nam|giang|tĩnh|đông)|cao bằng|thái (?:bình|nguyên)|lâm đồng|hồ chí minh")
 _BETWEEN_NAMES = re.compile(r"[,;\n+&]|\s[-–]\s|\bvà\b|\b(?:vợ|chồng)\b(?: là|:)?|\s/\s|(?:^|\s)\d+[.)]\s")
 _SIGNS_BETWEEN = (",", ";", "\n", "+", "&", "-", "–", "/", ".", ")", "và")  # one of these stands in what is between
+_BULLET = re.compile(r"^\s*(?:[-–*•]|\d+\s*[.)/])\s*")
+_LONGEST_NAME = 6  # words
 _MIDDLE = frozenset({"thị", "văn"})
 
 
@@ -114,6 +116,21 @@ def names_in(cell: str) -> int:
     parts = [part for part in map(person_form, _BETWEEN_NAMES.split(cell)) if not _PLACES.fullmatch(part)]
     names = [words for part in parts if len(words := part.split()) > 1 and _SURNAMES.fullmatch(words[0])]
     return max(1, sum(words[-1] not in _MIDDLE for words in names))
+
+
+def listed_names(cell: str) -> int:
+    """Return how many names a cell lists; 0 where something else stands in it, or a surname is rare.
+
+    >>> listed_names("1. Nguyễn Văn An\\n2. Trần Thị Bình"), listed_names("- Lê Na; - Lê An"), listed_names("Lê An")
+    (2, 2, 1)
+    >>> listed_names("thai sản"), listed_names("Nguyễn Văn An, thai sản"), listed_names("Hà Nội")
+    (0, 0, 0)
+    """
+    parts = [part for part in (_BULLET.sub("", one) for one in _BETWEEN_NAMES.split(cell)) if part.strip()]
+    names = [person_form(part.strip(" .")) for part in parts]
+    words = [name.split() for name in names if not _PLACES.fullmatch(name)]
+    named = [one for one in words if 1 < len(one) <= _LONGEST_NAME and _SURNAMES.fullmatch(one[0])]
+    return len(named) if len(named) == len(parts) else 0
 
 
 def may_name_several(cells: Iterable[str]) -> bool:
