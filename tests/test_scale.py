@@ -47,6 +47,9 @@ NOT_RATED = {
     "nghỉ ốm": "sick",
     "nghỉ thai sản": "maternity",
     "đi nước ngoài": "away",
+    "đi học nước ngoài": "away",
+    "ra nước ngoài": "away",
+    "chưa đủ 6 tháng": "new_member",
     "đi làm ăn xa": "away",
     "đang xem xét kỷ luật": "under_review",
 }

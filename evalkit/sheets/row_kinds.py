@@ -20,6 +20,7 @@ from evalkit.sheets.plain_rows import NUMBER_ROWS, plain_rows
 from evalkit.sheets.printed.words import summary_of
 from evalkit.sheets.subtotals import Subtotal, counts_level, gives_shares, subtotals_of
 from evalkit.sheets.vocabulary import (
+    BLANK_MARKS,
     WHOLE,
     Aside,
     group_level,
@@ -90,7 +91,8 @@ class RowClassifier:
         self.names, self.numbers = body.names(), body.of("number")
         self.keys, self.restored = body.keys()
         self.settled = decide_rows(body.asides.rows, self.names)
-        self.rated = body.filled(() if table.listed else table.value_places)  # a name is no rating
+        filled = body.filled(() if table.listed else table.value_places)  # a name is no rating
+        self.rated = filled if table.counts else ["" if text in BLANK_MARKS else text for text in filled]
         self.parts = parts_of_wholes(self._rated_labels()) if WHOSE in table.names else set()
         self.headers = body.headers()
         self.subtotals = subtotals_of(body, self.settled, self.rated) if self.counts else {}

@@ -128,6 +128,14 @@ def test_as_above_below_a_blank_level_or_the_header_is_not_guessed() -> None:
     assert [code for code, _ in codes(reading, "error")] == ["unknown_level", "blank_level", "unknown_level"]
 
 
+@pytest.mark.parametrize("mark", ["", "-", "…", "/"])
+def test_a_dash_for_somebody_who_left_is_no_level(mark: str) -> None:
+    head = [*HEAD, "Xếp loại", "Ghi chú"]
+    reading = read([[LIST_TITLE], [], head, *people(["HTXSNV", mark, mark], ["", "Từ trần 3/2022", ""])])
+    assert counted(reading) == {(2022, "excellent"): 1, (2022, "unknown"): 1}
+    assert codes(reading, "error") == [("blank_level", "F6")]
+
+
 @pytest.mark.parametrize(
     ("note", "code"),
     [
