@@ -63,6 +63,7 @@ def rating_blocks(
     found = Rated(foreign=foreign, of_others=[column for column in words if column not in of_subjects])
     counted = [_level_block(group, scale, persons=persons, counting=counting) for group in groups]
     listed = [_word_block(column, names, persons=persons) for column in of_subjects]
+    counted = _beside_organisations(counted, listed, columns)
     _decide(found, [*listed, *_beside_members(counted, scale)], title_year)
     several = len({block.year for block in found.blocks}) > 1
     blocks = [replace(block, reasons=_reasons(columns, block, scale, several)) for block in found.blocks]
@@ -220,6 +221,20 @@ def _level_block(group: Sequence[Column], scale: Scale, *, persons: bool, counti
     population = "" if persons else group[0].population if caption else ""
     shape = COUNTS if counting and not persons else MATRIX
     return Block(shape, tuple(group), group[0].year, population, kind=kind, part=" / ".join(below))
+
+
+def _beside_organisations(blocks: Sequence[Block], listed: Sequence[Block], columns: Sequence[Column]) -> list[Block]:
+    """Return the blocks; numbers beside the level of each row's own organisation are of its members, where a column of
+    totals says so, or where it is a cell, which has nothing else.
+    """
+    rated = {block.population for block in listed if block.population}
+    totals = {column.population for column in columns if column.role in ("total", "rated")}
+    if not rated or not ("cell" in rated or totals == {"member"}):
+        return list(blocks)
+    return [
+        block if block.population or block.shape is not COUNTS else replace(block, population="member")
+        for block in blocks
+    ]
 
 
 def _beside_members(blocks: Sequence[Block], scale: Scale) -> list[Block]:

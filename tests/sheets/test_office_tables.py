@@ -11,6 +11,7 @@ from evalkit.scale import PARTY
 from evalkit.sheets.printed.words import summary_of
 from evalkit.sheets.vocabulary import is_carried, is_signature, is_subset, is_total
 from evalkit.sheets.years import rated_year
+from tests.sheets.test_office_kinds import read
 
 MEMBERS = ["TỔNG HỢP XẾP LOẠI ĐẢNG VIÊN NĂM 2022"]
 COUNTS = ["TT", "Chi bộ", "Tổng số", "HTXSNV", "HTTNV", "HTNV", "KHTNV"]
@@ -244,3 +245,37 @@ def test_other_reasons_below_a_caption_count_people(read_rows):
     reading = read_rows([MEMBERS, *head, *rows], merges=[*(f"{letter}2:{letter}3" for letter in "ABCDEFG"), "H2:I2"])
     assert counted(reading) == ALL | {("member", "exempt"): 2, ("member", "unspecified"): 1}
     assert told(reading) == []
+
+
+@pytest.mark.parametrize(
+    ("title", "total", "members"),
+    [
+        ("Xếp loại chi bộ", "Tổng số", True),  # a cell has nothing but members
+        ("Xếp loại chi bộ", "Tổng số đảng viên", True),
+        ("Xếp loại đảng bộ cơ sở", "Tổng số đảng viên", True),
+        ("Xếp loại đảng bộ cơ sở", "Tổng số", False),  # of cells, perhaps
+    ],
+)
+def test_numbers_beside_the_level_of_each_unit_are_of_its_members(title: str, total: str, members: bool) -> None:
+    unit = title.removeprefix("Xếp loại ").capitalize()
+    head = ["TT", unit, title, total, "HTXSNV", "HTTNV", "HTNV", "KHTNV"]
+    rows = [[1, f"{unit} 1", "HTXSNV", 10, 2, 7, 1, 0], [2, f"{unit} 2", "HTTNV", 8, 1, 6, 1, 0]]
+    reading = read([["TỔNG HỢP XẾP LOẠI NĂM 2022"], [], head, *rows, ["", "Cộng", "", 18, 3, 13, 2, 0]])
+    found = Counter[tuple[bool, str]]()
+    for record in reading.records:
+        found[record.population == "member", record.level] += record.number
+    of_members = {(True, "excellent"): 3, (True, "good"): 13, (True, "completed"): 2}
+    if members:
+        assert +found == {(False, "excellent"): 1, (False, "good"): 1} | of_members
+        assert [problem.code for problem in reading.problems if problem.severity != "note"] == []
+    else:
+        assert "several_rating_columns" in [problem.code for problem in reading.problems]
+
+
+def test_a_sum_of_organisations_over_one_kind_of_them_is_of_that_kind() -> None:
+    head = ["TT", "Nội dung", "Tổng số", "HTXSNV", "HTTNV", "HTNV"]
+    rows = [["I", "TỔ CHỨC ĐẢNG", 3, 1, 2, 0], [1, "Chi bộ trực thuộc", 3, 1, 2, 0], ["II", "ĐẢNG VIÊN", 18, 3, 13, 2]]
+    rows += [[1, "Chi bộ 1", 10, 2, 7, 1], [2, "Chi bộ 2", 8, 1, 6, 1]]
+    reading = read([["XẾP LOẠI TỔ CHỨC ĐẢNG, ĐẢNG VIÊN NĂM 2022"], [], head, *rows])
+    told = [(one.population, one.cell) for one in reading.printed if one.measure == "total"]
+    assert told == [("cell", "C4"), ("cell", "C5"), ("member", "C6"), ("member", "C7"), ("member", "C8")]
