@@ -27,6 +27,28 @@ def test_short_titles_of_ratings(title: str, role: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("title", "role"),
+    [
+        ("Full name Họ và tên", "person"),
+        ("Họ và tên / Full name", "person"),
+        ("No./STT", "number"),
+        ("Ngày sinh (Date of birth)", "born"),
+        ("Rating/Mức xếp loại", "level"),
+        ("Remarks - Ghi chú", "note"),
+        ("Tổng số / Total", "total"),
+        ("Total score", ""),  # another language alone says nothing of ours
+        ("Notebook Ghi chú", ""),
+        ("Name", ""),
+        ("Tổng số (3)", "total"),  # the number of the column, or of those below
+        ("Tổng số (7 đ/c)", "total"),
+        ("Tổng số (1+2)", ""),
+    ],
+)
+def test_titles_in_two_languages_or_with_a_number(title: str, role: str) -> None:
+    assert role_of(title) == role
+
+
+@pytest.mark.parametrize(
     ("line", "number"),
     [
         ("(Ấn định danh sách có 07 đồng chí)", 7),

@@ -111,13 +111,27 @@ DECISION = 10  # rank of a column whose words say that it is the decision
 _DECISION = re.compile(r"quyết định|kết luận|công nhận|phê duyệt|\bduyệt\b|điều chỉnh|chính thức|cuối cùng|thẩm định")
 _RATES = re.compile(r"đánh giá|xếp loại|phân loại|kết luận|quyết định|duyệt|công nhận|thẩm định|đề (?:nghị|xuất)|nhận$")
 _YEAR_ALONE = re.compile(r"(?:năm )?(?:19|20)\d\d(?:\.0)?")
+_ENGLISH = (
+    r"(?:no\.?|(?:full )?name|d\.?o\.?b\.?|(?:date|year) of birth|(?:overall )?rating|classification|grade|level|result"
+    r"|remarks?|notes?|(?:party )?(?:cell|unit|organi[sz]ation)|position|(?:party )?(?:card|member)(?: no\.?| number)?"
+    r"|total)"
+)
+_BESIDE_ENGLISH = re.compile(rf"^{_ENGLISH}(?!\w)\s*[/(:–-]?\s*(?=\S)|\s*[/(:–-]\s*{_ENGLISH}\s*\)?$")
 _NUMBER_BEHIND = re.compile(r"\s*\(\s*\d{1,3}\s*(?:đồng chí|đ/c|đảng viên|đv|người)?\s*\)$")  # «Tổng số (3)»
+
+
+def _in_vietnamese(words: str) -> str:
+    """Return the Vietnamese of a title in two languages: «Full name / Họ và tên», «Ngày sinh (Date of birth)»."""
+    if words.isascii():
+        found = re.fullmatch(rf"{_ENGLISH}\W*(s?t?t)", words)
+        return found[1] if found else words
+    return _BESIDE_ENGLISH.sub("", words).strip() or words
 
 
 @lru_cache(maxsize=4096)
 def role_of(title: str) -> str:
     """Return what a single title says its column holds; "" where it is no word of ours."""
-    words = _NUMBER_BEHIND.sub("", fold(title))
+    words = _in_vietnamese(_NUMBER_BEHIND.sub("", fold(title)))
     if not words or len(words) > 120 or words.endswith(":"):
         return ""
     if _ANY_TITLE.fullmatch(words):
