@@ -273,3 +273,19 @@ def test_the_numbers_of_the_year_before_in_every_cell_are_told(tmp_path, good, n
     counts(tmp_path / "2021.xlsx", A, *THREE, year=2021)
     counts(tmp_path / "2022.xlsx", A, *THREE[:2], ["Chi bộ 3", 2, good, 0, 0])
     assert len(told(ek.read(tmp_path, workers=1), "numbers_of_year_before")) == number
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "number"),  # by hand: 12 people, of whom 5 are not good
+    [
+        ("xxthttthtttx", "xxthttthtttx", 1),
+        ("xxthttthtttx", "xxthttthttxt", 0),  # two changed places
+        ("xttttttttttt", "xttttttttttt", 0),  # most are good every year
+        ("xxthh", "xxthh", 0),
+    ],
+)
+def test_a_list_that_is_the_year_befores_is_told(tmp_path, before, now, number):
+    for year, levels in ((2021, before), (2022, now)):
+        rated = [(n, "Chi bộ 1", LEVELS["xth".index(level)]) for n, level in enumerate(levels)]
+        people(tmp_path / f"{year}.xlsx", A, *rated, year=year)
+    assert len(told(ek.read(tmp_path, workers=1), "list_of_year_before")) == number

@@ -1,16 +1,20 @@
-"""Sheets of counts that are suspiciously alike: units under two names, and numbers of another year."""
+"""Sheets that are suspiciously alike: units under two names, numbers and lists of another year."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 import pandas as pd
 
 from evalkit.checks.committees import Numbers, numbers_by_sheet
 from evalkit.problems import Problem, Severity, place
+from evalkit.records import COUNTED
 
 _FEWEST = 3  # units with different numbers that no two years have alike by chance
 _MANY = 20  # people
+_LISTED = 10  # people of a list
+_OTHERWISE = 5  # of them whose level is not the commonest: so many do not keep theirs by chance
 
 
 def check_alike(counted: pd.DataFrame) -> Iterator[Problem]:
@@ -71,3 +75,23 @@ def _as_the_year_before(rows: pd.DataFrame, sheets: Numbers, before: Numbers) ->
                 "thể là bảng năm trước chép sang. Kiểm tra lại."
             )
             yield Problem("warning", "numbers_of_year_before", *place_of, "", message)
+
+
+def check_copied_lists(ratings: pd.DataFrame) -> Iterator[Problem]:
+    """Yield sheets that list the same people at the same levels as a sheet of the year before."""
+    listed = ratings[~ratings["subject"].str.startswith(COUNTED)]
+    said = listed["level"].astype(object).where(listed["level"].notna(), listed["status"].astype(object))
+    sheets = listed.assign(said=said).groupby(["population", "year", "file", "sheet"], observed=True, sort=True)
+    lists = {key: frozenset(zip(rows["subject"], rows["said"], strict=True)) for key, rows in sheets}
+    known = {(population, year, people) for (population, year, *_), people in lists.items()}
+    for (population, year, file, sheet), people in lists.items():
+        levels = Counter(level for _, level in people)
+        otherwise = len(people) - max(levels.values())
+        copied = (population, year - 1, people) in known
+        if copied and len(people) >= _LISTED and otherwise >= _OTHERWISE:
+            cell = str(sheets.get_group((population, year, file, sheet))["cell"].iloc[0])
+            message = (
+                f"{place(file, sheet, cell)}: mọi mức của năm {year} ở danh sách này giống hệt năm {year - 1}, từng "
+                "người một; có thể là danh sách năm trước chép sang. Kiểm tra lại."
+            )
+            yield Problem("warning", "list_of_year_before", str(file), str(sheet), cell, "", message)
