@@ -18,6 +18,7 @@ from evalkit.sheets.departures import find_departures
 from evalkit.sheets.model import REGISTER, Block, Kind, Line, Table, Value
 from evalkit.sheets.printed.cell_names import wrong_names
 from evalkit.sheets.printed.cell_shares import wrong_shares
+from evalkit.sheets.printed.cell_streaks import wrong_runs
 from evalkit.sheets.printed.cell_sums import wrong_sums
 from evalkit.sheets.printed.claims import printed_figures
 from evalkit.sheets.printed.page import Counted, Figures
@@ -101,6 +102,8 @@ class TableReader:
             self._problem("error", code, message, cell, *numbers)
         for message, cell, *numbers in wrong_names(figures):
             self._problem("error", "sum_differs", message, cell, *numbers)
+        for message, cell in wrong_runs(figures):
+            self._problem("warning", "run_not_given", message, cell)
         for message, cell, shown in wrong_shares(figures):
             self._problem("warning", "share_differs", message, cell, shown)
         self.reading.cells.update(self.fates)

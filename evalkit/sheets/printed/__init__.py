@@ -7,5 +7,6 @@ lines     numbers and shares in words
 words     a line in words → how many stand at each level
 boxes     small tables beside those that are read
 cell_names names beside a number of people
+cell_streaks marks that claim a run of years
 cell_sums sums of cells that give no records: beside the levels, and in forms
 """
