@@ -187,7 +187,7 @@ def _of_people(grid: Grid, columns: Sequence[Column], body: int) -> tuple[Column
     for column in columns:
         if found and column.role == "person" == found[-1].role and column.path == found[-1].path:
             column = replace(column, role="given")
-        if column.role == "person" and fold(column.path[-1]) == "đảng viên":
+        if column.role == "person" and fold(column.path[-1]) in ("đảng viên", "đồng chí"):
             counts = most_are(is_number, _filled(grid, column.place, body))
             column = replace(column, role="total" if counts else "person")
         found.append(column)

@@ -55,6 +55,21 @@ def test_a_number_over_a_list_is_that_of_its_people(tmp_path: Path, line: str, p
     assert told(tmp_path, {"S": [[LIST_TITLE], [line], [], TITLES, *PEOPLE]}) == (ALL, problems)
 
 
+@pytest.mark.parametrize("line", ["(Chi bộ có 25 đảng viên)", "Tổng số đảng viên của chi bộ: 25"])
+@pytest.mark.parametrize("title", ["HOÀN THÀNH XUẤT SẮC NHIỆM VỤ", "KHÔNG XẾP LOẠI"])
+def test_the_members_of_a_cell_are_more_than_those_of_one_level(tmp_path: Path, title: str, line: str) -> None:
+    rows = [
+        [f"DANH SÁCH ĐẢNG VIÊN {title} NĂM 2022"],
+        [line],
+        [*HEAD, "Lý do"],
+        *people(["Thai sản", "Miễn sinh hoạt"]),
+    ]
+    write_workbook(tmp_path / "a.xlsx", {"S": rows})
+    reading = ek.read(tmp_path)
+    assert reading.ratings["count"].sum() == 2
+    assert [p.code for p in reading.problems.itertuples() if p.severity == "error"] == []
+
+
 @pytest.mark.parametrize(("sheet", "cells"), [(over, ["B3", "B4"]), (beside, ["I4", "I5"]), (below, ["B12", "B13"])])
 def test_a_summary_near_a_list_is_added_again(tmp_path: Path, sheet: Any, cells: list[str]) -> None:
     assert told(tmp_path, {"S": sheet(RIGHT)}) == (ALL, [])

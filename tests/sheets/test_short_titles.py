@@ -29,6 +29,9 @@ def test_short_titles_of_ratings(title: str, role: str) -> None:
 @pytest.mark.parametrize(
     ("title", "role"),
     [
+        ("Đồng chí", "person"),
+        ("Ngày sinh (dd/mm/yyyy)", "born"),
+        ("Ngày sinh hoạt (đảng)", ""),
         ("Full name Họ và tên", "person"),
         ("Họ và tên / Full name", "person"),
         ("No./STT", "number"),

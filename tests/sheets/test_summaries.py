@@ -203,7 +203,14 @@ def test_titles_of_counts_may_say_what_stands_below_them(tmp_path, titles, probl
 
 
 @pytest.mark.parametrize(
-    ("number", "problem"), [("(5)", ""), ("(5 ĐV)", ""), ("(4 ĐV)", "sum_differs"), ("(6 ĐV)", "not_accounted_for")]
+    ("number", "problem"),
+    [
+        ("(5)", ""),
+        ("(5 ĐV)", ""),
+        ("(4 ĐV)", "sum_differs"),
+        ("(6 ĐV)", "not_accounted_for"),
+        ("(3 ĐV chính thức, 2 dự bị)", ""),
+    ],
 )
 def test_the_number_behind_a_counted_unit_is_its_people(tmp_path, number, problem) -> None:
     rows = [["XẾP LOẠI ĐẢNG VIÊN NĂM 2022"], ["STT", "Chi bộ", *SHORT], [1, f"Chi bộ 1 {number}", 1, 3, 1, 0]]

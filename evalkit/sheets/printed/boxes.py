@@ -6,6 +6,7 @@ is told by its numbers: of the tables, sheets and the workbook that were read, t
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -16,7 +17,7 @@ from evalkit.books.cells import whole_number
 from evalkit.books.grid import Grid
 from evalkit.records import FileReading, Printed, row_of
 from evalkit.scale import Scale
-from evalkit.sheets.model import Table
+from evalkit.sheets.model import At, Table
 from evalkit.sheets.pages import Page
 from evalkit.sheets.printed.words import add_up, agreeing, measure_in, summary_of
 from evalkit.sheets.vocabulary import (
@@ -29,9 +30,11 @@ from evalkit.sheets.vocabulary import (
     title_count,
 )
 from evalkit.sheets.years import named_years
+from evalkit.vietnamese import fold
 
 _REACH = 2  # columns from a label to its number
 _FEWEST_LEVELS = 2
+_UNIT = re.compile(r"\b(?:chi bộ|đảng bộ)\b")
 
 Numbers = dict[str, tuple[int, str]]  # measure → number, and its cell
 
@@ -174,6 +177,7 @@ class Workbook:
             if _is_of_others(box):
                 continue
             likely = [rows for rows in self._likely(box, counts) if _may_count(box, rows)]
+            likely = [rows for rows in likely if not self._is_of_the_unit(box, rows)]
             told = {measure: number for measure, (number, _) in box.numbers.items()}
             fitting = [agreeing(told, _added(rows, box.sheet, counts, scale)) for rows in likely]
             best = max(fitting, default=0)
@@ -200,6 +204,14 @@ class Workbook:
             together = [pages for pages in ((), others) if own or pages]
             yield from (Covered(*key, first, last, pages) for pages in dict.fromkeys(together))
             yield from (Covered(*key, 0, 0, (sheet,)) for sheet in others)
+
+    def _is_of_the_unit(self, box: Box, rows: Covered) -> bool:
+        """Return whether a line says how many a cell has, over a list of one level or of those not rated."""
+        if box.numbers.keys() != {"total"} or not _UNIT.search(fold(box.words.rpartition("\n")[2])):
+            return False
+        spans = {page.figures.span: page.figures.table for page in self.pages if page.figures.units}
+        table = spans.get((rows.first, rows.last))
+        return table is not None and any(block.shape.level is At.OVER for block in table.blocks)
 
     def _print(self, box: Box, rows: Covered, reading: FileReading) -> None:
         for measure, (number, cell) in box.numbers.items():

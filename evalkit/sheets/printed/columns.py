@@ -12,7 +12,7 @@ from evalkit.sheets.model import Block, Column, Kind, Line, Value
 from evalkit.sheets.printed.lines import summaries
 from evalkit.sheets.printed.page import SHARE, Claim, Figures, Rows
 from evalkit.sheets.printed.words import level_counted
-from evalkit.sheets.vocabulary import group_count, is_share_row, member_kind, numbered_unit
+from evalkit.sheets.vocabulary import group_count, is_share_row, member_kind, numbered_unit, unit_count
 
 _BARE_COUNT = re.compile(r"\(\s*(\d+)\s*\)$")
 
@@ -42,7 +42,7 @@ def in_names(page: Figures) -> Iterator[Claim]:
     bare = {row: found[1] for row, text in texts.items() if (found := numbered_unit(text))}
     bare = bare if any(page.across(row, levels) == number for row, number in bare.items()) else {}
     for row, text in texts.items():
-        if (number := bare.get(row, group_count(text))) is not None:
+        if (number := bare.get(row, unit_count(text))) is not None:
             yield Claim(row, place, page.counts[0], "total", number, rows=Rows(row, row))
 
 

@@ -52,6 +52,7 @@ from evalkit.sheets.vocabulary.rows import (
     says_left_out,
     tells_number,
     title_count,
+    unit_count,
     whole_pair,
 )
 from evalkit.sheets.vocabulary.scopes import (
@@ -182,6 +183,7 @@ __all__ = [
     "tells_number",
     "title_count",
     "title_scope",
+    "unit_count",
     "whole_pair",
     "whom_it_counts",
 ]

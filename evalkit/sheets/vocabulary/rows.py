@@ -353,6 +353,16 @@ def numbered_unit(text: str) -> tuple[str, int] | None:
     return (found[1], int(found[2])) if found and party_unit(group_name(text)) else None
 
 
+def unit_count(text: str) -> int | None:
+    """Return how many the last words of a unit's name count: "Chi bộ 1 (12 ĐV)"; official members are not all.
+
+    >>> unit_count("Chi bộ 1 (12 ĐV)"), unit_count("Chi bộ 1 (9 ĐV chính thức, 1 dự bị)")
+    (12, None)
+    """
+    found = _GROUP_COUNT.search(text)
+    return int(found[1]) if found and found.end() == len(text) else None
+
+
 def title_count(text: str) -> int | None:
     """Return how many a title says that its list has.
 

@@ -35,11 +35,11 @@ TITLES = (
     (
         "person",
         rf"{_BEFORE_NAME}họ(?: và)?,? tên(?!.*(?:bí thư|cấp uỷ|chi uỷ|người|cha|mẹ|vợ|chồng)).*"
-        r"|tên đảng viên|đảng viên",
+        r"|tên đảng viên|đảng viên|đồng chí",
     ),
     ("surname", r"họ(?: và)?(?: tên)?(?: đệm| lót)|họ(?: và)?(?: chữ)? đệm|họ"),
     ("given", r"tên"),
-    ("born", r"(?:ngày|năm)(?:.*) sinh|sinh ngày"),
+    ("born", r"(?:(?:ngày|năm)(?:.*) sinh|sinh ngày)(?: \([^)]*\))?"),
     ("joined", r"ngày (?:vào đảng|kết nạp|thành lập)(?: lần đầu)?|ngày quyết định kết nạp|ngày kết nạp đảng"),
     (
         "document",
