@@ -1,8 +1,8 @@
 """Every word by which a sheet is understood; each pattern stands here once.
 
 `titles` has the words of columns, raters and populations, `scopes` those that say that something is no result of the
-year, `rows` those of the kinds of rows, `cells` the signs that stand in cells, `asides` what words beside or above a
-row say of it.
+year, `rows` those of the kinds of rows, `units` the names of organisations, `cells` the signs that stand in cells,
+`asides` what words beside or above a row say of it.
 """
 
 from evalkit.books.cells import BLANK_MARKS
@@ -19,10 +19,7 @@ from evalkit.sheets.vocabulary.rows import (
     group_level,
     group_name,
     group_year,
-    has_cells,
     headcount,
-    is_above_bases,
-    is_base,
     is_carried,
     is_comparison,
     is_continued,
@@ -32,7 +29,6 @@ from evalkit.sheets.vocabulary.rows import (
     is_kind_group,
     is_note,
     is_numbering,
-    is_organisation,
     is_part,
     is_placeholder,
     is_row_number,
@@ -40,15 +36,12 @@ from evalkit.sheets.vocabulary.rows import (
     is_signature,
     is_subset,
     is_total,
-    led_by,
-    may_be_base,
     may_be_total,
     may_number,
     member_kind,
     membership_of,
     names_unit,
     numbered_unit,
-    party_unit,
     says_left_out,
     tells_number,
     title_count,
@@ -92,6 +85,15 @@ from evalkit.sheets.vocabulary.titles import (
     population_of,
     role_of,
     whom_it_counts,
+)
+from evalkit.sheets.vocabulary.units import (
+    has_cells,
+    is_above_bases,
+    is_base,
+    is_organisation,
+    led_by,
+    may_be_base,
+    party_unit,
 )
 
 __all__ = [

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import chain, pairwise
 
+from evalkit.sheets.vocabulary.units import is_organisation, party_unit
 from evalkit.vietnamese import fold, plain
 
 # --- kinds of rows ---------------------------------------------------------------------------------------------------
@@ -64,23 +65,9 @@ _SIGNATURE = re.compile(
     r"|(?:.*, )?ngày \S* ?tháng).*"
 )
 _NOTE = re.compile(r"(?:ghi chú|chú thích|lưu ý|viết tắt|nguồn|source|note)\b.*|[-+*(•].*")
-_ORGANISATION = re.compile(r"(?:các )?(?:chi bộ|đảng bộ|khối|cơ quan|tổ chức|ban|sở|đảng uỷ|phòng|cụm|nhóm|loại)\b.*")
-_COMMITTEE = re.compile(r"^(?:(?:ban thường vụ|btv)\s+)?đảng\s+(?:ủy|uỷ)\s+", re.IGNORECASE)
-_BASE_CELL = re.compile(r"chi bộ cơ sở (?!\d)")
-_NUMBERED_CELL = re.compile(r"chi bộ (?:số )?(?:\d+|[ivx]+)")
-_ABOVE_BASES = re.compile(  # not «khối Văn phòng», a part of an office
-    r"(?:đảng (?:bộ|uỷ) (?:khối(?! (?:văn phòng|phố|vận)\b)|các cơ quan|huyện|quận|thành phố|tỉnh|thị xã)"
-    r"|huyện uỷ|quận uỷ|thành uỷ|tỉnh uỷ|thị uỷ)\b"
-)
 _UNIT_SHORT = re.compile(
     r"(?:cb|đb|đbcs|cbcs|tổ|xã|phường|thị trấn|huyện|trường|công ty|thôn|trạm|trung tâm|viện|văn phòng|khoa|đội|cục"
     r"|xí nghiệp|nhà máy|chi cục|bộ phận|đơn vị)\b.*"
-)
-_PARTY_UNITS = (  # the first that a name begins with
-    ("đảng bộ bộ phận", "section_committee"),
-    ("đảng bộ", "base_organisation"),
-    ("đảng uỷ", "committee"),
-    ("chi bộ", "cell"),
 )
 _GROUP_NUMBER = re.compile(r"[ivxlc]+[.)]?|[a-zđ][.)]?|\d+(?:\.\d+)+[.)]?|[-*+]")
 _NUMBERED = re.compile(r"([ivxlc]+|[a-zđ]|\d+(?:\.\d+)*)\s*[.)\-–:]+\s*|[-+*•]\s*", re.IGNORECASE)
@@ -226,58 +213,6 @@ def explains_colours(text: str) -> bool:
 def is_placeholder(text: str) -> bool:
     """Return whether dots or dashes were left to be filled."""
     return bool(_PLACEHOLDER.fullmatch(text))
-
-
-def is_organisation(text: str) -> bool:
-    """Return whether words name an organisation, never a person."""
-    return bool(_ORGANISATION.fullmatch(fold(text)))
-
-
-def party_unit(name: str) -> str:
-    """Return what a name says its organisation is: a population, "committee" for "Đảng ủy …"; "" for no Party's.
-
-    >>> party_unit("Đảng bộ Sở Y tế"), party_unit("CHI BỘ 3"), party_unit("Đảng uỷ xã"), party_unit("Khối Đảng")
-    ('base_organisation', 'cell', 'committee', '')
-    """
-    words = fold(name)
-    return next((unit for start, unit in _PARTY_UNITS if words.startswith(start)), "")
-
-
-def has_cells(name: str) -> bool:
-    """Return whether a name is that of a Party organisation that may have cells: "Đảng bộ …", not "Đảng ủy …"."""
-    return party_unit(name) in ("base_organisation", "section_committee")
-
-
-def is_base(name: str) -> bool:
-    """Return whether a name says that it is a base organisation's; «cơ sở 2» is a campus.
-
-    >>> is_base("Đảng bộ Sở Y tế"), is_base("Chi bộ cơ sở Sở Y tế"), is_base("Chi bộ Cơ sở 2")
-    (True, True, False)
-    """
-    return party_unit(name) in ("base_organisation", "committee") or bool(_BASE_CELL.match(fold(name)))
-
-
-def may_be_base(name: str) -> bool:
-    """Return whether a cell's name can be that of a base organisation: one with but a number has others beside it."""
-    return party_unit(name) == "cell" and not _NUMBERED_CELL.fullmatch(fold(name))
-
-
-def is_above_bases(name: str) -> bool:
-    """Return whether a committee stands over base organisations: what is directly under it is a base organisation.
-
-    >>> is_above_bases("ĐẢNG ỦY KHỐI CÁC CƠ QUAN"), is_above_bases("Đảng bộ huyện A"), is_above_bases("Đảng bộ Sở Y tế")
-    (True, True, False)
-    """
-    return bool(_ABOVE_BASES.match(fold(name)))
-
-
-def led_by(committee: str) -> str:
-    """Return the organisation that a committee leads, where the name is a committee's: it is one and the same unit.
-
-    >>> led_by("ĐẢNG ỦY SỞ Y TẾ"), led_by("Ban Thường vụ Đảng uỷ xã A"), led_by("Chi bộ 3")
-    ('ĐẢNG BỘ SỞ Y TẾ', 'Đảng bộ xã A', 'Chi bộ 3')
-    """
-    return _COMMITTEE.sub("ĐẢNG BỘ " if committee.isupper() else "Đảng bộ ", committee)
 
 
 def names_unit(text: str) -> bool:
