@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from evalkit.books.grid import Grid
@@ -9,7 +12,10 @@ from evalkit.scale import Scale
 from evalkit.sheets.blocks import reasons_of
 from evalkit.sheets.context import Context, level_of_caption, not_rated
 from evalkit.sheets.model import GROUPED, LEVEL_LIST, NOT_RATED, REGISTER, Block, Column, Table
+from evalkit.sheets.vocabulary import title_count
+from evalkit.vietnamese import fold
 
+_LIST = re.compile(r"^\W*(?:[ivx\d]+[.)]\s*)?(?:danh sách|(?:các )?đảng viên|đv)\b|xếp loại")
 _GROUP_TEXTS = 3  # "II │ Hoàn thành tốt nhiệm vụ │ 12"
 _LISTED = frozenset({"card", "person", "base", "section", "cell"})  # one of these says who is in a list
 
@@ -35,6 +41,32 @@ def by_the_title(table: Table, scale: Scale, context: Context) -> Table:
 
 def _subject(table: Table) -> tuple[Column, ...]:
     return (next(column for column in table.columns if column.role in _LISTED),)
+
+
+def with_own_counts(grid: Grid, tables: Sequence[Table]) -> list[Table]:
+    """Return the tables of a sheet, each with how many its own title says that it lists.
+
+    Over the first a title may be of all: it is its own where it tells the level, or where others have such a title.
+    One that stands over several is of all pages of a list.
+    """
+    above = [0, *(table.end for table in tables)]
+    told = [list(_counted_titles(grid, range(top, table.first))) for top, table in zip(above, tables, strict=False)]
+    texts = Counter(grid.text(*title[:2]) for titles in told for title in titles)
+    each = len(texts) > 1
+    found = []
+    for number, (table, titles) in enumerate(zip(tables, told, strict=True)):
+        named = [(title, grid.text(*title[:2])) for title in titles]
+        own = [title for title, text in named if texts[text] == 1 and (number or each or text == table.caption)]
+        found.append(replace(table, listed_in_title=own[-1]) if own and table.blocks and table.persons else table)
+    return found
+
+
+def _counted_titles(grid: Grid, rows: Iterable[int]) -> Iterator[tuple[int, int, int]]:
+    """Yield row, column and number of each line that says how many people a list has."""
+    for row in rows:
+        for place, text in enumerate(grid.texts(row)):
+            if text and _LIST.search(fold(text)) and (number := title_count(text)) is not None:
+                yield row, place, number
 
 
 def by_groups(table: Table, grid: Grid, scale: Scale) -> Table:

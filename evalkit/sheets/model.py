@@ -123,6 +123,7 @@ class Table:
     base: str = ""
     caption: str = ""  # where the level of everybody listed is told, if no column tells it
     heading: str = ""  # the line that says so, where no label stands before it
+    listed_in_title: tuple[int, int, int] | None = None  # row, column, number: how many its own title says it lists
     ignored: tuple[Column, ...] = ()  # rating columns that do not decide
     of_others: tuple[Column, ...] = ()  # in a list of people, the levels of their organisations
     unclear: tuple[Column, ...] = ()  # of a form: added, or taken for the total, but their titles do not say so

@@ -15,7 +15,7 @@ from typing import Any
 from evalkit.books.grid import Grid, as_text, is_blank, is_number, most_are
 from evalkit.scale import Scale
 from evalkit.sheets.blocks import rating_blocks
-from evalkit.sheets.captions import by_groups, by_the_title
+from evalkit.sheets.captions import by_groups, by_the_title, with_own_counts
 from evalkit.sheets.context import (
     Context,
     claims_streak,
@@ -81,6 +81,7 @@ def find_tables(grid: Grid, scale: Scale, *, file_name: str) -> list[Table]:
         tables.append(_understand(grid, scale, first, body, context))
     ends = [title_start(grid, table.first, above.body, scale) for above, table in pairwise(tables)]
     tables = [replace(table, end=end) for table, end in zip(tables, [*ends, len(grid.rows)], strict=False)]
+    tables = with_own_counts(grid, tables)
     return _with_criteria(grid, scale, tables, file_name)
 
 

@@ -77,6 +77,8 @@ def find_boxes(grid: Grid, scale: Scale, tables: Sequence[Table]) -> Iterator[Bo
     for table in tables:
         start[table.first : table.end] = [_right_of(table)] * (table.end - table.first)
     columns: dict[int, list[_Label]] = {}
+    for row in (table.listed_in_title[0] for table in tables if table.listed_in_title):
+        start[row] = len(grid.rows[row])  # the table compares it with its own rows
     beside = (row for row, cells in enumerate(grid.rows) if len(cells) > start[row])
     for row in beside:
         cells = grid.rows[row]

@@ -107,13 +107,18 @@ def _alone(page: Figures, row: int) -> dict[int, str]:
 
 
 def in_titles(page: Figures) -> Iterator[Claim]:
-    """Yield what the titles of columns say that all rows below have: «Họ và tên (26 đ/c)», «HTXSNV (4 đ/c)»."""
+    """Yield what titles say that all rows below have: «Họ và tên (26 đ/c)», «HTXSNV (4 đ/c)», and the table's own."""
     table = page.table
-    if page.before or table.wide or not page.units or len({*page.populations.values()}) > 1:
+    if table.wide or not page.units or len({*page.populations.values()}) > 1:
+        return
+    every = Rows(page.units[0], page.units[-1])
+    if table.listed_in_title:
+        row, place, number = table.listed_in_title
+        yield Claim(row, place, table.blocks[0], "total", number, rows=every)
+    if page.before:  # its header is that of the page before
         return
     bare = {column.place: found for column in table.columns if (found := _BARE_COUNT.search(column.path[-1]))}
     numbering = len(bare) > 1  # «(1)», «(2)» … number the columns
-    every = Rows(page.units[0], page.units[-1])
     for column in table.columns:
         count = group_count(column.path[-1])
         if count is None and column.place in bare and not numbering:
