@@ -9,6 +9,7 @@ import pandas as pd
 
 from evalkit.checks.repeats import PLACE, Found, Saved, never, outcome_of, pair_of, twice_across
 from evalkit.problems import Problem, place
+from evalkit.records import COUNTED
 from evalkit.scale import UNKNOWN
 from evalkit.vietnamese import fold, unit_form
 
@@ -55,13 +56,13 @@ def _not_joined(listed: pd.DataFrame) -> Iterator[Problem]:
 
 
 def check_bases(ratings: pd.DataFrame) -> Iterator[Problem]:
-    """Yield, once, the cells whose members stand in no base organisation, in years in which others do."""
-    members = ratings[ratings["population"] == "member"]
+    """Yield, once, the cells whose listed members stand in no base organisation, in years in which others do."""
+    members = ratings[(ratings["population"] == "member") & ~ratings["subject"].str.startswith(COUNTED)]
     above, known = members["base_organisation"] != "", members["unit"] != ""
     unclear = members[~above & known & members["year"].isin(members.loc[above, "year"])]
     if unclear.empty:
         return
-    first, people = unclear.iloc[0], int(unclear["count"].sum())
+    first, people = unclear.iloc[0], len(unclear)
     cells = list(dict.fromkeys(unclear["unit"].astype(str)))
     named = ", ".join(f"«{cell}»" for cell in cells[:_SHOWN]) + (", …" if len(cells) > _SHOWN else "")
     where = (first["file"], first["sheet"], first["cell"])
