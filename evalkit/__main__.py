@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from evalkit.interrupt import STOPPED, STOPPED_IN_WORDS, end_at_once, raise_again
+from evalkit.interrupt import STOPPED, STOPPED_IN_WORDS, end_at_once, raise_again, was_pressed
 
 if __name__ == "__main__":
     end_at_once()  # before anything that takes time is loaded
@@ -37,13 +37,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Refusal as error:
         return _refuse(error)
     except KeyboardInterrupt:
-        _refuse(STOPPED_IN_WORDS)
-        return STOPPED
+        return _stopped()
     except BrokenPipeError:
         return DONE
     except OSError as error:  # a path that the system does not take
         name = str(error.filename or "")
         return _refuse(f"Không mở được «{name[:80]}» ({error.strerror or error}). Kiểm tra lại đường dẫn và quyền đọc.")
+    except Exception:
+        if was_pressed():
+            return _stopped()
+        raise
+
+
+def _stopped() -> int:
+    print(STOPPED_IN_WORDS, file=sys.stderr)
+    return STOPPED
 
 
 def _run(given: argparse.Namespace) -> int:

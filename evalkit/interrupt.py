@@ -8,6 +8,7 @@ import sys
 from typing import NoReturn
 
 STOPPED = 130  # exit code
+_presses: list[bool] = []
 STOPPED_IN_WORDS = "Đã dừng theo yêu cầu; không có gì ghi dở dang."
 
 
@@ -25,8 +26,18 @@ def end_at_once() -> None:
 
 def raise_again() -> None:
     """Let Ctrl-C raise KeyboardInterrupt as ever, so that what was begun is cleared away."""
-    if signal.getsignal(signal.SIGINT) is _end:
-        signal.signal(signal.SIGINT, signal.default_int_handler)
+    if signal.getsignal(signal.SIGINT) in (_end, signal.default_int_handler):
+        signal.signal(signal.SIGINT, _raise)
+
+
+def was_pressed() -> bool:
+    """Return whether Ctrl-C was heard; a library may make another exception of it."""
+    return bool(_presses)
+
+
+def _raise(*_: object) -> NoReturn:
+    _presses.append(True)
+    raise KeyboardInterrupt
 
 
 def _end(*_: object) -> NoReturn:

@@ -50,6 +50,21 @@ def test_while_a_module_is_loaded(tmp_path: Path, words: list[str], module: str,
     assert ends(*words, path=tmp_path) == (130, [line], "")
 
 
+def test_what_a_library_makes_of_it_is_no_failure() -> None:
+    lines = (
+        "import signal, sys",
+        "import evalkit.__main__ as program",
+        "def run(_):",
+        "    try:",
+        "        signal.raise_signal(signal.SIGINT)",
+        "    except KeyboardInterrupt:",
+        "        raise RuntimeError from None",
+        "program._RUN['check'] = run",
+        "sys.exit(program.main(['check', 'data/sample']))",
+    )
+    assert ends("-c", "\n".join(lines)) == (130, [LINE], "")
+
+
 @pytest.mark.parametrize(
     ("given", "said"),
     [("default_int_handler", "raised"), ("SIG_IGN", "ignored")],  # the second as in the background of a shell
