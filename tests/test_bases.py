@@ -90,3 +90,62 @@ def test_a_cell_that_its_group_row_names_is_not_missing_in_the_column(tmp_path):
     reading = ek.read(tmp_path, workers=1)
     assert standing(reading) == {("Chi bộ 1", "Đảng bộ Sở A"), ("Chi bộ Hội B", "Chi bộ Hội B")}
     assert told(reading, "unit_blank") == []
+
+
+def counted(path, header: str, *rows: list[object], heading: str = "ĐẢNG ỦY KHỐI CÁC CƠ QUAN") -> ek.Reading:
+    """Read a counts sheet of members, of which each row has a number, a name and how many were rated good."""
+    title = [[heading], ["TỔNG HỢP XẾP LOẠI ĐẢNG VIÊN NĂM 2022"]]
+    levels = ["HTXSNV", "HTTNV", "HTNV", "KHTNV"]
+    body = [[number, name, *([0, good, 1, 0] if good else [])] for number, name, good in rows]
+    write_workbook(path / "a.xlsx", {"S": [*title, ["STT", header, *levels], *body]})
+    return ek.read(path, workers=1)
+
+
+A, B, C = "Đảng bộ Sở A", "Đảng bộ Sở B", "Chi bộ Hội C"
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        (  # numbered as the committees are
+            [
+                ("I", A, 0),
+                (1, "Chi bộ 1", 3),
+                (2, "Chi bộ Thanh tra", 5),
+                ("II", C, 4),
+                ("III", B, 0),
+                (1, "Chi bộ 1", 6),
+            ],
+            {("Chi bộ 1", A), ("Chi bộ Thanh tra", A), (C, C), ("Chi bộ 1", B)},
+        ),
+        (  # without a number, as the committee
+            [("", A, 0), (1, "Chi bộ 1", 3), (2, "Chi bộ Thanh tra", 5), ("", C, 4)],
+            {("Chi bộ 1", A), ("Chi bộ Thanh tra", A), (C, C)},
+        ),
+        ([(1, A, 3), (2, C, 4)], {(A, A), (C, C)}),  # beside a committee
+        ([(1, A, 3), (2, C, 4), (3, "Chi bộ 1", 5)], {(A, A), (C, ""), ("Chi bộ 1", "")}),  # whose is the last?
+        ([(1, C, 4), (2, "Chi bộ Thanh tra", 5)], {(C, ""), ("Chi bộ Thanh tra", "")}),  # nothing tells
+        (
+            [("I", "Đảng bộ cơ sở", 0), (1, A, 3), (2, B, 5), ("II", "Các chi bộ cơ sở (1)", 0), (1, C, 4)],
+            {(A, A), (B, B), (C, C)},
+        ),
+    ],
+)
+@pytest.mark.parametrize("header", ["Đơn vị", "Tên tổ chức đảng"])
+def test_rows_of_a_counts_sheet_tell_which_are_base_organisations(tmp_path, header, rows, expected):
+    assert standing(counted(tmp_path, header, *rows)) == expected
+
+
+def test_a_section_committee_is_no_base_organisation(tmp_path):
+    rows = [("I", "Đảng bộ bộ phận Khối Nội", 0), (1, "Chi bộ 1", 3), (2, "Chi bộ 2", 5), ("II", "Chi bộ Tổng hợp", 4)]
+    reading = counted(tmp_path, "Đơn vị", *rows)
+    assert standing(reading) == {("Chi bộ 1", ""), ("Chi bộ 2", ""), ("Chi bộ Tổng hợp", "")}
+
+
+@pytest.mark.parametrize("kinds", [("Đảng bộ cơ sở", "Chi bộ cơ sở"), ("CÁC ĐẢNG BỘ CƠ SỞ", "CÁC CHI BỘ CƠ SỞ")])
+def test_a_kind_of_organisations_over_a_list_of_people_is_no_organisation(tmp_path, kinds):
+    header = ["TT", "Họ và tên", "Số thẻ đảng viên", "Xếp loại"]
+    someone = [[1, "Trần Thị Anh", f"04800000000{place}", "HTTNV"] for place in range(3)]
+    groups = [["I", kinds[0]], ["1", A], someone[0], ["2", B], someone[1], ["II", kinds[1]], ["1", C], someone[2]]
+    write_workbook(tmp_path / "a.xlsx", {"S": [["KẾT QUẢ XẾP LOẠI ĐẢNG VIÊN NĂM 2022"], header, *groups]})
+    assert standing(ek.read(tmp_path, workers=1)) == {(A, A), (B, B), (C, C)}

@@ -20,6 +20,7 @@ from evalkit.sheets.vocabulary import (
 from evalkit.sheets.whose import WHOSE, is_whole
 from evalkit.sheets.years import cell_year
 
+_NO_BASES = ("", "section_committee")
 NO_YEAR = -1  # what stands in the column for years is no year
 
 
@@ -98,8 +99,9 @@ class Chains:
         if is_whole(self.table, name):
             return self.table.base, self.table.unit
         unit, base = self.unit(line)
-        above = next((one for one in (unit, line.group) if party_unit(one) and one != name), "")
-        return name if self._base_rows else base or above, name
+        own = name if self._base_rows or is_base(name) else ""
+        above = next((one for one in (unit, line.group) if party_unit(one) not in _NO_BASES and one != name), "")
+        return own or base or above, name
 
     def _own_years(self) -> list[int | None]:
         """Return what the column for years says; `NO_YEAR` where that is no year.

@@ -14,7 +14,9 @@ from evalkit.sheets.vocabulary import (
     group_name,
     group_year,
     is_base,
+    is_group_of_bases,
     is_kind_group,
+    may_be_base,
     membership_of,
     names_unit,
     party_unit,
@@ -69,7 +71,16 @@ class Groups:
         else:
             self._enter_unit(group_name(text), numbered, right_below=right_below)
 
+    def enter_sum(self, text: str, number: str, first: str) -> None:
+        """Enter the part of a counts sheet that a row of sums stands over; the sum of a kind stands over no unit."""
+        unit = "" if is_kind_group(text) else group_name(text)
+        self.unit = unit
+        if is_base(unit) and party_unit(unit) != "cell":
+            self._levels_of_bases.add(group_level(number, first))
+
     def _enter_kind(self, text: str) -> None:
+        if is_group_of_bases(text):
+            self.unit = self.base = ""
         self.population = SOME_ORGANISATION if "tổ chức" in fold(text) else ""
         if self.by_rows:
             self.population = whom_it_counts(text) or self.population
@@ -99,9 +110,31 @@ class Groups:
         """Return all rows, once all are known: cells called «cơ sở», or numbered as committees, are base ones."""
         levels = self._levels_of_bases - {""}
         bases = {cell for cell, level in self._cells.items() if is_base(cell) or level in levels}
-        if not bases:
-            return lines
-        return [line._replace(base=line.group) if line.group in bases and not line.base else line for line in lines]
+        if bases:
+            lines = [
+                line._replace(base=line.group) if line.group in bases and not line.base else line for line in lines
+            ]
+        own = self._rows_of_bases(lines) if "name" in self.body.table.names else set()
+        return [line._replace(base=self.names[line.row], group="") if line.row in own else line for line in lines]
+
+    def _rows_of_bases(self, lines: list[Line]) -> set[int]:
+        """Return the rows of cells that are base organisations: numbered as committees, or counted beside them alone.
+
+        Cells that have but a number are of a committee, and then perhaps those beside them, too.
+        """
+        if self.body.table.persons:
+            return set()
+        under = {line.row: line.base for line in lines if line.kind is Kind.SUBJECT and self.names[line.row]}
+        numbers = self.body.of("number")
+        cells = {
+            row: group_level(numbers[row], self.names[row]) for row in under if party_unit(self.names[row]) == "cell"
+        }
+        levels = self._levels_of_bases
+        if levels and not levels.issuperset(cells.values()):
+            return {row for row, level in cells.items() if level in levels}
+        committees = any(is_base(self.names[row]) for row in under if row not in cells)
+        alone = self.body.table.counts and not any((self.body.table.base, *under.values()))
+        return set(cells) if committees and alone and all(may_be_base(self.names[row]) for row in cells) else set()
 
     def scope_of(self, text: str) -> str:
         """Return why the rows below a group row are no decided result of the year: «QUẦN CHÚNG», «6 tháng đầu năm»."""

@@ -26,6 +26,7 @@ from evalkit.sheets.vocabulary import (
     group_level,
     group_name,
     group_year,
+    has_cells,
     is_carried,
     is_comparison,
     is_example,
@@ -174,7 +175,7 @@ class RowClassifier:
         if kind is Kind.SUBTOTAL:
             if subtotal := self.subtotal(line):
                 self._until = subtotal.last + 1
-            self.groups.unit = group_name(line.name)
+            self.groups.enter_sum(line.name, line.number, line.texts[0])
         elif kind is Kind.GROUP:
             right_below = self.before is Kind.GROUP
             self.groups.enter(line.name or line.texts[-1], line.number, line.texts[0], right_below=right_below)
@@ -263,6 +264,7 @@ class RowClassifier:
             return named and len(texts) == 2 and bool(party_unit(group_name(name)))
         numbered = bool(line.number and is_group_number(line.number))
         text = name or texts[-1]
+        named = named or (self.numbered and not line.number and has_cells(group_name(text)))
         said = is_kind_group(text) or bool(self.groups.scope_of(text))
         return numbered or named or said or group_year(text) is not None
 

@@ -77,9 +77,12 @@ _GROUP_COUNT = re.compile(
 _NUMBERED_UNIT = re.compile(r"(.*\S)\s*\(\s*(\d{1,4})\s*\)")
 _TITLE_COUNT = re.compile(r"danh sách (\d+) (?:đồng chí|đ/c|đảng viên|đv)\b")
 _GROUP_LEVELS = re.compile(r"\s*\((?:[^\d():]+:\s*\d+[,; ]*)+\)$")  # "(XS: 1, T: 2)"
+_BASES = re.compile(  # not «Đảng bộ cơ sở Sở A», «Chi bộ Cơ sở 2»
+    r"(?:các |khối )?(?:(?:đảng bộ|đảng uỷ|chi bộ|chi, đảng bộ|đảng bộ, chi bộ) cơ sở|đbcs|cbcs)"
+)
 _KIND_GROUP = re.compile(
     rf"(?:các )?{_PARTS}|(?:đảng viên|đv)(?: (?:không )?(?:giữ|là|thuộc|có chức) .*)?|(?:các )?(?:cấp|chi) uỷ viên"
-    r"|tổ chức(?: cơ sở)? đảng|các tổ chức đảng"
+    r"|tổ chức(?: cơ sở)? đảng|các tổ chức đảng|(?:các )?(?:chi bộ trực thuộc|đảng bộ bộ phận)"
 )
 _GROUP_YEAR = re.compile(
     r"(?:(?:danh sach|ket qua|xep loai|danh gia|phan loai|chat luong|dang vien|to chuc dang)[ ,]+)*"
@@ -228,7 +231,16 @@ def is_group_number(text: str) -> bool:
 
 def is_kind_group(text: str) -> bool:
     """Return whether a group row names a kind of its rows, not a unit: "Đảng viên dự bị", "TỔ CHỨC ĐẢNG"."""
-    return bool(_KIND_GROUP.fullmatch(fold(group_name(text))))
+    return bool(_KIND_GROUP.fullmatch(fold(group_name(text)))) or is_group_of_bases(text)
+
+
+def is_group_of_bases(text: str) -> bool:
+    """Return whether a group row says that base organisations stand below it, and of what kind.
+
+    >>> is_group_of_bases("II. Chi bộ cơ sở (5)"), is_group_of_bases("Chi bộ Cơ sở 2"), is_group_of_bases("Chi bộ 2")
+    (True, False, False)
+    """
+    return bool(_BASES.fullmatch(fold(group_name(text))))
 
 
 def whole_pair(kinds: Iterable[str]) -> tuple[str, ...]:
