@@ -149,3 +149,61 @@ def test_a_kind_of_organisations_over_a_list_of_people_is_no_organisation(tmp_pa
     groups = [["I", kinds[0]], ["1", A], someone[0], ["2", B], someone[1], ["II", kinds[1]], ["1", C], someone[2]]
     write_workbook(tmp_path / "a.xlsx", {"S": [["KẾT QUẢ XẾP LOẠI ĐẢNG VIÊN NĂM 2022"], header, *groups]})
     assert standing(ek.read(tmp_path, workers=1)) == {(A, A), (B, B), (C, C)}
+
+
+@pytest.mark.parametrize(
+    ("heading", "file", "sheet", "expected"),
+    [
+        (["ĐẢNG BỘ KHỐI", "ĐẢNG ỦY SỞ A"], "a.xlsx", "S", ("base_organisation", "ĐẢNG BỘ SỞ A", "ĐẢNG BỘ SỞ A")),
+        (["ĐẢNG ỦY SỞ A", "CHI BỘ 3"], "a.xlsx", "S", ("cell", "CHI BỘ 3", "ĐẢNG BỘ SỞ A")),
+        (["ĐẢNG ỦY SỞ A"], "a.xlsx", "Chi bộ 3", ("cell", "Chi bộ 3", "ĐẢNG BỘ SỞ A")),
+        (["ĐẢNG ỦY KHỐI", "CHI BỘ HỘI C"], "a.xlsx", "S", ("cell", "CHI BỘ HỘI C", "CHI BỘ HỘI C")),
+        ([], "Đảng bộ Sở A/Chi bộ 3.xlsx", "S", ("cell", "Chi bộ 3", "Đảng bộ Sở A")),
+        (["CHI BỘ 3"], "a.xlsx", "S", ("cell", "CHI BỘ 3", "")),
+        (
+            ["ĐẢNG BỘ SỞ A", "ĐẢNG BỘ BỘ PHẬN B"],
+            "a.xlsx",
+            "S",
+            ("section_committee", "ĐẢNG BỘ BỘ PHẬN B", "ĐẢNG BỘ SỞ A"),
+        ),
+    ],
+)
+def test_a_table_of_years_is_of_the_unit_in_the_heading_or_in_the_names(tmp_path, heading, file, sheet, expected):
+    path = tmp_path / file
+    path.parent.mkdir(parents=True, exist_ok=True)
+    rows = [[line] for line in heading] + [["KẾT QUẢ XẾP LOẠI QUA CÁC NĂM"], ["Năm", "Xếp loại"]]
+    write_workbook(path, {sheet: [*rows, [2021, "HTTNV"], [2022, "HTXSNV"]]})
+    reading = ek.read(tmp_path, workers=1)
+    columns = ["population", "name", "base_organisation"]
+    assert {*reading.ratings[columns].astype(str).itertuples(index=False, name=None)} == {expected}
+
+
+@pytest.mark.parametrize(
+    ("heading", "file", "expected"),
+    [
+        ([], "Đảng bộ Sở A/Chi bộ 1.xlsx", ("Chi bộ 1", "Đảng bộ Sở A")),
+        ([], "Đảng bộ Sở A/2022/Chi bộ 1.xlsx", ("Chi bộ 1", "Đảng bộ Sở A")),
+        (["CHI BỘ 1"], "Đảng bộ Sở A.xlsx", ("CHI BỘ 1", "Đảng bộ Sở A")),
+        (["CHI BỘ 1"], "Đảng bộ Sở A 2022.xlsx", ("CHI BỘ 1", "")),  # what more the name says is no part of it
+        (["ĐẢNG ỦY SỞ B", "CHI BỘ 1"], "Đảng bộ Sở A/a.xlsx", ("CHI BỘ 1", "ĐẢNG BỘ SỞ B")),  # nearer
+        (["ĐẢNG ỦY KHỐI"], "Đảng bộ Sở A/Chi bộ Thanh tra.xlsx", ("Chi bộ Thanh tra", "Đảng bộ Sở A")),
+        (["ĐẢNG ỦY KHỐI", "CHI BỘ HỘI C"], "Đảng bộ Sở A/a.xlsx", ("CHI BỘ HỘI C", "CHI BỘ HỘI C")),  # nearer
+        (["ĐẢNG ỦY SỞ A", "ĐẢNG BỘ BỘ PHẬN B", "CHI BỘ 1"], "a.xlsx", ("CHI BỘ 1", "ĐẢNG BỘ SỞ A")),
+        (["ĐẢNG ỦY SỞ A", "ĐẢNG BỘ BỘ PHẬN B"], "a.xlsx", ("ĐẢNG BỘ BỘ PHẬN B", "ĐẢNG BỘ SỞ A")),
+        (["CHI BỘ 1"], "Đảng bộ Khối/a.xlsx", ("CHI BỘ 1", "")),  # a folder of all of them
+    ],
+)
+def test_a_committee_is_looked_for_in_the_names_of_files_and_folders(tmp_path, heading, file, expected):
+    path = tmp_path / file
+    path.parent.mkdir(parents=True, exist_ok=True)
+    people(path, heading, (1, "", "HTTNV"), (2, "", "HTXSNV"))
+    assert standing(ek.read(tmp_path, workers=1)) == {expected}
+
+
+def test_cells_called_alike_in_two_folders_are_two(tmp_path):
+    for number, office in enumerate(("Sở Y tế", "Sở Xây dựng"), 1):
+        (tmp_path / f"Đảng bộ {office}").mkdir()
+        people(tmp_path / f"Đảng bộ {office}" / "danh sach.xlsx", [], (number, "Chi bộ 1", "HTTNV"))
+    assert standing(ek.read(tmp_path, workers=1)) == {
+        ("Chi bộ 1", "Đảng bộ Sở Y tế"), ("Chi bộ 1", "Đảng bộ Sở Xây dựng"),
+    }  # fmt: skip

@@ -223,10 +223,10 @@ def units_in_names_only(copies: Sequence[Problem], readings: Sequence[FileReadin
 
 
 def _is_unit_of_name(reading: FileReading) -> bool:
-    """Return whether a file's name names a unit, and nothing inside the file says another one."""
-    name = plain(PurePath(reading.file).stem)
+    """Return whether a file's name names a unit, and nothing inside the file says another one than its path."""
+    name, path = plain(PurePath(reading.file).stem), plain(reading.file)
     units = {*reading.records.values("unit"), *reading.records.values("base_organisation")} - {""}
-    return bool(_UNIT.search(name)) and all(plain(unit) in name for unit in units)
+    return bool(_UNIT.search(name)) and all(plain(unit) in path for unit in units)
 
 
 def are_copies(one: str, other: str) -> bool:

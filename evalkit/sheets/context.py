@@ -19,7 +19,6 @@ from evalkit.sheets.headers import measure_of
 from evalkit.sheets.vocabulary import (
     announces_ratings,
     group_name,
-    has_cells,
     is_above_bases,
     is_base,
     led_by,
@@ -33,8 +32,8 @@ from evalkit.vietnamese import fold, plain
 
 _LABELLED = re.compile(r"(?:tên )?(đơn vị|chi bộ|đảng bộ|tổ chức đảng|tổ chức cơ sở đảng|tccsđ)\s*[:：]\s*(\S.*)")
 _ORGAN = r"((?:chi bộ|đảng bộ|(?:(?:ban thường vụ|btv) )?đảng uỷ)\s+(?!trực thuộc|cơ sở\b$|đã|được|xếp loại).+?)"
-_OWN_LINE = re.compile(rf"(?:.*\b(?:của|đối với)\s+)?{_ORGAN}(?P<when>[\s,]+năm \d{{4}})?")
 _HEADING = re.compile(rf"(?:.*\b(?:của|đối với|đảng viên)\s+)?{_ORGAN}(?P<when>[\s,]+năm \d{{4}})?")
+_YEAR = re.compile(r"\d{4}")  # in a name of a file: what else it says is no part of the organisation's
 _TITLE_ROWS = 12
 _NAMES = ("tên trang tính", "tên tệp")
 _COUNTS = re.compile(r"\bco (?:tong so )?\d+ (?:dang vien|dv|chi bo|to chuc|dong chi|nguoi)\b")
@@ -160,32 +159,28 @@ def labelled(lines: Iterable[str]) -> Around:
     for line in lines:
         if found := _LABELLED.fullmatch(fold(line)):
             name = line[-len(found[2]) :]
-            if found[1] in ("đảng bộ", "tổ chức cơ sở đảng", "tccsđ") or has_cells(name) or is_base(name):
+            if found[1] in ("đảng bộ", "tổ chức cơ sở đảng", "tccsđ") or is_base(name):
                 base = led_by(name)
             else:
                 unit = name
     return Around(unit, base)
 
 
-def history_of(context: Context) -> Around:
-    """Return whose history a table of years is: the last line, else the sheet's name, that names an organisation."""
-    lines = context.top_down
-    named = [_named(line, found) for line in lines if (found := _OWN_LINE.fullmatch(fold(line)))]
-    told = labelled(lines)
-    own = told.unit or told.base or (named[-1] if named else "")
-    sheet = context.names[0].text
-    if not own and _OWN_LINE.fullmatch(fold(sheet)):
-        own = sheet
-    committees = list(filter(has_cells, named[:-1]))
-    base = told.base if told.unit else committees[-1] if committees else ""
-    return Around(own, base)
+def history_of(grid: Grid, context: Context) -> Around:
+    """Return whose history a table of years is: what is labelled over it, else as of a list; a committee is a unit."""
+    told, heading = labelled(context.top_down), heading_of(grid, context)
+    if told.unit or told.base:
+        return Around(told.unit or told.base, told.base or ("" if heading.unit else heading.base))
+    return heading._replace(unit=heading.unit or heading.base)
 
 
 def heading_of(grid: Grid, context: Context) -> Around:
-    """Return whose list it is, by the issuing organ in the heading (the last named), else the sheet's or file's name.
+    """Return whose list it is, by the issuing organ in the heading (the last named), else by the nearest name of sheet,
+    file or folder.
 
     A committee ("Đảng ủy Sở A") stands for its organisation. One over base organisations ("Đảng ủy Khối") is nobody's
-    unit; a cell directly under it is a base organisation, unless it has but a number.
+    unit; a cell directly under it is a base organisation, unless it has but a number. The committee of a cell that
+    stands alone in the heading is looked for in the names.
     """
     own: list[str] = []
     directly = False
@@ -196,18 +191,32 @@ def heading_of(grid: Grid, context: Context) -> Around:
             own, directly = [], True
         elif found:
             own.append(_named(line, found))
-    named = [(line.text, found) for line in context.names if (found := _HEADING.fullmatch(fold(line.text)))]
-    if not any(map(_is_cell, own)) and named:  # the committee above in the heading, the cell in the sheet's name
-        name = next((_named(*one) for one in named if _is_cell(one[0])), "" if own else _named(*named[0]))
+    named = list(_named_around(context))
+    in_heading = any(map(_is_cell, own))
+    if not in_heading and named:  # the committee above in the heading, the cell in the sheet's name
+        name = next(filter(_is_cell, named), "" if own else named[0])
         own += [name] if name else []
     if not own:
         return Around()
     *above, issuing = own
-    unit, committees = led_by(issuing), [name for name in map(led_by, above) if has_cells(name)]
-    if has_cells(unit):
+    unit, committees = led_by(issuing), list(filter(_has_base, map(led_by, above)))
+    if _has_base(unit):
         return Around("", unit, issuing)
-    own_base = is_base(unit) or (directly and not committees and may_be_base(unit))
-    return Around(unit, unit if own_base else committees[-1] if committees else "", issuing)
+    around = next((name for name in map(led_by, named) if _has_base(name) and not _YEAR.search(name)), "")
+    directly = directly and (in_heading or not around)
+    if is_base(unit) or (directly and not committees and may_be_base(unit)):
+        return Around(unit, unit, issuing)
+    return Around(unit, committees[-1] if committees else around, issuing)
+
+
+def _named_around(context: Context) -> Iterator[str]:
+    """Yield the organisations that sheet, file and folders are called after, the nearest first."""
+    folders = (name for name in reversed(context.folders) if not _YEAR.search(name))
+    for name in (*(line.text for line in context.names), *folders):
+        if is_above_bases(name):
+            return
+        if found := _HEADING.fullmatch(fold(name)):
+            yield _named(name, found)
 
 
 def _heading_lines(grid: Grid, context: Context) -> Iterator[str]:
@@ -216,6 +225,11 @@ def _heading_lines(grid: Grid, context: Context) -> Iterator[str]:
         for cell in grid.rows[row]:
             if not is_blank(cell):
                 yield from filter(None, (as_text(part) for part in str(cell).splitlines()))
+
+
+def _has_base(name: str) -> bool:
+    """Return whether a name is that of a base organisation with cells; a section committee is none."""
+    return party_unit(name) == "base_organisation"
 
 
 def _is_cell(name: str) -> bool:

@@ -47,7 +47,6 @@ from evalkit.sheets.vocabulary import (
     UNIT_ROLES,
     WHO,
     counts_shares,
-    has_cells,
     is_carried,
     is_continued,
     is_numbering,
@@ -56,6 +55,7 @@ from evalkit.sheets.vocabulary import (
     is_total,
     may_rate,
     names_result,
+    party_unit,
     population_of,
     role_of,
 )
@@ -375,8 +375,8 @@ def _in_its_unit(table: Table, grid: Grid, context: Context) -> Table:
     if not table.blocks:
         return table
     if not WHO & table.names.keys() and "year" in table.names:
-        own = history_of(context)
-        population = table.population or ("base_organisation" if has_cells(own.unit) else "cell")
+        own = history_of(grid, context)
+        population = table.population or party_unit(own.unit) or "cell"
         return replace(table, subject=own.unit, base=own.base, population=population if own.unit else "")
     around, line = labelled(context.top_down), ""
     of_cells = "base" not in table.names and (
