@@ -207,3 +207,30 @@ def test_cells_called_alike_in_two_folders_are_two(tmp_path):
     assert standing(ek.read(tmp_path, workers=1)) == {
         ("Chi bộ 1", "Đảng bộ Sở Y tế"), ("Chi bộ 1", "Đảng bộ Sở Xây dựng"),
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("header", ["Chi bộ", "Đơn vị", "Tên đơn vị"])
+@pytest.mark.parametrize(
+    ("heading", "units", "expected"),
+    [
+        ("ĐẢNG ỦY SỞ A", ["Chi bộ 1", "Chi bộ Thanh tra"], ["ĐẢNG BỘ SỞ A", "ĐẢNG BỘ SỞ A"]),
+        ("ĐẢNG ỦY KHỐI", ["Chi bộ 1", "Chi bộ Thanh tra"], ["", ""]),  # of whom it has
+    ],
+)
+def test_cells_of_a_counts_sheet_stand_under_the_committee_in_its_heading(tmp_path, header, heading, units, expected):
+    rows = [(place, unit, place + 2) for place, unit in enumerate(units, 1)]
+    assert standing(counted(tmp_path, header, *rows, heading=heading)) == set(zip(units, expected, strict=True))
+
+
+def test_a_heading_over_committees_is_of_the_board(tmp_path):
+    rows = [(1, A, 3), (2, C, 4)]
+    assert standing(counted(tmp_path, "Đơn vị", *rows, heading="ĐẢNG BỘ TỔNG CÔNG TY")) == {(A, A), (C, C)}
+
+
+@pytest.mark.parametrize("column", ["Thuộc đảng bộ", "Trực thuộc Đảng ủy", "Thuộc TCCSĐ"])
+def test_a_column_says_which_committee_a_cell_belongs_to(tmp_path, column):
+    rows = [[1, "Chi bộ 1", A, "HTTNV"], [2, "Chi bộ 1", B, "HTXSNV"]]
+    header = ["TT", "Chi bộ", column, "Xếp loại"]
+    write_workbook(tmp_path / "a.xlsx", {"S": [["KẾT QUẢ XẾP LOẠI CHI BỘ NĂM 2022"], header, *rows]})
+    rated = ek.read(tmp_path, workers=1).ratings
+    assert set(zip(rated["name"], rated["base_organisation"], strict=True)) == {("Chi bộ 1", A), ("Chi bộ 1", B)}

@@ -47,6 +47,8 @@ from evalkit.sheets.vocabulary import (
     UNIT_ROLES,
     WHO,
     counts_shares,
+    group_name,
+    is_base,
     is_carried,
     is_continued,
     is_numbering,
@@ -376,12 +378,11 @@ def _in_its_unit(table: Table, grid: Grid, context: Context) -> Table:
         return table
     if not WHO & table.names.keys() and "year" in table.names:
         own = history_of(grid, context)
-        population = table.population or party_unit(own.unit) or "cell"
-        return replace(table, subject=own.unit, base=own.base, population=population if own.unit else "")
+        population = own.unit and (table.population or party_unit(own.unit) or "cell")
+        return replace(table, subject=own.unit, base=own.base, population=population)
     around, line = labelled(context.top_down), ""
-    of_cells = "base" not in table.names and (
-        (table.counts and "cell" in table.names) or (table.population == "cell" and not table.persons)
-    )
+    cells = table.counts and ("cell" in table.names or _names_cells(table, grid))
+    of_cells = "base" not in table.names and (cells or (table.population == "cell" and not table.persons))
     if (of_cells or table.persons) and not any(around[:2]):
         around = heading_of(grid, context)
         line = around.line if not of_cells else ""
@@ -389,3 +390,11 @@ def _in_its_unit(table: Table, grid: Grid, context: Context) -> Table:
     unit = "" if "unit" in table.names else around.unit
     base = "" if "base" in table.names else around.base
     return replace(table, unit=unit, base=base, heading=line if unit or base else "")
+
+
+def _names_cells(table: Table, grid: Grid) -> bool:
+    """Return whether the rows of a table under «Đơn vị» are of cells, and of no committee that may have some."""
+    place = None if table.persons else table.names.get("name")
+    rows = () if place is None else range(table.body, table.end)
+    names = {group_name(grid.text(row, place or 0)) for row in rows}
+    return any(party_unit(name) == "cell" for name in names) and not any(map(is_base, names))

@@ -56,6 +56,7 @@ TITLES = (
     ("share", r"tỷ lệ.*|tỉ lệ.*|tl ?%?|%|\(%\).*"),
     ("quantity", r"số lượng|sl"),
     ("base", r"(?:tên )?(?:tccsđ|tổ chức cơ sở đảng|đảng bộ cơ sở|đbcs|chi, đảng bộ cơ sở|đảng bộ, chi bộ cơ sở)"),
+    ("base", r"(?:trực )?thuộc (?:đảng bộ|đảng uỷ|tccsđ|tổ chức cơ sở đảng)(?: cơ sở)?"),
     ("section", r"(?:tên )?(?:đảng bộ bộ phận|đbbp)"),
     ("cell", rf"{_AT}(?:chi bộ(?: trực thuộc)?|cbtt)(?: (?:nơi |đang )?sinh hoạt)?|{_AT}sinh hoạt(?: đảng)?"),
     ("unit", r"(?:tên )?(?:đơn vị|tổ chức(?: đảng)?(?: trực thuộc)?|đảng bộ)|đảng bộ, chi bộ|chi, đảng bộ"),
