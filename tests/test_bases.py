@@ -234,3 +234,21 @@ def test_a_column_says_which_committee_a_cell_belongs_to(tmp_path, column):
     write_workbook(tmp_path / "a.xlsx", {"S": [["KẾT QUẢ XẾP LOẠI CHI BỘ NĂM 2022"], header, *rows]})
     rated = ek.read(tmp_path, workers=1).ratings
     assert set(zip(rated["name"], rated["base_organisation"], strict=True)) == {("Chi bộ 1", A), ("Chi bộ 1", B)}
+
+
+@pytest.mark.parametrize(
+    ("heading", "expected"),
+    [
+        (["ĐẢNG BỘ KHỐI", "ĐẢNG ỦY SỞ A"], ("ĐẢNG BỘ SỞ A", "ĐẢNG BỘ SỞ A")),
+        (["ĐẢNG ỦY SỞ A", "CHI BỘ 3"], ("CHI BỘ 3", "ĐẢNG BỘ SỞ A")),
+        (["ĐẢNG ỦY KHỐI", "CHI BỘ HỘI C"], ("CHI BỘ HỘI C", "CHI BỘ HỘI C")),
+        (["ĐẢNG ỦY TỔNG CÔNG TY"], ("", "")),  # it may be the board's own, of the whole
+        (["ĐẢNG BỘ THÀNH PHỐ", "ĐẢNG ỦY KHỐI"], ("", "")),
+    ],
+)
+def test_a_form_is_of_the_unit_in_its_heading_where_an_organ_stands_over_it(tmp_path, heading, expected):
+    levels = ["A. Hoàn thành xuất sắc nhiệm vụ", "B. Hoàn thành tốt nhiệm vụ", "C. Hoàn thành nhiệm vụ"]
+    rows = [*([line] for line in heading), ["XẾP LOẠI ĐẢNG VIÊN NĂM 2022"], ["Nội dung", "Tổng số"]]
+    rows += [[level, number] for level, number in zip(levels, (3, 16, 1), strict=True)]
+    write_workbook(tmp_path / "a.xlsx", {"S": rows})
+    assert standing(ek.read(tmp_path, workers=1)) == {expected}

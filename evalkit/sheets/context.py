@@ -151,6 +151,7 @@ class Around(NamedTuple):
     unit: str = ""
     base: str = ""
     line: str = ""  # as it stands, where it had to be found by its words
+    is_below: bool = False  # whether the heading names another organisation over it
 
 
 def labelled(lines: Iterable[str]) -> Around:
@@ -200,13 +201,14 @@ def heading_of(grid: Grid, context: Context) -> Around:
         return Around()
     *above, issuing = own
     unit, committees = led_by(issuing), list(filter(_has_base, map(led_by, above)))
+    is_below = directly or bool(committees)
     if _has_base(unit):
-        return Around("", unit, issuing)
+        return Around("", unit, issuing, is_below)
     around = next((name for name in map(led_by, named) if _has_base(name) and not _YEAR.search(name)), "")
     directly = directly and (in_heading or not around)
     if is_base(unit) or (directly and not committees and may_be_base(unit)):
-        return Around(unit, unit, issuing)
-    return Around(unit, committees[-1] if committees else around, issuing)
+        return Around(unit, unit, issuing, is_below)
+    return Around(unit, committees[-1] if committees else around, issuing, is_below)
 
 
 def _named_around(context: Context) -> Iterator[str]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from evalkit.books.cells import number_at
 from evalkit.books.grid import Grid, first_of
 from evalkit.scale import Scale
-from evalkit.sheets.context import Context, labelled, scope_around
+from evalkit.sheets.context import Context, heading_of, labelled, scope_around
 from evalkit.sheets.headers import is_count, measure_of, titled_columns
 from evalkit.sheets.model import CRITERIA, Block, Column, Table
 from evalkit.sheets.vocabulary import (
@@ -44,6 +44,8 @@ def criteria_table(grid: Grid, scale: Scale, label: int, first: int, body: int, 
     used = _that_count(grid, own, measures)
     heading = population_of("\n".join(line.text for line in context.nearest_first[:-2]))
     around = labelled(context.top_down)
+    if not any(around[:2]) and (issuing := heading_of(grid, context)).is_below:  # else it may be of the whole
+        around = issuing
     scope, line = scope_around(context)
     blocks, sums, unclear = [], [], []
     for (year, population), group in _groups(used, heading).items():
