@@ -252,3 +252,17 @@ def test_a_form_is_of_the_unit_in_its_heading_where_an_organ_stands_over_it(tmp_
     rows += [[level, number] for level, number in zip(levels, (3, 16, 1), strict=True)]
     write_workbook(tmp_path / "a.xlsx", {"S": rows})
     assert standing(ek.read(tmp_path, workers=1)) == {expected}
+
+
+def test_cells_stand_under_the_committee_whose_sum_is_below_them(tmp_path):
+    title = [["ĐẢNG ỦY KHỐI"], ["TỔNG HỢP XẾP LOẠI ĐẢNG VIÊN NĂM 2022"]]
+    header = ["STT", "Đơn vị", "HTXSNV", "HTTNV", "HTNV", "KHTNV"]
+    rows = [
+        [1, "Chi bộ 1", 1, 6, 1, 0], [2, "Chi bộ Thanh tra", 1, 4, 0, 0], ["", A, 2, 10, 1, 0],
+        ["", C, 1, 5, 0, 0],  # in no sum
+        [1, "Chi bộ 1", 0, 7, 2, 0], [2, "Chi bộ 2", 2, 8, 0, 0], ["", B, 2, 15, 2, 0],
+    ]  # fmt: skip
+    write_workbook(tmp_path / "a.xlsx", {"S": [*title, header, *rows]})
+    reading = ek.read(tmp_path, workers=1)
+    assert standing(reading) == {("Chi bộ 1", A), ("Chi bộ Thanh tra", A), (C, ""), ("Chi bộ 1", B), ("Chi bộ 2", B)}
+    assert reading.ratings["count"].sum() == 8 + 5 + 6 + 9 + 10

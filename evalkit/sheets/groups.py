@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from evalkit.scale import Scale
 from evalkit.sheets.asides import is_outside
 from evalkit.sheets.body import Body
@@ -36,6 +38,7 @@ class Groups:
         self.names = body.names()
         self.unit = self.base = self._base_level = self.population = self.level = self.membership = ""
         self._levels_of_bases, self._cells = set[str](), dict[str, str]()  # how group rows number them
+        self._closed: dict[int, str] = {}  # row → the committee whose sum stands below it
         self._has_cells = False  # whether groups stand under the committee of the last group row
         self._inside_units: bool | None = None  # whether «Dự bị» stands below a unit, whose end is then its own
         self.scope = self._scope_level = ""  # why the rows of a group are no decided result of the year
@@ -78,6 +81,11 @@ class Groups:
         if is_base(unit) and party_unit(unit) != "cell":
             self._levels_of_bases.add(group_level(number, first))
 
+    def close(self, text: str, rows: Iterable[int]) -> None:
+        """Close the part of a counts sheet that the sum below it names."""
+        if is_base(group_name(text)):
+            self._closed |= dict.fromkeys(rows, group_name(text))
+
     def _enter_kind(self, text: str) -> None:
         if is_group_of_bases(text):
             self.unit = self.base = ""
@@ -114,6 +122,7 @@ class Groups:
             lines = [
                 line._replace(base=line.group) if line.group in bases and not line.base else line for line in lines
             ]
+        lines = [line._replace(base=self._closed.get(line.row, line.base)) for line in lines] if self._closed else lines
         own = self._rows_of_bases(lines) if "name" in self.body.table.names else set()
         return [line._replace(base=self.names[line.row], group="") if line.row in own else line for line in lines]
 

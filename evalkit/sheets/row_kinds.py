@@ -172,7 +172,9 @@ class RowClassifier:
         """Keep what a row says of those below it."""
         self.seen = self.seen or kind is Kind.SUBJECT
         self.signed = self.signed or kind is Kind.SIGNATURE
-        if kind is Kind.SUBTOTAL:
+        if kind is Kind.TOTAL and (subtotal := self.subtotal(line)):
+            self.groups.close(line.name, range(subtotal.first, subtotal.last + 1))
+        elif kind is Kind.SUBTOTAL:
             if subtotal := self.subtotal(line):
                 self._until = subtotal.last + 1
             self.groups.enter_sum(line.name, line.number, line.texts[0])
