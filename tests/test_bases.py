@@ -6,7 +6,7 @@ import pytest
 
 import evalkit as ek
 from tests.conftest import write_workbook
-from tests.test_counts_beside import people, told
+from tests.test_counts_beside import cells, counts, people, told
 
 BLOC = "ĐẢNG BỘ TỔNG CÔNG TY SAO MAI"
 SETTINGS = 'organisation = "Đảng bộ Tổng công ty Sao Mai"\norgan = "Đảng ủy Tổng công ty Sao Mai"\n'
@@ -266,3 +266,21 @@ def test_cells_stand_under_the_committee_whose_sum_is_below_them(tmp_path):
     reading = ek.read(tmp_path, workers=1)
     assert standing(reading) == {("Chi bộ 1", A), ("Chi bộ Thanh tra", A), (C, ""), ("Chi bộ 1", B), ("Chi bộ 2", B)}
     assert reading.ratings["count"].sum() == 8 + 5 + 6 + 9 + 10
+
+
+def test_rated_and_counted_cells_of_which_it_is_not_told_are_named(tmp_path):
+    cells(tmp_path / "a.xlsx", [], ("Chi bộ 1", "HTTNV"), ("Chi bộ 2", "HTXSNV"))
+    cells(tmp_path / "b.xlsx", ["ĐẢNG BỘ SỞ A"], ("Chi bộ 3", "HTTNV"))
+    counts(tmp_path / "c.xlsx", [], ["Chi bộ 4", 1, 2, 0, 0], year=2021)
+    counts(tmp_path / "d.xlsx", ["ĐẢNG BỘ SỞ B"], ["Chi bộ 5", 0, 4, 1, 0], year=2021)
+    reading = ek.read(tmp_path, workers=1)
+    assert told(reading, "base_unclear") == [("warning", "c.xlsx", "D3")]
+    (message,) = reading.problems.loc[reading.problems["code"] == "base_unclear", "message"]
+    assert "«Chi bộ 4», «Chi bộ 1», «Chi bộ 2». 5 lượt xếp loại ở đó" in message  # 1 + 2 counted, 2 cells
+
+
+@pytest.mark.parametrize("beside", [[], ["ĐẢNG BỘ SỞ A"]])
+def test_rated_cells_beside_lists_that_name_their_committee_are_not_unclear(tmp_path, beside):
+    cells(tmp_path / "a.xlsx", [], ("Chi bộ 1", "HTTNV"), ("Chi bộ 2", "HTXSNV"))
+    people(tmp_path / "b.xlsx", [*beside, "CHI BỘ 1"], (1, "", "HTTNV"))
+    assert told(ek.read(tmp_path, workers=1), "base_unclear") == []

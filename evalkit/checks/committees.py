@@ -56,23 +56,33 @@ def _not_joined(listed: pd.DataFrame) -> Iterator[Problem]:
 
 
 def check_bases(ratings: pd.DataFrame) -> Iterator[Problem]:
-    """Yield, once, the cells whose listed members stand in no base organisation, in years in which others do."""
-    members = ratings[(ratings["population"] == "member") & ~ratings["subject"].str.startswith(COUNTED)]
-    above, known = members["base_organisation"] != "", members["unit"] != ""
-    unclear = members[~above & known & members["year"].isin(members.loc[above, "year"])]
+    """Yield, once, the cells that stand in no base organisation, or whose members do, where others of a year do.
+
+    Lists, counts and rated cells are compared with their like: a summary often names no committee beside lists that do.
+    """
+    members, counted = ratings["population"] == "member", ratings["subject"].str.startswith(COUNTED)
+    listed, cells = ratings[members & ~counted], ratings[ratings["population"] == "cell"]
+    kinds = (listed, ratings[members & counted], cells.assign(unit=cells["name"]))
+    unclear = pd.concat([_without_base(rows) for rows in kinds])
     if unclear.empty:
         return
-    first, people = unclear.iloc[0], len(unclear)
-    cells = list(dict.fromkeys(unclear["unit"].astype(str)))
-    named = ", ".join(f"«{cell}»" for cell in cells[:_SHOWN]) + (", …" if len(cells) > _SHOWN else "")
+    first, rated = unclear.iloc[0], int(unclear["count"].sum())
+    units = list(dict.fromkeys(unclear["unit"].astype(str)))
+    named = ", ".join(f"«{unit}»" for unit in units[:_SHOWN]) + (", …" if len(units) > _SHOWN else "")
     where = (first["file"], first["sheet"], first["cell"])
     message = (
-        f"{place(*where)}: {len(cells)} chi bộ không rõ thuộc tổ chức cơ sở đảng nào, trong khi chi bộ khác ghi rõ: "
-        f"{named}. {people} lượt xếp loại ở đó có trong kết quả chung, không có trong kết quả theo đơn vị. Thêm cột "
+        f"{place(*where)}: {len(units)} chi bộ không rõ thuộc tổ chức cơ sở đảng nào, trong khi chi bộ khác ghi rõ: "
+        f"{named}. {rated} lượt xếp loại ở đó có trong kết quả chung, không có trong kết quả theo đơn vị. Thêm cột "
         "«Tổ chức cơ sở đảng», hoặc dòng tên đảng bộ phía trên bảng; là chi bộ cơ sở thì ghi «Tổ chức cơ sở đảng: Chi "
         "bộ …»."
     )
-    yield Problem("warning", "base_unclear", *where, cells[0], message)
+    yield Problem("warning", "base_unclear", *where, units[0], message)
+
+
+def _without_base(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of a unit without a base organisation, in years in which other rows have one."""
+    above, known = rows["base_organisation"] != "", rows["unit"] != ""
+    return rows[~above & known & rows["year"].isin(rows.loc[above, "year"])]
 
 
 def count_once(ratings: pd.DataFrame, units: pd.DataFrame, saved: Saved) -> tuple[pd.DataFrame, list[Problem]]:
