@@ -78,7 +78,7 @@ _NUMBERED_UNIT = re.compile(r"(.*\S)\s*\(\s*(\d{1,4})\s*\)")
 _TITLE_COUNT = re.compile(r"danh sách (\d+) (?:đồng chí|đ/c|đảng viên|đv)\b")
 _GROUP_LEVELS = re.compile(r"\s*\((?:[^\d():]+:\s*\d+[,; ]*)+\)$")  # "(XS: 1, T: 2)"
 _BASES = re.compile(  # not «Đảng bộ cơ sở Sở A», «Chi bộ Cơ sở 2»
-    r"(?:các |khối )?(?:(?:đảng bộ|đảng uỷ|chi bộ|chi, đảng bộ|đảng bộ, chi bộ) cơ sở|đbcs|cbcs)"
+    r"(?:các |khối )?(?:(?:đảng bộ|đảng uỷ|chi bộ|chi, đảng bộ|đảng bộ, chi bộ) cơ sở|đbcs|cbcs)(?: \(\d+\))?"
 )
 _KIND_GROUP = re.compile(
     rf"(?:các )?{_PARTS}|(?:đảng viên|đv)(?: (?:không )?(?:giữ|là|thuộc|có chức) .*)?|(?:các )?(?:cấp|chi) uỷ viên"
