@@ -80,14 +80,22 @@ def _as_the_year_before(rows: pd.DataFrame, sheets: Numbers, before: Numbers) ->
 def check_copied_lists(ratings: pd.DataFrame) -> Iterator[Problem]:
     """Yield sheets that list the same people at the same levels as a sheet of the year before."""
     listed = ratings[~ratings["subject"].str.startswith(COUNTED)]
-    said = listed["level"].astype(object).where(listed["level"].notna(), listed["status"].astype(object))
-    sheets = listed.assign(said=said).groupby(["population", "year", "file", "sheet"], observed=True, sort=True)
-    lists = {key: frozenset(zip(rows["subject"], rows["said"], strict=True)) for key, rows in sheets}
-    known = {(population, year, people) for (population, year, *_), people in lists.items()}
+    people = listed[["subject", "level", "status"]].astype({"subject": "category"})
+    sheets = listed.assign(people=pd.util.hash_pandas_object(people, index=False)).groupby(
+        ["population", "year", "file", "sheet"], observed=True, sort=True
+    )
+    sums = sheets["people"].sum()  # equal where the people and their levels are, and else hardly ever
+    known = {(population, year, one) for (population, year, *_), one in sums.items()}
+    lists = {
+        key: _people(sheets.get_group(key))
+        for key, one in sums.items()
+        if {(key[0], key[1] - 1, one), (key[0], key[1] + 1, one)} & known
+    }
+    of_years = {(population, year, people) for (population, year, *_), people in lists.items()}
     for (population, year, file, sheet), people in lists.items():
         levels = Counter(level for _, level in people)
         otherwise = len(people) - max(levels.values())
-        copied = (population, year - 1, people) in known
+        copied = (population, year - 1, people) in of_years
         if copied and len(people) >= _LISTED and otherwise >= _OTHERWISE:
             cell = str(sheets.get_group((population, year, file, sheet))["cell"].iloc[0])
             message = (
@@ -95,3 +103,9 @@ def check_copied_lists(ratings: pd.DataFrame) -> Iterator[Problem]:
                 "người một; có thể là danh sách năm trước chép sang. Kiểm tra lại."
             )
             yield Problem("warning", "list_of_year_before", str(file), str(sheet), cell, "", message)
+
+
+def _people(sheet: pd.DataFrame) -> frozenset[tuple[str, str]]:
+    """Return the people of one list, each with the level or the reason why there is none."""
+    said = sheet["level"].astype(object).where(sheet["level"].notna(), sheet["status"].astype(object))
+    return frozenset(zip(sheet["subject"], said, strict=True))
