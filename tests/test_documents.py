@@ -238,6 +238,23 @@ def test_numbers_pictures_footnotes_and_styles_of_the_boards_words_come_along(tm
     assert (tmp_path / "x.docx").read_bytes() == before  # though lists are told apart by a number drawn by chance
 
 
+def test_a_template_without_lists_takes_a_section_with_and_without_them(tmp_path):
+    bare = docx.Document()
+    for key in [key for key, part in bare.part.rels.items() if part.reltype == RELATIONSHIP_TYPE.NUMBERING]:
+        del bare.part.rels[key]
+    bare.save(str(tmp_path / "mau.docx"))
+    own(tmp_path / "phan-loi", "phuong-huong", "Không có danh sách")
+    own_office_pages(tmp_path / "phan-loi", "kien-nghi")
+    document = Document(Settings(template=tmp_path / "mau.docx"), year=2022)
+    words = OwnWords(tmp_path / "phan-loi", lambda _: None)
+    assert words.add(document, "phuong-huong")
+    assert words.add(document, "kien-nghi")
+    document.save(tmp_path / "x.docx", title="Thử")
+    whole = docx.Document(str(tmp_path / "x.docx"))
+    assert {"Không có danh sách", "việc thứ nhất"} < {*texts(whole)}
+    assert [level.get(qn("w:val")) for level in whole.part.numbering_part.element.iter(qn("w:lvlText"))] == ["%1) "]
+
+
 def test_a_section_with_a_broken_picture_is_named_and_leaves_nothing_half_done(tmp_path):
     own_office_pages(tmp_path / "phan-loi", "kien-nghi")
     path = tmp_path / "phan-loi" / "kien-nghi.docx"

@@ -173,13 +173,15 @@ class Document:
             if paragraph.style is None or paragraph.style.name == "Normal":
                 paragraph._p.style = running
         try:
-            Composer(self.word).append(own)
+            composer = Composer(self.word)
+            composer.append(own)
             _add_base_styles(self.word, own)
+            numbering = composer.numbering_part()  # an office's template may have had none
         except Exception:  # whatever a damaged file leads to
             for element in body[before:-1]:
                 body.remove(element)
             return False
-        for number, identity in enumerate(self.word.part.numbering_part.element.iter(qn("w:nsid")), 1):
+        for number, identity in enumerate(numbering.element.iter(qn("w:nsid")), 1):
             identity.set(qn("w:val"), f"{number:08X}")  # they came by chance
         return True
 
