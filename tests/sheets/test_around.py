@@ -144,6 +144,7 @@ PEOPLE = ["TT", "Họ và tên", "Số thẻ đảng viên", "Xếp loại"]
         (["ĐẢNG ỦY SỞ A", "CHI BỘ 3"], "S", "f.xlsx", "CHI BỘ 3", "ĐẢNG BỘ SỞ A"),
         (["BAN THƯỜNG VỤ ĐẢNG ỦY SỞ A"], "S", "f.xlsx", "ĐẢNG BỘ SỞ A", "ĐẢNG BỘ SỞ A"),
         (["ĐẢNG ỦY KHỐI CÁC CƠ QUAN", "CHI BỘ SỞ A"], "S", "f.xlsx", "CHI BỘ SỞ A", "CHI BỘ SỞ A"),  # a base cell
+        (["ĐẢNG BỘ KHỐI", "ĐẢNG ỦY TỈNH ĐOÀN", "CHI BỘ A"], "S", "f.xlsx", "CHI BỘ A", "ĐẢNG BỘ TỈNH ĐOÀN"),
         (["HUYỆN ỦY A", "CHI BỘ CƠ SỞ B"], "S", "f.xlsx", "CHI BỘ CƠ SỞ B", "CHI BỘ CƠ SỞ B"),
         (["ĐẢNG BỘ KHỐI", "CHI BỘ 3"], "S", "f.xlsx", "CHI BỘ 3", ""),  # whose third cell is not told
         (["ĐẢNG BỘ KHỐI VĂN PHÒNG", "CHI BỘ A"], "S", "f.xlsx", "CHI BỘ A", "ĐẢNG BỘ KHỐI VĂN PHÒNG"),

@@ -10,9 +10,9 @@ _ORGANISATION = re.compile(r"(?:các )?(?:chi bộ|đảng bộ|khối|cơ quan|
 _COMMITTEE = re.compile(r"^(?:(?:ban thường vụ|btv)\s+)?đảng\s+(?:ủy|uỷ)\s+", re.IGNORECASE)
 _BASE_CELL = re.compile(r"chi bộ cơ sở (?!\d)")
 _NUMBERED_CELL = re.compile(r"chi bộ (?:số )?(?:\d+|[ivx]+)")
-_ABOVE_BASES = re.compile(  # not «khối Văn phòng», a part of an office
-    r"(?:đảng (?:bộ|uỷ) (?:khối(?! (?:văn phòng|phố|vận)\b)|các cơ quan|huyện|quận|thành phố|tỉnh|thị xã)"
-    r"|huyện uỷ|quận uỷ|thành uỷ|tỉnh uỷ|thị uỷ)\b"
+_ABOVE_BASES = re.compile(  # not «khối Văn phòng», a part of an office, nor «Tỉnh đoàn», an office of its own
+    r"(?:đảng (?:bộ|uỷ) (?:khối(?! (?:văn phòng|phố|vận)\b)|các cơ quan|(?:huyện|quận|tỉnh)(?! (?:đoàn|đội)\b)"
+    r"|thành phố|thị xã)|huyện uỷ|quận uỷ|thành uỷ|tỉnh uỷ|thị uỷ)\b"
 )
 _PARTY_UNITS = (  # the first that a name begins with
     ("đảng bộ bộ phận", "section_committee"),
@@ -59,7 +59,7 @@ def may_be_base(name: str) -> bool:
 def is_above_bases(name: str) -> bool:
     """Return whether a committee stands over base organisations: what is directly under it is a base organisation.
 
-    >>> is_above_bases("ĐẢNG ỦY KHỐI CÁC CƠ QUAN"), is_above_bases("Đảng bộ huyện A"), is_above_bases("Đảng bộ Sở Y tế")
+    >>> is_above_bases("ĐẢNG ỦY KHỐI A"), is_above_bases("Đảng bộ tỉnh A"), is_above_bases("Đảng bộ Tỉnh đoàn")
     (True, True, False)
     """
     return bool(_ABOVE_BASES.match(fold(name)))
