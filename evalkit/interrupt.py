@@ -8,8 +8,8 @@ import sys
 from typing import NoReturn
 
 STOPPED = 130  # exit code
-_presses: list[bool] = []
 STOPPED_IN_WORDS = "Đã dừng theo yêu cầu; không có gì ghi dở dang."
+_presses: list[bool] = []  # one entry for each time that Ctrl-C was heard
 
 
 def end_at_once() -> None:

@@ -80,16 +80,15 @@ def _as_the_year_before(rows: pd.DataFrame, sheets: Numbers, before: Numbers) ->
 def check_copied_lists(ratings: pd.DataFrame) -> Iterator[Problem]:
     """Yield sheets that list the same people at the same levels as a sheet of the year before."""
     listed = ratings[~ratings["subject"].str.startswith(COUNTED)]
-    people = listed[["subject", "level", "status"]].astype({"subject": "category"})
-    sheets = listed.assign(people=pd.util.hash_pandas_object(people, index=False)).groupby(
-        ["population", "year", "file", "sheet"], observed=True, sort=True
-    )
-    sums = sheets["people"].sum()  # equal where the people and their levels are, and else hardly ever
-    known = {(population, year, one) for (population, year, *_), one in sums.items()}
+    rows = listed[["subject", "level", "status"]].astype({"subject": "category"})
+    hashed = listed.assign(hash=pd.util.hash_pandas_object(rows, index=False))
+    sheets = hashed.groupby(["population", "year", "file", "sheet"], observed=True, sort=True)
+    sums = sheets["hash"].sum()  # equal where the people and their levels are, and else hardly ever
+    known = {(population, year, total) for (population, year, *_), total in sums.items()}
     lists = {
-        key: _people(sheets.get_group(key))
-        for key, one in sums.items()
-        if {(key[0], key[1] - 1, one), (key[0], key[1] + 1, one)} & known
+        (population, year, *where): _people(sheets.get_group((population, year, *where)))
+        for (population, year, *where), total in sums.items()
+        if {(population, year - 1, total), (population, year + 1, total)} & known
     }
     of_years = {(population, year, people) for (population, year, *_), people in lists.items()}
     for (population, year, file, sheet), people in lists.items():

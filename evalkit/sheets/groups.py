@@ -122,9 +122,12 @@ class Groups:
             lines = [
                 line._replace(base=line.group) if line.group in bases and not line.base else line for line in lines
             ]
-        lines = [line._replace(base=self._closed.get(line.row, line.base)) for line in lines] if self._closed else lines
-        own = self._rows_of_bases(lines) if "name" in self.body.table.names else set()
-        return [line._replace(base=self.names[line.row], group="") if line.row in own else line for line in lines]
+        if self._closed:
+            lines = [line._replace(base=self._closed.get(line.row, line.base)) for line in lines]
+        rows = self._rows_of_bases(lines) if "name" in self.body.table.names else set()
+        if rows:
+            lines = [line._replace(base=self.names[line.row], group="") if line.row in rows else line for line in lines]
+        return lines
 
     def _rows_of_bases(self, lines: list[Line]) -> set[int]:
         """Return the rows of cells that are base organisations: numbered as committees, or counted beside them alone.
