@@ -284,3 +284,33 @@ def test_rated_cells_beside_lists_that_name_their_committee_are_not_unclear(tmp_
     cells(tmp_path / "a.xlsx", [], ("Chi bộ 1", "HTTNV"), ("Chi bộ 2", "HTXSNV"))
     people(tmp_path / "b.xlsx", [*beside, "CHI BỘ 1"], (1, "", "HTTNV"))
     assert told(ek.read(tmp_path, workers=1), "base_unclear") == []
+
+
+@pytest.mark.parametrize(
+    ("headings", "files"),
+    [
+        ((["CHI BỘ 1"], ["Chi bộ 1"]), ["a.xlsx", "b.xlsx"]),
+        ((["CHI BỘ 1"], ["CHI BỘ 2"]), []),
+        ((["ĐẢNG BỘ SỞ A", "CHI BỘ 1"], ["ĐẢNG BỘ SỞ B", "CHI BỘ 1"]), []),
+        ((["ĐẢNG BỘ SỞ A", "CHI BỘ 1"], ["ĐẢNG BỘ SỞ A", "CHI BỘ 1"]), []),
+    ],
+)
+def test_two_files_of_one_cell_whose_committee_nobody_names_may_be_of_two(tmp_path, headings, files):
+    for number, (name, heading) in enumerate(zip(("a", "b"), headings, strict=True)):
+        people(tmp_path / f"{name}.xlsx", heading, (2 * number, "", "HTTNV"), (2 * number + 1, "", "HTXSNV"))
+    problems = ek.read(tmp_path, workers=1).problems
+    problems = problems[problems["code"] == "base_unclear"]
+    assert list(problems["file"]) == files[:1]
+    assert all(f"«{file}»" in message for file in files for message in problems["message"])
+
+
+def test_one_file_a_year_of_one_cell_is_not_two_cells(tmp_path):
+    for year in (2021, 2022):
+        people(tmp_path / f"{year}.xlsx", ["CHI BỘ 1"], (1, "", "HTTNV"), (2, "", "HTXSNV"), year=year)
+    assert told(ek.read(tmp_path, workers=1), "base_unclear") == []
+
+
+def test_the_cells_of_a_summary_in_two_files_are_not_two_files_of_one_cell(tmp_path):
+    for number, name in enumerate("ab"):
+        people(tmp_path / f"{name}.xlsx", [], (2 * number, "Chi bộ 1", "HTTNV"), (2 * number + 1, "Chi bộ 2", "HTTNV"))
+    assert told(ek.read(tmp_path, workers=1), "base_unclear") == []

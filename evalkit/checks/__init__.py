@@ -9,7 +9,7 @@ knows how many may be excellent, `newcomers` who is too new to be rated, `future
 
 from evalkit.checks.alike import check_copied_lists
 from evalkit.checks.caps import check_caps
-from evalkit.checks.committees import check_bases, settle_cells
+from evalkit.checks.committees import check_alike, check_bases, settle_cells
 from evalkit.checks.counts import settle_counts
 from evalkit.checks.duplicates import check_repeats, settle_duplicates
 from evalkit.checks.figures import check_figures, check_hundreds
@@ -27,8 +27,8 @@ from evalkit.checks.units import Received, check_excellent, check_presence, rece
 from evalkit.checks.wholes import check_wholes
 
 __all__ = [
-    "Received", "check_bases", "check_caps", "check_confirmed", "check_copied_lists", "check_doubts", "check_excellent",
-    "check_figures", "check_future", "check_hundreds", "check_identity", "check_key_kinds", "check_newcomers",
-    "check_presence", "check_register", "check_register_names", "check_repeats", "check_wholes", "received",
-    "settle_cells", "settle_counts", "settle_duplicates", "spelling_problems",
+    "Received", "check_alike", "check_bases", "check_caps", "check_confirmed", "check_copied_lists", "check_doubts",
+    "check_excellent", "check_figures", "check_future", "check_hundreds", "check_identity", "check_key_kinds",
+    "check_newcomers", "check_presence", "check_register", "check_register_names", "check_repeats", "check_wholes",
+    "received", "settle_cells", "settle_counts", "settle_duplicates", "spelling_problems",
 ]  # fmt: skip

@@ -79,6 +79,28 @@ def check_bases(ratings: pd.DataFrame) -> Iterator[Problem]:
     yield Problem("warning", "base_unclear", *where, units[0], message)
 
 
+def check_alike(ratings: pd.DataFrame) -> Iterator[Problem]:
+    """Yield, once, the units without a committee that several files are of: they may be as many units of one name."""
+    listed = ratings[(ratings["population"] == "member") & ~ratings["subject"].str.startswith(COUNTED)]
+    of_one = listed.groupby(["year", *PLACE], observed=True, sort=False)["unit"].transform("nunique") == 1
+    own = listed[of_one & (listed["base_organisation"] == "") & (listed["unit"] != "")]
+    own = own.assign(own=forms(own, "unit")).drop_duplicates(["year", "own", "file"])
+    several = own[own.duplicated(["year", "own"], keep=False)]
+    if several.empty:
+        return
+    first = several.iloc[0]
+    alike = several[(several["own"] == first["own"]) & (several["year"] == first["year"])]
+    files = ", ".join(f"«{file}»" for file in alike["file"][:_SHOWN]) + (", …" if len(alike) > _SHOWN else "")
+    others = several["own"].nunique() - 1
+    too = f" Còn {others} đơn vị khác cũng vậy." if others else ""
+    where = (first["file"], first["sheet"], first["cell"])
+    message = (
+        f"{place(*where)}: {len(alike)} tệp là của «{first['unit']}» mà không ghi thuộc tổ chức cơ sở đảng nào, đang "
+        f"được coi là một đơn vị: {files}.{too} Nếu là các chi bộ khác nhau: ghi tên đảng bộ phía trên mỗi bảng."
+    )
+    yield Problem("warning", "base_unclear", *where, first["unit"], message)
+
+
 def _without_base(rows: pd.DataFrame) -> pd.DataFrame:
     """Return the rows of a unit without a base organisation, in years in which other rows have one."""
     above, known = rows["base_organisation"] != "", rows["unit"] != ""

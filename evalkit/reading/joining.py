@@ -9,6 +9,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from evalkit.checks import (
+    check_alike,
     check_bases,
     check_caps,
     check_confirmed,
@@ -99,6 +100,7 @@ def join(
         *check_repeats(ratings, saved=last_saved),
         *check_wholes(ratings),
         *check_bases(ratings),
+        *check_alike(ratings),
         *check_copied_lists(ratings),
         *check_identity(ratings),
         *check_hundreds(ratings),
