@@ -19,6 +19,7 @@ from evalkit.sheets.vocabulary import (
     criterion_label,
     criterion_of,
     is_numbering,
+    is_signature,
     is_year_title,
     role_of,
 )
@@ -32,6 +33,8 @@ _LABEL_COLUMNS = 4  # the labels of a form stand in one of the first columns
 _FEWEST_LEVELS = 3  # levels that must stand one under the other
 _YEARS = range(1901, 2101)  # a number at the start of a row may be a year, in a header
 _MOST_ROWS = 1_048_576  # of a sheet, and so of running numbers
+_LOOKED_AT = 200  # rows that tell what a column holds
+NUMBER_ROWS = 3  # a row that numbers the columns stands at most this far below the header
 
 
 # --- parts side by side ----------------------------------------------------------------------------------------------
@@ -215,11 +218,33 @@ def titled_columns(grid: Grid, scale: Scale, first: int, body: int) -> tuple[Col
     return tuple(_counted_reason(grid, column, scale, body) for column in titled)
 
 
+def telling_rows(grid: Grid, body: int) -> list[int]:
+    """Return the first rows below a header, which tell what its columns hold.
+
+    A row that numbers the columns is none of them, nor are signatures, as many lines as a short list, and what follows.
+    """
+    found: list[int] = []
+    for row in range(body, min(body + _LOOKED_AT, len(grid.rows))):
+        if row < body + NUMBER_ROWS and is_numbering(grid.filled_texts(row)):
+            continue
+        first = next(iter(grid.rows[row]), "")
+        if found and not _is_counted(first) and (_signs(grid, row) or header_at(grid, row)):
+            break
+        found.append(row)
+    return found
+
+
+def _signs(grid: Grid, row: int) -> bool:
+    """Return whether a row has nothing but what stands in a signature block; a secretary who is listed has a name."""
+    texts = grid.filled_texts(row)
+    return bool(texts) and all(map(is_signature, texts))
+
+
 def _counted_reason(grid: Grid, column: Column, scale: Scale, body: int) -> Column:
     """Return a column; one of reasons that holds numbers counts those of one reason: «Không xếp loại │ Lý do khác»."""
     if column.role != "reason":
         return column
-    cells = [cell for cell in grid.columns[column.place][body:] if not is_blank(cell)]
+    cells = [cell for row in telling_rows(grid, body) if not is_blank(cell := grid.value(row, column.place))]
     told = (measure for part in reversed(column.path) if (measure := measure_of(part, scale)) in scale.every_reason)
     reason = next(told, "") if cells and all(whole_number(cell) is not None for cell in cells) else ""
     return replace(column, role="mark", level=reason) if reason else column

@@ -10,8 +10,6 @@ from evalkit.sheets.context import level_of_caption
 from evalkit.sheets.model import Table
 from evalkit.sheets.vocabulary import is_carried, is_example, is_example_number, is_total
 
-NUMBER_ROWS = 3  # a row that numbers the columns stands at most this far below the header
-
 
 def plain_rows(
     table: Table, names: Sequence[str], numbers: Sequence[str], keys: Sequence[str], rated: Sequence[Any], scale: Scale

@@ -15,8 +15,9 @@ from evalkit.sheets.asides import decide_rows
 from evalkit.sheets.body import Body
 from evalkit.sheets.context import level_of_caption
 from evalkit.sheets.groups import Groups
+from evalkit.sheets.headers import NUMBER_ROWS
 from evalkit.sheets.model import SUMS, Kind, Line
-from evalkit.sheets.plain_rows import NUMBER_ROWS, plain_rows
+from evalkit.sheets.plain_rows import plain_rows
 from evalkit.sheets.printed.words import summary_of
 from evalkit.sheets.subtotals import Subtotal, counts_level, gives_shares, subtotals_of
 from evalkit.sheets.vocabulary import (

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from itertools import pairwise, takewhile
+from itertools import pairwise
 from typing import Any
 
-from evalkit.books.grid import Grid, as_text, is_blank, is_number, most_are
+from evalkit.books.cells import whole_number
+from evalkit.books.grid import Grid, as_text, is_blank, most_are
 from evalkit.scale import Scale
 from evalkit.sheets.blocks import rating_blocks
 from evalkit.sheets.captions import by_groups, by_the_title, with_own_counts
@@ -28,9 +29,15 @@ from evalkit.sheets.context import (
     years_around,
 )
 from evalkit.sheets.criteria import criteria_table
-from evalkit.sheets.headers import find_criteria, find_headers, header_at, is_level, title_start, titled_columns
+from evalkit.sheets.headers import (
+    find_criteria,
+    find_headers,
+    is_level,
+    telling_rows,
+    title_start,
+    titled_columns,
+)
 from evalkit.sheets.model import Column, Table, Value
-from evalkit.sheets.plain_rows import NUMBER_ROWS
 from evalkit.sheets.titles import is_criterion, unbroken
 from evalkit.sheets.vocabulary import (
     BLANK_MARKS,
@@ -51,9 +58,7 @@ from evalkit.sheets.vocabulary import (
     is_base,
     is_carried,
     is_continued,
-    is_numbering,
     is_raters_column,
-    is_signature,
     is_total,
     may_rate,
     names_result,
@@ -64,7 +69,6 @@ from evalkit.sheets.vocabulary import (
 from evalkit.sheets.whose import headers_by_levels, named_by_rows, says_enough
 from evalkit.vietnamese import clean, fold, listed_names
 
-_LOOKED_AT = 200  # rows that tell what a column holds
 _VOTE = re.compile(r"\d{1,3}(?:\s*/\s*\d+)?(?:\s*\(?[\d.,]+\s*%\)?)?")
 
 
@@ -114,7 +118,7 @@ def _counts_its_names(grid: Grid, table: Table) -> bool:
         return False
     if name is None or "quantity" in table.names:  # «Mức xếp loại», «Số lượng»: nobody is named at all, or in a heap
         return True
-    return name > level and most_are(is_number, _filled(grid, name, table.body))
+    return name > level and most_are(_is_whole, _filled(grid, name, telling_rows(grid, table.body)))
 
 
 def _is_rated_row(grid: Grid, table: Table, row: int, scale: Scale) -> bool:
@@ -143,19 +147,19 @@ def _goes_on(grid: Grid, table: Table, first: int, body: int) -> bool:
 
 
 def _understand(grid: Grid, scale: Scale, first: int, body: int, context: Context) -> Table:
-    columns = titled_columns(grid, scale, first, body)
-    columns = _of_people(grid, _of_names(grid, columns, scale, body), body)
-    columns, beside = _beside_a_gap(grid, columns, body)
-    columns, untitled = _by_content(grid, columns, scale, body)
+    columns, rows = titled_columns(grid, scale, first, body), telling_rows(grid, body)
+    columns = _of_people(grid, _of_names(grid, columns, scale, rows), rows)
+    columns, beside = _beside_a_gap(grid, columns, rows)
+    columns, untitled = _by_content(grid, columns, scale, rows)
     names: dict[str, int] = {}
     for column in columns:
         if column.role and column.role != "level":
             names.setdefault(column.role, column.place)
     persons = not PERSON_ROLES.isdisjoint(names)
-    votes = _votes(grid, columns, body) if persons else ()
+    votes = _votes(grid, columns, rows) if persons else ()
     used = [column for column in columns if column not in votes]
     year = next(iter(years_around(context)), (None, ""))[0]
-    counting = not persons and _holds_numbers(grid, columns, body)
+    counting = not persons and _holds_numbers(grid, columns, rows)
     rated = rating_blocks(used, scale, names=names, persons=persons, counting=counting, title_year=year)
     other = (*votes, *(column for column in columns if is_criterion(column)))
     table = Table(
@@ -173,39 +177,37 @@ def _understand(grid: Grid, scale: Scale, first: int, body: int, context: Contex
 # --- what columns hold, by their cells -------------------------------------------------------------------------------
 
 
-def _filled(grid: Grid, place: int, body: int) -> list[Any]:
-    rows = range(body, min(body + _LOOKED_AT, len(grid.rows)))
+def _is_whole(cell: Any) -> bool:
+    return whole_number(cell) is not None
+
+
+def _filled(grid: Grid, place: int, rows: Sequence[int]) -> list[Any]:
     cells = (grid.value(row, place) for row in rows)
     return [cell for cell in cells if not is_blank(cell)]
 
 
-def _above_signature(cells: Sequence[Any]) -> list[Any]:
-    """Return the cells above a signature block: in a short list it has as many lines as the list."""
-    return list(takewhile(lambda cell: not (cell.__class__ is str and is_signature(cell)), cells))
-
-
-def _of_people(grid: Grid, columns: Sequence[Column], body: int) -> tuple[Column, ...]:
+def _of_people(grid: Grid, columns: Sequence[Column], rows: Sequence[int]) -> tuple[Column, ...]:
     """Return the columns; one of persons that holds numbers counts them, a second under one title has given names."""
     found: list[Column] = []
     for column in columns:
         if found and column.role == "person" == found[-1].role and column.path == found[-1].path:
             column = replace(column, role="given")
         if column.role == "person" and fold(column.path[-1]) in ("đảng viên", "đồng chí"):
-            counts = most_are(is_number, _filled(grid, column.place, body))
+            counts = most_are(_is_whole, _filled(grid, column.place, rows))
             column = replace(column, role="total" if counts else "person")
         found.append(column)
     return tuple(found)
 
 
-def _of_names(grid: Grid, columns: Sequence[Column], scale: Scale, body: int) -> tuple[Column, ...]:
+def _of_names(grid: Grid, columns: Sequence[Column], scale: Scale, rows: Sequence[int]) -> tuple[Column, ...]:
     """Return the columns; right of numbers of units one of names lists whom a number counts, and is nobody's row."""
     units = [column.place for column in columns if column.role in UNIT_ROLES]
     counts = [column.place for column in columns if column.role == "mark"]
-    if not units or not counts or not _holds_numbers(grid, columns, body):
+    if not units or not counts or not _holds_numbers(grid, columns, rows):
         return tuple(columns)
     found: list[Column] = []
     for column in columns:
-        cells = _filled(grid, column.place, body) if column.place > max(units[0], counts[0]) else []
+        cells = _filled(grid, column.place, rows) if column.place > max(units[0], counts[0]) else []
         if column.role in ("person", "mark", "") and most_are(lambda cell: listed_names(as_text(cell)), cells):
             title = re.sub(r"^(?:họ(?: và)?,? tên|tên)\s+", "", fold(column.path[-1]))
             column = replace(column, role="names", level=column.level or level_of_caption(title, scale))
@@ -213,13 +215,15 @@ def _of_names(grid: Grid, columns: Sequence[Column], scale: Scale, body: int) ->
     return tuple(found)
 
 
-def _beside_a_gap(grid: Grid, columns: tuple[Column, ...], body: int) -> tuple[tuple[Column, ...], tuple[Column, ...]]:
+def _beside_a_gap(
+    grid: Grid, columns: tuple[Column, ...], rows: Sequence[int]
+) -> tuple[tuple[Column, ...], tuple[Column, ...]]:
     """Return the columns without those behind a blank column that rate nobody by name: a summary beside a list."""
     titled = {column.place for column in columns}
     last = max(titled, default=0)
     first = next((column.place for column in columns if column.role == "level"), last)
     untitled = (place for place in range(first + 1, last) if place not in titled)
-    gap = next((place for place in untitled if not _filled(grid, place, body)), last)
+    gap = next((place for place in untitled if not _filled(grid, place, rows)), last)
     behind = [column for column in columns if column.place > gap]
     rating = tuple(column for column in behind if column.role == "level")
     if not rating or any(column.role in SUBJECTS for column in behind):
@@ -228,7 +232,7 @@ def _beside_a_gap(grid: Grid, columns: tuple[Column, ...], body: int) -> tuple[t
 
 
 def _by_content(
-    grid: Grid, columns: Sequence[Column], scale: Scale, body: int
+    grid: Grid, columns: Sequence[Column], scale: Scale, rows: Sequence[int]
 ) -> tuple[tuple[Column, ...], tuple[Column, ...]]:
     """Return the columns, "Đảng uỷ quyết định" being one of levels, and those with levels under other titles.
 
@@ -238,10 +242,10 @@ def _by_content(
     another = any(column.role == "level" for column in columns)
     for column in columns:
         if column.role in ("", "year", "rated") and not is_criterion(column) and column.scope in {"", *UNDECIDED}:
-            cells = _above_signature(_filled(grid, column.place, body))
+            cells = _filled(grid, column.place, rows)
             certain = _may_rate(column)
             short = certain and _are_levels(cells, scale, short=True)
-            levels = _are_levels(cells, scale) or (short and _spells_levels(grid, columns, body, scale))
+            levels = _are_levels(cells, scale) or (short and _spells_levels(grid, columns, rows, scale))
             rates = levels and (certain or (not another and may_rate(column.title)))
             if rates or (another and not cells and is_raters_column(column.path[-1])):
                 column = replace(column, role="level")
@@ -251,10 +255,10 @@ def _by_content(
     return tuple(found), tuple(untitled)
 
 
-def _spells_levels(grid: Grid, columns: Sequence[Column], body: int, scale: Scale) -> bool:
+def _spells_levels(grid: Grid, columns: Sequence[Column], rows: Sequence[int], scale: Scale) -> bool:
     """Return whether a column that rates has levels in more than a letter: then letters beside it are levels, too."""
     rating = (column for column in columns if column.role == "level" or _may_rate(column))
-    return any(_are_levels(_filled(grid, column.place, body), scale) for column in rating)
+    return any(_are_levels(_filled(grid, column.place, rows), scale) for column in rating)
 
 
 def _may_rate(column: Column) -> bool:
@@ -267,35 +271,28 @@ def _are_levels(cells: Sequence[Any], scale: Scale, *, short: bool = False) -> b
     return most_are(scale.level_of, texts) and (short or any(is_level(text, scale) for text in texts))
 
 
-def _votes(grid: Grid, columns: Sequence[Column], body: int) -> tuple[Column, ...]:
+def _votes(grid: Grid, columns: Sequence[Column], rows: Sequence[int]) -> tuple[Column, ...]:
     """Return the columns of levels in a list of people that hold numbers of votes ("12/15"): they rate nobody."""
     marks = [column for column in columns if column.role == "mark"]
     if not marks or any("phiếu" in fold(column.title) for column in marks):
         return tuple(marks)
     voted = rated = 0
-    for row in range(body, min(body + _LOOKED_AT, len(grid.rows))):
-        if header_at(grid, row):
-            break
+    for row in rows:
         texts = [text for column in marks if (text := grid.text(row, column.place)) not in BLANK_MARKS]
         votes = sum(bool(_VOTE.fullmatch(text)) and text not in ("0", "1") for text in texts)
-        if not _numbers_columns(grid, row, body):
-            voted, rated = voted + (votes > 0 and votes == len(texts)), rated + (len(texts) > votes)
+        voted, rated = voted + (votes > 0 and votes == len(texts)), rated + (len(texts) > votes)
     return tuple(marks) if voted > 1 and voted > rated else ()
 
 
-def _holds_numbers(grid: Grid, columns: Sequence[Column], body: int) -> bool:
+def _holds_numbers(grid: Grid, columns: Sequence[Column], rows: Sequence[int]) -> bool:
     """Return whether numbers, not marks, stand under the levels: then rows are units and the numbers people."""
     places = [column.place for column in columns if column.role == "mark"]
     values = []
-    for row in range(body, len(grid.rows)):
-        if not (_numbers_columns(grid, row, body) or any(map(is_total, grid.filled_texts(row)[:2]))):
+    for row in rows:
+        if not any(map(is_total, grid.filled_texts(row)[:2])):
             values += [grid.text(row, place) for place in places]
     said = [fold(value) for value in values if value not in BLANK_MARKS]
     return 2 * sum(value in MARKS or value in NO_MARKS - {"0"} for value in said) <= len(said)
-
-
-def _numbers_columns(grid: Grid, row: int, body: int) -> bool:
-    return row < body + NUMBER_ROWS and is_numbering(grid.filled_texts(row))
 
 
 # --- tables without a column of levels -------------------------------------------------------------------------------

@@ -84,6 +84,76 @@ def test_the_column_of_the_decision_in_a_list_shorter_than_its_signatures(read_r
     assert levels(read_rows([TITLE, header, *people, *SIGNED])) == {"excellent": 1, "completed": 1}
 
 
+NUMBERING = [[f"({place})" for place in range(1, 10)]]
+HABITS = [([], []), (NUMBERING, []), ([], SIGNED), (NUMBERING, SIGNED)]
+
+
+@pytest.mark.parametrize(("above", "below"), HABITS)
+def test_marks_of_units_are_marks_beside_numbered_columns_and_signatures(read_rows, above, below):
+    rows = [[1, "Chi bộ 1", "x", "", "", ""], [2, "Chi bộ 2", "", "x", "", ""], [3, "Chi bộ 3", "", "x", "", ""]]
+    title = ["KẾT QUẢ XẾP LOẠI CHI BỘ NĂM 2022"]
+    reading = read_rows([title, ["TT", "Chi bộ", *LEVELS], *(row[:6] for row in above), *rows, *below])
+    assert levels(reading) == {"excellent": 1, "good": 2}
+    assert "error" not in {problem.severity for problem in reading.problems}
+
+
+@pytest.mark.parametrize(("above", "below"), HABITS)
+def test_reasons_that_are_counted_are_counted_beside_numbered_columns_and_signatures(read_rows, above, below):
+    header = ["TT", "Chi bộ", "Tổng số đảng viên", *LEVELS, "Miễn đánh giá", "Chưa xếp loại (lý do)"]
+    rows = [[1, "Chi bộ 1", 10, 2, 6, 1, 0, 1, 0], [2, "Chi bộ 2", 8, 1, 6, 0, 0, 0, 1]]
+    reading = read_rows([TITLE, header, *above, *rows, *below])
+    found = {(record.unit, record.status): record.number for record in reading.records if record.status != "rated"}
+    assert found == {("Chi bộ 1", "exempt"): 1, ("Chi bộ 2", "not_yet"): 1}
+
+
+@pytest.mark.parametrize(("above", "below"), HABITS)
+def test_names_beside_numbers_are_nobodys_rows_beside_numbered_columns_and_signatures(read_rows, above, below):
+    header = ["TT", "Chi bộ", "Tổng số", *LEVELS, "Họ và tên đảng viên không hoàn thành nhiệm vụ"]
+    rows = [[1, "Chi bộ 1", 10, 2, 6, 1, 1, "Lê Văn An"], [2, "Chi bộ 2", 8, 1, 6, 1, 0, ""]]
+    reading = read_rows([TITLE, header, *(row[:8] for row in above), *rows, *below])
+    assert sum(record.number for record in reading.records) == 18
+
+
+@pytest.mark.parametrize("number", [int, str])
+def test_numbers_typed_as_text_are_numbers(read_rows, number):
+    """Levels down, kinds across: no cell is called 2; and «Đảng viên» counts people, names nobody."""
+    header = ["TT", "Mức xếp loại", "Chi bộ trực thuộc", "Đảng viên"]
+    down = [("HTXSNV", 2, 21), ("HTTNV", 9, 150), ("HTNV", 1, 12), ("KHTNV", 0, 1)]
+    rows = [[number(place), level, *map(number, counts)] for place, (level, *counts) in enumerate(down, 1)]
+    title = ["TỔNG HỢP KẾT QUẢ XẾP LOẠI CHI BỘ TRỰC THUỘC VÀ ĐẢNG VIÊN NĂM 2022"]
+    found = Counter()
+    for record in read_rows([title, header, *rows]).records:
+        found[record.population] += record.number
+    assert found == {"cell": 12, "member": 184}
+    header = ["TT", "Chi bộ", "Đảng viên", *LEVELS]
+    rows = [
+        [number(n), f"Chi bộ {n}", *map(number, counts)] for n, counts in ((1, (10, 2, 7, 1, 0)), (2, (8, 1, 6, 1, 0)))
+    ]
+    assert levels(read_rows([TITLE, header, *rows])) == {"excellent": 2, "good": 2, "completed": 2}
+
+
+@pytest.mark.parametrize("number", [int, str])
+def test_a_total_of_people_stands_under_any_column_of_a_list_with_marks(read_rows, number):
+    header = ["TT", "Họ và tên", "Ngày sinh", *LEVELS]
+    people = [[1, "Lê An", "02/02/1961", "x", "", "", ""], [2, "Lê Bình", "03/03/1962", "", "x", "", ""]]
+    total = ["", "Cộng", *map(number, (3, 1, 1, 0, 0))]
+    reading = read_rows([TITLE, header, *people, total])
+    assert {(printed.measure, printed.value) for printed in reading.printed if printed.cell == "C5"} == {("total", 3)}
+
+
+@pytest.mark.parametrize("marked", [[], LEVELS])
+def test_a_total_of_women_is_not_one_of_all(read_rows, marked):
+    header = ["TT", "Họ và tên", "Nữ", *(marked or ["Xếp loại"])]
+    people = [
+        [1, "Lê An", "x", "x", "", "", ""],
+        [2, "Lê Bình", "", "", "x", "", ""],
+        [3, "Lê Chi", "x", "x", "", "", ""],
+    ]
+    rated = people if marked else [[*person[:3], "HTTNV"] for person in people]
+    reading = read_rows([TITLE, header, *rated, ["", "Cộng", 2, *([2, 1, 0, 0] if marked else [])]])
+    assert [printed.cell for printed in reading.printed if printed.cell == "C6"] == []
+
+
 @pytest.mark.parametrize("caption", ["Trong đó", "Kết quả xếp loại", "Chia ra"])
 @pytest.mark.parametrize("counted", ["Số chi bộ trực thuộc được đánh giá, xếp loại", "Tổng số chi bộ trực thuộc"])
 def test_counts_of_cells(read_rows, caption, counted):

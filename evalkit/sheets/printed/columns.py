@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import product
 
-from evalkit.books.grid import is_number
 from evalkit.sheets.model import Block, Column, Kind, Line, Value
 from evalkit.sheets.printed.lines import summaries
 from evalkit.sheets.printed.page import SHARE, Claim, Figures, Rows
@@ -95,14 +94,15 @@ def in_lists(page: Figures) -> Iterator[Claim]:
     in_words = summaries(page)
     for row in page.totals:
         measures = marked | {place: "total" for place in total if not page.sums_column(row, place)}
-        if not measures and row not in in_words:
-            measures = _alone(page, row)
+        if len(measures) == len(marked) and row not in in_words:
+            measures |= _alone(page, row, marked)
         yield from (Claim(row, place, page.table.blocks[0], measure) for place, measure in measures.items())
 
 
-def _alone(page: Figures, row: int) -> dict[int, str]:
-    numbers = (place for place, cell in enumerate(page.grid.rows[row]) if is_number(cell))
-    whole = [place for place in numbers if page.number(row, place) is not None and not page.sums_column(row, place)]
+def _alone(page: Figures, row: int, marked: Mapping[int, str]) -> dict[int, str]:
+    """Return the only number beside those under marks; where there are more, none is known to be that of the people."""
+    places = [place for place in range(len(page.grid.rows[row])) if place not in marked]
+    whole = [place for place in places if page.number(row, place) is not None and not page.sums_column(row, place)]
     return {place: "total" for place in whole if len(whole) == 1}
 
 

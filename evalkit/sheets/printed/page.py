@@ -15,7 +15,8 @@ from evalkit.scale import Scale
 from evalkit.sheets.model import SUMS, Block, Kind, Line, Table, Value
 from evalkit.sheets.printed.words import add_up
 from evalkit.sheets.subtotals import Subtotal
-from evalkit.sheets.vocabulary import SOME_ORGANISATION
+from evalkit.sheets.vocabulary import MARKS, SOME_ORGANISATION
+from evalkit.vietnamese import fold
 
 
 class Rows(NamedTuple):
@@ -120,9 +121,12 @@ class Figures:
         return sum(self.number(row, place) or 0 for row in rows)
 
     def sums_column(self, row: int, place: int) -> bool:
-        """Return whether a list prints the sum of a column here, as of the cells of each organisation: no people."""
+        """Return whether a list prints here how many marks or what sum a column has, as of women: not all people."""
         number = None if self.table.counts else self.number(row, place)
-        return number is not None and 0 < number == self.down(self.units, place) != len(self.units)
+        if not number or number == len(self.units):
+            return False
+        marks = sum(fold(self.grid.text(unit, place)) in MARKS for unit in self.units)
+        return number in (marks, self.down(self.units, place))
 
     # which rows a number may add up
 

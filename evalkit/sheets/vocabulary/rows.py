@@ -337,13 +337,14 @@ def may_number(text: str) -> bool:
 def is_numbering(texts: Sequence[str]) -> bool:
     """Return whether a row numbers the columns: 1 2 3, (1) (2), A B 1, 2 = 4+...+14.
 
-    >>> is_numbering(["A", "B", "1", "2"]), is_numbering(["1", "2 = 3+4", "3", "4"])
-    (True, True)
+    >>> is_numbering(["A", "B", "1", "2"]), is_numbering(["1", "2 = 3+4", "3"]), is_numbering(["(6)", "(7)", "(8)"])
+    (True, True, True)
     """
     if len(texts) < 3 or not all(map(may_number, texts)):
         return False
     numbers = [int(found[0]) for text in texts if (found := re.search(r"\d+", text))]
-    return len(numbers) >= 2 and numbers[0] <= 5 and all(one <= other for one, other in pairwise(numbers))
+    begins = len(numbers) >= 2 and (numbers[0] <= 5 or all(text[0] + text[-1] == "()" for text in texts))
+    return begins and all(one <= other for one, other in pairwise(numbers))
 
 
 # --- criteria: what a row of a national form counts ------------------------------------------------------------------
