@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Any
 
-from evalkit.books.cells import are_cards, card_number, is_no_date, iso_date, number_at
+from evalkit.books.cells import are_cards, card_number, dates_in, is_no_date, iso_date, number_at
 from evalkit.books.grid import Grid, as_text, each_once, is_blank
 from evalkit.books.package_scan import CellError
 from evalkit.sheets.asides import asides_of
@@ -327,6 +327,17 @@ class Body:
     def points(self) -> list[float | None]:
         """Return the points of each row; None where it has none."""
         return [_number(text) for text in self.of("points")]
+
+    def dates_for_names(self, rows: Iterable[int]) -> Iterator[tuple[int, int]]:
+        """Yield row and column of each date that stands instead of a name or code: "1-5", turned into the first of May.
+
+        Only these rows are looked at.
+        """
+        subjects = list(rows)
+        for place in sorted({*self.table.key, *self.table.places_of("name", *UNIT_ROLES)}):
+            values = self.values(place)
+            if dates := dates_in(values):
+                yield from ((row, place) for row in subjects if values[row] in dates)
 
 
 def _number(text: str) -> float | None:

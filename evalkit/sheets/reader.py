@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
-from evalkit.books.cells import dates_in
 from evalkit.books.grid import Grid, as_text, column_letters, is_blank
 from evalkit.records import COUNTED, FileReading, Skip
 from evalkit.scale import Scale
@@ -26,7 +25,7 @@ from evalkit.sheets.row_kinds import RowClassifier
 from evalkit.sheets.sections import Sections
 from evalkit.sheets.tally import Tally
 from evalkit.sheets.values import NO_RECORD, REPAIR, Outcome, ValueReader
-from evalkit.sheets.vocabulary import BLANK_MARKS, MARKS, UNIT_ROLES, party_unit
+from evalkit.sheets.vocabulary import BLANK_MARKS, MARKS, party_unit
 from evalkit.sheets.whose import is_whole
 from evalkit.vietnamese import fold
 
@@ -365,7 +364,7 @@ class TableReader:
             "unit_above": self.body.under_a_unit,
             "unit_blank": self._blank_units(),
             "level_remark": self.values.remarked(self.figures.units),
-            "unit_is_date": self._dated(),
+            "unit_is_date": self.body.dates_for_names(line - self.table.body for line in self.figures.units),
         }
         for kind, places in told.items():
             for row, place in places:
@@ -382,12 +381,3 @@ class TableReader:
                 told = {line.row for line in self.figures.lines if party_unit(line.group) == "cell"}  # by a group row
                 blank = (row for row in rows if row > first and not texts[row] and row not in told)
                 yield from ((row, self.table.names[role]) for row in blank)
-
-    def _dated(self) -> Iterator[tuple[int, int]]:
-        """Yield where a date stands instead of a name or code: "1-5" that was turned into the first of May."""
-        places = {*self.table.key, *self.table.places_of("name", *UNIT_ROLES)}
-        rows = [line - self.table.body for line in self.figures.units]
-        for place in sorted(places):
-            values = self.body.values(place)
-            if dates := dates_in(values):
-                yield from ((row, place) for row in rows if values[row] in dates)
