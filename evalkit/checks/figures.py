@@ -95,8 +95,9 @@ def _numbers(ratings: pd.DataFrame, printed: pd.DataFrame) -> dict[_Row, dict[in
             told[what] = told.get(what, 0) + count
     for figure in printed[printed["decimals"] < 0].itertuples(index=False, name="Figure"):
         key = _Row(figure.file, figure.sheet, int(figure.year), figure.population)
-        if _is_own(figure) and figure.first in found.get(key, {}):
-            found[key][figure.first][f"printed {figure.measure}"] = int(figure.value)
+        if _is_own(figure):  # also of a unit that has people and no rating
+            told = found.setdefault(key, {}).setdefault(figure.first, {})
+            told[f"printed {figure.measure}"] = int(figure.value)
     return found
 
 

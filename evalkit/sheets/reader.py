@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
+from evalkit.books.cells import whole_number
 from evalkit.books.grid import Grid, as_text, column_letters, is_blank
 from evalkit.records import COUNTED, FileReading, Skip
 from evalkit.scale import Scale
@@ -190,12 +191,25 @@ class TableReader:
             self._skip(line._replace(kind=Kind.UNFILLED), "không có số liệu của năm nào")
             return
         self.reading.row_records += 1
-        self.figures.units.append(self.table.body + row)
+        self._keep_unit(line)
+        self._tally_row(row)
+
+    def _keep_unit(self, line: Line) -> None:
+        """Keep a row as one of those that printed numbers add up."""
+        row = self.table.body + line.row
+        self.figures.units.append(row)
         if self.table.counts:
             year = self.chains.year(line, self.table.blocks[0]) if "year" in self.table.names else line.year
-            counted = Counted(*self.chains.counted_unit(line), year, line.population)
-            self.figures.counted[self.table.body + row] = counted
-        self._tally_row(row)
+            self.figures.counted[row] = Counted(*self.chains.counted_unit(line), year, line.population)
+
+    def _keep_unfilled(self, line: Line) -> None:
+        """Keep a unit that has people and no ratings; name one that has nothing: somebody may wait for its figures."""
+        row = line.row
+        printed = [self.body.value(row, column.place) for block in self.table.blocks for column in block.totals]
+        if any(map(whole_number, printed)):
+            self._keep_unit(line)
+        elif self.names[row] and self.rows.numbers[row].isdigit() and len(self.body.filled_texts(row)) == 2:
+            self.tally.add("unit_unfilled", self._first_cell(row))
 
     def _produced(self) -> int:
         return len(self.records) + len(self.reading.held)
@@ -282,6 +296,8 @@ class TableReader:
             Skip(self.reading.file, self.grid.name, self._first_cell(row), reason or line.kind.value)
         )
         filled = [place for place in self.table.value_places if self.body.texts(place)[row]]
+        if line.kind is Kind.UNFILLED and self.table.counts and self.table.label is None:
+            self._keep_unfilled(line)
         self.fates[_FATES.get(line.kind, "not read")] += len(filled)
         levels = (self.scale.level_of(self.body.texts(place)[row]) for place in filled if self.rows.rated[row])
         if line.kind is Kind.GROUP and any(levels):

@@ -9,6 +9,7 @@ from itertools import chain, groupby
 from operator import itemgetter
 from typing import Any
 
+from evalkit.books.cells import number_at
 from evalkit.books.grid import is_blank
 from evalkit.scale import Scale
 from evalkit.sheets.asides import decide_rows
@@ -89,6 +90,7 @@ class RowClassifier:
         self.body, self.table, self.scale = body, body.table, scale
         table = self.table
         self.counts = table.counts
+        self.total_places = [column.place for block in table.blocks for column in block.totals]
         self.named, self.card = "name" in table.names, "card" in table.names
         self.names, self.numbers = body.names(), body.of("number")
         self.keys, self.restored = body.keys()
@@ -187,7 +189,7 @@ class RowClassifier:
 
     def subtotal(self, line: _Row) -> Subtotal | None:
         """Return which rows a row certainly adds up."""
-        found = self.subtotals.get(line.row) if line.rated else None
+        found = self.subtotals.get(line.row) if line.rated or self.has_total(line) else None
         return found if found and found.certain else None
 
     def has_parts(self, line: _Row) -> bool:
@@ -198,6 +200,22 @@ class RowClassifier:
             if name and not is_subset(name):
                 return group_level(self.numbers[below], "") != group_level(line.number, "")
         return False
+
+    def heads_parts(self, line: _Row) -> bool:
+        """Return whether a row of counts without a rating stands over those of its parts: 1 over 1.1, I over 1."""
+        below = next((row for row in range(line.row + 1, len(self.names)) if any(self.body.filled_texts(row))), None)
+        if below is None or line.rated or not self.counts or not line.name or is_total(self.names[below]):
+            return False
+        number, inner = line.number, self.numbers[below]
+        if not number:
+            over_cells = has_cells(group_name(line.name)) and party_unit(group_name(self.names[below])) == "cell"
+            return over_cells or (bool(inner) and fold(line.name).startswith(_BLOCK))
+        parts = is_group_number(number) and not is_group_number(inner) and bool(inner)
+        return parts or inner.startswith(f"{number.rstrip('.')}.")
+
+    def has_total(self, line: _Row) -> bool:
+        """Return whether a row says how many people there are in all."""
+        return any(number_at(self.body.grid, self.table.body + line.row, place) for place in self.total_places)
 
     def summarises(self, line: _Row) -> bool:
         """Return whether a row prints how many stand at a level, or in all: below those it counts, not over them."""
@@ -295,6 +313,9 @@ class RowClassifier:
         for subtotal in certain if any(self.numbers) else ():
             if all(map(is_group_number, self.numbers[subtotal.first : subtotal.last + 1])):
                 return False  # "1" over "1.1" and "1.2"
+        parents = {number.rpartition(".")[0] for number in self.numbers if re.fullmatch(r"\d+(?:\.\d+)+", number)}
+        if not parents.isdisjoint(self.numbers):
+            return False
         return any(number.isdigit() for number in self.numbers[1:])  # the first may number the columns
 
 
@@ -340,6 +361,8 @@ _RULES: tuple[tuple[Kind, Rule], ...] = (  # from the certain to the doubtful
         and all(is_placeholder(text) for text in line.texts if text != line.number)),
     (Kind.PLACEHOLDER, lambda line, _at: all(map(is_placeholder, line.texts))),
     (Kind.GROUP, lambda line, at: at.is_group(line)),
+    (Kind.SUBTOTAL, lambda line, at: at.has_total(line) and at.heads_parts(line)),
+    (Kind.GROUP, lambda line, at: at.heads_parts(line)),
     (Kind.UNFILLED, lambda _line, at: at.counts),
     (Kind.NOTE, lambda line, at: at.is_remark(line)),
 )  # fmt: skip

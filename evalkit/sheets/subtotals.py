@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from evalkit.books.cells import printed_shares, whole_number
@@ -15,6 +15,7 @@ from evalkit.sheets.vocabulary import group_level, is_comparison, is_part, is_sh
 from evalkit.vietnamese import fold
 
 _MOST = 500  # rows that one adds up
+_NONE = frozenset[int]()
 _FEWEST = 2  # rows that are added up, and columns in which there is something to add
 
 
@@ -32,6 +33,7 @@ def subtotals_of(body: Body, settled: Mapping[int, Decided], rated: Sequence[obj
     blocks = body.table.blocks_of(Value.NUMBER)
     columns = [column for block in blocks for column in (*block.columns, *block.figures)]
     places = [column.place for column in columns if column.role != "share"]
+    totals = {places.index(column.place) for block in blocks for column in block.totals}
     names, numbers = body.names(), dict[int, list[int]]()
     for row, name in enumerate(names if "name" in body.table.names else ()):
         if row in settled and settled[row][0] is not Kind.SUBJECT:
@@ -41,19 +43,25 @@ def subtotals_of(body: Body, settled: Mapping[int, Decided], rated: Sequence[obj
             found = [whole_number(body.value(row, place)) or 0 for place in places]
             if any(found):
                 numbers[row] = found
-    return find_subtotals(numbers, names=names, numbering=body.of("number"))
+    return find_subtotals(numbers, names=names, numbering=body.of("number"), totals=totals)
 
 
 def find_subtotals(
-    numbers: Mapping[int, Sequence[int]], *, names: Sequence[str], numbering: Sequence[str]
+    numbers: Mapping[int, Sequence[int]], *, names: Sequence[str], numbering: Sequence[str], totals: Set[int] = _NONE
 ) -> dict[int, Subtotal]:
-    """Return row → the rows that it adds up; `numbers` are those of each row with any, the others are of all rows."""
+    """Return row → the rows that it adds up; `numbers` are those of each row with any, the others are of all rows.
+
+    A row that has but a number of people, in one of the columns `totals`, is compared with these alone.
+    """
     rows, found = list(numbers), {}
+    alone = {column: {row: [told[column]] for row, told in numbers.items()} for column in totals}
     for place, row in enumerate(rows):
-        if sum(map(bool, numbers[row])) < _FEWEST:
+        filled = {column for column, number in enumerate(numbers[row]) if number}
+        if len(filled) < _FEWEST and not (filled and filled <= totals):
             continue
+        known = numbers if len(filled) >= _FEWEST else alone[min(filled)]
         below, above = range(place + 1, len(rows))[:_MOST], range(place - 1, -1, -1)[:_MOST]
-        if run := _run(numbers, rows, place, below) or _run(numbers, rows, place, above):
+        if run := _run(known, rows, place, below) or _run(known, rows, place, above):
             levels = {group_level(numbering[one], names[one]) for one in run}
             own = group_level(numbering[row], names[row])
             numbered = bool(own) and not levels & {"", own}  # "1" over "1.1", "1.2"; "I" over "1", "2"

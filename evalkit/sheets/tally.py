@@ -35,6 +35,11 @@ _MESSAGES: dict[str, tuple[Severity, str]] = {  # kind → severity, what is sai
         "ô tên hoặc mã đơn vị là ngày tháng, bắt đầu từ ô này: Excel tự đổi «1-5» hay «3/2» thành ngày. Định dạng cột "
         "là Văn bản (Text) rồi ghi lại tên hoặc mã.",
     ),
+    "unit_unfilled": (
+        "warning",
+        "đơn vị không có số nào, bắt đầu từ dòng này, nên không tính. Đơn vị chưa gửi: bổ sung sau; không có ai được "
+        "xếp loại: ghi 0.",
+    ),
     "no_unit": (
         "warning",
         "người trong danh sách không rõ thuộc chi bộ, tổ chức cơ sở đảng nào. Thêm cột «Chi bộ», hoặc dòng «Đơn vị: …» "
