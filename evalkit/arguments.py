@@ -218,7 +218,7 @@ def _names(verb: Parser) -> None:
 
 
 def _year(text: str) -> int:
-    if not (text.isdigit() and 1900 <= int(text) <= 2100):
+    if not (text.isdecimal() and 1900 <= int(text) <= 2100):
         raise argparse.ArgumentTypeError(f"«{text}» không phải năm (như 2022)")
     return int(text)
 
@@ -228,6 +228,6 @@ def _years(text: str) -> list[int]:
 
 
 def _length(text: str) -> int:
-    if not (text.isdigit() and int(text) >= 1):
+    if not (text.isdecimal() and int(text) >= 1):
         raise argparse.ArgumentTypeError(f"«{text}» không phải số năm (từ 1 trở lên)")
     return int(text)

@@ -170,7 +170,7 @@ def whole_number(value: Any) -> int | None:
     if isinstance(value, (int, float)):
         return int(value) if float(value).is_integer() and value >= 0 else None
     text = as_text(value)
-    if not text[:1].isdigit():  # as most texts do not begin
+    if not text[:1].isdecimal():  # as most texts do not begin
         return None
     if found := number_and_names(text):
         return found[0]

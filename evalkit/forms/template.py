@@ -195,7 +195,7 @@ def _fill_row(sheet: Worksheet, form: _Sheet, row: int, told: dict[str, Any]) ->
 def _is_given(subject: str, name: str, population: str) -> bool:
     """Return whether a key was given by the organisation board: a card number or a code, not one that evalkit made."""
     if population == "member":
-        return subject.isdigit()
+        return subject.isdecimal()
     return " / " not in subject and subject != fold(name)
 
 

@@ -148,7 +148,7 @@ def figure_of(figures: Figures) -> Callable[[str], str | None]:
 
     def value(name: str) -> str | None:
         parts = name.split("/")
-        if len(parts) not in (3, 4) or not parts[2].isdigit():
+        if len(parts) not in (3, 4) or not parts[2].isdecimal():
             return None
         rate = figures.of(parts[0], int(parts[2])).get(parts[1])
         if rate is None or (len(parts) == 4 and parts[3] not in ("count", "base")):

@@ -102,7 +102,7 @@ def _add_list(sheet: Worksheet, figures: Figures) -> None:
         reason = (
             figures.settings.scale.label(str(row.status)) if row.status in figures.settings.scale.every_reason else ""
         )
-        code = row.subject if row.subject != row.subject.casefold() or row.subject.isdigit() else ""
+        code = row.subject if row.subject != row.subject.casefold() or row.subject.isdecimal() else ""
         _row(sheet, _TOP + number, [number, code, row.name, level, reason])
     _finish(sheet, [6, 14, 48, 34, 34], figures, rows=len(listed), head=1)
 

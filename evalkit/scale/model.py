@@ -195,7 +195,7 @@ class Scale:
     def with_legend(self, legend: Mapping[str, str]) -> Scale:
         """Return this scale with the marks of a sheet's own legend, which come before every other meaning."""
         numbers = {
-            f"{word} {mark}": level for mark, level in legend.items() if mark.isdigit() for word in ("mức", "loại")
+            f"{word} {mark}": level for mark, level in legend.items() if mark.isdecimal() for word in ("mức", "loại")
         }
         return replace(self, aliases={**self.aliases, **numbers, **legend})
 

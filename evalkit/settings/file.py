@@ -273,7 +273,7 @@ def _can_be_id(word: str) -> bool:
 def _no_id(word: str, what: str) -> str:
     """Return why a level or a reason cannot be named so; a number goes among the words that are read."""
     refused = f"«{word}» không dùng làm mã {what} được (chữ không dấu, số, _)."
-    if not word[:1].isdigit():
+    if not word[:1].isdecimal():
         return refused
     key = "spellings" if what == "mức" else "not_rated"
     return f"{refused} Đặt một mã bắt đầu bằng chữ, rồi ghi «{word}» vào {key} của mã ấy."

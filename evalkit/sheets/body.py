@@ -139,7 +139,7 @@ class Body:
     def _is_subject(self, row: int, name: int) -> bool:
         """Return whether a row names somebody beside a running number or a value."""
         text = self._own(row, name)
-        numbered = any(self._own(row, place).isdigit() for place in self.table.places_of("number"))
+        numbered = any(self._own(row, place).isdecimal() for place in self.table.places_of("number"))
         rated = any(self._own(row, place) for place in self.table.value_places)
         return bool(text) and not is_total(text) and (numbered or rated)
 

@@ -76,7 +76,7 @@ def by_groups(table: Table, grid: Grid, scale: Scale) -> Table:
     levels = set()
     for row in range(table.body, table.end):
         texts = grid.filled_texts(row)
-        if 0 < len(texts) <= _GROUP_TEXTS and not (texts[0].isdigit() and len(texts) != 2):
+        if 0 < len(texts) <= _GROUP_TEXTS and not (texts[0].isdecimal() and len(texts) != 2):
             found = (level_of_caption(text, scale) for text in texts[:2])
             levels |= {level for level in found if level and level not in scale.every_reason}
     block = Block(GROUPED, _subject(table), reasons=reasons_of(table.columns))

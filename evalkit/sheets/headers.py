@@ -311,7 +311,7 @@ def _level_with_number(grid: Grid, scale: Scale, row: int, label: int) -> str:
 
 def is_count(cell: Any) -> bool:
     """Return whether a cell holds a number, or a text that begins with one: "200 đ/c"."""
-    return is_number(cell) or (isinstance(cell, str) and clean(cell)[:1].isdigit())
+    return is_number(cell) or (isinstance(cell, str) and clean(cell)[:1].isdecimal())
 
 
 def _header_above(grid: Grid, label: int, level_row: int, start: int) -> Span:

@@ -197,7 +197,7 @@ def _blocks(columns: Sequence[Column], hint: Hint, places: Mapping[str, list[int
 
 def _year(digits: str) -> int | None:
     """Return the year that a pattern found: four digits, or two as POSIX reads them."""
-    if not digits.isdigit():
+    if not digits.isdecimal():
         return None
     return int(digits) if 1900 <= int(digits) <= 2100 else century(digits) if len(digits) == 2 else None
 

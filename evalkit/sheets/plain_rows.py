@@ -19,7 +19,7 @@ def plain_rows(
     """
     named = "name" in table.names
     doubtful = {name for name in set(names) if is_total(name) or (named and not name)}
-    examples = {number for number in set(numbers) if not number.isdigit() and is_example_number(number)}
+    examples = {number for number in set(numbers) if not number.isdecimal() and is_example_number(number)}
     known = _running_numbers(names, numbers, keys, scale) if _lists_people(table) else keys
     rows = zip(known, rated, names, numbers, strict=True)
     return [
@@ -38,7 +38,7 @@ def _running_numbers(names: Sequence[str], numbers: Sequence[str], keys: Sequenc
     unknown = {name for name, key in zip(names, keys, strict=True) if not key}
     others = {name for name in unknown if not _may_be_person(name, scale)}
     rows = zip(keys, names, numbers, strict=True)
-    return [key or (number if number.isdigit() and name not in others else "") for key, name, number in rows]
+    return [key or (number if number.isdecimal() and name not in others else "") for key, name, number in rows]
 
 
 def _may_be_person(name: str, scale: Scale) -> bool:

@@ -208,7 +208,7 @@ class TableReader:
         printed = [self.body.value(row, column.place) for block in self.table.blocks for column in block.totals]
         if any(map(whole_number, printed)):
             self._keep_unit(line)
-        elif self.names[row] and self.rows.numbers[row].isdigit() and len(self.body.filled_texts(row)) == 2:
+        elif self.names[row] and self.rows.numbers[row].isdecimal() and len(self.body.filled_texts(row)) == 2:
             self.tally.add("unit_unfilled", self._first_cell(row))
 
     def _produced(self) -> int:

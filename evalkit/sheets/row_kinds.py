@@ -35,6 +35,7 @@ from evalkit.sheets.vocabulary import (
     is_example_number,
     is_group_number,
     is_kind_group,
+    is_named_note,
     is_note,
     is_numbering,
     is_organisation,
@@ -74,7 +75,7 @@ class _Row:
 
     @property
     def counted(self) -> bool:
-        return self.number.isdigit()
+        return self.number.isdecimal()
 
     @property
     def in_words(self) -> str:
@@ -230,7 +231,7 @@ class RowClassifier:
         below = next((row for row in range(line.row + 1, len(self.names)) if any(self.body.filled_texts(row))), None)
         if below is None or self.counts:
             return False
-        numbered = self.numbers[below].isdigit() and not level_of_caption(self.names[below], self.scale)
+        numbered = self.numbers[below].isdecimal() and not level_of_caption(self.names[below], self.scale)
         return bool(self.keys[below]) or numbered
 
     def is_subset(self, line: _Row) -> bool:
@@ -316,7 +317,7 @@ class RowClassifier:
         parents = {number.rpartition(".")[0] for number in self.numbers if re.fullmatch(r"\d+(?:\.\d+)+", number)}
         if not parents.isdisjoint(self.numbers):
             return False
-        return any(number.isdigit() for number in self.numbers[1:])  # the first may number the columns
+        return any(number.isdecimal() for number in self.numbers[1:])  # the first may number the columns
 
 
 Rule = Callable[[_Row, RowClassifier], Any]
@@ -352,6 +353,7 @@ _RULES: tuple[tuple[Kind, Rule], ...] = (  # from the certain to the doubtful
     (Kind.UNFILLED, lambda line, at: line.key and at.counts and not line.rated),
     (Kind.NOTE, lambda line, at: line.key and not line.rated and not line.name and at.named
         and (is_note(line.texts[0]) or len(line.key.split()) > 2)),
+    (Kind.NOTE, lambda line, at: any(map(is_named_note, line.texts[:2])) and not (line.counted or at.readable(line))),
     (Kind.GROUP, lambda line, at: line.rated and at.is_rated_unit(line)),
     (Kind.SUBJECT, lambda line, _at: line.key or line.rated),
     (Kind.HEADER, lambda line, _at: len(line.texts) > 1 and all(map(role_of, line.texts))),  # of a summary below

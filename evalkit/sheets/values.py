@@ -210,7 +210,7 @@ class ValueReader:
             return False
         marks = zip(*(self.body.texts(place) for place in block.places), strict=True)
         rows = [
-            [text for text in texts if text.strip(_BRACKETS).isdigit() and text != "0"]
+            [text for text in texts if text.strip(_BRACKETS).isdecimal() and text != "0"]
             for name, texts in zip(self.body.names(), marks, strict=True)
             if name and not is_total(name)
         ]
@@ -286,7 +286,7 @@ class ValueReader:
     def award(self, row: int, block: Block, population: str, key: str, name: str, file: str) -> Held | None:
         """Return the award somebody holds by a row of a register; None where the row names none."""
         words = self.body.texts(block.places[0])[row]
-        if not words or words.strip("()").isdigit():
+        if not words or words.strip("()").isdecimal():
             return None
         cell = self.body.cell(row, block.places[0])
         if withdrawn := self._withdrawn(row):
@@ -350,7 +350,7 @@ class ValueReader:
 
 def _may_number_columns(texts: Sequence[str]) -> bool:
     """Return whether a row's texts under the levels are numbers of columns, not marks."""
-    return len(texts) > 1 and all(text.strip(_BRACKETS).isdigit() for text in texts)
+    return len(texts) > 1 and all(text.strip(_BRACKETS).isdecimal() for text in texts)
 
 
 def _meaning(level: str, scale: Scale) -> Rating:

@@ -71,7 +71,7 @@ def column_year(title: str) -> int | None:
     >>> column_year("Xếp loại năm 2021"), column_year("XL 21"), column_year("Mức 4")
     (2021, 2021, None)
     """
-    if not any(letter.isdigit() for letter in title):
+    if not any(letter.isdecimal() for letter in title):
         return None
     found = rated_year(title) or (int(said[1]) if (said := _FISCAL.fullmatch(fold(title))) else None)
     short = _SHORT.fullmatch(fold(title))

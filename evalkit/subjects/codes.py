@@ -38,9 +38,9 @@ def code_form(code: str) -> str:
     """
     parts: list[str] = []
     for part in re.findall(r"\d+|[^\W\d_]+", fold(code)):
-        if part.isdigit():
+        if part.isdecimal():
             parts.append(part.lstrip("0") or "0")
-        elif parts and not parts[-1].isdigit():
+        elif parts and not parts[-1].isdecimal():
             parts[-1] += part
         else:
             parts.append(part)

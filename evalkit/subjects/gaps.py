@@ -34,7 +34,7 @@ def fill_gaps(
     where = members.loc[wanted, ["base_organisation", "unit"]].astype(object)
     base = where["base_organisation"].where(where["base_organisation"] != "", where["unit"])
     persons = people[wanted].assign(base=base.to_numpy(), unit=where["unit"].to_numpy()).drop_duplicates()
-    cards = np.array([str(subject).isdigit() for subject in subjects], bool)
+    cards = np.array([str(subject).isdecimal() for subject in subjects], bool)
     found = []
     for same in ("born", "who"):
         group = ["base", same]

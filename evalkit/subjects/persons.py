@@ -38,7 +38,7 @@ def join_persons(ratings: pd.DataFrame, *, confirmed: Sequence[Confirmed]) -> di
     return {
         key: kept
         for key, together in groups.items()
-        if key != (kept := max(together, key=lambda one: (one.isdigit(), int(known.get(one, 0)), one)))
+        if key != (kept := max(together, key=lambda one: (one.isdecimal(), int(known.get(one, 0)), one)))
     }
 
 
@@ -149,7 +149,7 @@ def _one_name(rows: Sequence[_Row], others: Sequence[_Row]) -> tuple[str, ...]:
         other = in_year.get(row.year)
         if other and (row.unit, row.base) != (other.unit, other.base):
             return _doubt(TWO_UNITS, row, other)
-    cards = rows[0].subject.isdigit() and others[0].subject.isdigit()
+    cards = rows[0].subject.isdecimal() and others[0].subject.isdecimal()
     one_base = {row.base for row in rows} & {row.base for row in others}
     return _doubt(TWO_CARDS if cards and one_base else CANDIDATE, rows[-1], others[0])
 

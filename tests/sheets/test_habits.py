@@ -208,3 +208,22 @@ def test_a_whole_beside_its_parts_is_added_again(tmp_path, probationers, found):
     assert reading.ratings["count"].sum() == 15
     errors = reading.problems[reading.problems["code"] == "sum_differs"]
     assert list(errors["cell"]) == found
+
+
+NOTE = "Ghi chú: số liệu tính đến ngày 31/12/2022"
+
+
+@pytest.mark.parametrize("mark", ["*", "²", "(1)", ""])
+@pytest.mark.parametrize(
+    ("header", "rows"),
+    [
+        (["TT", "Mức xếp loại", "Họ và tên"], [[1, "HTTNV", "Lê An"], [2, "HTXSNV", "Lê Bình"]]),
+        (["TT", "Họ và tên", "Mức xếp loại"], [[1, "Lê An", "HTTNV"], [2, "Lê Bình", "HTXSNV"]]),
+        (["Năm", "Xếp loại"], [[2021, "HTTNV"], [2022, "HTXSNV"]]),
+        (["TT", "Chi bộ", *LEVELS], [[1, "Chi bộ 1", 1, 1, 0, 0]]),
+    ],
+)
+def test_what_calls_itself_a_note_is_one_under_any_column(read_rows, header, rows, mark):
+    reading = read_rows([["CHI BỘ 1"], TITLE, header, *rows, [mark, NOTE]])
+    assert levels(reading) == {"good": 1, "excellent": 1}
+    assert "error" not in {problem.severity for problem in reading.problems}

@@ -79,7 +79,7 @@ def _items(words: str, scale: Scale) -> Iterator[tuple[str, int]]:
             return
         if measure:
             found[measure] = int(item["number"] or item["count"])
-    if not any(letter.isdigit() for letter in _ITEM.sub("", words)):
+    if not any(letter.isdecimal() for letter in _ITEM.sub("", words)):
         yield from found.items()
 
 

@@ -65,6 +65,7 @@ _SIGNATURE = re.compile(
     r"|(?:.*, )?ngày \S* ?tháng).*"
 )
 _NOTE = re.compile(r"(?:ghi chú|chú thích|lưu ý|viết tắt|nguồn|source|note)\b.*|[-+*(•].*")
+_NAMED_NOTE = re.compile(r"(?:ghi chú|chú thích|lưu ý|viết tắt|nguồn)\s*(?:số liệu\s*)?:.*")
 _UNIT_SHORT = re.compile(
     r"(?:cb|đb|đbcs|cbcs|tổ|xã|phường|thị trấn|huyện|trường|công ty|thôn|trạm|trung tâm|viện|văn phòng|khoa|đội|cục"
     r"|xí nghiệp|nhà máy|chi cục|bộ phận|đơn vị)\b.*"
@@ -203,6 +204,11 @@ def is_note(text: str) -> bool:
     return bool(_NOTE.fullmatch(fold(text)))
 
 
+def is_named_note(text: str) -> bool:
+    """Return whether a text calls itself a note, so that it is one under any column: "Ghi chú: số liệu đến 31/12"."""
+    return bool(_NAMED_NOTE.fullmatch(fold(text)))
+
+
 def says_left_out(text: str) -> bool:
     """Return whether a note says that people are missing from the table above: "Chưa tính 3 đảng viên Chi bộ 5"."""
     return bool(_LEFT_OUT.search(fold(text)))
@@ -323,7 +329,9 @@ def title_count(text: str) -> int | None:
 def group_level(number: str, text: str) -> str:
     """Return how a group is numbered, "I", "a" or "1"; groups numbered alike stand beside each other."""
     found = _NUMBERED.match(text)
-    said = fold(number if is_group_number(number) or number.isdigit() else found[1] or "" if found else "").strip(".)")
+    said = fold(number if is_group_number(number) or number.isdecimal() else found[1] or "" if found else "").strip(
+        ".)"
+    )
     if re.fullmatch("[ivx]+", said):  # C is the third letter more often than a hundred
         return "I"
     return "a" if said.isalpha() else re.sub(r"\d+", "1", said)
