@@ -10,14 +10,17 @@ import pytest
 
 import evalkit as ek
 from evalkit.__main__ import main
+from evalkit.checks import received
 from tests.conftest import LIST, member, write_workbook
 
 
-def board(folder, years):
-    """A workbook a year, with one member of each base organisation named."""
+def board(folder, years, *, coded=False):
+    """A workbook a year, with one member of each base organisation named, and with codes a list of these."""
     for year, units in years.items():
         rows = [member(number, "HTTNV", base=f"Đảng bộ {unit}") for number, unit in enumerate(units)]
-        write_workbook(folder / f"nam {year}.xlsx", {"S": [LIST, *rows]})
+        own = [[f"TC{unit}", f"Đảng bộ {unit}", "HTTNV"] for unit in units]
+        lists = {"TCCSĐ": [["Mã TCCSĐ", "Tên TCCSĐ", "Mức xếp loại"], *own]} if coded else {}
+        write_workbook(folder / f"nam {year}.xlsx", {"S": [LIST, *rows], **lists})
     return folder
 
 
@@ -104,16 +107,54 @@ CHANGED = {
     "merged": ('from = ["Đảng bộ B", "Đảng bộ C"]\nto = ["Đảng bộ D"]', "A", 2, ("Đảng bộ D",)),
     "split": ('from = ["Đảng bộ B"]\nto = ["Đảng bộ D", "Đảng bộ E"]', "ACE", 4, ("Đảng bộ D",)),
     "dissolved": ('from = ["Đảng bộ B"]', "AC", 2, ()),
-}
+    "renamed, sent": ('from = ["Đảng bộ B"]\nto = ["Đảng bộ D"]', "ACD", 3, ()),
+    "merged, sent": ('from = ["Đảng bộ B", "Đảng bộ C"]\nto = ["Đảng bộ D"]', "AD", 2, ()),
+    "merged, sent, B goes on": (
+        'from = ["Đảng bộ B", "Đảng bộ C"]\nto = ["Đảng bộ D"]\nchain = "Đảng bộ B"', "AD", 2, (),
+    ),
+    "split, sent, B goes on": (
+        'from = ["Đảng bộ B"]\nto = ["Đảng bộ D", "Đảng bộ E"]\nchain = "Đảng bộ D"', "ACDE", 4, (),
+    ),
+}  # fmt: skip
 
 
-@pytest.mark.parametrize("kind", CHANGED)
-def test_what_a_unit_became_is_expected_until_it_has_sent(tmp_path, kind):
-    change, sent, expected, missing = CHANGED[kind]
-    text = f'[[crosswalk]]\ndate = 2022-03-01\nkind = "{kind}"\n{change}\nsource = "QĐ 12"\n'
+@pytest.mark.parametrize("coded", [False, True])
+@pytest.mark.parametrize("case", CHANGED)
+def test_what_a_unit_became_is_expected_until_it_has_sent(tmp_path, case, coded):
+    change, sent, expected, missing = CHANGED[case]
+    if coded:  # the crosswalk names codes; what has not sent has no name yet
+        change, missing = change.replace("Đảng bộ ", "TC"), tuple(name.replace("Đảng bộ ", "TC") for name in missing)
+    text = f'[[crosswalk]]\ndate = 2022-03-01\nkind = "{case.split(",")[0]}"\n{change}\nsource = "QĐ 12"\n'
     (tmp_path / "evalkit.toml").write_text(text, "utf-8")
-    found = ek.read(board(tmp_path, {2021: "ABC", 2022: sent})).received
+    reading = ek.read(board(tmp_path, {2021: "ABC", 2022: sent}, coded=coded))
+    found = reading.received
     assert (found.expected, found.received, found.missing, found.new) == (expected, len(sent), missing, ())
+    assert received(reading.ratings, crosswalk=reading.settings.crosswalk) == found  # as the report counts them
+
+
+def test_a_unit_that_keeps_its_code_has_sent_under_its_new_name(tmp_path):
+    write_workbook(
+        tmp_path / "2021.xlsx",
+        {
+            "TCCSĐ": [
+                ["Mã TCCSĐ", "Tên TCCSĐ", "Mức xếp loại"],
+                ["TC1", "Đảng bộ A", "HTTNV"],
+                ["TC2", "Đảng bộ B", "HTTNV"],
+            ]
+        },
+    )
+    write_workbook(
+        tmp_path / "2022.xlsx",
+        {
+            "TCCSĐ": [
+                ["Mã TCCSĐ", "Tên TCCSĐ", "Mức xếp loại"],
+                ["TC1", "Đảng bộ Z", "HTTNV"],
+                ["TC3", "Đảng bộ B", "HTTNV"],
+            ]
+        },
+    )
+    found = ek.read(tmp_path).received  # B has another code and its old name: it is there
+    assert (found.expected, found.received, found.missing, found.new) == (2, 2, (), ())
 
 
 @pytest.mark.parametrize(

@@ -57,15 +57,30 @@ def received(ratings: pd.DataFrame, *, crosswalk: Sequence[Crosswalk]) -> Receiv
 def _became(
     ratings: pd.DataFrame, roster: set[str], here: set[str], year: int, crosswalk: Sequence[Crosswalk]
 ) -> dict[str, str]:
-    """Folded name → name of what a roster's base organisations are a year later; dissolved ones are left out."""
+    """Folded name → name of what a roster's base organisations are a year later; dissolved ones are left out.
+
+    One that stands under its own key and another name this year goes by that name: its code is the same, or the
+    crosswalk, applied to the keys already, has renamed it.
+    """
     rows = ratings[ratings["population"] == "base_organisation"].sort_values("year", kind="stable")
     codes = {fold(code): name for code, name in zip(rows["subject"], rows["name"], strict=True)}
+    own = rows[~rows["subject"].str.startswith(COUNTED)]
+    before, now = (
+        {fold(key): str(name) for key, name in own.loc[own["year"] == at, ["subject", "name"]].itertuples(index=False)}
+        for at in (year - 1, year)
+    )
+    today = {fold(name): now[key] for key, name in before.items() if now.get(key) in here and name not in here}
     changes = [change for change in crosswalk if year - 1 <= change.date.year <= year]
-    pairs = [(fold(codes.get(fold(unit), unit)), change.after) for change in changes for unit in change.before]
+    goes_on = {fold(old): fold(new) for change in changes for old, new in change.chains}
+    then = {old: before[new] for old, new in goes_on.items() if new in before} | codes
+    pairs = [(fold(then.get(fold(unit), unit)), change.after) for change in changes for unit in change.before]
     gone = {unit for unit, _ in pairs} - set(map(fold, here))
     was = set(map(fold, roster))
-    after = [codes.get(fold(unit), unit) for old, units in pairs if old in was for unit in units]
-    return {fold(unit): unit for unit in [*roster, *after] if fold(unit) not in gone}
+    known = codes | now
+    named = {unit: known.get(fold(unit), unit) for old, units in pairs if old in was for unit in units}
+    after = [unit if fold(name) in gone else name for unit, name in named.items()]
+    expected = [*(today.get(fold(unit), unit) for unit in roster), *after]
+    return {fold(unit): unit for unit in expected if fold(unit) not in gone}
 
 
 def check_presence(ratings: pd.DataFrame, *, crosswalk: Sequence[Crosswalk]) -> Iterator[Problem]:

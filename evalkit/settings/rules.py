@@ -133,6 +133,17 @@ class Crosswalk(Table, frozen=True, kw_only=True):
     chain: str | None = None
     source: str = ""
 
+    @property
+    def chains(self) -> list[tuple[str, str]]:
+        """Whose history goes on under which key: (old, new); old is "" where the new one begins without any."""
+        if self.kind == "renamed":
+            return list(zip(self.before, self.after, strict=True))
+        if self.kind == "merged":
+            return [(self.chain or "", self.after[0])]
+        if self.kind == "split":
+            return [(self.before[0] if one == self.chain else "", one) for one in self.after]
+        return []
+
 
 class StreakRule(Table, frozen=True, kw_only=True):
     """What a year without a rating, a year without a round and a change of scale mean for a run of years.

@@ -6,7 +6,7 @@ goes on in a merger or a split; everywhere else it ends, and the new one begins.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import pandas as pd
 
@@ -62,7 +62,7 @@ class _Follower:
 
     def follow(self, change: Crosswalk, population: str) -> None:
         """Apply one change to one population."""
-        for source, target in _goes_on(change):
+        for source, target in change.chains:
             old = self._known(source, population) if source else ""
             new = self._known(target, population) or (target if old else "")
             if new and new != old:
@@ -139,17 +139,6 @@ class _Follower:
     def _put(self, rows: pd.Index, key: str) -> None:
         self.subject[rows] = key
         self.changed = self.changed or len(rows) > 0
-
-
-def _goes_on(change: Crosswalk) -> Iterator[tuple[str, str]]:
-    """Yield whose history goes on under which key: (old, new); old is "" where the new one begins without any."""
-    if change.kind == "renamed":
-        yield from zip(change.before, change.after, strict=True)
-    elif change.kind == "merged":
-        yield change.chain or "", change.after[0]
-    elif change.kind == "split":
-        for one in change.after:
-            yield (change.before[0] if one == change.chain else ""), one
 
 
 def _ends(change: Crosswalk) -> list[str]:
