@@ -1,5 +1,6 @@
 """The report folder of a year: written beside, moved into place at the end, an earlier one never touched.
 
+rate        one figure with its base and its print
 figures     everything that is counted, once; award_figures its part of awards and runs
 sentences   what is said about it in prose; target_sentences about the targets
 contents    every table, built once; unit_tables those with a row a unit

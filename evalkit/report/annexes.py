@@ -11,7 +11,8 @@ import pandas as pd
 from evalkit.awards import STANDINGS, award_fields
 from evalkit.report import contents, unit_tables
 from evalkit.report.changes import Change
-from evalkit.report.figures import Figures, Rate, rows_of
+from evalkit.report.figures import Figures
+from evalkit.report.rate import Rate, rows_of
 from evalkit.report.sections import annex_parts
 from evalkit.report.workbook import Annex
 from evalkit.scale import RATED, UNKNOWN

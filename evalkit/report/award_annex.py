@@ -14,7 +14,8 @@ from evalkit.awards import ELIGIBLE, EXCLUDED, HELD, JUST_MISSED, UNDECIDED, awa
 from evalkit.office import address
 from evalkit.reading.files import PARQUET
 from evalkit.records import COUNTED
-from evalkit.report.figures import Figures, rows_of
+from evalkit.report.figures import Figures
+from evalkit.report.rate import rows_of
 from evalkit.report.workbook import Annex
 from evalkit.sentences import listed
 from evalkit.settings import Award

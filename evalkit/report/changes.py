@@ -10,7 +10,8 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from evalkit.report.figures import Figures, rows_of
+from evalkit.report.figures import Figures
+from evalkit.report.rate import rows_of
 from evalkit.vietnamese import grouped, percent
 
 

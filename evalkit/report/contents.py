@@ -10,7 +10,8 @@ import pandas as pd
 from evalkit.awards import STANDINGS
 from evalkit.problems import place
 from evalkit.report.changes import Change
-from evalkit.report.figures import RECENT, Figures, Rate, rows_of
+from evalkit.report.figures import RECENT, Figures
+from evalkit.report.rate import Rate, rows_of
 from evalkit.scale import RATED
 from evalkit.sentences import comparison_note, points_in_words
 from evalkit.tables import (

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from evalkit.report.figures import RECENT, Figures, rows_of
+from evalkit.report.figures import RECENT, Figures
+from evalkit.report.rate import rows_of
 from evalkit.scale import WAYS_OF_LEAVING
 from evalkit.tables import Cell, ReportTable, plain_columns
 from evalkit.vietnamese import first_capital, grouped

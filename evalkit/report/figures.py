@@ -29,30 +29,17 @@ from evalkit.rates import level_rates
 from evalkit.reading import Reading
 from evalkit.received import on_todays_units, todays_names
 from evalkit.report.award_figures import counted_awards, counted_runs
+from evalkit.report.rate import Rate, rate_of, rows_of
 from evalkit.scale import PARTY, Level
 from evalkit.sentences import preliminary_in_words, received_in_words, reorganised_between
 from evalkit.settings import Cap, Settings, Target
 from evalkit.suppression import HiddenCounts, find_hidden_counts, mask_problems
 from evalkit.tables import ReportTable, measure_label, table_of
 from evalkit.targets import compare_targets
-from evalkit.vietnamese import percent, unit_key
+from evalkit.vietnamese import unit_key
 
 RECENT = 5  # years in tables and charts of the text; the annex has all
 NOT_SAID = "(không ghi đơn vị)"
-
-
-@dataclass(frozen=True)
-class Rate:
-    """`count` of `base`, and per cent as printed; None where the base is 0."""
-
-    count: int = 0
-    base: int = 0
-    printed: str | None = None
-
-    @classmethod
-    def of(cls, count: int, base: int) -> Rate:
-        """Return the rate of a count and its base, with the printed share."""
-        return cls(count, base, percent(count, base))
 
 
 @dataclass(frozen=True)
@@ -348,14 +335,14 @@ class Figures:
         units: dict[str, dict[str, Rate]] = {}
         for row in rows_of(self.by_unit[self.by_unit["population"] == population]):
             name = str(getattr(row, self.unit_column)) or NOT_SAID
-            units.setdefault(name, {})[row.measure] = _rate(row)
+            units.setdefault(name, {})[row.measure] = rate_of(row)
         return sorted(units.items(), key=lambda item: (item[0] == NOT_SAID, unit_key(item[0])))
 
     @cached_property
     def _rates(self) -> dict[tuple[int, str], dict[str, Rate]]:
         found: dict[tuple[int, str], dict[str, Rate]] = {}
         for row in rows_of(self.rates):
-            found.setdefault((row.year, row.population), {})[row.measure] = _rate(row)
+            found.setdefault((row.year, row.population), {})[row.measure] = rate_of(row)
         return found
 
 
@@ -385,13 +372,3 @@ def collect_figures(reading: Reading, *, year: int) -> Figures:
         runs=counted_runs(ratings, settings, year),
         problems=mask_problems(reading.problems, hidden=hidden),
     )
-
-
-def _rate(row: Any) -> Rate:
-    return Rate(row.count, row.base, row.printed if row.base else None)
-
-
-def rows_of(frame: pd.DataFrame) -> Iterable[Any]:
-    """Return rows whose columns are read as attributes."""
-    rows: Iterable[Any] = frame.astype(object).itertuples()  # Arrow gives its texts one by one only slowly
-    return rows

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from evalkit.report.figures import Figures, Rate
+from evalkit.report.figures import Figures
+from evalkit.report.rate import Rate
 from evalkit.scale import GROUNDS, OTHER, UNSAID, ground_of
 from evalkit.tables import Cell, ReportTable, as_share, plain_columns
 from evalkit.vietnamese import first_capital

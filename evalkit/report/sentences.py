@@ -7,8 +7,9 @@ import pandas as pd
 from evalkit.awards import JUST_MISSED, award_fields
 from evalkit.charts.bottlenecks import half_of
 from evalkit.report.contents import EXEMPT, pending_reasons
-from evalkit.report.figures import Figures, Rate, rows_of
+from evalkit.report.figures import Figures
 from evalkit.report.ground_table import GROUND_WORDS, ground_counts
+from evalkit.report.rate import Rate, rows_of
 from evalkit.scale import RATED, UNKNOWN
 from evalkit.sentences import (
     UNITS,

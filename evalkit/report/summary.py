@@ -12,7 +12,8 @@ from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from evalkit.office import boxed, describe, merge, put, repack, set_widths
-from evalkit.report.figures import NOT_SAID, Figures, Rate, rows_of
+from evalkit.report.figures import NOT_SAID, Figures
+from evalkit.report.rate import Rate, rows_of
 from evalkit.report.unit_tables import mask_note
 from evalkit.report.workbook import page_set_up, sign, write_heads
 from evalkit.scale import RATED, UNKNOWN

@@ -8,7 +8,8 @@ from typing import Any
 
 from evalkit.charts import finding
 from evalkit.midterm import yearly_step
-from evalkit.report.figures import Figures, Rate, rows_of
+from evalkit.report.figures import Figures
+from evalkit.report.rate import Rate, rows_of
 from evalkit.scale import UNKNOWN
 from evalkit.sentences import (
     comparison_note,

@@ -8,7 +8,8 @@ from dataclasses import replace
 import pandas as pd
 
 from evalkit.report.contents import share_of, unit_words
-from evalkit.report.figures import Figures, Rate, rows_of
+from evalkit.report.figures import Figures
+from evalkit.report.rate import Rate, rows_of
 from evalkit.scale import RATED
 from evalkit.sentences import listed
 from evalkit.settings import Cap
