@@ -24,7 +24,7 @@ SMALL = 30  # rated subjects; below it one person moves a share by more than thr
 SHORTFALL_COLUMNS = ("unit", "count", "base", "share", "printed", "lacking", "part", "small", "low", "high")
 COURSE_COLUMNS = ("unit", "two_years_ago", "last_year", "this_year", "change")
 GROWTH_COLUMNS = (
-    "year", "before", "joined", "admitted", "left", "not_sent", "moved", "total", "printed",
+    "year", "before", "joined", "admitted", "undated", "left", "not_sent", "moved", "total", "printed",
     "verdict",
 )  # fmt: skip
 OUTLOOK_COLUMNS = ("label", "year", "until", "count", "base", "printed", "bound_text", "yearly", "needed")
@@ -164,10 +164,11 @@ def membership_growth(
     Returns:
         One row per year that has a list the year before: `before` and `total`, members at the end of last year and of
         this one; `joined`: in this list and not in the last; of these `admitted` in this year by their date of joining
-        the Party; `left`: in the last list and not in this one, but for `not_sent`, those whose base organisation has
-        sent no list this year; `moved`: in both under another base organisation, compared under the names of this year;
-        `printed`: admitted per cent of `before`, missing where a list is; `verdict` against the target of growth, the
-        same however many of those who are not sent, if any, may still turn out as admitted; missing without a target.
+        the Party, and `undated` without such a date, who may have been admitted or have come from elsewhere; `left`: in
+        the last list and not in this one, but for `not_sent`, those whose base organisation has sent no list this year;
+        `moved`: in both under another base organisation, compared under the names of this year; `printed`: admitted per
+        cent of `before`, missing where a list or a date is; `verdict` against the target of growth, the same however
+        many of those who are not sent or undated, if any, may still turn out as admitted; missing without a target.
     """
     rows: list[Sequence[Any]] = []
     for year in sorted(int(year) for year in ratings["year"].unique()):
@@ -179,14 +180,23 @@ def membership_growth(
         came, stayed = now[place < 0], now[place >= 0]
         was = lists.last_place.to_numpy()[place[place >= 0]]
         moved = int((stayed["base_organisation"].astype(object).to_numpy() != was).sum())
-        admitted = int((pd.to_datetime(came["joined"]).dt.year == year).sum()) if "joined" in came else 0
+        joined = _years_of_joining(came)
+        admitted, undated = int((joined == year).sum()), int(joined.isna().sum())
         left, not_sent = len(lists.left), len(lists.gone) - len(lists.left)
-        verdict = _growth_verdict(
-            growth, admitted, len(before), year, may_come=int(lists.last_place.isin(lists.missing).sum())
+        may_come = undated + int(lists.last_place.isin(lists.missing).sum())
+        verdict = _growth_verdict(growth, admitted, len(before), year, may_come=may_come)
+        printed = None if lists.missing or undated else percent(admitted, len(before))
+        rows.append(
+            (year, len(before), len(came), admitted, undated, left, not_sent, moved, len(now), printed, verdict)
         )
-        printed = None if lists.missing else percent(admitted, len(before))
-        rows.append((year, len(before), len(came), admitted, left, not_sent, moved, len(now), printed, verdict))
     return pd.DataFrame(rows, columns=list(GROWTH_COLUMNS))
+
+
+def _years_of_joining(members: pd.DataFrame) -> pd.Series:
+    """Return the year in which each joined the Party; missing where no list says it."""
+    dates = members["joined"] if "joined" in members else pd.Series(pd.NaT, index=members.index)
+    years: pd.Series = pd.to_datetime(dates).dt.year
+    return years
 
 
 class _TwoLists(NamedTuple):
@@ -259,15 +269,18 @@ def unit_growth(ratings: pd.DataFrame, *, year: int, crosswalk: Sequence[Crosswa
 
     Returns:
         One row per base organisation with a list in both years: `before` and `total`, its members at the end of last
-        year and of this one; `admitted`: of those who are on no list of last year, who joined the Party in this year.
+        year and of this one; `admitted`: of those who are on no list of last year, who joined the Party in this year;
+        `undated`: of whom no list says when.
     """
     members = ratings[(ratings["population"] == "member") & ~ratings["subject"].str.startswith(("#", "?"))]
     names = todays_names(ratings, year=year, crosswalk=crosswalk)
     before, now = (members[members["year"] == one] for one in (year - 1, year))
-    new = now[~now["subject"].isin(before["subject"]) & (pd.to_datetime(now["joined"]).dt.year == year)]
+    new = now[~now["subject"].isin(before["subject"])]
+    joined = _years_of_joining(new)
     counts = {
         "before": before["base_organisation"].astype(object).map(lambda unit: names.get(unit, unit)).value_counts(),
-        "admitted": new["base_organisation"].astype(object).value_counts(),
+        "admitted": new.loc[joined == year, "base_organisation"].astype(object).value_counts(),
+        "undated": new.loc[joined.isna(), "base_organisation"].astype(object).value_counts(),
         "total": now["base_organisation"].astype(object).value_counts(),
     }
     units = sorted(set(counts["before"].index) & set(counts["total"].index) - {""}, key=unit_key)

@@ -226,6 +226,7 @@ COLUMNS = {
         Column("before", "Đầu năm", _count),
         Column("joined", "Tăng", _count),
         Column("admitted", "Trong đó kết nạp", _count),
+        Column("undated", "Mới, không ghi ngày vào Đảng", _count, 20),
         Column("left", "Giảm", _count),
         Column("not_sent", "Đơn vị chưa gửi", _count),
         Column("moved", "Chuyển TCCSĐ", _count),
@@ -279,6 +280,7 @@ def in_words(frame: pd.DataFrame, *, settings: Settings) -> pd.DataFrame:
     """
     hidden = {*_HIDDEN, *(("population", "measure") if "label" in frame else ())}
     hidden |= {"not_sent"} if "headroom" in frame else set()
+    hidden |= {"undated"} if "undated" in frame and not frame["undated"].any() else set()
     shown = [column(str(name)) for name in frame.columns if name not in hidden]
     values = {one.title: [_cell(one, value, None, settings) for value in frame[one.id]] for one in shown}
     texts = {title: [text_of(cell) for cell in cells] for title, cells in values.items()}

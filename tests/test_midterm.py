@@ -162,7 +162,7 @@ def lists(**years: dict[str, str]) -> pd.DataFrame:
     """y2021={"a": "Đảng bộ A"}: who is on the list of a year, in which base organisation."""
     rows = [(int(year[1:]), key, base) for year, told in years.items() for key, base in told.items()]
     frame = table([("member", key, year, "good") for year, key, _ in rows])
-    joined = {"d": "2022-03-03", "e": "2015-01-01"}
+    joined = {"a": "2001-01-01", "b": "2001-01-01", "c": "2001-01-01", "d": "2022-03-03", "e": "2015-01-01"}
     return frame.assign(
         base_organisation=[base for _, _, base in rows],
         joined=pd.to_datetime(frame["subject"].map(joined)),
@@ -177,7 +177,7 @@ def test_who_came_left_and_moved_measured_by_last_years_end() -> None:
     growth = Growth(share=Fraction(1, 3), source="NQ")
     found = membership_growth(ratings, growth=growth)
     # of a, b, c at the end of 2021 c left and b moved; d was admitted in 2022, e came from elsewhere
-    assert found.values.tolist() == [[2022, 3, 2, 1, 1, 0, 1, 4, "33,33", "met"]]
+    assert found.values.tolist() == [[2022, 3, 2, 1, 0, 1, 0, 1, 4, "33,33", "met"]]
     assert membership_growth(ratings)["verdict"].tolist() == [None]
     assert membership_growth(ratings, growth=Growth(share=Fraction(34, 100)))["verdict"].tolist() == ["missed"]
     later = Growth(share=Fraction(1, 3), first=2023)
@@ -196,6 +196,25 @@ def test_with_a_list_missing_growth_is_decided_only_where_nothing_can_turn_it(sh
     ratings = lists(y2021={"a": "A", "b": "A", "c": "B", "f": "B"}, y2022={"a": "A", "b": "A", "d": "A"})
     (row,) = membership_growth(ratings, growth=Growth(share=Fraction(share))).itertuples()
     assert (row.admitted, row.left, row.not_sent, row.printed, row.verdict) == (1, 0, 2, None, verdict)
+
+
+@pytest.mark.parametrize(
+    ("share", "verdict"),
+    [
+        ("1/3", "met"),  # d alone is one of the three of 2021
+        ("2/3", "undecided"),  # x may have been admitted, too
+        ("3/4", "missed"),
+    ],
+)
+def test_of_whom_no_list_says_when_they_joined_nothing_is_concluded(share: str, verdict: str) -> None:
+    ratings = lists(y2021={"a": "A", "b": "A", "c": "B"}, y2022={"a": "A", "b": "A", "c": "B", "d": "A", "x": "B"})
+    (row,) = membership_growth(ratings, growth=Growth(share=Fraction(share))).itertuples()
+    assert (row.joined, row.admitted, row.undated, row.printed, row.verdict) == (2, 1, 1, None, verdict)
+    found = unit_growth(ratings, year=2022)
+    assert found.to_dict("records") == [
+        {"unit": "A", "before": 2, "admitted": 1, "undated": 0, "total": 3},
+        {"unit": "B", "before": 1, "admitted": 0, "undated": 1, "total": 2},
+    ]
 
 
 def test_a_year_after_a_gap_is_not_measured() -> None:
@@ -295,5 +314,6 @@ def test_growth_by_unit_is_what_sql_counts(sample: Any) -> None:
         """
     ).fetchall()
     base.close()
-    assert set(found.itertuples(index=False, name=None)) == set(expected)
-    assert int(found["admitted"].sum()) == 177
+    columns = ["unit", "before", "admitted", "total"]
+    assert set(found[columns].itertuples(index=False, name=None)) == set(expected)
+    assert (int(found["admitted"].sum()), int(found["undated"].sum())) == (177, 0)

@@ -286,15 +286,24 @@ def growth_table(figures: Figures) -> ReportTable:
     names.append(column("printed", "Kết nạp, %"))
     if (rows["not_sent"] > 0).any():
         names.insert(5, "not_sent")
+    if rows["undated"].any():
+        names.insert(4, "undated")
     return figures.table(
         rows, names, title=f"Biến động đảng viên theo danh sách, {_span(rows)}",
         sheet="Phát triển đảng viên",
         unit="đảng viên; %",
         note="Tăng: kết nạp, chuyển đến, khôi phục. Giảm: chuyển đi, từ trần, khai trừ, xóa tên, xin ra. Tỉ lệ kết nạp "
         "tính trên số đảng viên đầu năm."
+        + (" Chỉ gồm người theo dõi được qua danh sách các năm." if _partly_followed(figures, rows) else "")
         + (" Các năm trước tính theo tên và tổ chức hiện nay." if figures.todays_names else "")
         + figures.incomplete,
     )  # fmt: skip
+
+
+def _partly_followed(figures: Figures, growth: pd.DataFrame) -> bool:
+    """Return whether in these years, or in those before them, there are members who stand on no list."""
+    sizes = [(at, size) for row in rows_of(growth) for at, size in ((row.year - 1, row.before), (row.year, row.total))]
+    return any(figures.rate("member", "total", at).count != size for at, size in sizes)
 
 
 def published_table(figures: Figures) -> ReportTable:

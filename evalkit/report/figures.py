@@ -314,7 +314,7 @@ class Figures:
     def unit_growth(self) -> pd.DataFrame:
         """How membership changed by base organisation; empty where the report does not group by them."""
         if self.growth.empty or self.unit_column != "base_organisation" or "joined" not in self.ratings:
-            return pd.DataFrame(columns=["unit", "before", "admitted", "total"])
+            return pd.DataFrame(columns=["unit", "before", "admitted", "undated", "total"])
         return unit_growth(self.ratings, year=self.year, crosswalk=self.settings.crosswalk)
 
     @cached_property

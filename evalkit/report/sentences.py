@@ -247,21 +247,35 @@ def growth_sentences(figures: Figures) -> list[str]:
     if rows.empty:
         return []
     row = next(iter(rows_of(rows)))
-    admitted = counted(row.admitted, "đảng viên") if row.admitted else "không đảng viên nào"
-    if row.not_sent:
-        said = f"Năm {row.year}, các đơn vị đã gửi kết quả kết nạp {admitted}"
+    who = "đảng viên mới có tên trong danh sách không ghi ngày vào Đảng"
+    if row.undated and not row.admitted:
+        said = f"Năm {row.year} chưa rõ kết nạp bao nhiêu đảng viên, vì {padded(row.undated)} {who}"
     else:
+        senders = ", các đơn vị đã gửi kết quả" if row.not_sent else ""
+        least = "ít nhất " if row.undated else ""
+        number = f"kết nạp {least}{padded(row.admitted)} đảng viên" if row.admitted else "không kết nạp đảng viên nào"
+        said = f"Năm {row.year}{senders} {number}{f'; {padded(row.undated)} {who}' if row.undated else ''}"
+    if pd.notna(row.printed) and row.admitted:
+        whole = figures.rate("member", "total", row.year - 1).count
         share = f"{row.printed}% số đảng viên cuối năm {row.year - 1} ({grouped(row.before)})"
-        said = f"Năm {row.year} kết nạp {admitted}, bằng {share}"
+        listed_only = (
+            f"{row.printed}% số đảng viên có tên trong danh sách cuối năm {row.year - 1} ({grouped(row.before)}"
+        )
+        said += f", bằng {share if whole == row.before else f'{listed_only}/{grouped(whole)})'}"
     growth = figures.settings.growth
     if growth is not None and row.verdict:
         least = f"ít nhất {decimal(100 * growth.share, 2)}%{f' ({growth.source})' if growth.source else ''}"
         said += f"; chỉ tiêu {least}: {VERDICTS[row.verdict]}"
-    moved = f"Trong năm tăng {counted(row.joined, 'đảng viên')}, giảm {counted(row.left, 'đảng viên')}"
+    moved = f"Trong năm {_number('tăng', row.joined)}, {_number('giảm', row.left)}"
     moved += f"; {counted(row.moved, 'đảng viên')} chuyển giữa các {UNITS}"
     if row.not_sent:
         moved += f"; {counted(row.not_sent, 'đảng viên')} thuộc các đơn vị chưa gửi kết quả, không tính là giảm"
     return [f"{said}. {moved}."]
+
+
+def _number(verb: str, count: int) -> str:
+    """Return by how many members there are more or fewer: "tăng 03 đảng viên", "không tăng đảng viên nào"."""
+    return f"{verb} {padded(count)} đảng viên" if count else f"không {verb} đảng viên nào"
 
 
 def data_sentences(figures: Figures) -> list[str]:

@@ -85,7 +85,8 @@ def limit_table(figures: Figures, cap: Cap, rows: pd.DataFrame, *, whole: bool =
 
 def unit_growth_table(figures: Figures) -> ReportTable:
     """Return how membership changed by base organisation; no rows where the lists do not say who joined when."""
-    names = ["unit", "before", "admitted", "total"]
+    undated = ["undated"] if figures.unit_growth["undated"].any() else []
+    names = ["unit", "before", "admitted", *undated, "total"]
     table = figures.table(
         figures.unit_growth, names, unit="đảng viên",
         title=f"Phát triển đảng viên theo đơn vị, năm {figures.year}", sheet="Phát triển theo đơn vị",
