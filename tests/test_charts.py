@@ -528,6 +528,21 @@ def test_small_levels_can_be_read(cells):
     assert_readable(ax.figure)
 
 
+def test_a_level_that_all_or_nobody_has_stays_in_the_bars():
+    """Two cells, good in one year and excellent in the next: neither level is a small one."""
+    none, all_two = (0, "0,00"), (2, "100,00")
+    ax = charts.plot_levels(
+        level_table({2021: [none, all_two, none, none], 2022: [all_two, none, none, none]}), labels=LEVELS
+    )
+    assert not named(ax, "large-excellent-2022") + named(ax, "large-good-2021")
+    assert [one(ax, f"label-{level}-{year}").get_text() for level, year in (("good", 2021), ("excellent", 2022))] == [
+        "100,00", "100,00",
+    ]  # fmt: skip
+    assert not named(ax, "label-excellent-2021")  # nobody has no segment and needs no figure
+    assert "vẽ lại" not in one(ax, "subtitle").get_text()
+    assert_readable(ax.figure)
+
+
 def test_levels_of_any_scale_and_a_year_without_data():
     rows = level_table({
         2020: [(50, "50,00"), (30, "30,00"), (15, "15,00"), (5, "5,00")],

@@ -178,7 +178,9 @@ def _beside(levels: Sequence[_Level], width: float) -> list[_Level]:
 
 
 def _too_narrow(level: _Level, a_per_cent: float) -> bool:
-    return any(text_size(level.printed[year], BODY)[0] + 6 > share * a_per_cent for year, share in level.shares.items())
+    """Return whether a segment has no room for its figure; one of nobody needs none, where other years have one."""
+    shown = {year: share for year, share in level.shares.items() if share} or level.shares
+    return any(text_size(level.printed[year], BODY)[0] + 6 > share * a_per_cent for year, share in shown.items())
 
 
 def _set_axes(ax: Axes, names: Sequence[str], columns: int) -> None:
@@ -195,7 +197,7 @@ def _draw_bar(ax: Axes, levels: Sequence[_Level], year: int, row: int, beside: S
         ax.add_patch(Rectangle((start, row - _BAR / 2), share, _BAR, gid=f"{level.id}-{year}", **level.look))
         if level in beside:
             _draw_again(ax, level, year, row, _column(ax, beside.index(level)), zoom)
-        elif year in level.printed:
+        elif share:
             look: dict[str, Any] = {"color": ink_on(level.look["facecolor"]), "gid": f"label-{level.id}-{year}"}
             if level.look["hatch"]:  # it must not run through the figure
                 look["bbox"] = {"facecolor": level.look["facecolor"], "linewidth": 0, "pad": 0.5}
