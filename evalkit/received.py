@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import pandas as pd
 
-from evalkit.checks import received
+from evalkit.checks import without_lists
 from evalkit.settings import Crosswalk
 from evalkit.vietnamese import fold
 
@@ -18,21 +18,33 @@ _LOOKED_AT = ["year", "population", "subject", "name", ORGANISATION]
 def not_received(
     ratings: pd.DataFrame, *, population: str, year: int, crosswalk: Sequence[Crosswalk]
 ) -> tuple[str, ...]:
-    """Return the base organisations with rows of a population in the year before and none in the year.
-
-    Renamed, merged and split ones are looked for as what they became, dissolved ones not at all. Where nobody has a
-    row in the year, nothing was to be received yet, and nobody is named.
+    """Return the base organisations with rows of a population in the year before and none in the year, as
+    `without_lists`; those that were renamed under their names of the year.
     """
     if ORGANISATION not in ratings:
         return ()
-    ratings = ratings[_LOOKED_AT]
-    organisations = ratings[(ratings["population"] == ORGANISATION) & (ratings["year"] <= year)]
-    own = ratings[(ratings["population"] == population) & ratings["year"].isin((year - 1, year))]
-    own = own.drop_duplicates(["year", ORGANISATION])
-    if not (own["year"] == year).any():
+    rows = ratings[_LOOKED_AT]
+    missing = without_lists(rows, population=population, year=year, crosswalk=crosswalk)
+    if not missing:  # and none would be under other names
         return ()
-    own = on_todays_units(own, names=todays_names(organisations, year=year, crosswalk=crosswalk))
-    return received(pd.concat([own, organisations.assign(**{ORGANISATION: ""})]), crosswalk=crosswalk).missing
+    rows = rows[rows["population"].isin((population, ORGANISATION)) & (rows["year"] <= year)]
+    rows = on_todays_units(rows, names=todays_names(rows, year=year, crosswalk=crosswalk))
+    return without_lists(rows, population=population, year=year, crosswalk=crosswalk)
+
+
+def lists_not_received(
+    ratings: pd.DataFrame, *, year: int, crosswalk: Sequence[Crosswalk]
+) -> dict[str, tuple[str, ...]]:
+    """Return for each population inside base organisations those of them that have sent something in the year, and
+    none of it; populations of which nobody lacks anything are left out.
+    """
+    here = set(ratings.loc[ratings["year"] == year, ORGANISATION])
+    found = {}
+    for name in sorted(set(ratings["population"]) - {ORGANISATION}):
+        missing = not_received(ratings, population=name, year=year, crosswalk=crosswalk)
+        if units := tuple(unit for unit in missing if unit in here):
+            found[name] = units
+    return found
 
 
 def not_received_size(

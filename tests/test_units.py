@@ -157,6 +157,49 @@ def test_a_unit_that_keeps_its_code_has_sent_under_its_new_name(tmp_path):
     assert (found.expected, found.received, found.missing, found.new) == (2, 2, (), ())
 
 
+LISTS = ["Mã TCCSĐ", "Tên TCCSĐ", "Mức xếp loại"]
+CELLS = ["Tên chi bộ", "TCCSĐ", "Mức xếp loại"]
+
+
+def lists(folder, year, members, cells, bases="AB"):
+    """The base organisations of a year, their members, and a cell of each named."""
+    rows = [member(number, "HTTNV", base=f"Đảng bộ {unit}") for number, unit in enumerate(members)]
+    own = [[f"TC{unit}", f"Đảng bộ {unit}", "HTTNV"] for unit in bases]
+    below = [["Chi bộ 1", f"Đảng bộ {unit}", "HTTNV"] for unit in cells]
+    sheets = {"Đảng viên": [LIST, *rows], "Chi bộ": [CELLS, *below], "TCCSĐ": [LISTS, *own]}
+    write_workbook(folder / f"{year}.xlsx", {name: rows for name, rows in sheets.items() if len(rows) > 1})
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "found"),
+    [
+        (("AABB", "AB"), ("AABB", "AB"), []),
+        (("AABB", "AB"), ("AA", "AB"), [("list_missing", "2021.xlsx", "G4")]),  # the members of B
+        (("AABB", "AB"), ("AABB", "A"), [("list_missing", "2021.xlsx", "C3")]),  # its cells
+        (("AABB", "AB"), ("AA", "A"), [("list_missing", "2021.xlsx", "G4"), ("list_missing", "2021.xlsx", "C3")]),
+        (("AABB", "AB"), ("", "AB"), []),  # nobody has sent members yet
+        (("AA", "AB"), ("AABB", "AB"), []),
+        (("AABB", "AB"), ("AA", "A", "A"), []),  # B is not there at all: that is unit_missing
+    ],
+)
+def test_a_unit_without_the_list_that_it_had_the_year_before(tmp_path, before, now, found):
+    lists(tmp_path, 2021, *before)
+    lists(tmp_path, 2022, *now)
+    reading = ek.read(tmp_path)
+    assert told(reading, "list_missing") == found
+    assert bool(told(reading, "unit_missing")) == (len(now) == 3)
+
+
+def test_the_message_on_a_missing_list_says_of_whom_and_how_many(tmp_path):
+    lists(tmp_path, 2021, "AABB", "AB")
+    lists(tmp_path, 2022, "AA", "AB")
+    problems = ek.read(tmp_path).problems
+    assert list(problems.loc[problems["code"] == "list_missing", "message"]) == [
+        "2021.xlsx, trang tính «Đảng viên», ô G4: «Đảng bộ B» năm 2021 có 2 đảng viên, năm 2022 có trong số liệu mà "
+        "không có đảng viên nào. Đơn vị chưa gửi danh sách đảng viên năm 2022?"
+    ]
+
+
 @pytest.mark.parametrize(
     ("joined", "early"),
     [

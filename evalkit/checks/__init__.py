@@ -23,12 +23,21 @@ from evalkit.checks.identity import (
     check_register_names,
 )
 from evalkit.checks.newcomers import check_newcomers
-from evalkit.checks.units import Received, check_excellent, check_presence, received, spelling_problems
+from evalkit.checks.units import (
+    Received,
+    check_excellent,
+    check_lists,
+    check_presence,
+    received,
+    spelling_problems,
+    without_lists,
+)
 from evalkit.checks.wholes import check_wholes
 
 __all__ = [
     "Received", "check_alike", "check_bases", "check_caps", "check_confirmed", "check_copied_lists", "check_doubts",
     "check_excellent", "check_figures", "check_future", "check_hundreds", "check_identity", "check_key_kinds",
-    "check_newcomers", "check_presence", "check_register", "check_register_names", "check_repeats", "check_wholes",
-    "received", "settle_cells", "settle_counts", "settle_duplicates", "spelling_problems",
+    "check_lists", "check_newcomers", "check_presence", "check_register", "check_register_names", "check_repeats",
+    "check_wholes", "received", "settle_cells", "settle_counts", "settle_duplicates", "spelling_problems",
+    "without_lists",
 ]  # fmt: skip

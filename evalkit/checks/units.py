@@ -35,6 +35,7 @@ class Received:
 
 _SIMILAR = 0.65  # of difflib, for what stands behind "Chi bộ" or "Đảng bộ": "Sở Xây dựng", "Sở Xây dựng và Nhà ở"
 _JOIN = 'Nếu đúng, khai báo [[crosswalk]] với kind = "renamed"; nếu chỉ viết khác, sửa tên cho giống nhau.'
+_INSIDE = ("member", "cell", "section_committee")  # what a base organisation has
 Unit = tuple[str, str]  # a base organisation and, for a cell in it, the cell; "" for the base organisation itself
 
 
@@ -102,6 +103,52 @@ def check_presence(ratings: pd.DataFrame, *, crosswalk: Sequence[Crosswalk]) -> 
             near = _similar(unit, missing)
             ask = f"Có phải trước là {_named(near)}? {_JOIN}" if near else "Đơn vị mới lập, hay viết tên khác đi?"
             yield _presence("unit_new", ratings, unit, year, f"{told}. {ask}", near)
+
+
+def without_lists(
+    ratings: pd.DataFrame, *, population: str, year: int, crosswalk: Sequence[Crosswalk]
+) -> tuple[str, ...]:
+    """Return the base organisations with rows of a population in the year before and none in the year.
+
+    Renamed, merged and split ones are looked for as what they became, dissolved ones not at all. Where nobody has a
+    row in the year, nothing was to be received yet, and nobody is named.
+
+    Args:
+        ratings: rows whose base organisations stand under their names of the year.
+    """
+    own = ratings[(ratings["population"] == population) & ratings["year"].isin((year - 1, year))]
+    before, now = (set(own.loc[own["year"] == at, "base_organisation"]) - {""} for at in (year - 1, year))
+    changed = any(year - 1 <= change.date.year <= year for change in crosswalk)
+    if not (own["year"] == year).any() or (before <= now and not changed):
+        return ()
+    organisations = ratings[(ratings["population"] == "base_organisation") & (ratings["year"] <= year)]
+    own = own.drop_duplicates(["year", "base_organisation"])
+    return received(pd.concat([own, organisations.assign(base_organisation="")]), crosswalk=crosswalk).missing
+
+
+def check_lists(
+    ratings: pd.DataFrame, *, crosswalk: Sequence[Crosswalk], populations: Mapping[str, str]
+) -> Iterator[Problem]:
+    """Yield base organisations that are there in a year without the members or cells that they had the year before.
+
+    Only where others have theirs; one that is not there at all is told by `check_presence`.
+    """
+    years = {int(year) for year in ratings["year"].unique()}
+    for year, population in ((year, name) for year in sorted(years) if year - 1 in years for name in _INSIDE):
+        here = set(ratings.loc[ratings["year"] == year, "base_organisation"])
+        for unit in without_lists(ratings, population=population, year=year, crosswalk=crosswalk):
+            rows = ratings[(ratings["base_organisation"] == unit) & (ratings["population"] == population)]
+            rows = rows[rows["year"] == year - 1]
+            if unit not in here or rows.empty:
+                continue
+            first, what = rows.iloc[0], populations.get(population, population)
+            where = (first["file"], first["sheet"], first["cell"])
+            had = grouped(int(rows["count"].sum()))
+            message = (
+                f"{place(*where)}: «{unit}» năm {year - 1} có {had} {what}, năm {year} có trong số liệu mà không có "
+                f"{what} nào. Đơn vị chưa gửi danh sách {what} năm {year}?"
+            )
+            yield Problem("warning", "list_missing", *where, "", message)
 
 
 def _units(ratings: pd.DataFrame, cells: pd.DataFrame | None = None) -> dict[int, set[Unit]]:

@@ -21,6 +21,7 @@ from evalkit.checks import (
     check_hundreds,
     check_identity,
     check_key_kinds,
+    check_lists,
     check_newcomers,
     check_presence,
     check_register,
@@ -112,6 +113,7 @@ def join(
         *check_newcomers(ratings, review=settings.review),
         *check_future(ratings, held, this_year=datetime.date.today().year),  # the only check that asks the clock
         *check_presence(as_written, crosswalk=subjects.crosswalk),
+        *check_lists(as_written, crosswalk=subjects.crosswalk, populations=settings.populations),
     ]
     skips = pd.DataFrame([skip for reading in readings for skip in reading.skips], columns=Skip._fields)
     return Reading(
