@@ -193,6 +193,9 @@ def _targets(given: argparse.Namespace) -> int:
     found = compare_targets(reading.ratings, settings=reading.settings, years=years)
     if not reading.settings.targets:
         print("Chưa có chỉ tiêu: thêm [[targets]] vào evalkit.toml cạnh số liệu.", file=sys.stderr)
+    elif found.empty:
+        told = "Không có chỉ tiêu nào áp dụng cho các năm có số liệu; xem term, from, to trong evalkit.toml."
+        print(told, file=sys.stderr)
     _print(given, found.drop(columns=["label", "bound_text", "share"]) if given.json else found, reading)
     return _exit_code(reading)
 

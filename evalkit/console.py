@@ -9,7 +9,8 @@ import pandas as pd
 from evalkit.awards import ELIGIBLE, EXCLUDED, JUST_MISSED, STANDINGS, UNDECIDED
 from evalkit.checks import Received, received
 from evalkit.reading import Reading
-from evalkit.sentences import open_in_words, received_in_words
+from evalkit.received import lists_not_received
+from evalkit.sentences import lacking_in_words, open_in_words, preliminary_in_words
 from evalkit.settings import Settings
 from evalkit.tables import SEVERITIES, STANDING_WORDS, in_words, measure_label
 from evalkit.targets import UNDECIDED as UNDECIDED_VERDICT
@@ -69,7 +70,9 @@ def _print_by_file(problems: pd.DataFrame) -> None:
 
 
 def print_frame(frame: pd.DataFrame, settings: Settings) -> None:
-    """Print a frame as an aligned table."""
+    """Print a frame as an aligned table; nothing where it has no rows."""
+    if frame.empty:
+        return
     cells = in_words(frame, settings=settings)
     rows = [list(cells.columns), *cells.to_numpy().tolist()]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
@@ -80,7 +83,7 @@ def print_frame(frame: pd.DataFrame, settings: Settings) -> None:
 def print_streaks(runs: pd.DataFrame, broken: pd.DataFrame | None, settings: Settings) -> None:
     """Print the runs as a table, those that broke with the year and why, and, last, how many subjects have a run."""
     print_frame(runs, settings)
-    if broken is not None:
+    if broken is not None and len(broken):
         print("Chuỗi đã đứt, năm làm đứt và lý do:")
         print_frame(broken, settings)
     print(f"{grouped(runs['subject'].nunique())} đối tượng, {grouped(len(runs))} chuỗi.")
@@ -146,15 +149,19 @@ def print_report(reading: Reading, year: int, folder: Path) -> None:
     """Print how the main job ends: the targets with their verdicts, and where the report is."""
     settings, ratings = reading.settings, reading.ratings[reading.ratings["year"] <= year]
     sent = received(ratings, crosswalk=settings.crosswalk)
-    if sent.missing:
-        print(f"Số liệu sơ bộ: {received_in_words(sent)}; chưa gửi: {'; '.join(sent.missing)}.")
+    lists = lists_not_received(ratings, year=year, crosswalk=settings.crosswalk)
+    lacking = {settings.populations.get(name, name): units for name, units in lists.items()}
+    if said := preliminary_in_words(sent, lacking):
+        print(f"{said}; {lacking_in_words(sent, lacking, most=_SHOWN)}.")
     targets = compare_targets(ratings, settings=settings, years=[year])
     for row in targets.astype(object).itertuples():
         of = f"{row.printed}% ({grouped(row.count)}/{grouped(row.base)})" if row.base else "không có số liệu"
         why = f", {open_in_words(row, settings=settings)}" if row.verdict == UNDECIDED_VERDICT else ""
         print(f"{row.label} năm {year}: {of}; chỉ tiêu {row.bound_text}: {VERDICTS[row.verdict].upper()}{why}")
-    if targets.empty:
+    if not settings.targets:
         print("Chưa có chỉ tiêu nào trong evalkit.toml.")
+    elif targets.empty:
+        print(f"Không có chỉ tiêu nào áp dụng cho năm {year}; xem term, from, to trong evalkit.toml.")
     errors, warnings = ((reading.problems["severity"] == severity).sum() for severity in ("error", "warning"))
     print(f"Kiểm tra số liệu: {errors} lỗi, {warnings} cảnh báo.")
     print(f"Báo cáo: {folder}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -61,9 +61,28 @@ def received_in_words(received: Received) -> str:
     return f"{padded(received.received)}/{padded(received.expected)} {UNITS}"
 
 
-def preliminary_in_words(received: Received) -> str:
-    """Return how many base organisations the figures are of, where some have sent nothing; else ""."""
-    return f"Số liệu sơ bộ: {received_in_words(received)} đã gửi kết quả" if received.missing else ""
+def lists_in_words(lacking: Mapping[str, Sequence[str]]) -> list[str]:
+    """Return how many base organisations have not sent whose lists: "01 đơn vị chưa gửi danh sách đảng viên".
+
+    Args:
+        lacking: what is listed, in words → the base organisations whose list is not there.
+    """
+    return [f"{padded(len(units))} đơn vị chưa gửi danh sách {what}" for what, units in lacking.items()]
+
+
+def preliminary_in_words(received: Received, lacking: Mapping[str, Sequence[str]] | None = None) -> str:
+    """Return how many base organisations the figures are of, where some have sent nothing or not all; else ""."""
+    sent = [f"{received_in_words(received)} đã gửi kết quả"] if received.missing else []
+    told = [*sent, *lists_in_words(lacking or {})]
+    return f"Số liệu sơ bộ: {', '.join(told)}" if told else ""
+
+
+def lacking_in_words(received: Received, lacking: Mapping[str, Sequence[str]], *, most: int) -> str:
+    """Return who has sent nothing, whose lists are not there and who is new, by name: the first so many of each."""
+    named = {"chưa gửi": received.missing, **{f"chưa gửi danh sách {what}": units for what, units in lacking.items()}}
+    if received.missing:
+        named[f"mới so với năm {(received.year or 0) - 1}"] = received.new
+    return "; ".join(f"{words}: {first_few(units, most, 'đơn vị')}" for words, units in named.items() if units)
 
 
 _ACROSS = "so sánh qua sắp xếp tổ chức: {}; mỗi năm tính trên các tổ chức có trong năm đó"

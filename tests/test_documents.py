@@ -118,7 +118,7 @@ def test_the_report_of_a_part_says_so_everywhere(partial_report, capsys, sample)
     kept = ratings[~((ratings["year"] == 2022) & ratings["base_organisation"].isin(GONE))]
     print_report(dataclasses.replace(sample, ratings=kept), 2022, partial_report)
     out = capsys.readouterr().out
-    assert "Số liệu sơ bộ: 74/77 tổ chức cơ sở đảng; chưa gửi: " in out
+    assert "Số liệu sơ bộ: 74/77 tổ chức cơ sở đảng đã gửi kết quả; chưa gửi: " in out
     assert "CHƯA THỂ KẾT LUẬN, còn 03 tổ chức cơ sở đảng chưa gửi kết quả (năm 2021 có 603 đảng viên)\n" in out
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Any
 
 import pandas as pd
@@ -12,7 +13,8 @@ from evalkit.reading import COLUMNS, Reading
 from evalkit.records import Held, Printed, Skip
 from evalkit.report import contents, sentences, unit_tables
 from evalkit.report.figures import Figures, collect_figures
-from evalkit.settings import Settings
+from evalkit.report.own_words import unset_rules
+from evalkit.settings import Cap, Settings, Target, UnitTarget
 from tests.test_report import LEVELS
 
 REASONS = {"m": "exempt", "o": "sick"}
@@ -122,3 +124,163 @@ def test_tables_of_growth_say_of_whom_no_date_is_known() -> None:
         [1, "Đảng bộ A", 3, 0, 1, 4],
         ["", "Tổng cộng", 3, 0, 1, 4],
     ]
+
+
+# --- who has sent what -----------------------------------------------------------------------------------------------
+
+TWO = [organisation(2021, "TC1", "Đảng bộ A"), organisation(2021, "TC2", "Đảng bộ B")]
+TWO_NOW = [organisation(2022, "TC1", "Đảng bộ A"), organisation(2022, "TC2", "Đảng bộ B")]
+OF_BOTH = [member(2021, "a"), member(2021, "b", base="Đảng bộ B"), member(2021, "c", base="Đảng bộ B")]
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        (  # B stands on the list of organisations, its members on none
+            [*TWO, *OF_BOTH, *TWO_NOW, member(2022, "a")],
+            "Số liệu sơ bộ: 01 đơn vị chưa gửi danh sách đảng viên; chưa gửi danh sách đảng viên: Đảng bộ B.",
+        ),
+        (  # B has sent nothing at all
+            [*TWO, *OF_BOTH, *TWO_NOW[:1], member(2022, "a")],
+            "Số liệu sơ bộ: 01/02 tổ chức cơ sở đảng đã gửi kết quả; chưa gửi: Đảng bộ B.",
+        ),
+        (  # and another one has, which nothing says to be B
+            [*TWO, *OF_BOTH, *TWO_NOW[:1], member(2022, "a"), organisation(2022, "TC3", "Đảng bộ C")],
+            "Số liệu sơ bộ: 01/02 tổ chức cơ sở đảng đã gửi kết quả; chưa gửi: Đảng bộ B; mới so với năm 2021: Đảng bộ "
+            "C.",
+        ),
+    ],
+)
+def test_the_report_begins_with_what_has_not_come(rows: list[dict[str, Any]], expected: str) -> None:
+    figures = figures_of(rows)
+    assert sentences.opening(figures)[1] == expected
+    assert sentences.opening(figures)[2].startswith("Đến ngày 31/12/2022, số liệu đã nhận có ")
+    assert figures.incomplete
+
+
+def test_where_every_list_has_come_nothing_is_preliminary() -> None:
+    now = [member(2022, "a"), member(2022, "b", base="Đảng bộ B")]
+    figures = figures_of([*TWO, *OF_BOTH, *TWO_NOW, *now])
+    assert (figures.preliminary, figures.incomplete, figures.lacking) == ("", "", {})
+
+
+# --- by unit ---------------------------------------------------------------------------------------------------------
+
+
+def of_cells(*cells: tuple[str, str, str]) -> list[dict[str, Any]]:
+    """Return a member for each letter of a level: (base organisation, cell, letters)."""
+    return [
+        member(2022, f"{base}{cell}{place}", level, base=base, unit=cell or base) | ({} if cell else {"unit": ""})
+        for base, cell, levels in cells
+        for place, level in enumerate(levels)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        (  # two base organisations: these are the units
+            of_cells(("Đảng bộ A", "Chi bộ 1", "TT"), ("Đảng bộ A", "Chi bộ 2", "X"), ("Đảng bộ B", "Chi bộ 1", "H")),
+            {"Đảng bộ A": 3, "Đảng bộ B": 1},
+        ),
+        (  # one base organisation: its cells are
+            of_cells(("Đảng bộ A", "Chi bộ 1", "TT"), ("Đảng bộ A", "Chi bộ 2", "X")),
+            {"Chi bộ 1": 2, "Chi bộ 2": 1},
+        ),
+        (of_cells(("Chi bộ A", "Chi bộ A", "TTX")), {"Chi bộ A": 3}),  # a base cell alone
+        (of_cells(("", "Chi bộ 1", "TT"), ("", "Chi bộ 2", "X")), {"Chi bộ 1": 2, "Chi bộ 2": 1}),
+        (  # of two cells nothing says where they belong, of one person not even the cell
+            of_cells(("Đảng bộ A", "Chi bộ 1", "TT"), ("", "Chi bộ 2", "X"), ("", "Chi bộ 3", "HH"), ("", "", "T")),
+            {"Chi bộ 2": 1, "Chi bộ 3": 2, "Đảng bộ A": 2, "(không ghi đơn vị)": 1},
+        ),
+        (  # the cell that says nothing is a base organisation of the list
+            [*of_cells(("Đảng bộ A", "Chi bộ 1", "TT"), ("", "Chi bộ B", "X")), organisation(2022, "TC2", "Chi bộ B")],
+            {"Chi bộ B": 1, "Đảng bộ A": 2},
+        ),
+    ],
+)  # fmt: skip
+def test_people_are_shown_under_the_unit_that_is_known(rows: list[dict[str, Any]], expected: dict[str, int]) -> None:
+    figures = figures_of(rows)
+    assert {unit: rates["rated"].count for unit, rates in figures.units("member")} == expected
+    table = unit_tables.unit_table(figures, "member")
+    assert [row[1] for row in table.rows] == [*expected, "Tổng cộng"]
+    assert figures.compares_units == (len(expected) > 1)
+
+
+def test_units_below_the_whole_are_found_also_where_no_base_organisation_is_named() -> None:
+    figures = figures_of(of_cells(("Đảng bộ A", "Chi bộ 1", "TTTT"), ("", "Chi bộ 2", "TTTH")))
+    assert sentences.bottleneck_sentences(figures) == [
+        "Có 01/02 đơn vị có tỉ lệ đảng viên hoàn thành tốt nhiệm vụ trở lên thấp hơn mức chung 87,50%, trong đó 01 đơn "
+        "vị có dưới 30 người được xếp loại.",
+        "Đơn vị có tỉ lệ đảng viên xếp loại hoàn thành nhiệm vụ cao nhất: Chi bộ 2 (25,00%, 01 đảng viên).",
+    ]
+
+
+def test_every_target_of_the_units_is_looked_at() -> None:
+    about: dict[str, Any] = {"population": "member", "first": 2022}
+    good = UnitTarget(measure="good_or_better", sign=">=", bound=Fraction(1, 2), **about)
+    best = UnitTarget(measure="excellent", sign="<=", bound=Fraction(1, 5), **about)
+    later = UnitTarget(measure="excellent", sign="<=", bound=Fraction(0), population="member", first=2023)
+    rows = of_cells(("Đảng bộ A", "Chi bộ 1", "XTTTT"), ("Đảng bộ B", "Chi bộ 1", "XTTT"))
+    figures = figures_of(rows, Settings(unit_targets=(good, best, later)))
+    assert sentences.bottleneck_sentences(figures) == [
+        "Không có đơn vị nào có tỉ lệ đảng viên hoàn thành tốt nhiệm vụ trở lên chưa đạt chỉ tiêu riêng ít nhất 50%."
+    ]
+    assert sentences.other_target_sentences(figures) == [  # 1 of 5 is a fifth, 1 of 4 more
+        "Có 01/02 đơn vị có tỉ lệ đảng viên hoàn thành xuất sắc nhiệm vụ chưa đạt chỉ tiêu riêng không quá 20%: Đảng "
+        "bộ B (25,00%)."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("cells", "half"),
+    [
+        (("HT", "HT"), ""),  # either of the two holds half: that is no finding
+        (("HHHT", "HT", "HT"), " 01 đơn vị chiếm một nửa số đảng viên còn thiếu: Đảng bộ 0."),
+    ],
+)
+def test_half_of_what_is_lacking_is_said_where_few_hold_it(cells: tuple[str, ...], half: str) -> None:
+    rows = of_cells(*((f"Đảng bộ {place}", "", levels) for place, levels in enumerate([*cells, "T" * 20])))
+    (first, *_) = sentences.bottleneck_sentences(figures_of(rows))
+    assert first.partition("được xếp loại.")[2] == half
+
+
+# --- nobody, nothing -------------------------------------------------------------------------------------------------
+
+
+def test_where_nobody_is_to_be_rated_no_share_of_nothing_is_printed() -> None:
+    figures = figures_of([member(2022, "a", "m"), member(2022, "b", "m")])
+    assert sentences.review_sentences(figures) == [
+        "Đảng viên: không có ai thuộc diện đánh giá, xếp loại; không thuộc diện 02."
+    ]
+
+
+def test_a_table_of_reasons_has_a_reason() -> None:
+    rated = [member(2021, "a"), member(2022, "a")]
+    assert contents.reason_years_table(figures_of(rated)).rows == []
+    assert len(contents.reason_years_table(figures_of([*rated, member(2022, "b", "m")])).rows) == 3
+
+
+def test_a_year_without_data_is_said_once_for_all() -> None:
+    years = [one for year in (2020, 2022) for one in (member(year, "a"), organisation(year, "TC1", "Đảng bộ A"))]
+    assert sentences.run_sentences(figures_of(years)) == [
+        "Năm 2021 không có đảng viên và tổ chức cơ sở đảng nào trong số liệu; chuỗi năm ngắt ở đó."
+    ]
+
+
+def test_a_table_of_units_beyond_a_limit_says_of_how_many_they_are() -> None:
+    rows = of_cells(("Đảng bộ A", "", "XT"), ("Đảng bộ B", "", "XTTTTT"), ("Đảng bộ C", "", "TT"))
+    figures = figures_of(rows, Settings(caps=(Cap(population="member"),)))
+    ((cap, found),) = figures.limits
+    assert [row[1] for row in unit_tables.limit_table(figures, cap, found, whole=False).rows] == ["Đảng bộ A"]
+    said = "Chỉ ghi 01/03 đơn vị vượt mức tối đa theo ít nhất một cách tính."
+    assert unit_tables.limit_table(figures, cap, found, whole=False).note.endswith(said)
+    assert said not in unit_tables.limit_table(figures, cap, found).note
+
+
+def test_targets_of_another_term_are_not_said_to_be_none() -> None:
+    about: dict[str, Any] = {"measure": "good_or_better", "sign": ">=", "bound": Fraction(1, 2), "first": 2025}
+    settings = Settings(term="2025-2030", targets=(Target(population="member", **about),))
+    assert unset_rules(figures_of([member(2022, "a")], settings))[0] == (
+        "Không có chỉ tiêu nào áp dụng cho năm 2022: xem term, from, to trong evalkit.toml."
+    )

@@ -97,23 +97,23 @@ def _what_is_lacking(rows: pd.DataFrame, compared: Comparison, people: str, most
 
 
 def _half(rows: pd.DataFrame, compared: Comparison, people: str) -> str:
-    """Return the finding: in how few units half of what is lacking lies."""
+    """Return the finding: in how few units half of what is lacking lies, where it lies in few."""
     if rows.empty:
         return f"Không đơn vị nào {compared.beyond}"
     what = f"số {people} {'còn thiếu' if compared.least else 'vượt'}"
     if len(rows) == 1:
         return f"Một đơn vị {compared.beyond}: {rows['unit'].iloc[0]}"
-    few, all_units = grouped(half_of(rows)), grouped(len(rows))
-    return f"{few} trong {all_units} đơn vị {compared.beyond} chiếm một nửa {what}"
+    half, every = half_of(rows), f"{grouped(len(rows))} đơn vị {compared.beyond}"
+    return f"{grouped(half)} trong {every} chiếm một nửa {what}" if half else every
 
 
 def half_of(rows: pd.DataFrame) -> int:
-    """Return how many of the units that lack most hold half of what all lack."""
+    """Return how many of the units that lack most hold half of what all lack; 0 where these are not few of them."""
     held, number = Fraction(0), 0
     while held < Fraction(1, 2):
         held += rows["part"].iloc[number]
         number += 1
-    return number
+    return number if 2 * number < len(rows) else 0
 
 
 @drawn

@@ -72,9 +72,9 @@ def check_bases(ratings: pd.DataFrame) -> Iterator[Problem]:
     where = (first["file"], first["sheet"], first["cell"])
     message = (
         f"{place(*where)}: {len(units)} chi bộ không rõ thuộc tổ chức cơ sở đảng nào, trong khi chi bộ khác ghi rõ: "
-        f"{named}. {rated} lượt xếp loại ở đó có trong kết quả chung, không có trong kết quả theo đơn vị. Thêm cột "
-        "«Tổ chức cơ sở đảng», hoặc dòng tên đảng bộ phía trên bảng; là chi bộ cơ sở thì ghi «Tổ chức cơ sở đảng: Chi "
-        "bộ …»."
+        f"{named}. {rated} lượt xếp loại ở đó có trong kết quả chung; theo đơn vị thì báo cáo ghi tên chi bộ, và không "
+        "xét mức xuất sắc tối đa. Thêm cột «Tổ chức cơ sở đảng», hoặc dòng tên đảng bộ phía trên bảng; là chi bộ cơ sở "
+        "thì ghi «Tổ chức cơ sở đảng: Chi bộ …»."
     )
     yield Problem("warning", "base_unclear", *where, units[0], message)
 

@@ -2,6 +2,7 @@
 
 rate        one figure with its base and its print
 figures     everything that is counted, once; award_figures its part of awards and runs
+units       by which units the report compares
 sentences   what is said about it in prose; target_sentences about the targets
 contents    every table, built once; unit_tables those with a row a unit
 movement_table who moved between levels from last year to this

@@ -40,7 +40,7 @@ def write_annex(figures: Figures, path: Path, *, changes: Sequence[Change] = ())
     title = f"{title}. {figures.preliminary}" if figures.preliminary else title
     annex = Annex(title, settings=figures.settings, year=figures.year)
     tables = [_targets(figures), _rates(figures), *annex_parts(figures), *_awards(figures)]
-    if len(figures.shortfall) and not figures.hidden.below:  # it has the few of each unit
+    if figures.compares_units and not figures.hidden.below:  # it has the few of each unit
         tables += [unit_tables.shortfall_table(figures, most=None), unit_tables.worse_table(figures)]
     tables += [contents.published_table(figures), contents.change_table(changes)]
     for table in tables:

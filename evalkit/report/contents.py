@@ -111,7 +111,7 @@ def reason_years_table(figures: Figures) -> ReportTable:
     years, name = figures.years[-RECENT:], figures.unit_population or (figures.rated_populations or [""])[0]
     measures = (*figures.settings.scale.every_reason, "not_rated", "total")
     told = {one: [figures.rate(name, one, year).count for year in years] for one in measures}
-    rows = [one for one in told if one == "total" or any(told[one])]
+    rows = [one for one in told if one == "total" or any(told[one])] if any(told["not_rated"]) else []
     titles = {"not_rated": "Cộng", "total": f"Tổng số {figures.settings.populations.get(name, name)}"}
     who = figures.settings.populations.get(name, name)
     return ReportTable(

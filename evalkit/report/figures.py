@@ -27,11 +27,12 @@ from evalkit.midterm import (
 from evalkit.movements import level_movements
 from evalkit.rates import level_rates
 from evalkit.reading import Reading
-from evalkit.received import on_todays_units, todays_names
+from evalkit.received import ORGANISATION, lists_not_received, on_todays_units, todays_names
 from evalkit.report.award_figures import counted_awards, counted_runs
 from evalkit.report.rate import Rate, rate_of, rows_of
+from evalkit.report.units import NOT_SAID, blocks_of, placed, unit_column
 from evalkit.scale import PARTY, Level
-from evalkit.sentences import preliminary_in_words, received_in_words, reorganised_between
+from evalkit.sentences import lists_in_words, preliminary_in_words, received_in_words, reorganised_between
 from evalkit.settings import Cap, Settings, Target
 from evalkit.suppression import HiddenCounts, find_hidden_counts, mask_problems
 from evalkit.tables import ReportTable, measure_label, table_of
@@ -39,7 +40,6 @@ from evalkit.targets import compare_targets
 from evalkit.vietnamese import unit_key
 
 RECENT = 5  # years in tables and charts of the text; the annex has all
-NOT_SAID = "(không ghi đơn vị)"
 
 
 @dataclass(frozen=True)
@@ -161,22 +161,25 @@ class Figures:
     def course(self) -> pd.DataFrame:
         """The rows of `targets`, of this term and of earlier ones, for the figures that have a target in force."""
         rows = self._targets_like_now(["population", "measure"])
-        return rows.sort_values("year", kind="stable").sort_values("label", kind="stable", key=self._by_label)
-
-    def _by_label(self, labels: pd.Series) -> pd.Series:
-        """Return the places of labels among the targets in force."""
-        places = {label: place for place, label in enumerate(dict.fromkeys(self.in_force["label"]))}
-        return labels.map(places)
+        labels = list(dict.fromkeys(self.in_force["label"]))
+        rows = rows.sort_values("year", kind="stable")
+        return rows.sort_values("label", kind="stable", key=lambda told: told.map(labels.index))
 
     @cached_property
     def received(self) -> Received:
         """How many base organisations of last year's have sent this year's results."""
         return received(self.ratings, crosswalk=self.settings.crosswalk)
 
+    @cached_property
+    def lacking(self) -> dict[str, tuple[str, ...]]:
+        """Whose lists, in words, have not come from which of the base organisations that have sent something."""
+        found = lists_not_received(self.ratings, year=self.year, crosswalk=self.settings.crosswalk)
+        return {self.who(name): units for name, units in found.items() if name in self.rated_populations}
+
     @property
     def preliminary(self) -> str:
-        """How many base organisations the figures are of, where some have sent nothing; else nothing."""
-        return preliminary_in_words(self.received)
+        """How many base organisations the figures are of, where some have sent nothing or not all; else nothing."""
+        return preliminary_in_words(self.received, self.lacking)
 
     @property
     def stage(self) -> str:
@@ -200,7 +203,8 @@ class Figures:
     @property
     def incomplete(self) -> str:
         """What stands under years beside each other where the last is not of all, to follow another sentence."""
-        return f" Năm {self.year} mới có số liệu của {received_in_words(self.received)}." if self.preliminary else ""
+        sent = [f"mới có số liệu của {received_in_words(self.received)}"] if self.received.missing else []
+        return f" Năm {self.year} {'; '.join([*sent, *lists_in_words(self.lacking)])}." if self.preliminary else ""
 
     @cached_property
     def unit_bound(self) -> Target | None:
@@ -218,12 +222,24 @@ class Figures:
         return Target(population=name, measure=measure, sign=">=" if least else "<=", bound=bound)
 
     @property
+    def compares_units(self) -> bool:
+        """Whether there are units to be compared: with each other, or with a target that is set for them."""
+        several = len(self.units(self.unit_population or "")) > 1
+        return self.unit_bound is not None and (several or self.unit_bound in self.settings.unit_targets)
+
+    @property
     def unit_bound_text(self) -> str:
         """That bound in words: "ít nhất 98%" where a target is set for units, else "mức chung 98,45%"."""
         bound = self.unit_bound
         if bound is None or bound in self.settings.unit_targets:
             return bound.bound_text if bound else ""
         return f"mức chung {self.rate(bound.population, bound.measure).printed}%"
+
+    def beyond(self, target: Target) -> str:
+        """Return what a unit is that misses a target for units, or is on the wrong side of the whole."""
+        if target in self.settings.unit_targets:
+            return f"chưa đạt chỉ tiêu riêng {target.bound_text}"
+        return f"{'thấp' if target.sign[0] == '>' else 'cao'} hơn {self.unit_bound_text}"
 
     @cached_property
     def limits(self) -> list[tuple[Cap, pd.DataFrame]]:
@@ -235,32 +251,33 @@ class Figures:
     @cached_property
     def blocks(self) -> dict[str, str]:
         """Unit → its khối thi đua, by the settings, else by what the list of base organisations says."""
-        rows = self.rows_now("base_organisation")
-        codes = dict(zip(rows["subject"], rows["name"], strict=True))
-        if self.settings.blocks:
-            return {codes.get(unit, unit): block for block, units in self.settings.blocks.items() for unit in units}
-        blocks = {row.name: str(row.unit) for row in rows_of(rows) if row.unit and row.unit != row.name}
-        return blocks if len(set(blocks.values())) > 1 else {}
+        return blocks_of(self.rows_now("base_organisation"), self.settings)
+
+    @property
+    def _on_todays_units(self) -> pd.DataFrame:
+        ratings = placed(self.ratings) if self.unit_column == ORGANISATION else self.ratings
+        return on_todays_units(ratings, names=self.todays_names)
 
     def on_shown_units(self, measure: str) -> pd.DataFrame:
         """Return the ratings under today's names, without those of units whose share of a measure is hidden."""
-        return self.hidden.blank_units(on_todays_units(self.ratings, names=self.todays_names), measure=measure)
+        return self.hidden.blank_units(self._on_todays_units, measure=measure)
 
     def units_left_out(self, *years: int) -> int:
         """Return how many units of the year, or of several, are not compared with others: their shares are hidden."""
         if self.unit_bound is None:
             return 0
-        ratings = on_todays_units(self.ratings, names=self.todays_names)
         population, measure = self.unit_bound.population, self.unit_bound.measure
-        return self.hidden.left_out(ratings, population=population, years=years or [self.year], measure=measure)
+        return self.hidden.left_out(
+            self._on_todays_units, population=population, years=years or [self.year], measure=measure
+        )
 
     def hides(self, population: str, unit: str, measure: str, *, share: bool = False) -> bool:
         """Return whether a count of a unit in the year, or the share made of it, must not be shown."""
         find = self.hidden.hides_share if share else self.hidden.hides
         return find(population, self.year, "" if unit == NOT_SAID else unit, measure)
 
-    def _midterm(self, find: Callable[..., pd.DataFrame]) -> pd.DataFrame:
-        target = self.unit_bound
+    def shortfall_from(self, target: Target | None, find: Callable[..., pd.DataFrame] = unit_shortfall) -> pd.DataFrame:
+        """Return how far each unit is from a target; no rows without one."""
         if target is None:
             return pd.DataFrame(columns=["unit", "lacking"])
         shown = self.on_shown_units(target.measure)
@@ -269,12 +286,12 @@ class Figures:
     @cached_property
     def shortfall(self) -> pd.DataFrame:
         """How far each unit is from what units are compared with."""
-        return self._midterm(unit_shortfall)
+        return self.shortfall_from(self.unit_bound)
 
     @cached_property
     def worse(self) -> pd.DataFrame:
         """The units that got worse two years running."""
-        return self._midterm(worse_two_years)
+        return self.shortfall_from(self.unit_bound, worse_two_years)
 
     @cached_property
     def held_below(self) -> pd.DataFrame:
@@ -313,7 +330,7 @@ class Figures:
     @cached_property
     def unit_growth(self) -> pd.DataFrame:
         """How membership changed by base organisation; empty where the report does not group by them."""
-        if self.growth.empty or self.unit_column != "base_organisation" or "joined" not in self.ratings:
+        if self.growth.empty or self.unit_column != ORGANISATION or "joined" not in self.ratings:
             return pd.DataFrame(columns=["unit", "before", "admitted", "undated", "total"])
         return unit_growth(self.ratings, year=self.year, crosswalk=self.settings.crosswalk)
 
@@ -350,11 +367,13 @@ def collect_figures(reading: Reading, *, year: int) -> Figures:
     """Count everything for the report of one year, from the ratings up to it."""
     settings, ratings = reading.settings, reading.ratings[reading.ratings["year"] <= year]
     now = ratings[ratings["year"] == year]
-    column = "base_organisation" if (now["base_organisation"] != "").any() else "unit"
-    grouped = set(now.loc[now[column] != "", "population"]) - {"base_organisation"}
+    column = unit_column(now)
+    shown = placed(ratings) if column == ORGANISATION else ratings
+    now = shown[shown["year"] == year]
+    grouped = set(now.loc[now[column] != "", "population"]) - {ORGANISATION}
     inside = now[now["population"].isin(grouped)]
     by_unit = level_rates(inside, by=("year", "population", column), scale=settings.scale)
-    hidden = find_hidden_counts(ratings, settings=settings, year=year, by=column)
+    hidden = find_hidden_counts(shown, settings=settings, year=year, by=column)
     standings = find_awards(
         ratings, reading.held, settings=settings, year=year, doubts=reading.doubts, changes=reading.changes
     )

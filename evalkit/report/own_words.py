@@ -184,4 +184,6 @@ def unset_rules(figures: Figures) -> list[str]:
     """
     settings = figures.settings
     said = [] if settings.targets else ["Chưa khai báo chỉ tiêu nào ([[targets]] trong evalkit.toml)."]
+    if settings.targets and figures.targets_now.empty and figures.stage != "over":
+        said.append(f"Không có chỉ tiêu nào áp dụng cho năm {figures.year}: xem term, from, to trong evalkit.toml.")
     return [*said, *([] if settings.awards else ["Chưa khai báo hình thức khen nào ([[awards]] trong evalkit.toml)."])]

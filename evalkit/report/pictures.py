@@ -86,7 +86,7 @@ def _charts(figures: Figures) -> Iterator[Callable[[], Chart]]:
     for name in figures.rated_populations:
         if figures.rate(name, RATED).count:
             yield partial(_levels, figures, name)
-    if figures.unit_bound is not None and figures.unit_population in set(figures.by_unit["population"]):
+    if figures.compares_units:
         if len(_unit_rates(figures)):
             yield partial(_units, figures)
         if any(figures.shortfall["lacking"] > 0):
@@ -172,6 +172,11 @@ def _bound(figures: Figures) -> tuple[Target, str, dict[str, Any]]:
     return target, label, words | {"hidden": figures.units_left_out()}
 
 
+def _against(words: Mapping[str, Any]) -> str:
+    """Return what units are compared with: "mức chung 98,45%", "chỉ tiêu riêng ít nhất 98%"."""
+    return f"{'chỉ tiêu riêng ' if words['own'] else ''}{words['bound_text']}"
+
+
 def _unit_rates(figures: Figures) -> pd.DataFrame:
     """Return the rates of the units of the year whose share is not hidden."""
     row = _bound(figures)[0]
@@ -193,7 +198,7 @@ def _units(figures: Figures) -> Chart:
     """Return the units against what they are compared with."""
     row, label, words = _bound(figures)
     axes = plot_units(_unit_rates(figures), measure=row.measure, bound=row.bound, label=label, **words)
-    title = f"Tỉ lệ {label} của các đơn vị so với {words['bound_text']}"
+    title = f"Tỉ lệ {label} của các đơn vị so với {_against(words)}"
     return _unit_chart(figures, "don-vi", axes, "units", title)
 
 
@@ -201,7 +206,7 @@ def _shortfall(figures: Figures) -> Chart:
     """Return where the whole loses what it lacks."""
     row, label, words = _bound(figures)
     axes = plot_shortfall(figures.shortfall, people=figures.who(row.population), year=figures.year, **words)
-    title = f"Số {label} còn thiếu theo đơn vị so với {words['bound_text']}"
+    title = f"Số {label} còn thiếu theo đơn vị so với {_against(words)}"
     return _unit_chart(figures, "con-thieu", axes, "bottlenecks", title)
 
 

@@ -19,11 +19,12 @@ from evalkit.report.ground_table import ground_table
 from evalkit.report.movement_table import MOVEMENTS, movement_table
 from evalkit.report.own_words import OwnWords, unset_keys, unset_rules
 from evalkit.report.pictures import Picture
+from evalkit.sentences import lacking_in_words
 from evalkit.tables import ReportTable
 from evalkit.vietnamese import padded
 
 REPORT, ANNEXES, NOTE = "bao-cao.docx", "phu-luc-bao-cao.docx", "ghi-chu-noi-bo.docx"
-_MOST_CHANGES = 40
+_MOST_CHANGES, _EVERY = 40, 10_000
 _WITH_FIGURES = ("kiem-diem", "ket-qua", "khen-thuong")  # sections whose figures follow the board's own words
 _NUMBERS = ("I", "II", "III", "IV", "V", "VI")
 _STAGES = {"mid": "Sơ kết giữa nhiệm kỳ", "end": "Tổng kết nhiệm kỳ"}
@@ -263,8 +264,8 @@ def _write_note(given: _Given, path: Path, *, preface: str, since: Since) -> Non
 
 def _to_do(figures: Figures, words: OwnWords, preface: str) -> list[str]:
     said = [preface] if preface else []
-    if figures.received.missing:
-        said.append(f"{figures.preliminary}; chưa gửi: {'; '.join(figures.received.missing)}.")
+    if figures.preliminary:
+        said.append(f"{figures.preliminary}; {lacking_in_words(figures.received, figures.lacking, most=_EVERY)}.")
     said += [unset_keys(figures), *unset_rules(figures)]
     if figures.stage == "over":
         said.append(
@@ -284,10 +285,12 @@ def _changes(figures: Figures, since: Since) -> list[ReportTable | str]:
 
 def _units(figures: Figures) -> list[ReportTable | str]:
     if figures.unit_population is None:
-        return ["Số liệu không ghi đơn vị của các đối tượng, nên không tính được tỉ lệ theo đơn vị."]
-    if figures.unit_bound is None or figures.shortfall.empty:
+        alone = set(figures.rated_populations) <= {"base_organisation"}  # these are the units
+        return [] if alone else ["Số liệu không ghi đơn vị của các đối tượng, nên không tính được tỉ lệ theo đơn vị."]
+    if not figures.compares_units or figures.shortfall.empty:
         return []
-    return [*sentences.bottleneck_sentences(figures), unit_tables.shortfall_table(figures)]
+    said = [*sentences.bottleneck_sentences(figures), *sentences.other_target_sentences(figures)]
+    return [*said, unit_tables.shortfall_table(figures)]
 
 
 def _award_file(figures: Figures) -> str:

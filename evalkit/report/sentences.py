@@ -16,6 +16,7 @@ from evalkit.sentences import (
     counted,
     counted_of,
     first_few,
+    lacking_in_words,
     listed,
 )
 from evalkit.streaks import years_without_round
@@ -25,7 +26,7 @@ from evalkit.vietnamese import decimal, first_capital, grouped, inside, padded
 
 NO_AWARDS = "Chưa xét hình thức khen thưởng nào."
 TO_WRITE = "…"
-_FEW = 5  # units in a sentence
+_FEW, _MOST = 5, 20  # units in a sentence
 
 
 def subject_line(figures: Figures) -> str:
@@ -44,8 +45,8 @@ def opening(figures: Figures) -> list[str]:
         who = f"{organ} báo cáo" if organ else "báo cáo"
         said.append(f"Thực hiện {listed(documents)}, {who} {subject_line(figures)} như sau:")
     where = f"{settings.organisation} có" if settings.organisation else "có"
-    if missing := figures.received.missing:
-        said.append(f"{figures.preliminary}; chưa gửi: {first_few(missing, 10, 'đơn vị')}.")
+    if figures.preliminary:
+        said.append(f"{figures.preliminary}; {lacking_in_words(figures.received, figures.lacking, most=10)}.")
         where = "số liệu đã nhận có"
     said.append(f"Đến ngày 31/12/{year}, {where} {listed(_numbers(figures))}; {_rated(figures)}.")
     words = settings.populations
@@ -96,7 +97,9 @@ def review_sentences(figures: Figures) -> list[str]:
         )
         rated, subject = figures.rate(name, RATED).count, total - exempt
         share = Rate.of(rated, subject).printed
-        parts = [f"{who}: được đánh giá, xếp loại {counted_of(rated, subject)}{f' ({share}%)' if share else ''}"]
+        nobody = f"{who}: không có ai thuộc diện đánh giá, xếp loại"
+        of = f"{who}: được đánh giá, xếp loại {counted_of(rated, subject)} ({share}%)"
+        parts = [of if share else nobody]
         unread = figures.rate(name, UNKNOWN).count
         groups = (("không thuộc diện", exempt), ("chưa được đánh giá, xếp loại", pending), ("ô chưa đọc được", unread))
         parts += [f"{words} {padded(count)}" for words, count in groups if count]
@@ -139,13 +142,14 @@ def run_sentences(figures: Figures) -> list[str]:
     """Return what limits the runs: a single year of data, years without a round."""
     if len(figures.years) == 1:
         return [f"Số liệu mới có năm {figures.year}, chưa tính được chuỗi nhiều năm."]
-    said = []
+    without: dict[str, list[str]] = {}
     for name in figures.populations:
-        years = [str(year) for year in years_without_round(figures.ratings, population=name)]
-        if years:
-            who = figures.who(name)
-            said.append(f"Năm {listed(years)} không có {who} nào trong số liệu; chuỗi năm ngắt ở đó.")
-    return said
+        if years := years_without_round(figures.ratings, population=name):
+            without.setdefault(listed(years), []).append(figures.who(name))
+    return [
+        f"Năm {years} không có {listed(names)} nào trong số liệu; chuỗi năm ngắt ở đó."
+        for years, names in without.items()
+    ]
 
 
 def award_sentences(figures: Figures) -> list[str]:
@@ -211,17 +215,13 @@ def bottleneck_sentences(figures: Figures) -> list[str]:
     label, who = figures.words(bound.measure), figures.who(bound.population)
     least = bound.sign in (">=", ">")
     lacking = figures.shortfall[figures.shortfall["lacking"] > 0]
-    side = "thấp" if least else "cao"
+    beyond = figures.beyond(bound)
     if lacking.empty:
-        return [f"Không có đơn vị nào có tỉ lệ {who} {label} {side} hơn {figures.unit_bound_text}."]
+        return [f"Không có đơn vị nào có tỉ lệ {who} {label} {beyond}."]
     small = int(lacking["small"].sum())
     few = f", trong đó {padded(small)} đơn vị có dưới 30 người được xếp loại" if small else ""
-    said = [
-        f"Có {padded(len(lacking))}/{padded(len(figures.shortfall))} đơn vị có tỉ lệ {who} {label} {side} hơn "
-        f"{figures.unit_bound_text}{few}."
-    ]
-    half = half_of(lacking)
-    if len(lacking) > 1 and half <= _FEW:
+    said = [f"Có {padded(len(lacking))}/{padded(len(figures.shortfall))} đơn vị có tỉ lệ {who} {label} {beyond}{few}."]
+    if 0 < (half := half_of(lacking)) <= _FEW:
         short = "còn thiếu" if least else "vượt"
         said[0] += f" {padded(half)} đơn vị chiếm một nửa số {who} {short}: {listed(lacking['unit'].head(half))}."
     if len(figures.worse):
@@ -233,11 +233,28 @@ def bottleneck_sentences(figures: Figures) -> list[str]:
         level = figures.words(figures.levels[2].id)
         ordered = figures.held_below.sort_values("share", ascending=False, kind="stable")
         told = [f"{row.unit} ({row.printed}%, {counted(row.count, who)})" for row in rows_of(ordered.head(_FEW))]
-        said.append(f"Các đơn vị có nhiều {who} xếp loại {level} (theo tỉ lệ): {'; '.join(told)}.")
+        said.append(f"Đơn vị có tỉ lệ {who} xếp loại {level} cao nhất: {'; '.join(told)}.")
     if figures.todays_names:
         said.append("Các năm trước được tính theo tên và tổ chức hiện nay.")
     if left_out := figures.units_left_out():
         said.append(f"Không so sánh {padded(left_out)} đơn vị, để không lộ số ít người.")
+    return said
+
+
+def other_target_sentences(figures: Figures) -> list[str]:
+    """Return which units miss the other targets that are set for them; the first one has its tables and charts."""
+    said = []
+    for target in figures.settings.unit_targets:
+        if target == figures.unit_bound or not target.holds_in(figures.year):
+            continue
+        found = figures.shortfall_from(target)
+        missed = found[found["lacking"] > 0]
+        what = f"có tỉ lệ {figures.who(target.population)} {figures.words(target.measure)} {figures.beyond(target)}"
+        told = [f"{row.unit} ({row.printed}%)" for row in rows_of(missed)]
+        if len(found):
+            number = f"Có {padded(len(missed))}/{padded(len(found))} đơn vị" if told else "Không có đơn vị nào"
+            named = f": {first_few(told, _MOST, 'đơn vị')}" if told else ""
+            said.append(f"{number} {what}{named}.")
     return said
 
 

@@ -12,9 +12,11 @@ from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from evalkit.office import boxed, describe, merge, put, repack, set_widths
-from evalkit.report.figures import NOT_SAID, Figures
+from evalkit.received import ORGANISATION
+from evalkit.report.figures import Figures
 from evalkit.report.rate import Rate, rows_of
 from evalkit.report.unit_tables import mask_note
+from evalkit.report.units import NOT_SAID
 from evalkit.report.workbook import page_set_up, sign, write_heads
 from evalkit.scale import RATED, UNKNOWN
 from evalkit.suppression import HIDDEN
@@ -38,7 +40,7 @@ def write_summary(figures: Figures, path: Path) -> list[str]:
     book.remove(book.active)
     told = []
     for population in _CAPTIONS:
-        units = figures.units(population) if figures.unit_column == "base_organisation" else []
+        units = _by_base(figures, population)
         if population in figures.rated_populations and units and all(unit != NOT_SAID for unit, _ in units):
             _add_counts(book.create_sheet(first_capital(figures.who(population))), figures, population, units)
             told.append(population)
@@ -52,6 +54,14 @@ def write_summary(figures: Figures, path: Path) -> list[str]:
     book.save(path)
     repack(path, company=figures.settings.organisation)
     return told
+
+
+def _by_base(figures: Figures, population: str) -> list[tuple[str, dict[str, Rate]]]:
+    """Return the base organisations with their figures; none where some belong to no one knows which."""
+    if figures.unit_column == ORGANISATION:
+        return figures.units(population)
+    bases = list(figures.rows_now(population)[ORGANISATION].unique())
+    return [(str(bases[0]), figures.of(population, figures.year))] if len(bases) == 1 and bases[0] else []
 
 
 def _add_counts(

@@ -76,7 +76,8 @@ def target_sentence(row: Any, *, earlier: Rate | None, unread_before: int, setti
     parts = [f"T{share[1:]}, {VERDICTS[row.verdict]} chỉ tiêu đề ra ({aim}), {margin}"]
     if row.not_sent:
         open_units = not_sent_in_words(row, settings=settings)
-        parts.append(f"còn {open_units}, nhưng kết quả của các đơn vị này không làm thay đổi kết luận")
+        these = "các đơn vị này" if row.units_not_sent > 1 else "đơn vị này"
+        parts.append(f"còn {open_units}, nhưng kết quả của {these} không làm thay đổi kết luận")
     if row.unknown:
         parts.append(f"còn {padded(row.unknown)} ô chưa đọc được, nhưng không làm thay đổi kết luận này")
     elif earlier is not None and not row.not_sent:

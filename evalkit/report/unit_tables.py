@@ -69,6 +69,7 @@ def limit_table(figures: Figures, cap: Cap, rows: pd.DataFrame, *, whole: bool =
     differ.
     """
     chosen = rows if whole else rows[(rows["over"] > 0) | ((rows["at"] > rows["exclusive"]) & (rows["at"] > 0))]
+    left = f" Chỉ ghi {padded(len(chosen))}/{padded(len(rows))} đơn vị vượt mức tối đa theo ít nhất một cách tính."
     who = figures.who(cap.population)
     share = f"{float(100 * cap.share):g}%".replace(".", ",")
     names = chosen.assign(unit=chosen["unit"].where(chosen["unit"] != "", "Toàn bộ"))
@@ -78,7 +79,8 @@ def limit_table(figures: Figures, cap: Cap, rows: pd.DataFrame, *, whole: bool =
         title=f"Tỉ lệ xuất sắc của {who} so với mức tối đa {share}, năm {figures.year}",
         unit=who, sheet=f"Mức tối đa, {who}",
         note=f"Mức tối đa: {share} của số {figures.words(cap.denominator)}"
-        f"{f', theo {cap.source}' if cap.source else ''}. Số âm ở cột cuối: còn có thể xếp thêm.",
+        f"{f', theo {cap.source}' if cap.source else ''}. Số âm ở cột cuối: còn có thể xếp thêm."
+        + (left if len(chosen) < len(rows) else ""),
     )  # fmt: skip
     return _by_block(figures, table) if cap.grouped_by and table.rows else table
 
@@ -131,7 +133,7 @@ def shortfall_table(figures: Figures, *, most: int | None = WORST) -> ReportTabl
     return figures.table(
         rows, columns, sheet="Đơn vị thấp hơn mức chung",
         note=f"Còn {padded(others)} đơn vị nữa{where}." if others else "",
-        title=f"Đơn vị có tỉ lệ {what} {'thấp' if least else 'cao'} hơn {figures.unit_bound_text}, năm {figures.year}",
+        title=f"Đơn vị có tỉ lệ {what} {figures.beyond(bound) if bound else ''}, năm {figures.year}",
         unit=f"{unit_words(figures, figures.unit_population or '') if figures.unit_population else ''}; %",
     )  # fmt: skip
 
