@@ -134,28 +134,31 @@ OF_BOTH = [member(2021, "a"), member(2021, "b", base="Đảng bộ B"), member(2
 
 
 @pytest.mark.parametrize(
-    ("rows", "expected"),
+    ("rows", "under_tables", "expected"),
     [
         (  # B stands on the list of organisations, its members on none
             [*TWO, *OF_BOTH, *TWO_NOW, member(2022, "a")],
+            "còn 01 đơn vị chưa gửi danh sách đảng viên",
             "Số liệu sơ bộ: 01 đơn vị chưa gửi danh sách đảng viên; chưa gửi danh sách đảng viên: Đảng bộ B.",
         ),
         (  # B has sent nothing at all
             [*TWO, *OF_BOTH, *TWO_NOW[:1], member(2022, "a")],
+            "mới có số liệu của 01/02 tổ chức cơ sở đảng",
             "Số liệu sơ bộ: 01/02 tổ chức cơ sở đảng đã gửi kết quả; chưa gửi: Đảng bộ B.",
         ),
         (  # and another one has, which nothing says to be B
             [*TWO, *OF_BOTH, *TWO_NOW[:1], member(2022, "a"), organisation(2022, "TC3", "Đảng bộ C")],
+            "mới có số liệu của 01/02 tổ chức cơ sở đảng",
             "Số liệu sơ bộ: 01/02 tổ chức cơ sở đảng đã gửi kết quả; chưa gửi: Đảng bộ B; mới so với năm 2021: Đảng bộ "
             "C.",
         ),
     ],
 )
-def test_the_report_begins_with_what_has_not_come(rows: list[dict[str, Any]], expected: str) -> None:
+def test_the_report_begins_with_what_has_not_come(rows: list[dict[str, Any]], under_tables: str, expected: str) -> None:
     figures = figures_of(rows)
     assert sentences.opening(figures)[1] == expected
     assert sentences.opening(figures)[2].startswith("Đến ngày 31/12/2022, số liệu đã nhận có ")
-    assert figures.incomplete
+    assert figures.incomplete == f" Năm 2022 {under_tables}."
 
 
 def test_where_every_list_has_come_nothing_is_preliminary() -> None:

@@ -204,7 +204,8 @@ class Figures:
     def incomplete(self) -> str:
         """What stands under years beside each other where the last is not of all, to follow another sentence."""
         sent = [f"mới có số liệu của {received_in_words(self.received)}"] if self.received.missing else []
-        return f" Năm {self.year} {'; '.join([*sent, *lists_in_words(self.lacking)])}." if self.preliminary else ""
+        told = "; ".join([*sent, *(f"còn {units}" for units in lists_in_words(self.lacking))])
+        return f" Năm {self.year} {told}." if told else ""
 
     @cached_property
     def unit_bound(self) -> Target | None:
