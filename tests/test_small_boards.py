@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -14,6 +15,7 @@ from evalkit.records import Held, Printed, Skip
 from evalkit.report import contents, sentences, unit_tables
 from evalkit.report.figures import Figures, collect_figures
 from evalkit.report.own_words import unset_rules
+from evalkit.report.pictures import _charts
 from evalkit.settings import Cap, Settings, Target, UnitTarget
 from tests.test_report import LEVELS
 
@@ -287,3 +289,30 @@ def test_targets_of_another_term_are_not_said_to_be_none() -> None:
     assert unset_rules(figures_of([member(2022, "a")], settings))[0] == (
         "Không có chỉ tiêu nào áp dụng cho năm 2022: xem term, from, to trong evalkit.toml."
     )
+
+
+@pytest.mark.parametrize(
+    ("rows", "drawn"),
+    [
+        (of_cells(("Chi bộ A", "Chi bộ A", "TTX")), ["_levels"]),  # one unit alone
+        (
+            of_cells(("Đảng bộ A", "", "TTX"), ("Đảng bộ B", "", "TH")),  # one of two below the whole
+            ["_levels", "_units", "_unit_sizes", "_heat_map"],
+        ),
+        (
+            of_cells(("Đảng bộ A", "", "TTTT"), ("Đảng bộ B", "", "TH"), ("Đảng bộ C", "", "TH")),
+            ["_levels", "_units", "_shortfall", "_unit_sizes", "_heat_map"],
+        ),
+        (  # one excellent for two years, nobody for one
+            [member(2021, "a", "X"), member(2022, "a", "X")],
+            ["_levels"],
+        ),
+        (
+            [member(2021, "a", "X"), member(2022, "a", "X"), member(2022, "b", "X")],
+            ["_levels", "_run_lengths"],
+        ),
+    ],
+)
+def test_no_chart_of_a_single_bar_is_drawn(rows: list[dict[str, Any]], drawn: list[str]) -> None:
+    found = [draw.func.__name__ for draw in _charts(figures_of(rows)) if isinstance(draw, partial)]
+    assert [name for name in found if name != "_movements"] == drawn

@@ -89,15 +89,16 @@ def _charts(figures: Figures) -> Iterator[Callable[[], Chart]]:
     if figures.compares_units:
         if len(_unit_rates(figures)):
             yield partial(_units, figures)
-        if any(figures.shortfall["lacking"] > 0):
-            yield partial(_shortfall, figures)
+        if lacking := int((figures.shortfall["lacking"] > 0).sum()):
+            if lacking > 1:  # one bar says nothing
+                yield partial(_shortfall, figures)
             yield partial(_unit_sizes, figures)
         if len(rates := _unit_years(figures)):
             yield partial(_heat_map, figures, rates)
     for name, matrix in _moved(figures):
         yield partial(_movements, figures, name, matrix)
     for name in figures.rated_populations:
-        if len(_runs(figures, name)) > 1:
+        if (_runs(figures, name)["count"] > 0).sum() > 1:
             yield partial(_run_lengths, figures, name)
 
 
