@@ -15,7 +15,8 @@ from evalkit.records import Held, Printed, Skip
 from evalkit.report import contents, sentences, unit_tables
 from evalkit.report.figures import Figures, collect_figures
 from evalkit.report.own_words import unset_rules
-from evalkit.report.pictures import _charts
+from evalkit.report.pictures import _charts, _targets
+from evalkit.report.sections import _units
 from evalkit.settings import Cap, Settings, Target, UnitTarget
 from tests.test_report import LEVELS
 
@@ -316,3 +317,18 @@ def test_targets_of_another_term_are_not_said_to_be_none() -> None:
 def test_no_chart_of_a_single_bar_is_drawn(rows: list[dict[str, Any]], drawn: list[str]) -> None:
     found = [draw.func.__name__ for draw in _charts(figures_of(rows)) if isinstance(draw, partial)]
     assert [name for name in found if name != "_movements"] == drawn
+
+
+def test_a_chart_of_one_year_is_not_of_several() -> None:
+    target = Target(population="member", measure="good_or_better", sign=">=", bound=Fraction(1, 2))
+    now, before = [member(2022, "a")], [member(2021, "a")]
+    for rows, when in ((now, "năm 2022"), ([*before, *now], "qua các năm")):
+        figures = figures_of(rows, Settings(targets=(target,)))
+        (_, _, _, title, _, _) = _targets(figures, "member")
+        assert title == f"Tỉ lệ xếp loại đảng viên so với chỉ tiêu {when}"
+
+
+def test_the_note_says_where_no_unit_may_be_compared() -> None:
+    rows = of_cells(("Đảng bộ A", "", "TTTTH"), ("Đảng bộ B", "", "TTTTTH"))
+    said = _units(figures_of(rows, Settings(mask_below=5)))
+    assert said == ["Không so sánh 02 đơn vị, để không lộ số ít người."]

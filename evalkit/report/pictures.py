@@ -125,7 +125,7 @@ def _moved(figures: Figures) -> Iterator[tuple[str, pd.DataFrame]]:
 
 def _one_target(figures: Figures, rows: pd.DataFrame, place: int) -> Chart:
     name, label = (str(rows[column].iloc[-1]) for column in ("population", "label"))
-    title = f"{label} so với chỉ tiêu qua các năm"
+    title = f"{label} so với chỉ tiêu {_when(figures)}"
     drawn = plot_trends(rows, rates=figures.rates)
     return f"chi-tieu-{place}-{name}", drawn, "", title, alt_text(rows), name
 
@@ -143,13 +143,18 @@ def _hall_movements(figures: Figures, name: str, matrix: pd.DataFrame) -> Chart:
     return _movements(figures, name, matrix, short={level.id: level.short for one in scales for level in one.levels})
 
 
+def _when(figures: Figures) -> str:
+    """Return of which years a chart of all years is."""
+    return "qua các năm" if len(figures.years) > 1 else f"năm {figures.year}"
+
+
 def _targets(figures: Figures, name: str) -> Chart:
     """Return the targets of one population: a chart of all of them would be too high to find room on a page."""
     first = min(int(year) for year in figures.rates["year"])
     note = comparison_note(figures.reorganised(name, first=first))
     targets, people = figures.in_force[figures.in_force["population"] == name], figures.settings.populations
     drawn = plot_trends(targets, rates=figures.rates, title="", note=note, populations=people)
-    title = f"Tỉ lệ xếp loại {people[name]} so với chỉ tiêu qua các năm"
+    title = f"Tỉ lệ xếp loại {people[name]} so với chỉ tiêu {_when(figures)}"
     return f"chi-tieu-{name}", drawn, "targets", title, alt_text(targets) + note, name
 
 
@@ -159,7 +164,7 @@ def _levels(figures: Figures, name: str) -> Chart:
     labels = {level.id: level.name for level in figures.levels}
     remark = comparison_note(figures.reorganised(name))
     axes = plot_levels(rates, labels=labels, population=figures.who(name), remark=remark)
-    title = f"Cơ cấu xếp loại {figures.who(name)} qua các năm"
+    title = f"Cơ cấu xếp loại {figures.who(name)} {_when(figures)}"
     return f"co-cau-{name}", own_figure(axes), "levels", title, f"{title}: {_shares(figures, name)}.{remark}", name
 
 
@@ -231,7 +236,7 @@ def _heat_map(figures: Figures, rates: pd.DataFrame) -> Chart:
     hidden = figures.units_left_out(*figures.years)
     axes = plot_heat_map(rates, measure=row.measure, sign=row.sign, label=label, hidden=hidden)
     today = ", theo tên và tổ chức hiện nay" if figures.todays_names else ""
-    title = f"Tỉ lệ {label} theo đơn vị qua các năm{today}"
+    title = f"Tỉ lệ {label} theo đơn vị {_when(figures)}{today}"
     alt = f"{title}. {hidden} ô không ghi, vì ít người." if hidden else f"{title}."
     return f"don-vi-qua-cac-nam-{row.population}", own_figure(axes), "unit-years", title, alt, row.population
 

@@ -288,7 +288,7 @@ def _units(figures: Figures) -> list[ReportTable | str]:
         alone = set(figures.rated_populations) <= {"base_organisation"}  # these are the units
         return [] if alone else ["Số liệu không ghi đơn vị của các đối tượng, nên không tính được tỉ lệ theo đơn vị."]
     if not figures.compares_units or figures.shortfall.empty:
-        return []
+        return [left] if (left := sentences.not_compared(figures)) else []
     said = [*sentences.bottleneck_sentences(figures), *sentences.other_target_sentences(figures)]
     return [*said, unit_tables.shortfall_table(figures)]
 

@@ -236,9 +236,13 @@ def bottleneck_sentences(figures: Figures) -> list[str]:
         said.append(f"Đơn vị có tỉ lệ {who} xếp loại {level} cao nhất: {'; '.join(told)}.")
     if figures.todays_names:
         said.append("Các năm trước được tính theo tên và tổ chức hiện nay.")
-    if left_out := figures.units_left_out():
-        said.append(f"Không so sánh {padded(left_out)} đơn vị, để không lộ số ít người.")
-    return said
+    return [*said, *filter(None, [not_compared(figures)])]
+
+
+def not_compared(figures: Figures) -> str:
+    """Return how many units are not compared, so that no count of a few people is shown; "" where all are."""
+    left_out = figures.units_left_out()
+    return f"Không so sánh {padded(left_out)} đơn vị, để không lộ số ít người." if left_out else ""
 
 
 def other_target_sentences(figures: Figures) -> list[str]:
