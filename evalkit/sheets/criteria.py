@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from evalkit.books.cells import number_at
 from evalkit.books.grid import Grid, first_of
 from evalkit.scale import Scale
-from evalkit.sheets.context import Context, heading_of, labelled, scope_around
+from evalkit.sheets.context import Around, Context, heading_of, labelled, scope_around
 from evalkit.sheets.headers import is_count, measure_of, titled_columns
 from evalkit.sheets.model import CRITERIA, Block, Column, Table
 from evalkit.sheets.vocabulary import (
@@ -25,6 +25,7 @@ from evalkit.sheets.wholes import Series, Settled, settle
 
 _OF_COURSE = ("comparison", "previous")  # columns whose titles say that they compare need no word
 _WHOLES = ("total", "person")
+_NO_LEVELS = ("", "total", "exempt", "not_yet", "unspecified")  # rows that are no part of the number rated
 _UNTITLED = "không có tiêu đề"
 
 
@@ -35,25 +36,22 @@ def criteria_table(grid: Grid, scale: Scale, label: int, first: int, body: int, 
     period of last year, a target, points) and parts ("Trong đó") are left out and kept as `ignored`.
     """
     titled = titled_columns(grid, scale, first, body)
-    measures = {row: measure_of(grid.text(row, label), scale) for row in range(body, len(grid.rows))}
+    form = _Form(grid, {row: measure_of(grid.text(row, label), scale) for row in range(body, len(grid.rows))})
     every = (*titled, *_untitled(grid, titled, first, body))
-    columns = [_by_its_signs(grid, column, measures) for column in every]
-    counted = [column for column in columns if column.place > label and _numbers(grid, column.place, measures)]
+    columns = [form.by_its_signs(column) for column in every]
     shares = [column for column in columns if "share" in map(role_of, column.path)]
-    own = [column for column in counted if column not in shares and column.role not in ("note", "reason")]
-    used = _that_count(grid, own, measures)
+    own = [column for column in columns if column.place > label and column not in shares and form.may_count(column)]
+    used = _that_count(form, own)
     heading = population_of("\n".join(line.text for line in context.nearest_first[:-2]))
-    around = labelled(context.top_down)
-    if not any(around[:2]) and (issuing := heading_of(grid, context)).is_below:  # else it may be of the whole
-        around = issuing
+    around = _organisation(grid, context)
     scope, line = scope_around(context)
     blocks, sums, unclear = [], [], []
     for (year, population), group in _groups(used, heading).items():
-        settled = settle([_series(grid, column, group, measures) for column in group])
-        block, own_sums, doubtful = _block(settled, group, shares, used)
-        blocks.append(Block(CRITERIA, block.columns, year, population, figures=block.figures))
-        sums += own_sums
-        unclear += doubtful
+        settled = settle([form.series(column, group) for column in group])
+        counted, figures = tuple(settled.counted), _figures(settled, shares, used)
+        blocks.append(Block(CRITERIA, counted, year, population, figures=figures))
+        sums += settled.sums
+        unclear += [*settled.guessed, *settled.unclear]
     left = [column for column in own if column not in used and column.scope not in _OF_COURSE]
     return Table(
         first, body, len(grid.rows), titled, tuple(blocks),
@@ -69,22 +67,70 @@ def _untitled(grid: Grid, columns: Sequence[Column], first: int, body: int) -> I
         yield from (Column(place, (_UNTITLED,)) for place in range(grid.width) if place not in titled)
 
 
-def _numbers(grid: Grid, place: int, measures: dict[int, str]) -> list[int]:
-    """Return the rows that count something in a column."""
-    return [row for row, measure in measures.items() if measure and is_count(grid.value(row, place))]
+def _organisation(grid: Grid, context: Context) -> Around:
+    """Return whose form it is: what is labelled over it, else the issuing organ below another; one may be the whole."""
+    told = labelled(context.top_down)
+    if told.unit or told.base:
+        return told
+    issuing = heading_of(grid, context)
+    return issuing if issuing.is_below else told
 
 
-def _by_its_signs(grid: Grid, column: Column, measures: dict[int, str]) -> Column:
-    """Return a column; one whose numbers all have the sign of per cent holds shares, whatever its title."""
-    texts = [grid.text(row, column.place) for row in _numbers(grid, column.place, measures)]
-    return replace(column, path=(*column.path, "%")) if texts and all(text.endswith("%") for text in texts) else column
+# --- the numbers of its columns --------------------------------------------------------------------------------------
 
 
-def _that_count(grid: Grid, own: Sequence[Column], measures: dict[int, str]) -> list[Column]:
+@dataclass(frozen=True)
+class _Form:
+    """The cells of a form, and of each row what it counts."""
+
+    grid: Grid
+    measures: Mapping[int, str]
+
+    def number(self, row: int, column: Column) -> int:
+        return number_at(self.grid, row, column.place) or 0
+
+    def counts_in(self, column: Column) -> list[int]:
+        """Return the rows that count something in a column."""
+        return [
+            row for row, measure in self.measures.items() if measure and is_count(self.grid.value(row, column.place))
+        ]
+
+    def by_its_signs(self, column: Column) -> Column:
+        """Return a column; one whose numbers all have the sign of per cent holds shares, whatever its title."""
+        texts = [self.grid.text(row, column.place) for row in self.counts_in(column)]
+        shares = bool(texts) and all(text.endswith("%") for text in texts)
+        return replace(column, path=(*column.path, "%")) if shares else column
+
+    def may_count(self, column: Column) -> bool:
+        return column.role not in ("note", "reason") and bool(self.counts_in(column))
+
+    def adds_up(self, column: Column) -> bool:
+        """Return whether the levels of a column make up the number rated, or the total, that it prints."""
+        whole = "rated" if "rated" in self.measures.values() else "total"
+        printed = [self.number(row, column) for row, measure in self.measures.items() if measure == whole]
+        counted = [row for row, measure in self.measures.items() if measure not in (*_NO_LEVELS, "rated")]
+        levels = sum(self.number(row, column) for row in counted)
+        return levels > 0 and next(filter(None, printed), 0) == levels
+
+    def series(self, column: Column, group: Sequence[Column]) -> Series:
+        """Return the numbers of a column of a group with what its titles say of them."""
+        rows = [row for row, measure in self.measures.items() if measure not in ("", "total", "rated")]
+        quantities = [other for other in group if role_of(other.path[-1]) == "quantity"]
+        kind = first_of(member_kind, reversed(column.path), "")
+        whole = not kind and (_is_whole(column) or quantities == [column])
+        said = next((n for n, part in enumerate(column.path) if _says_whole(part)), len(column.path) - 1)
+        numbers = tuple(self.number(row, column) for row in rows)
+        return Series(column, column.path[-1], numbers, whole, kind, column.path[:said])
+
+
+# --- which of its columns count --------------------------------------------------------------------------------------
+
+
+def _that_count(form: _Form, own: Sequence[Column]) -> list[Column]:
     """Return the columns that count decided results of the year; where some name a year, only these."""
     counting = [column for column in own if column.role != "points" and not _compares(column, own)]
     dated = [column for column in counting if column.year]
-    return _decided(_that_add_up(grid, dated or counting, measures))
+    return _decided(_that_add_up(form, dated or counting))
 
 
 def _compares(column: Column, own: Sequence[Column]) -> bool:
@@ -104,27 +150,15 @@ def _decided(columns: list[Column]) -> list[Column]:
     return [column for column in columns if column.rank == highest]
 
 
-def _that_add_up(grid: Grid, columns: list[Column], measures: dict[int, str]) -> list[Column]:
+def _that_add_up(form: _Form, columns: list[Column]) -> list[Column]:
     """Return the columns without those whose levels make up nothing where others' do: ranks, points, per cent.
 
     Beside a total, and where a title names a unit or a year, all stay: there it is an error in the figures.
     """
-    fitting = [column for column in columns if _adds_up(grid, column, measures)]
-    if not fitting or any(_says_whole(part) for column in columns for part in column.path):
+    fitting = [column for column in columns if form.adds_up(column)]
+    if not fitting or any(map(_is_whole, columns)):
         return columns
     return [column for column in columns if column in fitting or column.year or names_unit(column.path[-1])]
-
-
-def _adds_up(grid: Grid, column: Column, measures: dict[int, str]) -> bool:
-    """Return whether the levels of a column make up the number rated, or the total, that it prints."""
-    levels = rated = 0
-    for row, measure in measures.items():
-        number = number_at(grid, row, column.place) or 0
-        if measure == "rated" or (measure == "total" and "rated" not in measures.values()):
-            rated = rated or number
-        elif measure not in ("", "total", "exempt", "not_yet", "unspecified"):
-            levels += number
-    return rated == levels > 0
 
 
 def _groups(columns: Sequence[Column], heading: str) -> dict[tuple[int | None, str], list[Column]]:
@@ -150,29 +184,18 @@ def _says_whole(title: str) -> bool:
     return role_of(title) in _WHOLES or is_total(title)
 
 
-def _series(grid: Grid, column: Column, group: Sequence[Column], measures: dict[int, str]) -> Series:
-    rows = [row for row, measure in measures.items() if measure not in ("", "total", "rated")]
-    numbers = tuple(number_at(grid, row, column.place) or 0 for row in rows)
-    quantities = [other for other in group if role_of(other.path[-1]) == "quantity"]
-    whole = any(map(_says_whole, column.path)) or quantities == [column]
-    kind = first_of(member_kind, reversed(column.path), "")
-    said = next((n for n, part in enumerate(column.path) if _says_whole(part)), len(column.path) - 1)
-    return Series(column.place, column.path[-1], numbers, whole and not kind, kind, column.path[:said])
+def _is_whole(column: Column) -> bool:
+    return any(map(_says_whole, column.path))
 
 
-def _block(
-    settled: Settled, group: Sequence[Column], shares: Sequence[Column], used: Sequence[Column]
-) -> tuple[Block, list[tuple[Column, tuple[Column, ...]]], list[Column]]:
-    """Return the block of a group with its figures, the sums to be checked, and the columns that are not certain."""
-    of = {column.place: column for column in group}
-    counted = tuple(of[one.place] for one in settled.counted)
-    sums = [(of[whole.place], tuple(of[part.place] for part in parts)) for whole, parts in settled.sums]
-    wholes = [column for column in group if any(map(_says_whole, column.path))]
-    total = sums[0][0] if sums else counted[0] if len(counted) == 1 and counted[0] in wholes else None
-    only = counted[0] if len(counted) == 1 else None
-    figures = (*([total] if total else []), *_shares_of(total or only, shares, used))
-    doubtful = [*([settled.guessed] if settled.guessed else []), *settled.unclear]
-    return Block(CRITERIA, counted, figures=figures), sums, [of[one.place] for one in doubtful]
+# --- what is printed beside them -------------------------------------------------------------------------------------
+
+
+def _figures(settled: Settled, shares: Sequence[Column], used: Sequence[Column]) -> tuple[Column, ...]:
+    """Return the column of totals of a block, where it prints some, and that of the shares of these."""
+    only = settled.counted[0] if len(settled.counted) == 1 else None
+    total = settled.sums[0][0] if settled.sums else only if only and _is_whole(only) else None
+    return (*([total] if total else []), *_shares_of(total or only, shares, used))
 
 
 def _shares_of(owner: Column | None, shares: Sequence[Column], counted: Sequence[Column]) -> list[Column]:

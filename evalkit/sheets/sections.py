@@ -40,6 +40,15 @@ from evalkit.vietnamese import plain
 _FIXED = (Kind.STRUCK, Kind.HEADER, Kind.NUMBERING, Kind.SIGNATURE)
 _WHOLE = ("total", "rated")
 _FEWEST_PARTS = 2
+_OF_OTHERS = "{} cho biết các dòng dưới là {}, nên không được đọc."
+_OF_NOBODY = (
+    "không rõ các dòng dưới {} đếm đảng viên hay tổ chức nào, nên không được đọc. Ghi «Đảng viên», «Tổ chức cơ sở "
+    "đảng» hoặc «Chi bộ trực thuộc» vào dòng này."
+)
+_WITHOUT_HEADING = (
+    "các mức lặp lại từ dòng này mà không có dòng nào nói là của ai, nên không được đọc. Thêm một dòng phía trên, như "
+    "«Chi bộ 2» hoặc «Trong đó: nữ»."
+)
 
 Told = tuple[Severity, str, str, int]  # severity, code, message, row
 
@@ -74,8 +83,12 @@ class FormRow:
     def heads(self) -> bool:
         return not self.measure and self.kind not in _FIXED
 
+    @property
+    def is_whole(self) -> bool:
+        return self.measure in _WHOLE
 
-@dataclass
+
+@dataclass(eq=False)
 class Section:
     """Rows of which each level comes once, and the rows above them that may say whom they count."""
 
@@ -95,8 +108,8 @@ class Sections:
         self.told: list[Told] = []
         self.sums: list[tuple[int, int, int, int]] = []  # row, column of a whole section; its number, that of its parts
         self.sections = self._gather(self._rows())
-        for place, section in enumerate(self.sections):
-            self._understand(section, first=place == 0)
+        for section in self.sections:
+            self._understand(section)
         self._settle()
 
     def lines(self) -> list[Line]:
@@ -134,8 +147,8 @@ class Sections:
         return found
 
     def _gather(self, rows: Sequence[FormRow]) -> list[Section]:
-        current, found, pending = Section(), list[Section](), list[FormRow]()
-        found.append(current)
+        current, pending = Section(), list[FormRow]()
+        found = [current]
         for one in rows:
             if not one.counts:
                 pending.append(one)
@@ -144,7 +157,7 @@ class Sections:
             if not current.measures:
                 current.heads = pending
             current.rows += pending[:opening]
-            if opening < len(pending) or (current.measures and self._again(current, one) and opening == len(pending)):
+            if opening < len(pending) or self._again(current, one):
                 heads = pending[opening:]
                 part = any(is_subset(head.label) for head in heads)
                 current = Section(heads, [*heads], parent=(current.parent or current) if part else None)
@@ -159,23 +172,29 @@ class Sections:
         return found
 
     def _again(self, current: Section, one: FormRow) -> bool:
+        """Return whether a level comes again; a reason may stand twice in one section."""
         return one.measure in current.measures and one.measure in self.scale.worst_to_best
 
     def _opening(self, pending: Sequence[FormRow], current: Section, one: FormRow) -> int:
         """Return the first of the rows between two levels that belongs to the next section; their number for none."""
-        heads = [n for n, row in enumerate(pending) if row.heads]
-        saying = [n for n in heads if self._says_whom(pending[n])]
-        wholes = [n for n, row in enumerate(pending) if row.measure in _WHOLE]
-        if self._again(current, one) or (saying and one.measure in current.measures):
-            numbered = [n for n in heads if pending[n].rated or is_row_number(pending[n].label)]
-            if heads:
-                return max([*saying, *numbered] or heads)
-            topped = any(row.measure in _WHOLE for row in current.heads)
-            opens = (n for n in wholes if topped or not pending[n].rated or population_of(pending[n].label))
-            return next(opens, len(pending))
+        told = any(row.heads and self._says_whom(row) for row in pending)
+        if self._again(current, one) or (told and one.measure in current.measures):
+            return self._heading(pending, current)
         population = self._population(current)
-        others = [n for n in (*saying, *wholes) if self._turns(pending[n], population)]
-        return min(others, default=len(pending))
+        turns = (n for n, row in enumerate(pending) if (row.heads or row.is_whole) and self._turns(row, population))
+        return next(turns, len(pending))
+
+    def _heading(self, pending: Sequence[FormRow], current: Section) -> int:
+        """Return the row that heads levels which come again: the last that says whom, or is numbered; else a total."""
+        heads = [n for n, row in enumerate(pending) if row.heads]
+        if heads:
+            return max([n for n in heads if self._must_head(pending[n])] or heads)
+        topped = any(row.is_whole for row in current.heads)
+        wholes = (n for n, row in enumerate(pending) if row.is_whole and (topped or _opens_anew(row)))
+        return next(wholes, len(pending))
+
+    def _must_head(self, row: FormRow) -> bool:
+        return row.rated or is_row_number(row.label) or self._says_whom(row)
 
     def _turns(self, row: FormRow, population: str) -> bool:
         """Return whether a row says that those below are other people, or of another year."""
@@ -191,77 +210,84 @@ class Sections:
 
     def _facts(self, row: FormRow) -> Facts:
         name = group_name(row.label).rstrip(" :.")
-        kind, year = member_kind(name), group_year(row.label)
-        population = whom_it_counts(name)
-        if not population and not row.measure and self.table.population in ("", "member"):
-            population = SOME_ORGANISATION if "to chuc dang" in plain(name) else ""
+        kind, year, population = member_kind(name), group_year(row.label), self._counted_by(row, name)
         unit = names_unit(name) and not population
-        scope = "" if population or unit or year or kind else scope_of(name)
-        if not self.scale.earlier and scope in OF_OTHERS:
-            scope = ""
+        scope = "" if population or unit or year or kind else self._scope(name)
         return Facts(population, scope, kind, year, is_total(name) or role_of(name) == "person", unit)
+
+    def _counted_by(self, row: FormRow, name: str) -> str:
+        """Return whom a heading says it counts; «Tổ chức đảng» in a form of members may be of any."""
+        told = whom_it_counts(name)
+        if told or row.measure or self.table.population not in ("", "member"):
+            return told
+        return SOME_ORGANISATION if "to chuc dang" in plain(name) else ""
+
+    def _scope(self, name: str) -> str:
+        """Return why what stands below a heading is no result of the year; other scales rate officials and pupils."""
+        scope = scope_of(name)
+        return "" if scope in OF_OTHERS and not self.scale.earlier else scope
 
     def _says_whom(self, row: FormRow) -> bool:
         return self._facts(row) != Facts()
 
-    def _understand(self, section: Section, *, first: bool) -> None:
-        heads = [head for head in section.heads if not is_comparison(head.label) or head is section.heads[-1]]
-        facts = _together([self._facts(head) for head in heads])
-        whose = section.parent.facts.population if section.parent else self._population(section)
-        section.facts = facts._replace(population=facts.population or whose)
-        head = next(iter((*filter(self._says_whom, section.heads), *section.rows)), None)
-        row = head.row if head else 0
-        named = f"«{head.label[:80]}»" if head else ""
+    def _understand(self, section: Section) -> None:
+        """Set what the headings of a section say, and whether it counts; tell why it does not."""
+        section.facts = self._facts_of(section)
         if not section.measures:
             return
-        if facts.scope and facts.scope not in OF_OTHERS:
+        head = next(iter((*filter(self._says_whom, section.heads), *section.rows)))
+        named, scope = f"«{head.label[:80]}»", section.facts.scope
+        if scope and scope not in OF_OTHERS:
             section.fate = Kind.COMPARISON
-        elif facts.scope:
-            section.fate = Kind.REFUSED
-            message = f"{named} cho biết các dòng dưới là {SCOPE_NAMES[facts.scope]}, nên không được đọc."
-            self.told.append(("warning", "out_of_scope", message, row))
-        elif section.facts.population == SOME_ORGANISATION or (len(self.sections) > 1 and not self._known(section)):
-            section.fate = Kind.REFUSED
-            message = (
-                f"không rõ các dòng dưới {named} đếm đảng viên hay tổ chức nào, nên không được đọc. Ghi «Đảng viên», "
-                "«Tổ chức cơ sở đảng» hoặc «Chi bộ trực thuộc» vào dòng này."
-            )
-            self.told.append(("error", "no_population", message, row))
-        elif not first and not any(one.heads or one.measure in _WHOLE for one in section.heads):
-            section.fate = Kind.REFUSED
-            message = (
-                "các mức lặp lại từ dòng này mà không có dòng nào nói là của ai, nên không được đọc. Thêm một dòng "
-                "phía trên, như «Chi bộ 2» hoặc «Trong đó: nữ»."
-            )
-            self.told.append(("error", "two_readings", message, row))
+        elif scope:
+            self._refuse(section, ("warning", "out_of_scope", _OF_OTHERS.format(named, SCOPE_NAMES[scope]), head.row))
+        elif not self._known(section):
+            self._refuse(section, ("error", "no_population", _OF_NOBODY.format(named), head.row))
+        elif section is not self.sections[0] and not any(one.heads or one.is_whole for one in section.heads):
+            self._refuse(section, ("error", "two_readings", _WITHOUT_HEADING, head.row))
+
+    def _refuse(self, section: Section, told: Told) -> None:
+        section.fate = Kind.REFUSED
+        self.told.append(told)
+
+    def _facts_of(self, section: Section) -> Facts:
+        """Return what the headings of a section say, of each thing the first that says it."""
+        facts = Facts()
+        for head in reversed(section.heads):
+            if not is_comparison(head.label) or head is section.heads[-1]:
+                told = self._facts(head)._asdict()
+                facts = facts._replace(**{name: value for name, value in told.items() if value})
+        whose = section.parent.facts.population if section.parent else self._population(section)
+        return facts._replace(population=facts.population or whose)
 
     def _known(self, section: Section) -> bool:
-        return bool(section.facts.population or section.facts.kind) or all(b.population for b in self.table.blocks)
+        """Return whether it is told whom a section counts."""
+        if section.facts.population or len(self.sections) == 1:
+            return section.facts.population != SOME_ORGANISATION
+        return bool(section.facts.kind) or all(block.population for block in self.table.blocks)
 
     # what is counted
 
     def _settle(self) -> None:
-        groups: dict[tuple[str, int | None], list[int]] = {}
-        for number, section in enumerate(self.sections):
+        groups: dict[tuple[str, int | None], list[Section]] = {}
+        for section in self.sections:
             if section.fate is Kind.SUBJECT and section.measures:
-                groups.setdefault((section.facts.population, section.facts.year), []).append(number)
-        for numbers in groups.values():
-            settled = settle([self._series(number, numbers) for number in numbers])
-            counted = {one.place for one in settled.counted}
-            for number in set(numbers) - counted:
-                section = self.sections[number]
-                section.fate = Kind.PART if section.facts.kind else Kind.TOTAL
+                groups.setdefault((section.facts.population, section.facts.year), []).append(section)
+        for group in groups.values():
+            measures = sorted({measure for section in group for measure in section.measures})
+            settled = settle([self._series(section, measures) for section in group])
+            for section in group:
+                if section not in settled.counted:
+                    section.fate = Kind.PART if section.facts.kind else Kind.TOTAL
             self._tell_doubts(settled)
             for whole, parts in settled.sums:
-                self._add_up(self.sections[whole.place], [self.sections[part.place] for part in parts])
+                self._add_up(whole, parts)
 
-    def _series(self, number: int, group: Sequence[int]) -> Series:
-        section = self.sections[number]
-        measures = sorted({measure for other in group for measure in self.sections[other].measures})
-        numbers = [self._number(section, measure, at) for measure in measures for at in self.table.value_places]
+    def _series(self, section: Section, measures: Sequence[str]) -> Series:
+        numbers = (self._number(section, measure, at) for measure in measures for at in self.table.value_places)
         title = section.heads[-1].label if section.heads else ""
         kind = section.facts.kind
-        return Series(number, title, tuple(numbers), section.facts.whole and not kind, kind)
+        return Series(section, title, tuple(numbers), section.facts.whole and not kind, kind)
 
     def _number(self, section: Section, measure: str, place: int) -> int:
         rows = [self.table.body + one.row for one in section.rows if one.measure == measure]
@@ -276,12 +302,11 @@ class Sections:
                     self.sums.append((one.row, place, said, added))
 
     def _tell_doubts(self, settled: Settled) -> None:
-        doubtful = [settled.guessed] if settled.guessed else settled.unclear[1:]
-        done = "bằng các phần khác cộng lại, được hiểu là tổng" if settled.guessed else "được cộng vào các phần khác"
-        for one in doubtful:
-            message = f"các mức dưới dòng này {done}. Nếu không đúng: ghi «Tổng số», «Trong đó …» hay tên đơn vị."
-            rows = self.sections[one.place].rows
-            self.told.append(("warning", "may_be_sum", message, rows[0].row))
+        guessed: list[Section] = settled.guessed
+        done = "bằng các phần khác cộng lại, được hiểu là tổng" if guessed else "được cộng vào các phần khác"
+        message = f"các mức dưới dòng này {done}. Nếu không đúng: ghi «Tổng số», «Trong đó …» hay tên đơn vị."
+        for section in guessed or settled.unclear[1:]:
+            self.told.append(("warning", "may_be_sum", message, section.rows[0].row))
 
     def _kinds(self, section: Section, *, first: bool) -> list[Kind]:
         """Return what each row of a section is."""
@@ -309,12 +334,9 @@ class Sections:
         return [number_at(self.body.grid, self.table.body + row, place) or 0 for place in self.table.value_places]
 
 
-def _together(told: Sequence[Facts]) -> Facts:
-    """Return what the headings of one section say, of each thing the first that says it."""
-    found = Facts()
-    for facts in reversed(told):
-        found = found._replace(**{name: value for name, value in facts._asdict().items() if value})
-    return found
+def _opens_anew(whole: FormRow) -> bool:
+    """Return whether a total below levels may head the next ones: it has no number, or says whom they count."""
+    return not whole.rated or bool(population_of(whole.label))
 
 
 def _kind_of_row(one: FormRow, section: Section, *, inside: bool, heads: bool) -> Kind:
@@ -324,10 +346,18 @@ def _kind_of_row(one: FormRow, section: Section, *, inside: bool, heads: bool) -
         return section.fate
     if one.counts:
         return Kind.SUBJECT if one.rated else Kind.UNFILLED
-    if inside or (one.rated and not heads and is_part(one.label)):
-        return Kind.PART
-    if one.measure or is_total(one.label) or (heads and one.rated):
+    return Kind.PART if inside else _kind_beside_levels(one, heads=heads)
+
+
+def _kind_beside_levels(one: FormRow, *, heads: bool) -> Kind:
+    """Return what a row is that has no level."""
+    whole = bool(one.measure) or is_total(one.label)
+    if not one.rated:
+        return Kind.TOTAL if whole else Kind.GROUP
+    if heads:
         return Kind.TOTAL
-    if one.rated:
-        return Kind.COMPARISON if is_comparison(one.label) else Kind.OTHER
-    return Kind.GROUP
+    if is_part(one.label):
+        return Kind.PART
+    if whole:
+        return Kind.TOTAL
+    return Kind.COMPARISON if is_comparison(one.label) else Kind.OTHER

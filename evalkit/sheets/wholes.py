@@ -5,8 +5,9 @@ A whole («Tổng số», «Toàn Đảng bộ») and what makes it up are never
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 from evalkit.books.grid import most_are
 from evalkit.sheets.vocabulary import KIND_PAIRS, names_unit, population_of
@@ -19,7 +20,7 @@ _FEWEST_ROWS = 2  # in which there is something to add
 class Series:
     """The numbers of a column or a section, for each level and reason one, and what its titles say of them."""
 
-    place: int
+    source: Any  # the column, or the section
     title: str
     numbers: tuple[int, ...]
     is_whole: bool = False  # its words say that it is a total
@@ -27,34 +28,65 @@ class Series:
     caption: tuple[str, ...] = ()  # a total below a caption adds up what else stands below it
 
 
-@dataclass
+@dataclass(frozen=True)
 class Settled:
-    """The series that are counted, and the sums that have to be right."""
+    """What is counted, and the sums that have to be right."""
 
-    counted: list[Series] = field(default_factory=list)
-    sums: list[tuple[Series, list[Series]]] = field(default_factory=list)  # a whole, and what must make it up
-    guessed: Series | None = None  # a whole by its numbers, not by its words
-    unclear: list[Series] = field(default_factory=list)  # added to each other, but words and sums do not tell whether
+    counted: list[Any]
+    sums: list[tuple[Any, tuple[Any, ...]]]  # a whole, and what must make it up
+    guessed: list[Any]  # a whole by its numbers, not by its words
+    unclear: list[Any]  # added to each other, but words and sums do not tell whether
 
 
 def settle(series: Sequence[Series]) -> Settled:
     """Return which of the series of one population and year are counted: what makes up the wholes, or these."""
-    found = Settled()
-    plain = [one for one in series if not one.is_whole and not one.kind]
-    wholes = sorted((one for one in series if one.is_whole), key=lambda one: len(one.caption))
-    if not wholes and (guessed := _sum_of_others(plain)):
-        found.guessed, wholes = guessed, [guessed]
-        plain.remove(guessed)
-    for place, whole in enumerate(wholes):
-        _add_whole(found, whole, wholes[:place], _below(whole, plain, wholes[place + 1 :]))
-    found.counted += [one for one in plain if not any(_covers(whole, one) for whole in wholes)]
-    if not wholes and len(plain) > 1:
-        found.unclear = [one for one in plain if not names_unit(one.title)]
+    wholes, singles = _wholes_and_singles(series)
     kinds = _kinds(series)
-    if not found.counted:
-        found.counted = list(kinds[0]) if kinds else [one for one in series if one.kind][:1]
-    elif len(whole_ones := wholes[:1] or plain) == 1:
-        found.sums += [(whole_ones[0], kind) for kind in kinds if _must_make_up(kind, whole_ones[0])]
+    sums = _sums(wholes, singles)
+    counted = _counted(wholes, singles, sums) or next(iter(kinds), [one for one in series if one.kind][:1])
+    all_people = wholes[0] if wholes else singles[0] if len(singles) == 1 else None
+    of_kinds = [(all_people, kind) for kind in kinds if all_people and _must_make_up(kind, all_people)]
+    added = singles if not wholes and len(singles) >= _FEWEST_PARTS else []
+    return Settled(
+        _sources(counted),
+        [(whole.source, tuple(_sources(parts))) for whole, parts in (*sums.items(), *of_kinds)],
+        _sources(whole for whole in wholes if not whole.is_whole),
+        _sources(one for one in added if not names_unit(one.title)),
+    )
+
+
+def _sources(series: Iterable[Series]) -> list[Any]:
+    return [one.source for one in series]
+
+
+def _wholes_and_singles(series: Sequence[Series]) -> tuple[list[Series], list[Series]]:
+    """Return the totals, those of the widest caption first, and what is no total and no kind of members."""
+    singles = [one for one in series if not (one.is_whole or one.kind)]
+    wholes = sorted((one for one in series if one.is_whole), key=lambda one: len(one.caption))
+    wholes = wholes or _sums_of_others(singles)
+    return wholes, [one for one in singles if one not in wholes]
+
+
+def _sums(wholes: Sequence[Series], singles: Sequence[Series]) -> dict[Series, list[Series]]:
+    """Return the wholes, each with the parts that must make it up."""
+    below = ((whole, _below(whole, singles, wholes[place:])) for place, whole in enumerate(wholes, 1))
+    return {whole: parts for whole, parts in below if _must_make_up(parts, whole)}
+
+
+def _counted(wholes: Sequence[Series], singles: Sequence[Series], sums: dict[Series, list[Series]]) -> list[Series]:
+    """Return the singles that make up a whole, the whole where none do, and the singles that no whole is over."""
+    found: list[Series] = []
+    for whole in _outside(wholes):
+        found += [part for part in sums.get(whole, ()) if not part.is_whole] or [whole]
+    return found + [one for one in singles if not any(_covers(whole, one) for whole in wholes)]
+
+
+def _outside(wholes: Sequence[Series]) -> list[Series]:
+    """Return the wholes that stand below the caption of no other."""
+    found: list[Series] = []
+    for whole in wholes:
+        if not any(_covers(wider, whole) for wider in found):
+            found.append(whole)
     return found
 
 
@@ -62,41 +94,38 @@ def _covers(whole: Series, part: Series) -> bool:
     return part.caption[: len(whole.caption)] == whole.caption
 
 
-def _below(whole: Series, plain: Sequence[Series], narrower: Sequence[Series]) -> list[Series]:
+def _below(whole: Series, singles: Sequence[Series], narrower: Sequence[Series]) -> list[Series]:
     """Return what a total adds up: all that is counted singly below its caption, else the totals there."""
-    parts = [one for one in plain if _covers(whole, one)]
+    parts = [one for one in singles if _covers(whole, one)]
     return parts or [one for one in narrower if _covers(whole, one) and one.caption != whole.caption]
-
-
-def _add_whole(found: Settled, whole: Series, wider: Sequence[Series], parts: list[Series]) -> None:
-    made_up = _must_make_up(parts, whole)
-    if made_up:
-        found.sums.append((whole, parts))
-    if not any(_covers(other, whole) for other in wider):
-        singles = [one for one in parts if not one.is_whole] if made_up else []
-        found.counted += singles or [whole]
 
 
 def _must_make_up(parts: Sequence[Series], whole: Series) -> bool:
     """Return whether these make up the whole: all are named as units or kinds, or their numbers do in most rows."""
     if len(parts) < _FEWEST_PARTS:
         return False
-    pair = {part.kind for part in parts} in map(set, KIND_PAIRS)
-    if pair or {population_of(part.title) for part in parts} == {"base_organisation"}:  # ĐBCS, CBCS
-        return True
-    if all(not part.kind and (names_unit(part.title) or part.is_whole) for part in parts):
+    if _are_named(parts):
         return True
     rows = [(sum(numbers), total) for *numbers, total in zip(*(one.numbers for one in (*parts, whole)), strict=True)]
     return most_are(lambda row: row[0] == row[1], list(filter(any, rows)))
 
 
-def _sum_of_others(plain: Sequence[Series]) -> Series | None:
-    """Return the one that is the sum of all others in every row, as a total without a word."""
-    if len(plain) <= _FEWEST_PARTS:
-        return None
-    sums = [sum(numbers) for numbers in zip(*(one.numbers for one in plain), strict=True)]
-    whole = [one for one in plain if [2 * number for number in one.numbers] == sums]
-    return whole[0] if whole and sum(map(bool, sums)) >= _FEWEST_ROWS else None
+def _are_named(parts: Sequence[Series]) -> bool:
+    """Return whether the titles say what a whole is made of: a pair of kinds, «ĐBCS» and «CBCS», units and totals."""
+    if {part.kind for part in parts} in map(set, KIND_PAIRS):
+        return True
+    if {population_of(part.title) for part in parts} == {"base_organisation"}:
+        return True
+    return all(not part.kind and (names_unit(part.title) or part.is_whole) for part in parts)
+
+
+def _sums_of_others(singles: Sequence[Series]) -> list[Series]:
+    """Return the one that is the sum of all others in every row, as a total without a word; none where none is."""
+    if len(singles) <= _FEWEST_PARTS:
+        return []
+    sums = [sum(numbers) for numbers in zip(*(one.numbers for one in singles), strict=True)]
+    whole = [one for one in singles if [2 * number for number in one.numbers] == sums]
+    return whole[:1] if sum(map(bool, sums)) >= _FEWEST_ROWS else []
 
 
 def _kinds(series: Sequence[Series]) -> list[list[Series]]:
