@@ -7,12 +7,11 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from evalkit.checks.committees import Numbers, numbers_by_sheet
+from evalkit.checks.committees import MANY, Numbers, numbers_by_sheet
 from evalkit.problems import Problem, Severity, place
 from evalkit.records import COUNTED
 
 _FEWEST = 3  # units with different numbers that no two years have alike by chance
-_MANY = 20  # people
 _LISTED = 10  # people of a list
 _OTHERWISE = 5  # of them whose level is not the commonest: so many do not keep theirs by chance
 
@@ -67,7 +66,7 @@ def _as_the_year_before(rows: pd.DataFrame, sheets: Numbers, before: Numbers) ->
     for where, units in sheets.items():
         different = {tuple(sorted(unit.items())) for unit in units.values()}
         people = sum(sum(unit.values()) for unit in units.values())
-        if units in before.values() and len(different) >= _FEWEST and people >= _MANY:
+        if units in before.values() and len(different) >= _FEWEST and people >= MANY:
             first = _row(rows, where, next(iter(units)))
             place_of = (first["file"], first["sheet"], first["cell"])
             message = (

@@ -15,7 +15,7 @@ from evalkit.vietnamese import fold, unit_form
 
 _SHOWN = 3  # committees that a message names
 _FEWEST_ALIKE, _FEWEST_OTHERS = 2, 3  # different numbers of units in common: of «Sở A» and «Sở A (mới)», of any two
-_MANY = 20  # people from which equal numbers are no chance
+MANY = 20  # people from which equal numbers are no chance
 SheetOf = tuple[str, str, str]  # file, sheet, committee
 Numbers = dict[SheetOf, dict[str, dict[str, int]]]  # sheet → unit → level → people
 _BELOW = ("cell", "section_committee")  # what stands under a base organisation
@@ -259,7 +259,7 @@ def _may_be_renamed(one: str, other: str, ours: dict[str, dict[str, int]], their
     same = [ours[own] for own in known if ours[own] == theirs[own]]
     different = len({tuple(sorted(unit.items())) for unit in same})
     fewest = _FEWEST_ALIKE if names[0] < names[1] or names[1] < names[0] else _FEWEST_OTHERS
-    return 2 * len(same) > len(known) and different >= fewest and sum(sum(unit.values()) for unit in same) >= _MANY
+    return 2 * len(same) > len(known) and different >= fewest and sum(sum(unit.values()) for unit in same) >= MANY
 
 
 def _named_twice(one: pd.DataFrame, other: pd.DataFrame) -> Problem:

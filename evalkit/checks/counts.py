@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from evalkit.checks.alike import check_alike
-from evalkit.checks.committees import check_renamed_committees, count_once, forms, tally
+from evalkit.checks.committees import MANY, check_renamed_committees, count_once, forms, tally
 from evalkit.checks.partial import check_partial, of_one_level, replaced
 from evalkit.checks.repeats import PLACE, Saved, never, outcome_of
 from evalkit.problems import Problem, Severity, place
@@ -16,7 +16,7 @@ from evalkit.records import COUNTED, row_of
 from evalkit.scale import UNKNOWN
 from evalkit.vietnamese import grouped, unit_form
 
-_SEVERAL, _MANY = 2, 20  # units or levels, and people, from which equal totals are no chance
+_SEVERAL = 2  # units or levels from which equal totals are no chance
 
 
 def settle_counts(ratings: pd.DataFrame, *, saved: Saved = never) -> tuple[pd.DataFrame, list[Problem]]:
@@ -95,7 +95,7 @@ def _other_names(told: pd.DataFrame, listed: pd.DataFrame, known: pd.Index) -> I
         beside = listed[listed["above"].isin((above, ""))] if above else listed
         of_one_organisation = above in set(beside["above"]) - {""}
         ours, theirs = _numbers_of_units(left, "own"), _numbers_of_units(beside, "unit")
-        if ours and ours <= theirs and (ours.total() >= _SEVERAL or left["count"].sum() >= _MANY):
+        if ours and ours <= theirs and (ours.total() >= _SEVERAL or left["count"].sum() >= MANY):
             yield _named_otherwise(left, beside, "error", "và số ở từng mức giống nhau; có thể cùng những người đó")
         elif ours and of_one_organisation and rows["own"].nunique() >= _SEVERAL:
             yield _named_otherwise(left, beside, "warning", "có thể là một đơn vị viết hai tên")
@@ -164,7 +164,7 @@ def _same_totals(ratings: pd.DataFrame) -> Iterator[Problem]:
         ["year", "population", *PLACE], observed=True, sort=False
     ):
         total, bases = tuple(sorted(tally(rows).items())), frozenset(forms(rows, "base_organisation"))
-        if rows["subject"].nunique() < _SEVERAL or sum(number for _, number in total) < _MANY:
+        if rows["subject"].nunique() < _SEVERAL or sum(number for _, number in total) < MANY:
             continue
         first = seen.setdefault((year, population, total), (str(file), str(sheet), bases))
         apart = "" not in first[2] | bases and not first[2] & bases
@@ -266,7 +266,7 @@ def _unknown_overlap(rows: pd.DataFrame, gone: pd.DataFrame, listed: pd.DataFram
     first = rows.iloc[0]
     where = (first["file"], first["sheet"], first["cell"])
     numbers = tally(gone)
-    equal = numbers == tally(listed) and (len(numbers) >= _SEVERAL or sum(numbers.values()) >= _MANY)
+    equal = numbers == tally(listed) and (len(numbers) >= _SEVERAL or sum(numbers.values()) >= MANY)
     why = "số ở từng mức bằng nhau nên coi là một" if equal else "không rõ có trùng nhau không"
     message = (
         f"năm {first['year']} vừa có bảng tổng hợp, vừa có danh sách không ghi đơn vị, {why}. "
