@@ -23,14 +23,15 @@ from evalkit.sheets.vocabulary import (
     is_year_title,
     role_of,
 )
+from evalkit.sheets.vocabulary.words import OF_WHICH
 from evalkit.vietnamese import clean, fold
 
-_OF_WHICH = re.compile(r"^(?:trong (?:số )?đó|chia ra|gồm)\s*:?\s*", re.IGNORECASE)
+_OF_WHICH = re.compile(rf"^{OF_WHICH}\s*:?\s*", re.IGNORECASE)
 Span = tuple[int, int]  # first header row, first body row
 
 _HEADER_ROWS = 100  # a sheet that is laid out in columns of tables says so near its top
 _LABEL_COLUMNS = 4  # the labels of a form stand in one of the first columns
-_FEWEST_LEVELS = 3  # levels that must stand one under the other
+FEWEST_LEVELS = 3  # levels that must stand one under the other
 _YEARS = range(1901, 2101)  # a number at the start of a row may be a year, in a header
 _MOST_ROWS = 1_048_576  # of a sheet, and so of running numbers
 _LOOKED_AT = 200  # rows that tell what a column holds
@@ -64,7 +65,7 @@ def _is_header_of_ratings(titles: Sequence[str], scale: Scale, wanted: Sequence[
     if wanted:
         return set(wanted) <= set(titles)
     levels = {scale.level_of(title) for title in titles if title} - {None}
-    return len(levels) >= _FEWEST_LEVELS or bool({"level", "award"} & set(map(role_of, titles)))
+    return len(levels) >= FEWEST_LEVELS or bool({"level", "award"} & set(map(role_of, titles)))
 
 
 def _cut(grid: Grid, header: int, start: int, end: int) -> Grid:
@@ -295,9 +296,9 @@ def find_criteria(grid: Grid, scale: Scale, rows: range) -> tuple[int, int, int]
     """Return label column, first header row and first body row of a form whose levels stand down the rows."""
     for label in range(min(grid.width, _LABEL_COLUMNS)):
         levels = [(row, level) for row in rows if (level := _level_with_number(grid, scale, row, label))]
-        for place in range(len(levels) - _FEWEST_LEVELS + 1):
+        for place in range(len(levels) - FEWEST_LEVELS + 1):
             near = [level for row, level in levels[place:] if row - levels[place][0] <= 2 * len(scale.levels)]
-            if len(set(near[: len(scale.levels)])) >= _FEWEST_LEVELS:
+            if len(set(near[: len(scale.levels)])) >= FEWEST_LEVELS:
                 first, body = _header_above(grid, label, levels[0][0], rows.start)
                 return label, first, body
     return None

@@ -19,10 +19,11 @@ from evalkit.sheets.model import Block, Column, Kind, Line
 from evalkit.sheets.printed.columns import total_column
 from evalkit.sheets.printed.page import Figures
 from evalkit.sheets.vocabulary import KIND_PAIRS, joins_levels, may_be_level
+from evalkit.sheets.vocabulary.words import RATE
 from evalkit.vietnamese import fold
 
 _NO_SUM = re.compile(
-    r"điểm|bình quân|trung bình|tỷ lệ|tỉ lệ|%|\btl\b|\bnăm\b|\bthứ\b|hạng|\bmã\b|\bstt\b|\btt\b|số qđ|quyết định"
+    rf"điểm|bình quân|trung bình|{RATE}|%|\btl\b|\bnăm\b|\bthứ\b|hạng|\bmã\b|\bstt\b|\btt\b|số qđ|quyết định"
 )
 _TIMES = re.compile(r"(?:tổng )?số (?:năm|lần)\s+(?:đạt |được |xếp loại )*")
 _ACROSS = ("sum_differs", "ghi {}, tính từ các cột khác của dòng được {}. Kiểm tra dòng này.")

@@ -11,33 +11,33 @@ from evalkit.scale import Scale
 from evalkit.sheets.context import level_of_caption
 from evalkit.sheets.headers import measure_of
 from evalkit.sheets.vocabulary import headcount, is_part, is_total
+from evalkit.sheets.vocabulary.words import PEOPLE, RATE
 from evalkit.vietnamese import fold
 from evalkit.vietnamese.numerals import spelled_number
 
 _LONGEST = 300  # letters
 _SPELLED_OUT = re.compile(r"\d|bằng chữ|^\W*(?:ấn định|tổng|danh sách)", re.IGNORECASE)
 _BETTER = " trở lên"
-_PEOPLE = r"(?:đồng chí|đ/c|đảng viên|đv|người)"
 _ORGANISATIONS = re.compile(
     r"(?<=\d )(?:tccsđ|tổ chức(?: cơ sở)? đảng|tổ chức|(?:đảng bộ|chi bộ)(?: cơ sở| trực thuộc)?)\b", re.IGNORECASE
 )
 _LABEL = r"[^\d;,:.()\n=/]+?"
 _ITEM = re.compile(
-    rf"(?P<before>{_LABEL})\s*[:=]?\s*(?:có|là|gồm)?\s*(?P<number>\d{{1,5}})(?:\s*/\s*\d+)?\s*{_PEOPLE}?\s*"
+    rf"(?P<before>{_LABEL})\s*[:=]?\s*(?:có|là|gồm)?\s*(?P<number>\d{{1,5}})(?:\s*/\s*\d+)?\s*{PEOPLE}?\s*"
     r"(?=$|[;,.:()\n+–-]|và\b|trong đó|gồm)"
-    rf"|(?P<count>\d{{1,5}})\s*{_PEOPLE}\s+(?P<behind>{_LABEL})\s*(?=$|[;,.()\n]|và\b)"
+    rf"|(?P<count>\d{{1,5}})\s*{PEOPLE}\s+(?P<behind>{_LABEL})\s*(?=$|[;,.()\n]|và\b)"
 )
-_SHARE = re.compile(r"\([^)]*%[^)]*\)|\([^)\d]*\)|,?\s*(?:(?:chiếm|đạt|bằng|tỷ lệ|tỉ lệ)\s*:?\s*)*\d+(?:[.,]\d+)?\s*%")
+_SHARE = re.compile(rf"\([^)]*%[^)]*\)|\([^)\d]*\)|,?\s*(?:(?:chiếm|đạt|bằng|{RATE})\s*:?\s*)*\d+(?:[.,]\d+)?\s*%")
 _PER_CENT = re.compile(r"(\d{1,3}(?:[.,](\d+))?)\s*%")
 _NO_RESULT = re.compile(  # shares that are asked for, compared, or of something else
     r"chỉ tiêu|phấn đấu|mục tiêu|kế hoạch|nghị quyết|giới hạn|năm trước|cùng kỳ|so với|không quá|tối đa|tối thiểu"
     r"|ít nhất|trên tổng|trên số|trong số|%\s*(?:của|số|tổng)\b|[<>≤≥]|từ \d|đến \d|tăng|giảm"
 )
 _BEFORE_SHARE = re.compile(
-    rf"[\s:,(=–-]*(?:\d{{1,5}}(?:\s*/\s*\d+)?\s*{_PEOPLE}?)?[\s:,(=–-]*"
-    r"(?:(?:chiếm|đạt|bằng|là|tỷ lệ|tỉ lệ|tl)[\s:]*)*$"
+    rf"[\s:,(=–-]*(?:\d{{1,5}}(?:\s*/\s*\d+)?\s*{PEOPLE}?)?[\s:,(=–-]*"
+    rf"(?:(?:chiếm|đạt|bằng|là|{RATE}|tl)[\s:]*)*$"
 )
-_SHARE_OF = re.compile(r"^[\s).,;:+*•–-]*(?:(?:và|trong đó|gồm|có|số|tỷ lệ|tỉ lệ|tl|đảng viên|xếp loại|đạt)\b[\s:]*)*")
+_SHARE_OF = re.compile(rf"^[\s).,;:+*•–-]*(?:(?:và|trong đó|gồm|có|số|{RATE}|tl|đảng viên|xếp loại|đạt)\b[\s:]*)*")
 _LISTED = re.compile(r"danh sách(?: này| trên)?|(?:toàn )?(?:chi bộ|đảng bộ)(?: hiện)?(?: có)?")
 _NUMBERED = re.compile(  # by such words a number is a year's or a unit's name, and counts nobody
     r"\b(?:(?:năm|tháng|ngày|quý|khoá|đến)\s*[:=]?|(?:chi bộ|đảng bộ|thôn|tổ|ấp|bản|khu|phố|khối|khóm|xóm|đội|lớp|cụm)"

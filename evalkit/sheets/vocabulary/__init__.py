@@ -2,7 +2,7 @@
 
 `titles` has the words of columns, raters and populations, `scopes` those that say that something is no result of the
 year, `rows` those of the kinds of rows, `units` the names of organisations, `cells` the signs that stand in cells,
-`asides` what words beside or above a row say of it.
+`asides` what words beside or above a row say of it, `words` what several of them share.
 """
 
 from evalkit.books.cells import BLANK_MARKS

@@ -15,6 +15,7 @@ from evalkit.sheets.vocabulary.titles import (
     counted_population,
     role_of,
 )
+from evalkit.sheets.vocabulary.words import PEOPLE, RATE
 from evalkit.sheets.years import cell_year
 from evalkit.vietnamese import fold
 
@@ -25,8 +26,8 @@ _DECIDED = re.compile(
     r"(?:kết quả|kq|thực hiện|th|thực đạt|đạt(?: được)?)(?: (?:thực hiện|đạt được|cả năm|cuối năm))?"
     r"|(?:kết quả )?(?:cả|cuối|trong) năm|năm (?:nay|báo cáo)|kỳ (?:này|báo cáo)|báo cáo (?:này|kỳ này)"
 )
-_SHARE_WORDS = re.compile(r"(?:tỷ|tỉ) (?:lệ|trọng).*|tl\b.*|\(?%.*")
-_NUMBERS = re.compile(r"số (?:lượng|người|đảng viên|đv)|sl|người|đảng viên|đv|đồng chí|đ/c")
+_SHARE_WORDS = re.compile(rf"(?:{RATE}|(?:tỷ|tỉ) trọng).*|tl\b.*|\(?%.*")
+_NUMBERS = re.compile(rf"số (?:lượng|người|đảng viên|đv)|sl|{PEOPLE}")
 _WHOLES = frozenset({"chung", "tất cả", "tổng", "tổng số"})
 _SIDE_TITLE = re.compile(
     r"(?:nội dung|đối tượng|diện|thành phần|giới(?: tính)?|chỉ tiêu|loại|diễn giải|đợt|kỳ|số liệu|nhóm)?(?: \(.*\))?"

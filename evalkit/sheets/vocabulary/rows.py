@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from itertools import chain, pairwise
 
 from evalkit.sheets.vocabulary.units import is_organisation, party_unit
+from evalkit.sheets.vocabulary.words import ACT, OF_WHICH, PEOPLE, RATE
 from evalkit.vietnamese import fold, plain
 
 # --- kinds of rows ---------------------------------------------------------------------------------------------------
@@ -28,20 +29,18 @@ _CARRIED = re.compile(
     r"|trang trước.*|chuyển (?:sang )?trang.*|cộng chuyển.*)\s*\d*"
 )
 _CONTINUED = re.compile(r"\W*(?:(?:phần|trang|bảng) )?(?:tiếp theo|tiếp(?: trang| bảng).*|tiep theo)\W*")
-_HEADCOUNT = re.compile(
-    r"(?:có|gồm|là|:)\s*:?\s*(\d+)\s*(?:\([^)]*\)\s*)?(?:đồng chí|đ/c|đảng viên|đv|người|tổ chức|chi bộ)"
-)
+_HEADCOUNT = re.compile(rf"(?:có|gồm|là|:)\s*:?\s*(\d+)\s*(?:\([^)]*\)\s*)?(?:{PEOPLE}|tổ chức|chi bộ)")
 _UNITS_COUNTED = re.compile(r"\d+\s*(?:chi bộ|tổ chức|tccsđ|đảng bộ|đơn vị)\b")
 _HEADCOUNT_ALONE = re.compile(
     r"(?:tổng(?: số| cộng)?|cộng)(?: (?:đảng viên|đv))?\s*"
-    r"(?::\s*(\d+)|\(\s*(\d+)\s*(?:đồng chí|đ/c|đảng viên|đv|người)?\s*\))\.?"
+    rf"(?::\s*(\d+)|\(\s*(\d+)\s*{PEOPLE}?\s*\))\.?"
 )
 _OF_OTHERS = re.compile(  # whom a number counts that is none of a list of members
     r"cán bộ|công chức|viên chức|công nhân|nhân viên|người lao động|quần chúng|(?:đoàn|hội) viên|học sinh|sinh viên"
     r"|phiếu|\b(?:dự|vắng)\b"
 )
 _TELLS_NUMBER = re.compile(  # nobody is called so
-    r":\s*\d{1,3}(?![/.\d-])|\d\s*(?:%|(?:đồng chí|đ/c|đảng viên|đv|người|phiếu|chi bộ|tổ chức)\b)|bằng chữ"
+    rf":\s*\d{{1,3}}(?![/.\d-])|\d\s*(?:%|(?:{PEOPLE}|phiếu|chi bộ|tổ chức)\b)|bằng chữ"
 )
 _LISTED = re.compile(r"\(?(?:ấn định |tổng (?:cộng|số) )*\(?danh sách (?:này |trên |gồm )?.*")
 _PARTS = r"(?:(?:đảng viên|đv) )?(?:nữ|nam|dự bị|chính thức|dân tộc(?: thiểu số)?)"
@@ -50,7 +49,7 @@ MEMBER_KINDS = frozenset(chain.from_iterable(KIND_PAIRS))
 _MEMBERSHIP = re.compile(r"(?:đảng viên |đv )?(?:(chính thức)|dự bị)|đv(ct|db)")
 _KIND = re.compile(r"\b(?:đảng viên|đv) là .*|chính thức|dự bị|^nam$|(?<!phụ )\bnữ\b|^trong (?:số )?đó.*")
 _SUBSET = re.compile(rf"(?:[-+*•] ?)?(?:trong (?:đó|số đó)|chia (?:ra|theo))\b.*|[-+*•] ?{_PARTS}")
-_SHARE = r"(?:tỷ|tỉ) lệ.*|tl ?%?|\(?%\)?|(?:điểm )?(?:bình quân|trung bình)(?: chung| toàn .*)?"
+_SHARE = rf"{RATE}.*|tl ?%?|\(?%\)?|(?:điểm )?(?:bình quân|trung bình)(?: chung| toàn .*)?"
 _COMPARISON = re.compile(
     r"(?:kết quả )?(?:năm|kỳ) (?:liền )?(?:trước|kề).*|(?:kết quả )?năm \d{4}|cùng kỳ.*|so (?:sánh|với).*"
     rf"|tăng\W.{{0,8}}giảm.*|(?:số liệu )?báo cáo (?:kỳ |năm )?trước.*|chênh lệch.*|{_SHARE}"
@@ -72,9 +71,7 @@ _UNIT_SHORT = re.compile(
 )
 _GROUP_NUMBER = re.compile(r"[ivxlc]+[.)]?|[a-zđ][.)]?|\d+(?:\.\d+)+[.)]?|[-*+]")
 _NUMBERED = re.compile(r"([ivxlc]+|[a-zđ]|\d+(?:\.\d+)*)\s*[.)\-–:]+\s*|[-+*•]\s*", re.IGNORECASE)
-_GROUP_COUNT = re.compile(
-    r"\s*[:(,–-]\s*(?:có |gồm )?(\d+) ?(?:đồng chí|đ/c|đảng viên|đv|người)\s*\)?[.:]?", re.IGNORECASE
-)
+_GROUP_COUNT = re.compile(rf"\s*[:(,–-]\s*(?:có |gồm )?(\d+) ?{PEOPLE}\s*\)?[.:]?", re.IGNORECASE)
 _NUMBERED_UNIT = re.compile(r"(.*\S)\s*\(\s*(\d{1,4})\s*\)")
 _TITLE_COUNT = re.compile(r"danh sách (\d+) (?:đồng chí|đ/c|đảng viên|đv)\b")
 _GROUP_LEVELS = re.compile(r"\s*\((?:[^\d():]+:\s*\d+[,; ]*)+\)$")  # "(XS: 1, T: 2)"
@@ -357,17 +354,16 @@ def is_numbering(texts: Sequence[str]) -> bool:
 
 # --- criteria: what a row of a national form counts ------------------------------------------------------------------
 
-_ACT = r"(?:đánh giá|xếp loại|kiểm điểm|kđ|đg|xl)"
 _CRITERIA = (
-    ("exempt", rf".*\bmiễn\b.*{_ACT}.*|.*được miễn.*|miễn .*"),
-    ("not_yet", rf".*\bchưa (?:được )?{_ACT}.*"),
-    ("unspecified", rf".*\bkhông (?:được )?{_ACT}.*"),
-    ("rated", rf"(?:[\w, ]+ )?(?:được|đã) (?:được )?{_ACT}.*"),
+    ("exempt", rf".*\bmiễn\b.*{ACT}.*|.*được miễn.*|miễn .*"),
+    ("not_yet", rf".*\bchưa (?:được )?{ACT}.*"),
+    ("unspecified", rf".*\bkhông (?:được )?{ACT}.*"),
+    ("rated", rf"(?:[\w, ]+ )?(?:được|đã) (?:được )?{ACT}.*"),
     ("total", r"(?:tổng (?:số|cộng)|[\w, ]*\bcó (?:mặt|đến thời điểm)).*"),
 )
 _ROW_NUMBER = re.compile(r"^(?:[-+*•]|[ivx]+[.)]|[a-zđ][.)]|\d+(?:\.\d+)*[.)]?)\s+", re.IGNORECASE)
 _COUNTS_WHOM = re.compile(r"^(?:số )?(?:đảng viên|tổ chức(?: cơ sở)?(?: đảng)?|tccsđ|chi bộ|đảng bộ) ", re.IGNORECASE)
-_DIVIDED = re.compile(r"^(?:chia ra|gồm|trong đó)\s*:\s*(?=\d+[.)])", re.IGNORECASE)
+_DIVIDED = re.compile(rf"^{OF_WHICH}\s*:\s*(?=\d+[.)])", re.IGNORECASE)
 
 
 def criterion_label(text: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from evalkit.sheets.vocabulary.words import RATE
 from evalkit.vietnamese import fold, plain
 
 SCOPES = (
@@ -89,8 +90,8 @@ _SCOPES = tuple((scope, re.compile(pattern)) for scope, pattern in SCOPES)
 _ANY_SCOPE = re.compile("|".join(pattern for _, pattern in SCOPES))
 _MEMBERS_WHO = re.compile(r"\b(?:dang vien|dv) la\b")
 _SHARES_ALONE = re.compile(
-    r"\(?(?:đvt|đơn vị tính|đơn vị)\s*:\s*(?:tỷ lệ |tỉ lệ )?\(?(?:%|phần trăm)\)?"
-    r"|(?:(?:bảng|biểu|tổng hợp) )*(?:tỷ|tỉ) lệ\b.*(?:xếp loại|đánh giá|chất lượng).*"
+    rf"\(?(?:đvt|đơn vị tính|đơn vị)\s*:\s*(?:{RATE} )?\(?(?:%|phần trăm)\)?"
+    rf"|(?:(?:bảng|biểu|tổng hợp) )*{RATE}\b.*(?:xếp loại|đánh giá|chất lượng).*"
 )
 _MONTH = re.compile(r"\bthang \d+$")
 _OF_TITLES = re.compile(  # in a title these words name what is listed; anywhere else they may compare

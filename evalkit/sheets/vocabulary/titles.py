@@ -10,6 +10,7 @@ import re
 from functools import lru_cache
 
 from evalkit.sheets.vocabulary.scopes import OTHER_RATINGS, scope_of
+from evalkit.sheets.vocabulary.words import ACT, PEOPLE, RATE
 from evalkit.vietnamese import fold, plain
 
 # --- titles of columns: tried in order; the first that fits the whole title wins -------------------------------------
@@ -19,7 +20,6 @@ _MEMBER = r"(?:đảng(?: viên)?|đv|đgv)"
 _BEFORE_NAME = r"(?:(?:cấp bậc|quân hàm|chức vụ|học vị|(?:tên )?chi bộ|đơn vị|đồng chí) ?(?:,|/|-|và) ?)?"
 _COUNTED = r"(?:đảng viên|đv|chi bộ trực thuộc|cbtt|tổ chức(?: cơ sở)?(?: đảng)?|tccsđ)"
 _UNIT_WORDS = r"\b(?:tên|các|chi bộ|đảng bộ|chi|tổ chức|tccs|đơn vị|cơ quan|cơ sở|bộ phận|trực thuộc|đảng|và|hoặc)\b"
-_ACT = r"(?:đánh giá|xếp loại|kiểm điểm|(?:đg|xl|kđ|đgxl)\b)"
 TITLES = (
     ("number", r"(?:s ?)?t ?t|số tt|số thứ tự"),
     ("award", r"(?:hình thức|danh hiệu) khen(?: thưởng)?|hình thức khen thưởng đã nhận"),
@@ -53,7 +53,7 @@ TITLES = (
     ("points", r"(?:tổng |số )?điểm(?: số)?(?: (?:đánh giá|xếp loại|đạt được|tổng))?"),
     ("reason", r".*(?:lý|lí) do.*"),
     ("note", r"ghi chú.*"),
-    ("share", r"tỷ lệ.*|tỉ lệ.*|tl ?%?|%|\(%\).*"),
+    ("share", rf"{RATE}.*|tl ?%?|%|\(%\).*"),
     ("quantity", r"số lượng|sl"),
     ("base", r"(?:tên )?(?:tccsđ|tổ chức cơ sở đảng|đảng bộ cơ sở|đbcs|chi, đảng bộ cơ sở|đảng bộ, chi bộ cơ sở)"),
     ("base", r"(?:trực )?thuộc (?:đảng bộ|đảng uỷ|tccsđ|tổ chức cơ sở đảng)(?: cơ sở)?"),
@@ -69,8 +69,8 @@ TITLES = (
         "total",
         rf"(?:tổng(?: số| cộng)?|ts)(?: {_COUNTED})?|số {_COUNTED}|đảng số|cộng|grand total|(?:số |tổng số )?có mặt",
     ),
-    ("rated", rf"(?:tổng )?số (?:{_COUNTED} )?(?:(?:được|đã) )*{_ACT}.*"),
-    ("rated", rf"(?:{_COUNTED} )?(?:(?:được|đã) )+{_ACT}.*"),
+    ("rated", rf"(?:tổng )?số (?:{_COUNTED} )?(?:(?:được|đã) )*{ACT}.*"),
+    ("rated", rf"(?:{_COUNTED} )?(?:(?:được|đã) )+{ACT}.*"),
 )
 WHO = frozenset({"card", "code", "base_code", "cell_code", "person", "base", "section", "cell", "unit", "name"})
 SUBJECTS = WHO - {"name"} | {"number"}  # where one of these stands, a header may begin
@@ -99,7 +99,7 @@ QUANTIFIED = (  # a level with what its column holds of it, in one title: "SL HT
             rf"(?:(?:sl|số(?: lượng)?)(?: {_WHOM})?|{_WHOM}) (.+)|(.+?) ?\((?:sl|số lượng|người|đảng viên|đv|đ/c)\)"
         ),
     ),
-    ("share", re.compile(r"(?:tỷ lệ|tỉ lệ|tl|%) (.+)|(.+?) ?\(?(?:tỷ lệ|tỉ lệ|tl|%)(?: ?%)?\)?")),
+    ("share", re.compile(rf"(?:{RATE}|tl|%) (.+)|(.+?) ?\(?(?:{RATE}|tl|%)(?: ?%)?\)?")),
 )
 _AUTHORITIES = (  # who rates, the lowest first
     (1, r"tổ đảng|chi uỷ|tập thể"),
@@ -118,7 +118,7 @@ _ENGLISH = (
     r"|total)"
 )
 _BESIDE_ENGLISH = re.compile(rf"^{_ENGLISH}(?!\w)\s*[/(:–-]?\s*(?=\S)|\s*[/(:–-]\s*{_ENGLISH}\s*\)?$")
-_NUMBER_BEHIND = re.compile(r"\s*\(\s*\d{1,3}\s*(?:đồng chí|đ/c|đảng viên|đv|người)?\s*\)$")  # «Tổng số (3)»
+_NUMBER_BEHIND = re.compile(rf"\s*\(\s*\d{{1,3}}\s*{PEOPLE}?\s*\)$")  # «Tổng số (3)»
 
 
 def _in_vietnamese(words: str) -> str:
