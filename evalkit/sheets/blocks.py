@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 
 from evalkit.books.grid import first_of
 from evalkit.scale import Scale
@@ -92,17 +93,22 @@ def _level_groups(columns: Sequence[Column], scale: Scale) -> tuple[list[list[Co
     found, foreign = [], ""
     for (caption, below), group in groups.items():
         levels = {column.level for column in group} - set(scale.every_reason)
-        siblings = [column for column in columns if caption and column.path[: len(caption)] == caption]
-        strange = [column for column in siblings if _is_strange(column)]
         few = len(levels) < _needed(group, scale)
-        if few and below:  # "HTXSNV / Nữ" beside levels without such a column
+        if not levels or (few and below):  # "HTXSNV / Nữ" beside levels without such a column
             continue
-        if levels and (strange or few):
-            foreign = foreign or ", ".join(column.path[-1] for column in (siblings if strange else group))
-        elif levels:
+        siblings = _siblings(columns, caption)
+        if siblings or few:
+            foreign = foreign or ", ".join(column.path[-1] for column in siblings or group)
+        else:
             found.append(group)
     _add_reasons_beside(found, columns, scale)
     return [_without_subsets(group) for group in found], foreign
+
+
+def _siblings(columns: Sequence[Column], caption: tuple[str, ...]) -> list[Column]:
+    """Return the columns under a caption where one of them has a title that is no part of this scale; else none."""
+    below = [column for column in columns if caption and column.path[: len(caption)] == caption]
+    return below if any(map(_is_strange, below)) else []
 
 
 def _columns_of_words(columns: Sequence[Column], groups: Iterable[Sequence[Column]], scale: Scale) -> list[Column]:
@@ -305,21 +311,28 @@ def _rivals(blocks: Sequence[Block]) -> list[list[Block]]:
 
 
 def _merge_unnamed(groups: dict[tuple[str, str], list[Block]]) -> list[list[Block]]:
-    """Return the groups; kinds beside a whole are parts, an unnamed block beside one named one is its rival."""
-    kinds = {key[1] for key in groups}
-    pair = whole_pair(kinds)
-    counted = {""} if "" in kinds else pair  # «Tổng», «Chính thức», «Dự bị»: the whole counts
-    parts = tuple(column for key, blocks in groups.items() if key[1] in pair for column in _columns(blocks))
-    if counted:
-        groups = {key: blocks for key, blocks in groups.items() if key[1] in counted}
-    if "" in kinds and parts:
-        groups = {key: [replace(block, parts=parts) for block in blocks] for key, blocks in groups.items()}
-    named = [key for key in groups if key[0]]
+    """Return the groups that count; an unnamed block of numbers or marks beside one named one is its rival."""
+    groups = _wholes_or_pairs(groups)
     unnamed = groups.get(("", ""), [])
     words = any(block.shape.value is Value.WORD for block in unnamed)
-    if len(groups) == 2 and len(named) == 1 and unnamed and not words:
-        return [sorted((block for blocks in groups.values() for block in blocks), key=lambda block: max(block.places))]
+    populations = sorted(population for population, _ in groups)
+    if unnamed and not words and len(populations) == 2 and populations[1]:
+        return [sorted(chain.from_iterable(groups.values()), key=lambda block: max(block.places))]
     return list(groups.values())
+
+
+def _wholes_or_pairs(groups: dict[tuple[str, str], list[Block]]) -> dict[tuple[str, str], list[Block]]:
+    """Return the groups of whole populations, with the kinds beside them as parts; without any, two kinds that are all.
+
+    So it is for «Tổng», «Chính thức», «Dự bị»; one kind alone, or «Nữ» beside «Dự bị», counts as it stands.
+    """
+    kinds = {kind for _, kind in groups}
+    pair = whole_pair(kinds)
+    if "" not in kinds:
+        return {key: blocks for key, blocks in groups.items() if key[1] in pair} if pair else groups
+    parts = tuple(column for key, blocks in groups.items() if key[1] in pair for column in _columns(blocks))
+    wholes = {key: blocks for key, blocks in groups.items() if not key[1]}
+    return {key: [replace(block, parts=parts) for block in blocks] for key, blocks in wholes.items()}
 
 
 def _deciding(rivals: Sequence[Block]) -> tuple[Block, bool]:

@@ -119,22 +119,27 @@ class Body:
         name = self.table.names.get("name")
         for place in set(self.table.places_of("unit", "base")) - {name}:
             cells = self.grid.columns[place][self.table.body : self.table.end]
-            if name is None or 2 * cells.count("") < len(cells):
-                continue
-            rows = [row for row in range(len(self.rows)) if self._is_subject(row, name)]
-            own = {row: text for row in rows if (text := self._own(row, place))}
-            merged = any((self.table.body + row, place) in self.grid.merged_from for row in rows)
-            several = len(set(own.values())) < len(own) or 2 * len(own) > len(rows)
-            if not own or rows[0] not in own or merged or several:
-                continue
-            top, subjects = None, set(rows)
-            for row in range(len(self.rows)):
-                if row in own:
-                    top = row
-                elif row in subjects and top is not None:
-                    yield row, place, self.table.body + top
-                elif row not in subjects and any(party_unit(group_name(text)) for text in self.filled_texts(row)):
-                    top = None  # a group row begins another unit
+            if name is not None and 2 * cells.count("") >= len(cells):
+                rows = [row for row in range(len(self.rows)) if self._is_subject(row, name)]
+                if self._is_once_a_unit(place, rows):
+                    yield from ((row, place, self.table.body + top) for row, top in self._below_a_unit(place, rows))
+
+    def _is_once_a_unit(self, place: int, rows: Sequence[int]) -> bool:
+        own = [text for row in rows if (text := self._own(row, place))]
+        merged = any((self.table.body + row, place) in self.grid.merged_from for row in rows)
+        once = len(set(own)) == len(own) and 2 * len(own) <= len(rows)
+        return bool(rows) and bool(self._own(rows[0], place)) and once and not merged
+
+    def _below_a_unit(self, place: int, rows: Sequence[int]) -> Iterator[tuple[int, int]]:
+        """Yield the subjects without a unit, each with the row above that has theirs; a group row begins another."""
+        top, subjects = None, set(rows)
+        for row in range(len(self.rows)):
+            if row not in subjects:
+                top = None if any(party_unit(group_name(text)) for text in self.filled_texts(row)) else top
+            elif self._own(row, place):
+                top = row
+            elif top is not None:
+                yield row, top
 
     def _is_subject(self, row: int, name: int) -> bool:
         """Return whether a row names somebody beside a running number or a value."""

@@ -23,24 +23,24 @@ _LISTED = frozenset({"card", "person", "base", "section", "cell"})  # one of the
 def by_the_title(table: Table, scale: Scale, context: Context) -> Table:
     """Return the table; without blocks it may be a register, or a list whose title tells everybody's level."""
     if "award" in table.names and {"year", "period"} & table.names.keys():
-        award = next(column for column in table.columns if column.role == "award")
-        return replace(table, blocks=(Block(REGISTER, (award,)),))
+        return replace(table, blocks=(Block(REGISTER, _first_of(table, "award")),))
     if table.blocks or table.scope or not _LISTED & table.names.keys():
         return table
-    reason = next((column for column in table.columns if column.role in ("reason", "note")), None)
+    why = _first_of(table, "reason", "note")
     for line in context.nearest_first[:-1]:
         default = level_of_caption(line.text, scale) if line.source == "tiêu đề bảng" else ""
-        default = default or (not_rated(line.text) if reason else "")
-        if default in scale.every_reason and reason:
-            return replace(table, blocks=(Block(NOT_RATED, (reason,), default=default),))
+        default = default or (not_rated(line.text) if why else "")
+        if default in scale.every_reason and why:
+            return replace(table, blocks=(Block(NOT_RATED, why, default=default),))
         if default:
-            block = Block(LEVEL_LIST, _subject(table), default=default, reasons=reasons_of(table.columns))
+            block = Block(LEVEL_LIST, _first_of(table, *_LISTED), default=default, reasons=reasons_of(table.columns))
             return replace(table, blocks=(block,), caption=line.text)
     return table
 
 
-def _subject(table: Table) -> tuple[Column, ...]:
-    return (next(column for column in table.columns if column.role in _LISTED),)
+def _first_of(table: Table, *roles: str) -> tuple[Column, ...]:
+    """Return the first column that has one of these roles."""
+    return tuple(column for column in table.columns if column.role in roles)[:1]
 
 
 def with_own_counts(grid: Grid, tables: Sequence[Table]) -> list[Table]:
@@ -79,5 +79,5 @@ def by_groups(table: Table, grid: Grid, scale: Scale) -> Table:
         if 0 < len(texts) <= _GROUP_TEXTS and not (texts[0].isdecimal() and len(texts) != 2):
             found = (level_of_caption(text, scale) for text in texts[:2])
             levels |= {level for level in found if level and level not in scale.every_reason}
-    block = Block(GROUPED, _subject(table), reasons=reasons_of(table.columns))
+    block = Block(GROUPED, _first_of(table, *_LISTED), reasons=reasons_of(table.columns))
     return replace(table, blocks=(block,), caption="dòng nhóm") if levels else table

@@ -37,10 +37,7 @@ def criteria_table(grid: Grid, scale: Scale, label: int, first: int, body: int, 
     """
     titled = titled_columns(grid, scale, first, body)
     form = _Form(grid, {row: measure_of(grid.text(row, label), scale) for row in range(body, len(grid.rows))})
-    every = (*titled, *_untitled(grid, titled, first, body))
-    columns = [form.by_its_signs(column) for column in every]
-    shares = [column for column in columns if "share" in map(role_of, column.path)]
-    own = [column for column in columns if column.place > label and column not in shares and form.may_count(column)]
+    shares, own = form.shares_and_counts((*titled, *_untitled(grid, titled, first, body)), label)
     used = _that_count(form, own)
     heading = population_of("\n".join(line.text for line in context.nearest_first[:-2]))
     around = _organisation(grid, context)
@@ -101,8 +98,12 @@ class _Form:
         shares = bool(texts) and all(text.endswith("%") for text in texts)
         return replace(column, path=(*column.path, "%")) if shares else column
 
-    def may_count(self, column: Column) -> bool:
-        return column.role not in ("note", "reason") and bool(self.counts_in(column))
+    def shares_and_counts(self, every: Sequence[Column], label: int) -> tuple[list[Column], list[Column]]:
+        """Return the columns that hold shares, and those right of the labels that count somebody."""
+        columns = [self.by_its_signs(column) for column in every]
+        shares = [column for column in columns if "share" in map(role_of, column.path)]
+        others = (column for column in columns if column.place > label and column not in shares)
+        return shares, [one for one in others if one.role not in ("note", "reason") and self.counts_in(one)]
 
     def adds_up(self, column: Column) -> bool:
         """Return whether the levels of a column make up the number rated, or the total, that it prints."""

@@ -121,17 +121,22 @@ def _is_rated(cells: Sequence[Any], scale: Scale) -> bool:
     """Return whether somebody named stands beside a level or a mark, or a unit beside numbers that add up."""
     texts = [text for cell in cells if (text := as_text(cell))]
     levels = [text for text in texts if is_level(text, scale)]
-    if any(text not in levels and (_CARD.fullmatch(text) or _is_name(text)) for text in texts):
+    if any(text not in levels and _names_somebody(text) for text in texts):
         return 0 < len(set(levels)) <= _MOST_LEVELS or sum(fold(text) in MARKS for text in texts) == 1
-    if not any(map(names_unit, texts)):
-        return False
+    return any(map(names_unit, texts)) and (bool(levels) or _adds_up(cells))
+
+
+def _adds_up(cells: Sequence[Any]) -> bool:
+    """Return whether one of several numbers in a row is the sum of those right of it."""
     numbers = [number for cell in cells if (number := whole_number(cell)) is not None]
-    counted = any(numbers[place] and numbers[place] == sum(numbers[place + 1 :]) for place in range(len(numbers) - 1))
-    return bool(levels) or (len(numbers) > _FEWEST_NUMBERS and counted)
+    sums = (number and number == sum(numbers[place:]) for place, number in enumerate(numbers[:-1], 1))
+    return len(numbers) > _FEWEST_NUMBERS and any(sums)
 
 
-def _is_name(text: str) -> bool:
-    return bool(_NAME.fullmatch(text)) and all(word[0].isupper() for word in text.split())
+def _names_somebody(text: str) -> bool:
+    """Return whether a text is the number of a card or the name of a person."""
+    named = _NAME.fullmatch(text) and all(word[0].isupper() for word in text.split())
+    return bool(named or _CARD.fullmatch(text))
 
 
 def _rows(grid: Grid) -> Iterator[int]:

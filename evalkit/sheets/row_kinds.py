@@ -281,14 +281,17 @@ class RowClassifier:
         texts, name = self._without_count(line), line.name
         if len(texts) > 2 or any(text not in (name, line.number) for text in texts[:-1]):
             return False
-        named = self.names_organisation(name or texts[-1])
-        if line.counted:  # somebody of whom nothing is known could be called Ban or Sở, too
-            return named and len(texts) == 2 and bool(party_unit(group_name(name)))
-        numbered = bool(line.number and is_group_number(line.number))
         text = name or texts[-1]
-        named = named or (self.numbered and not line.number and has_cells(group_name(text)))
-        said = is_kind_group(text) or bool(self.groups.scope_of(text))
-        return numbered or named or said or group_year(text) is not None
+        if line.counted:  # somebody of whom nothing is known could be called Ban or Sở, too
+            return self.names_organisation(text) and len(texts) == 2 and bool(party_unit(group_name(name)))
+        return is_group_number(line.number) or self._heads(line, text)
+
+    def _heads(self, line: _Row, text: str) -> bool:
+        """Return whether the words of a row head a group: an organisation, a kind, what is out of scope, a year."""
+        if self.numbered and not line.number and has_cells(group_name(text)):
+            return True
+        said = self.names_organisation(text) or is_kind_group(text) or bool(self.groups.scope_of(text))
+        return said or group_year(text) is not None
 
     def _without_count(self, line: _Row) -> list[str]:
         """Return what a row says without the number of people at its end: "I │ Chi bộ 3 │ 12", "… │ Tổng số: 12"."""

@@ -162,16 +162,13 @@ def _is_of_one(grid: Grid, scale: Scale, reading: FileReading) -> bool:
     return bool(tables) and tables[0].names.get(WHOSE) == ALONE
 
 
-def _has_to_wait(grid: Grid, tables: Sequence[Table], context: Context, book: Workbook) -> bool:
+def _says_too_little(grid: Grid, table: Table, file_name: str) -> bool:
     """Return whether a sheet says too little of itself: it is of a month, or a form of nobody or of no year."""
-    if not book.waits or not tables:
-        return False
-    if tables[0].names.get(WHOSE) == ALONE:
+    if table.names.get(WHOSE) == ALONE:
         return True
-    if years_around(context):
+    if years_around(context_of(grid, table.first, file_name)):
         return False
-    form = tables[0].label is not None and not tables[0].hint
-    return names_month(grid.name) or (form and not any(block.year for block in tables[0].blocks))
+    return names_month(grid.name) or (table.label is not None and not any(block.year for block in table.blocks))
 
 
 def _read_part(
@@ -185,17 +182,27 @@ def _read_part(
         return True
     tables = [hinted.table] if hinted.table else find_tables(grid, scale, file_name=reading.file)
     reading.misfits += [misfit.message for misfit in hinted.misfits if not hinted.table]
-    page = book.page
-    if not tables and page and page.goes_on(grid, scale):
-        _note_page(grid, page, reading)
-        grid, table = continued(page, grid)
-        book.add(_read_table(grid, table, scale, reading, page.context, page))
+    if not tables and book.page and book.page.goes_on(grid, scale):
+        _read_next_page(grid, book.page, scale, reading, book)
         return True
-    above, top = 0, tables[0].first if tables else 0
-    if _has_to_wait(grid, tables, context_of(grid, top, reading.file), book):
+    if tables and book.waits and _says_too_little(grid, tables[0], reading.file):
         book.waiting.append(grid)
         return True
     book.boxes += () if hinted.table else find_boxes(grid, scale, tables)
+    _read_tables(grid, tables, scale, reading, book)
+    return bool(tables)
+
+
+def _read_next_page(grid: Grid, page: Page, scale: Scale, reading: FileReading, book: Workbook) -> None:
+    """Read a sheet without a header, on which the last table of the sheet before goes on."""
+    _note_page(grid, page, reading)
+    grid, table = continued(page, grid)
+    book.add(_read_table(grid, table, scale, reading, page.context, page))
+
+
+def _read_tables(grid: Grid, tables: Sequence[Table], scale: Scale, reading: FileReading, book: Workbook) -> None:
+    """Read the tables of a part of a sheet; one that repeats the header of the page before goes on there."""
+    above, top = 0, tables[0].first if tables else 0
     for table in tables:
         context = context_of(grid, table.first, reading.file, above=above, top=top)
         before = book.page if book.page and book.page.repeats(grid, table) else None
@@ -205,16 +212,25 @@ def _read_part(
             table = replace(before.table, first=table.first, body=table.body, end=table.end)
         book.add(_read_table(grid, table, scale, reading, context, before))
         above = table.end
-    return bool(tables)
 
 
 def _read_table(
     grid: Grid, table: Table, scale: Scale, reading: FileReading, context: Context, before: Page | None
 ) -> Page | None:
     """Read one table, of which the part `before` stands on the sheet before; return it where it rates."""
-    page, tell = None, reading.teller(grid.name)
     reading.foreign = reading.foreign or table.foreign
-    told, lines, source = len(reading.problems), [], ""
+    told, year = len(reading.problems), ""
+    page = None
+    if not _is_refused(grid, table, reading):
+        year, page = _read_ratings(grid, table, scale, reading, context, before)
+    lines = page.figures.lines if page else []
+    refused = "" if lines else " ".join(problem.message for problem in reading.problems[told:])
+    reading.seen.append(seen_table(grid, table, scale, lines, year=year, refused=refused))
+    return page
+
+
+def _is_refused(grid: Grid, table: Table, reading: FileReading) -> bool:
+    """Return whether a table holds no ratings of the year, and tell why where it may seem to."""
     if table.scope and (table.blocks or table.scope != "comparison"):
         _tell_out_of_scope(grid, table, reading)
     elif not table.blocks:
@@ -224,29 +240,34 @@ def _read_table(
             "tiêu đề nói «… năm liền»: danh sách như thế không chứng minh năm nào, nên không đọc. "
             "Cần danh sách xếp loại của từng năm."
         )
-        tell("warning", "streak_list", message, grid.cell(table.body - 1, 0))
+        reading.teller(grid.name)("warning", "streak_list", message, grid.cell(table.body - 1, 0))
     else:
-        reading.tables += 1
-        for doubt in doubts_of_hint(grid, table):
-            tell("warning", doubt.code, doubt.message, doubt.cell)
-        years = years_around(context)
-        goes_on = before is not None and context is before.context
-        year = before.year if before and goes_on else _table_year(grid, table, reading, years)
-        source = _year_in_words(table, year, years)
-        year = before.year if before and year is None else year
-        reader = TableReader(grid, table, scale, reading, context, year=year, before=before.figures if before else None)
-        lines = reader.read()
-        remarks = ColumnRemarks(grid, table, reading)
-        remarks.tell_left_out(lines)
-        remarks.tell_unread_levels(unread_levels(reader.figures))
-        page = Page(reader.figures, context, year)
-        if not before:
-            remarks.tell_of_columns()
-            remarks.tell_of_titles(scale, context)
-            remarks.tell_repeated(scale)
-    refused = "" if lines else " ".join(problem.message for problem in reading.problems[told:])
-    reading.seen.append(seen_table(grid, table, scale, lines, year=source, refused=refused))
-    return page
+        return False
+    return True
+
+
+def _read_ratings(
+    grid: Grid, table: Table, scale: Scale, reading: FileReading, context: Context, before: Page | None
+) -> tuple[str, Page]:
+    """Read the ratings of one table; return of which year they are, in words, and what a next page has to know."""
+    reading.tables += 1
+    for doubt in doubts_of_hint(grid, table):
+        reading.teller(grid.name)("warning", doubt.code, doubt.message, doubt.cell)
+    years = years_around(context)
+    goes_on = before is not None and context is before.context
+    year = before.year if before and goes_on else _table_year(grid, table, reading, years)
+    source = _year_in_words(table, year, years)
+    year = before.year if before and year is None else year
+    reader = TableReader(grid, table, scale, reading, context, year=year, before=before.figures if before else None)
+    lines = reader.read()
+    remarks = ColumnRemarks(grid, table, reading)
+    remarks.tell_left_out(lines)
+    remarks.tell_unread_levels(unread_levels(reader.figures))
+    if not before:
+        remarks.tell_of_columns()
+        remarks.tell_of_titles(scale, context)
+        remarks.tell_repeated(scale)
+    return source, Page(reader.figures, context, year)
 
 
 def _note_page(grid: Grid, page: Page, reading: FileReading) -> None:
@@ -265,20 +286,22 @@ def _year_in_words(table: Table, year: int | None, years: Sequence[tuple[int, st
 
 def _table_year(grid: Grid, table: Table, reading: FileReading, years: Sequence[tuple[int, str]]) -> int | None:
     """Return the year of a table: what a hint says, else the nearest of a column's title and the lines around it."""
-    given = table.hint.year if table.hint and isinstance(table.hint.year, int) else None
     if table.hint and table.hint.year_from_file:
         found = re.search(table.hint.year_from_file, reading.file)
         return int(found[1]) if found else None
-    if table.wide and not given:
-        return next((year for year, _ in years), None) if any(not block.year for block in table.blocks) else None
-    column = next((block.year for block in table.blocks if block.year), None)
-    first = [(given, "evalkit.toml, [[read]]")] if given else [(column, "tiêu đề cột")] if column else []
-    told = [*first, *years]
-    if not told:
+    of_columns = [block.year for block in table.blocks]
+    if table.hint and isinstance(table.hint.year, int):
+        years = [(table.hint.year, "evalkit.toml, [[read]]"), *years]
+    elif table.wide:
+        return next((year for year, _ in years), None) if None in of_columns else None
+    elif of_column := next(filter(None, of_columns), None):
+        years = [(of_column, "tiêu đề cột"), *years]
+    if not years:
         return None
-    year, where = told[0]
-    other, place = next(((other, place) for other, place in told if other != year), (year, ""))
-    if other != year and "year" not in table.names:  # a year column decides row by row
+    year, where = years[0]
+    others = [(other, place) for other, place in years if other != year]
+    if others and "year" not in table.names:  # a year column decides row by row
+        other, place = others[0]
         message = f"{where} ghi năm {year}, {place} ghi năm {other}. Lấy năm {year}; sửa chỗ sai."
         reading.problem("warning", "year_disagrees", message, sheet=grid.name, found=str(other))
     return year

@@ -30,20 +30,20 @@ class Subtotal:
 
 def subtotals_of(body: Body, settled: Mapping[int, Decided], rated: Sequence[object]) -> dict[int, Subtotal]:
     """Return the rows of a table that add up others by their numbers, those that are called totals left out."""
+    if "name" not in body.table.names:
+        return {}
     blocks = body.table.blocks_of(Value.NUMBER)
     columns = [column for block in blocks for column in (*block.columns, *block.figures)]
     places = [column.place for column in columns if column.role != "share"]
     totals = {places.index(column.place) for block in blocks for column in block.totals}
     names, numbers = body.names(), dict[int, list[int]]()
-    for row, name in enumerate(names if "name" in body.table.names else ()):
-        if row in settled and settled[row][0] is not Kind.SUBJECT:
-            continue
-        summed = name or (row and rated[row])  # one without a name may be the sum
-        if summed and not (is_total(name) or is_part(name) or is_comparison(name)):
-            found = [whole_number(body.value(row, place)) or 0 for place in places]
-            if any(found):
-                numbers[row] = found
-    return find_subtotals(numbers, names=names, numbering=body.of("number"), totals=totals)
+    for row, name in enumerate(names):
+        aside = row in settled and settled[row][0] is not Kind.SUBJECT
+        named = name or (row and rated[row])  # one without a name may be the sum
+        if named and not (aside or is_total(name) or is_part(name) or is_comparison(name)):
+            numbers[row] = [whole_number(body.value(row, place)) or 0 for place in places]
+    counted = {row: found for row, found in numbers.items() if any(found)}
+    return find_subtotals(counted, names=names, numbering=body.of("number"), totals=totals)
 
 
 def find_subtotals(

@@ -91,17 +91,22 @@ class ValueReader:
             return NO_RECORD
         cell = self.body.cell(row, place)
         if words and (self.table.body + row, place) in self.grid.struck:
-            return _outcome(self._struck(cell, words), words, place)
+            found = self._struck(cell, words)
+        else:
+            found = self._understood(found, cell, words, block, year)
+        if found.level:
+            self.notes.check_level(row, cell, block, scale, found)
+        outcome = _outcome(found, words, place)
+        lowest = found.level == scale.levels[-1].id
+        return outcome._replace(words=self._ground(row, block, words)) if lowest else outcome
+
+    def _understood(self, found: Rating | None, cell: str, words: str, block: Block, year: int) -> Rating:
+        """Return a rating as the block takes it: in a list of those not rated a level says nothing, a remark does."""
         if found is None and words and block.shape.value is Value.MARK:
             found = self._not_one_mark(cell, words)
         if block.default and (found is None or found.status == RATED):
-            found = Rating(block.default, None)
-        found = found or self._unreadable(cell, words, scale, year)
-        if found.level:
-            self.notes.check_level(row, cell, block, scale, found)
-        if found.level == scale.levels[-1].id:
-            return _outcome(found, words, place)._replace(words=self._ground(row, block, words))
-        return _outcome(found, words, place)
+            return Rating(block.default, None)
+        return found or self._unreadable(cell, words, self.scale.at(year), year)
 
     def _ground(self, row: int, block: Block, words: str) -> str:
         """Return why a row is at the lowest level, as written: in its column for reasons, in a note, or behind it."""
@@ -156,6 +161,13 @@ class ValueReader:
             words = ""
         if words and (found is None or found.status == RATED):
             return found, place, words
+        return self._explained(row, block, scale, (found, place, words))
+
+    def _explained(
+        self, row: int, block: Block, scale: Scale, told: tuple[Rating | None, int, str]
+    ) -> tuple[Rating | None, int, str]:
+        """Return what the columns for the reason and for notes say of a row without a level; else what is told."""
+        found, place, words = told
         for column, text in self.body.reasons(row, block):
             reason = scale.read_reason(text)
             if not reason and column.role == "mark" and fold(text) in MARKS:  # an x under «Miễn sinh hoạt»

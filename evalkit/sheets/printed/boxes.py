@@ -72,27 +72,36 @@ _Counts = dict[tuple[str, int, str], dict[int, list[tuple[str, int]]]]  # sheet,
 
 
 def find_boxes(grid: Grid, scale: Scale, tables: Sequence[Table]) -> Iterator[Box]:
-    """Yield the summaries of a sheet outside its tables."""
-    start = [0] * len(grid.rows)
-    for table in tables:
-        start[table.first : table.end] = [_right_of(table)] * (table.end - table.first)
+    """Yield the summaries of a sheet outside its tables: those in a row, then those in a column."""
     columns: dict[int, list[_Label]] = {}
-    for row in (table.listed_in_title[0] for table in tables if table.listed_in_title):
-        start[row] = len(grid.rows[row])  # the table compares it with its own rows
-    beside = (row for row, cells in enumerate(grid.rows) if len(cells) > start[row])
-    for row in beside:
-        cells = grid.rows[row]
-        words = [place for place in range(start[row], len(cells)) if cells[place].__class__ is str and cells[place]]
+    for row, start in enumerate(_beside(grid, tables)):
+        cells = grid.rows[row][start:]
+        words = [place for place, cell in enumerate(cells, start) if cell.__class__ is str and cell]
         for place in words:
             columns.setdefault(place, []).extend(_labels(grid, scale, row, place))
         if numbers := _across(grid, scale, row, words):
-            yield _box(grid, row, start[row], numbers)
+            yield _box(grid, row, start, numbers)
     top = tables[0].first if tables else 0
     for place, labels in columns.items():
         numbers = {one.measure: (one.number, grid.cell(one.row, one.place)) for one in labels}
-        in_all = "total" in numbers and (labels[0].row < top or any(one.place == place for one in labels))
-        if len(numbers) == len(labels) and (in_all or _levels(numbers, scale)):
+        if len(numbers) == len(labels) and (_levels(numbers, scale) or _tells_all(labels, place, top)):
             yield _box(grid, labels[0].row, place, numbers)
+
+
+def _beside(grid: Grid, tables: Sequence[Table]) -> list[int]:
+    """Return for each row the first column that is no table's, nor a title that a table compares with its rows."""
+    start = [0] * len(grid.rows)
+    for table in tables:
+        start[table.first : table.end] = [_right_of(table)] * (table.end - table.first)
+    for row in (table.listed_in_title[0] for table in tables if table.listed_in_title):
+        start[row] = len(grid.rows[row])
+    return start
+
+
+def _tells_all(labels: Sequence[_Label], place: int, top: int) -> bool:
+    """Return whether one of several labels is of everybody, and stands over the tables or tells numbers in words."""
+    in_words = any(label.place == place for label in labels)
+    return any(label.measure == "total" for label in labels) and (labels[0].row < top or in_words)
 
 
 def _right_of(table: Table) -> int:
@@ -176,21 +185,24 @@ class Workbook:
             return
         counts = _counts(reading)
         for box in self.boxes:
-            if _is_of_others(box):
-                continue
-            likely = [rows for rows in self._likely(box, counts) if _may_count(box, rows)]
-            likely = [rows for rows in likely if not self._is_of_the_unit(box, rows)]
-            told = {measure: number for measure, (number, _) in box.numbers.items()}
-            fitting = [agreeing(told, _added(rows, box.sheet, counts, scale)) for rows in likely]
-            best = max(fitting, default=0)
-            if best < len(told) and _repeats_a_unit(told, counts, scale):
-                continue
-            if best or any(not rows.pages for rows in likely):
-                self._print(box, likely[fitting.index(best)], reading)
-            elif likely:
-                cell = next(iter(box.numbers.values()))[1]
-                message = "bảng tổng này không khớp bảng nào của tệp, không rõ là của ai. Kiểm tra lại."
-                reading.problem("warning", "summary_unclear", message, sheet=box.sheet, cell=cell)
+            if not _is_of_others(box):
+                self._tell_of(box, counts, reading, scale)
+
+    def _tell_of(self, box: Box, counts: _Counts, reading: FileReading, scale: Scale) -> None:
+        """Add what one summary prints, with the rows that agree best with it; that it is unclear where none do."""
+        likely = [rows for rows in self._likely(box, counts) if _may_count(box, rows)]
+        likely = [rows for rows in likely if not self._is_of_the_unit(box, rows)]
+        told = {measure: number for measure, (number, _) in box.numbers.items()}
+        fitting = [agreeing(told, _added(rows, box.sheet, counts, scale)) for rows in likely]
+        best = max(fitting, default=0)
+        if not likely or (best < len(told) and _repeats_a_unit(told, counts, scale)):
+            return
+        if best or any(not rows.pages for rows in likely):
+            self._print(box, likely[fitting.index(best)], reading)
+        else:
+            cell = next(iter(box.numbers.values()))[1]
+            message = "bảng tổng này không khớp bảng nào của tệp, không rõ là của ai. Kiểm tra lại."
+            reading.problem("warning", "summary_unclear", message, sheet=box.sheet, cell=cell)
 
     def _likely(self, box: Box, counts: _Counts) -> Iterator[Covered]:
         """Yield what a summary may add up: the nearest table, its sheet, with the other sheets, each of these."""
@@ -200,11 +212,12 @@ class Workbook:
         for first, last in sorted(tables, key=lambda span: span[1] < box.row):
             yield from (Covered(*key, first, last) for key in here)
         for key in keys:
-            own = counts.get((box.sheet, *key), {})
-            first, last = (min(own), max(own)) if own else (0, 0)
             others = tuple(sheet for sheet, *of in counts if tuple(of) == key and sheet != box.sheet)
-            together = [pages for pages in ((), others) if own or pages]
-            yield from (Covered(*key, first, last, pages) for pages in dict.fromkeys(together))
+            own = counts.get((box.sheet, *key))
+            if own:
+                yield Covered(*key, min(own), max(own))
+            if others:
+                yield Covered(*key, *((min(own), max(own)) if own else (0, 0)), others)
             yield from (Covered(*key, 0, 0, (sheet,)) for sheet in others)
 
     def _is_of_the_unit(self, box: Box, rows: Covered) -> bool:

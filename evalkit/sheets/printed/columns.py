@@ -115,20 +115,24 @@ def in_titles(page: Figures) -> Iterator[Claim]:
     if table.listed_in_title:
         row, place, number = table.listed_in_title
         yield Claim(row, place, table.blocks[0], "total", number, rows=every)
-    if page.before:  # its header is that of the page before
-        return
-    bare = {column.place: found for column in table.columns if (found := _BARE_COUNT.search(column.path[-1]))}
-    numbering = len(bare) > 1  # «(1)», «(2)» … number the columns
+    counts = {} if page.before else _behind_titles(table.columns)  # its header is that of the page before
     for column in table.columns:
-        count = group_count(column.path[-1])
-        if count is None and column.place in bare and not numbering:
-            count = int(bare[column.place][1])
-            count = count if count > len(table.columns) else None
-        named = column.role == "total" or column.place == table.names.get("name")
+        place = column.place
+        named = column.role == "total" or place == table.names.get("name")
         measure = column.level if column.role == "mark" else "total" if named else ""
-        if measure and count is not None:
-            header = (row for row in reversed(range(table.first, table.body)) if page.grid.text(row, column.place))
-            yield Claim(next(header, table.first), column.place, table.blocks[0], measure, count, rows=every)
+        if measure and place in counts:
+            header = (row for row in reversed(range(table.first, table.body)) if page.grid.text(row, place))
+            yield Claim(next(header, table.first), place, table.blocks[0], measure, counts[place], rows=every)
+
+
+def _behind_titles(columns: Sequence[Column]) -> dict[int, int]:
+    """Return by column how many its title says there are; of bare numbers only one that can number no column."""
+    titles = {column.place: column.path[-1] for column in columns}
+    bare = {place: int(found[1]) for place, title in titles.items() if (found := _BARE_COUNT.search(title))}
+    if len(bare) > 1 or max(bare.values(), default=0) <= len(columns):  # «(1)», «(2)» … number the columns
+        bare = {}
+    told = {place: count for place, title in titles.items() if (count := group_count(title)) is not None}
+    return bare | told
 
 
 def in_years(page: Figures) -> Iterator[Claim]:
