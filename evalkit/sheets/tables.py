@@ -7,7 +7,7 @@ to it. Nothing of its rows is read here.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import Any
@@ -21,9 +21,6 @@ from evalkit.sheets.context import (
     Context,
     claims_streak,
     context_of,
-    heading_of,
-    history_of,
-    labelled,
     level_of_caption,
     scope_around,
     years_around,
@@ -42,31 +39,31 @@ from evalkit.sheets.titles import is_criterion, unbroken
 from evalkit.sheets.vocabulary import (
     BLANK_MARKS,
     DECISION,
-    GROUP_ROLES,
     MARKS,
-    NAMING_ROLES,
     NO_MARKS,
-    ORGANISATION_ROLES,
     OTHER_RATINGS,
     PERSON_ROLES,
     SUBJECTS,
     UNDECIDED,
     UNIT_ROLES,
-    WHO,
     counts_shares,
-    group_name,
-    is_base,
     is_carried,
     is_continued,
     is_raters_column,
     is_total,
     may_rate,
     names_result,
-    party_unit,
-    population_of,
     role_of,
 )
-from evalkit.sheets.whose import headers_by_levels, named_by_rows, says_enough
+from evalkit.sheets.whose import (
+    headers_by_levels,
+    in_its_unit,
+    key_of,
+    listed_population,
+    named_by_rows,
+    says_enough,
+    seen_from,
+)
 from evalkit.vietnamese import clean, fold, listed_names
 
 _VOTE = re.compile(r"\d{1,3}(?:\s*/\s*\d+)?(?:\s*\(?[\d.,]+\s*%\)?)?")
@@ -169,9 +166,9 @@ def _understand(grid: Grid, scale: Scale, first: int, body: int, context: Contex
     )  # fmt: skip
     table = by_groups(by_the_title(table, scale, context), grid, scale)
     table = replace(table, claims_streak=_claims(table, context))
-    population = table.population or _population(table, context)
-    table = replace(table, population=population, key=_key(names, population), names=_seen_from(names, population))
-    return named_by_rows(grid, _in_scope(_in_its_unit(table, grid, context), scale, context), context)
+    population = table.population or listed_population(table, context)
+    table = replace(table, population=population, key=key_of(names, population), names=seen_from(names, population))
+    return named_by_rows(grid, _in_scope(in_its_unit(table, grid, context), scale, context), context)
 
 
 # --- what columns hold, by their cells -------------------------------------------------------------------------------
@@ -222,13 +219,14 @@ def _beside_a_gap(
     titled = {column.place for column in columns}
     last = max(titled, default=0)
     first = next((column.place for column in columns if column.role == "level"), last)
-    untitled = (place for place in range(first + 1, last) if place not in titled)
-    gap = next((place for place in untitled if not _filled(grid, place, rows)), last)
+    gaps = (place for place in range(first + 1, last) if place not in titled and not _filled(grid, place, rows))
+    gap = next(gaps, last)
     behind = [column for column in columns if column.place > gap]
-    rating = tuple(column for column in behind if column.role == "level")
-    if not rating or any(column.role in SUBJECTS for column in behind):
+    roles = {column.role for column in behind}
+    if "level" not in roles or roles & SUBJECTS:
         return columns, ()
-    return tuple(column for column in columns if column.place < gap), rating
+    rating = (column for column in behind if column.role == "level")
+    return tuple(column for column in columns if column.place < gap), tuple(rating)
 
 
 def _by_content(
@@ -243,16 +241,24 @@ def _by_content(
     for column in columns:
         if column.role in ("", "year", "rated") and not is_criterion(column) and column.scope in {"", *UNDECIDED}:
             cells = _filled(grid, column.place, rows)
-            certain = _may_rate(column)
-            short = certain and _are_levels(cells, scale, short=True)
-            levels = _are_levels(cells, scale) or (short and _spells_levels(grid, columns, rows, scale))
-            rates = levels and (certain or (not another and may_rate(column.title)))
-            if rates or (another and not cells and is_raters_column(column.path[-1])):
+            levels = _are_levels(cells, scale) or (
+                _may_rate(column)
+                and _are_levels(cells, scale, short=True)
+                and _spells_levels(grid, columns, rows, scale)
+            )
+            if _rates(column, another=another, blank=not cells, levels=levels):
                 column = replace(column, role="level")
             elif levels:
                 untitled.append(column)
         found.append(column)
     return tuple(found), tuple(untitled)
+
+
+def _rates(column: Column, *, another: bool, blank: bool, levels: bool) -> bool:
+    """Return whether a column rates: its title says so of the levels it holds, or of a rater who may still rate."""
+    if levels:
+        return _may_rate(column) or (not another and may_rate(column.title))
+    return another and blank and is_raters_column(column.path[-1])
 
 
 def _spells_levels(grid: Grid, columns: Sequence[Column], rows: Sequence[int], scale: Scale) -> bool:
@@ -310,88 +316,16 @@ def _in_scope(table: Table, scale: Scale, context: Context) -> Table:
     scope, line = scope_around(context)
     if not scale.earlier and scope in OTHER_RATINGS:  # no Party scale: schools and officials have ratings of their own
         return table
-    shares = next((line.text for line in (*context.own, *context.sheet) if counts_shares(line.text)), "")
-    if shares and table.counts and not any(column.role == "share" for column in table.columns):
+    if shares := _says_shares(table, context):
         return replace(table, scope="shares", scope_line=shares)
-    chosen = [column for block in table.blocks for column in block.columns]
-    if scope in UNDECIDED and (table.ignored or any(column.rank >= DECISION for column in chosen)):
+    decided = any(column.rank >= DECISION for block in table.blocks for column in block.columns)
+    if scope in UNDECIDED and (table.ignored or decided):
         return table
     return replace(table, scope=scope, scope_line=line)
 
 
-# --- whose list it is ------------------------------------------------------------------------------------------------
-
-
-def _population(table: Table, context: Context) -> str:
-    """Return which list this is: by its columns, else by its title, the sheet's or file's name; "" where none tells."""
-    if table.persons:
-        return "member"
-    levels = [column for block in table.blocks for column in block.columns if block.shape.value is not Value.WORD]
-    if any("đảng viên" in fold(c.title) for c in levels) and len(levels) == len(table.value_places):
-        return "member"
-    for role in UNIT_ROLES:
-        if role in table.names and role in ORGANISATION_ROLES:
-            return ORGANISATION_ROLES[role]
-    titles = "\n".join(line.text for line in (*context.own, *context.sheet))
-    for text in (titles, *(line.text for line in context.names)):
-        if (found := population_of(text)) in ORGANISATION_ROLES.values():
-            return found
-    return ""
-
-
-def _seen_from(names: Mapping[str, int], population: str) -> dict[str, int]:
-    """Return the roles seen from the subject: its `name`, its `unit` (directly above it) and its `base`."""
-    own = NAMING_ROLES.get(population, "")
-    organisations = [role for role in UNIT_ROLES if role in names]
-    if population == "base_organisation":  # counted by «Khối», «Loại hình», or each in its own
-        organisations += [role for role in GROUP_ROLES if role in names and (role == "block" or not organisations)]
-    if own not in names:
-        own = "surname" if population == "member" and "surname" in names else organisations[0] if organisations else ""
-    above = [role for role in organisations if role != own]
-    found = dict(names)
-    if own:
-        found["name"] = names[own]
-    found.pop("unit", None)
-    if above and above[0] != "base":
-        found["unit"] = names[above[0]]
-    if own == "base":
-        found.pop("base")
-    return found
-
-
-def _key(names: Mapping[str, int], population: str) -> tuple[int, ...]:
-    """Return the column that names the subject for good: the card of a person, the code of an organisation."""
-    roles = {
-        "member": ("card",),
-        "cell": ("cell_code", "code"),
-        "base_organisation": ("base_code", "code"),
-    }.get(population, ("code", "cell_code", "base_code"))
-    return next(((names[role],) for role in roles if role in names), ())
-
-
-def _in_its_unit(table: Table, grid: Grid, context: Context) -> Table:
-    """Return the table with the unit that the lines over it name, where its columns name none."""
-    if not table.blocks:
-        return table
-    if not WHO & table.names.keys() and "year" in table.names:
-        own = history_of(grid, context)
-        population = own.unit and (table.population or party_unit(own.unit) or "cell")
-        return replace(table, subject=own.unit, base=own.base, population=population)
-    around, line = labelled(context.top_down), ""
-    cells = table.counts and ("cell" in table.names or _names_cells(table, grid))
-    of_cells = "base" not in table.names and (cells or (table.population == "cell" and not table.persons))
-    if (of_cells or table.persons) and not any(around[:2]):
-        around = heading_of(grid, context)
-        line = around.line if not of_cells else ""
-        around = around._replace(unit="") if of_cells else around
-    unit = "" if "unit" in table.names else around.unit
-    base = "" if "base" in table.names else around.base
-    return replace(table, unit=unit, base=base, heading=line if unit or base else "")
-
-
-def _names_cells(table: Table, grid: Grid) -> bool:
-    """Return whether the rows of a table under «Đơn vị» are of cells, and of no committee that may have some."""
-    place = None if table.persons else table.names.get("name")
-    rows = () if place is None else range(table.body, table.end)
-    names = {group_name(grid.text(row, place or 0)) for row in rows}
-    return any(party_unit(name) == "cell" for name in names) and not any(map(is_base, names))
+def _says_shares(table: Table, context: Context) -> str:
+    """Return the line over counts that says that they are per cents; "" where a column beside them holds these."""
+    if not table.counts or any(column.role == "share" for column in table.columns):
+        return ""
+    return next((line.text for line in (*context.own, *context.sheet) if counts_shares(line.text)), "")

@@ -1,6 +1,7 @@
-"""Counts in which no column names units: each row says whose it is («Đảng viên», «Chi bộ trực thuộc»), or it is alone.
+"""Whose a table is: its population, the columns that name its subjects, and the unit that stands around it.
 
-A header of such a table may be known by its levels alone.
+Counts may have no column that names units: each row says whose it is («Đảng viên», «Chi bộ trực thuộc»), or it is
+alone. A header of such a table may be known by its levels alone.
 """
 
 from __future__ import annotations
@@ -13,19 +14,26 @@ from typing import Any
 from evalkit.books.cells import number_at
 from evalkit.books.grid import Grid, most_are
 from evalkit.scale import Scale
-from evalkit.sheets.context import Context, context_of, heading_of, years_around
-from evalkit.sheets.headers import Span, body_below, first_title_row
-from evalkit.sheets.model import Table
+from evalkit.sheets.context import Around, Context, context_of, heading_of, history_of, labelled, years_around
+from evalkit.sheets.headers import FEWEST_LEVELS, Span, body_below, first_title_row
+from evalkit.sheets.model import Table, Value
 from evalkit.sheets.titles import titles_in
 from evalkit.sheets.vocabulary import (
+    GROUP_ROLES,
+    NAMING_ROLES,
+    ORGANISATION_ROLES,
     OTHER_RATINGS,
+    UNIT_ROLES,
+    WHO,
     aside_of,
     counted_population,
     group_name,
     group_year,
+    is_base,
     is_numbering,
     member_kind,
     names_unit,
+    party_unit,
     population_of,
     role_of,
     scope_of,
@@ -38,10 +46,107 @@ from evalkit.vietnamese import fold
 WHOSE = "whose"  # the role of the column whose words say whom a row counts
 ALONE = -1  # in its place where the only row of a table has no words at all
 ONE = "(cả đơn vị)"  # the name of the only unit of a table without names
-_FEWEST_LEVELS = 3
 _EVERYBODY = re.compile(
     r"(?:tổng )?(?:số )?(?:các )?(?:đảng viên|đv|tổ chức(?: cơ sở)?(?: đảng)?|tccsđ|chi bộ(?: trực thuộc)?|cbtt)"
 )
+
+
+# --- whose list it is ------------------------------------------------------------------------------------------------
+
+
+def listed_population(table: Table, context: Context) -> str:
+    """Return which list this is: by its columns, else by its title, the sheet's or file's name; "" where none tells."""
+    if table.persons:
+        return "member"
+    levels = [column for block in table.blocks for column in block.columns if block.shape.value is not Value.WORD]
+    if any("đảng viên" in fold(c.title) for c in levels) and len(levels) == len(table.value_places):
+        return "member"
+    for role in UNIT_ROLES:
+        if role in table.names and role in ORGANISATION_ROLES:
+            return ORGANISATION_ROLES[role]
+    titles = "\n".join(line.text for line in (*context.own, *context.sheet))
+    for text in (titles, *(line.text for line in context.names)):
+        if (found := population_of(text)) in ORGANISATION_ROLES.values():
+            return found
+    return ""
+
+
+def seen_from(names: Mapping[str, int], population: str) -> dict[str, int]:
+    """Return the roles seen from the subject: its `name`, its `unit` (directly above it) and its `base`."""
+    organisations = [role for role in UNIT_ROLES if role in names]
+    if population == "base_organisation":  # counted by «Khối», «Loại hình», or each in its own
+        organisations += [role for role in GROUP_ROLES if role in names and (role == "block" or not organisations)]
+    own = _naming_role(names, population, organisations)
+    above = [role for role in organisations if role != own]
+    found = dict(names)
+    if own:
+        found["name"] = names[own]
+    found.pop("unit", None)
+    if above and above[0] != "base":
+        found["unit"] = names[above[0]]
+    if own == "base":
+        found.pop("base")
+    return found
+
+
+def _naming_role(names: Mapping[str, int], population: str, organisations: Sequence[str]) -> str:
+    """Return the role of the column that names the subject: that of its population, else the nearest organisation."""
+    own = NAMING_ROLES.get(population, "")
+    if own in names:
+        return own
+    if population == "member" and "surname" in names:
+        return "surname"
+    return organisations[0] if organisations else ""
+
+
+def key_of(names: Mapping[str, int], population: str) -> tuple[int, ...]:
+    """Return the column that names the subject for good: the card of a person, the code of an organisation."""
+    roles = {
+        "member": ("card",),
+        "cell": ("cell_code", "code"),
+        "base_organisation": ("base_code", "code"),
+    }.get(population, ("code", "cell_code", "base_code"))
+    return next(((names[role],) for role in roles if role in names), ())
+
+
+def in_its_unit(table: Table, grid: Grid, context: Context) -> Table:
+    """Return the table with the unit that the lines over it name, where its columns name none."""
+    if not table.blocks:
+        return table
+    if not WHO & table.names.keys() and "year" in table.names:
+        own = history_of(grid, context)
+        population = own.unit and (table.population or party_unit(own.unit) or "cell")
+        return replace(table, subject=own.unit, base=own.base, population=population)
+    around = _around(table, grid, context)
+    unit = "" if "unit" in table.names else around.unit
+    base = "" if "base" in table.names else around.base
+    return replace(table, unit=unit, base=base, heading=around.line if unit or base else "")
+
+
+def _around(table: Table, grid: Grid, context: Context) -> Around:
+    """Return what is labelled over a table, else whose heading stands over people or cells: of cells it is the base."""
+    told, of_cells = labelled(context.top_down), _is_of_cells(table, grid)
+    if told.unit or told.base or not (of_cells or table.persons):
+        return told
+    heading = heading_of(grid, context)
+    return Around(base=heading.base) if of_cells else heading
+
+
+def _is_of_cells(table: Table, grid: Grid) -> bool:
+    """Return whether the rows of a table are cells, or count the members of cells, and no column names their bases."""
+    if "base" in table.names or table.persons:
+        return False
+    return table.population == "cell" or (table.counts and ("cell" in table.names or _names_cells(table, grid)))
+
+
+def _names_cells(table: Table, grid: Grid) -> bool:
+    """Return whether the rows of a table under «Đơn vị» are of cells, and of no committee that may have some."""
+    place = table.names.get("name")
+    names = {group_name(grid.text(row, place)) for row in range(table.body, table.end)} if place is not None else set()
+    return any(party_unit(name) == "cell" for name in names) and not any(map(is_base, names))
+
+
+# --- counts in which no column names units ---------------------------------------------------------------------------
 
 
 def headers_by_levels(grid: Grid, scale: Scale) -> Iterator[Span]:
@@ -71,7 +176,7 @@ def says_enough(grid: Grid, span: Span, file_name: str) -> bool:
 
 def _has_levels(grid: Grid, row: int, scale: Scale) -> bool:
     levels = list(filter(None, map(scale.level_of, titles_in(grid.rows[row]))))
-    return len(levels) >= _FEWEST_LEVELS and len(set(levels)) == len(levels)
+    return len(levels) >= FEWEST_LEVELS and len(set(levels)) == len(levels)
 
 
 def _has_numbers(grid: Grid, row: int) -> bool:
@@ -83,16 +188,16 @@ def named_by_rows(grid: Grid, table: Table, context: Context) -> Table:
     if not table.counts or table.hint or "name" in table.names:
         return table
     rows = [row for row in range(table.body, table.end) if _is_counted(grid, table, row)]
-    left = min(table.value_places)
-    place = next((place for place in range(left) if _holds_words(grid, place, rows, table)), None)
-    if place is None and "year" not in table.names and len(rows) != 1:
+    left = range(min(table.value_places))
+    place = next((place for place in left if _holds_words(grid, place, rows, table)), ALONE)
+    if place == ALONE and "year" not in table.names and len(rows) != 1:
         return table
     if not (table.unit or table.base):
         around = heading_of(grid, context)
         table = replace(table, unit=around.unit or around.base, base=around.base)
-    if place is not None:
-        return replace(table, names={**table.names, "name": place, WHOSE: place})
-    return replace(table, subject=table.subject or ONE, names={**table.names, WHOSE: ALONE})
+    if place == ALONE:
+        return replace(table, subject=table.subject or ONE, names={**table.names, WHOSE: ALONE})
+    return replace(table, names={**table.names, "name": place, WHOSE: place})
 
 
 def _is_counted(grid: Grid, table: Table, row: int) -> bool:
