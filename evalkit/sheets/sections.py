@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from itertools import takewhile
-from typing import NamedTuple
 
 from evalkit.books.cells import number_at
 from evalkit.books.grid import first_of
 from evalkit.problems import Severity
 from evalkit.scale import GENERAL, Scale
 from evalkit.sheets.body import Body
+from evalkit.sheets.form_rows import FIXED, Facts, FormRow, Section
 from evalkit.sheets.headers import measure_of
 from evalkit.sheets.model import Kind, Line
 from evalkit.sheets.vocabulary import (
@@ -37,8 +36,6 @@ from evalkit.sheets.vocabulary import (
 from evalkit.sheets.wholes import Series, Settled, settle
 from evalkit.vietnamese import plain
 
-_FIXED = (Kind.STRUCK, Kind.HEADER, Kind.NUMBERING, Kind.SIGNATURE)
-_WHOLE = ("total", "rated")
 _FEWEST_PARTS = 2
 _OF_OTHERS = "{} cho biết các dòng dưới là {}, nên không được đọc."
 _OF_NOBODY = (
@@ -51,53 +48,6 @@ _WITHOUT_HEADING = (
 )
 
 Told = tuple[Severity, str, str, int]  # severity, code, message, row
-
-
-class Facts(NamedTuple):
-    """What a heading says of the rows below it."""
-
-    population: str = ""
-    scope: str = ""
-    kind: str = ""
-    year: int | None = None
-    whole: bool = False
-    unit: bool = False
-
-
-@dataclass(slots=True)
-class FormRow:
-    """One row of a form that is not blank."""
-
-    row: int
-    label: str
-    measure: str
-    rated: bool
-    kind: Kind
-
-    @property
-    def counts(self) -> bool:
-        """Return whether the row is of a level or of a reason."""
-        return bool(self.measure) and self.measure not in _WHOLE and self.kind not in _FIXED
-
-    @property
-    def heads(self) -> bool:
-        return not self.measure and self.kind not in _FIXED
-
-    @property
-    def is_whole(self) -> bool:
-        return self.measure in _WHOLE
-
-
-@dataclass(eq=False)
-class Section:
-    """Rows of which each level comes once, and the rows above them that may say whom they count."""
-
-    heads: list[FormRow] = field(default_factory=list)
-    rows: list[FormRow] = field(default_factory=list)
-    measures: set[str] = field(default_factory=set)
-    parent: Section | None = None
-    facts: Facts = field(default_factory=Facts)
-    fate: Kind = Kind.SUBJECT
 
 
 class Sections:
@@ -340,7 +290,7 @@ def _opens_anew(whole: FormRow) -> bool:
 
 
 def _kind_of_row(one: FormRow, section: Section, *, inside: bool, heads: bool) -> Kind:
-    if one.kind in _FIXED:
+    if one.kind in FIXED:
         return one.kind
     if section.fate is not Kind.SUBJECT and (one.rated or section.fate is Kind.PART):
         return section.fate
