@@ -5,7 +5,7 @@ from __future__ import annotations
 from evalkit.books.grid import each_once
 from evalkit.sheets.body import Body
 from evalkit.sheets.context import Context
-from evalkit.sheets.model import Block, Line, Value
+from evalkit.sheets.model import Block, Column, Line, Value
 from evalkit.sheets.vocabulary import (
     GROUP_ROLES,
     MEMBER_KINDS,
@@ -92,6 +92,11 @@ class Chains:
             by_group = group if self.table.population == "member" or not base else ""
             self._standing[own] = (unit or self.table.unit or by_group or base, base)
         return self._standing[own]
+
+    def form_unit(self, line: Line, column: Column) -> tuple[str, str]:
+        """Return the base organisation and the unit of a number of a form: of its column, its section, or the form."""
+        unit, base = self.table.units.get(column.place, ("", ""))
+        return base or line.base or self.table.base, unit or line.group or self.table.unit
 
     def counted_unit(self, line: Line) -> tuple[str, str]:
         """Return the base organisation and the unit that a row of numbers counts."""

@@ -14,9 +14,18 @@ from evalkit.sheets.model import CRITERIA, Block, Column, Table
 from evalkit.sheets.vocabulary import (
     DECISION,
     OF_OTHERS,
+    UNIT_ROLES,
+    bases_among,
+    counted_population,
+    group_name,
+    in_full,
+    is_above_bases,
+    is_base,
     is_total,
     member_kind,
+    names_party_unit,
     names_unit,
+    party_unit,
     population_of,
     role_of,
     whom_it_counts,
@@ -40,19 +49,21 @@ def criteria_table(grid: Grid, scale: Scale, label: int, first: int, body: int, 
     shares, own = form.shares_and_counts((*titled, *_untitled(grid, titled, first, body)), label)
     used = _that_count(form, own)
     heading = population_of("\n".join(line.text for line in context.nearest_first[:-2]))
-    around = _organisation(grid, context)
     scope, line = scope_around(context)
     blocks, sums, unclear = [], [], []
+    units: dict[int, tuple[str, str]] = {}
     for (year, population), group in _groups(used, heading).items():
         settled = settle([form.series(column, group) for column in group])
         counted, figures = tuple(settled.counted), _figures(settled, shares, used)
         blocks.append(Block(CRITERIA, counted, year, population, figures=figures))
+        units |= _units(counted, of_members=heading == "member" and population in ("", "member"))
         sums += settled.sums
         unclear += [*settled.guessed, *settled.unclear]
+    around = _organisation(grid, context, [*(unit for unit, _ in units.values()), *form.headings(label)])
     left = [column for column in own if column not in used and column.scope not in _OF_COURSE]
     return Table(
         first, body, len(grid.rows), titled, tuple(blocks),
-        population=heading, label=label, unit=around.unit or around.base, base=around.base,
+        population=heading, label=label, units=units, unit=around.unit or around.base, base=around.base,
         ignored=tuple(left), scope=scope, scope_line=line, sums=tuple(sums), unclear=tuple(unclear),
     )  # fmt: skip
 
@@ -64,13 +75,55 @@ def _untitled(grid: Grid, columns: Sequence[Column], first: int, body: int) -> I
         yield from (Column(place, (_UNTITLED,)) for place in range(grid.width) if place not in titled)
 
 
-def _organisation(grid: Grid, context: Context) -> Around:
-    """Return whose form it is: what is labelled over it, else the issuing organ below another; one may be the whole."""
+def _organisation(grid: Grid, context: Context, names: Sequence[str]) -> Around:
+    """Return whose form it is: what is labelled over it, else the issuing organ below another; one may be the whole.
+
+    Of cells, where no name is that of a committee, it is the base organisation.
+    """
     told = labelled(context.top_down)
     if told.unit or told.base:
         return told
     issuing = heading_of(grid, context)
+    named = list(map(in_full, filter(names_party_unit, names)))
+    if any(party_unit(name) == "cell" for name in named) and not any(map(is_base, named)):
+        return Around(base=issuing.base)
     return issuing if issuing.is_below else told
+
+
+def _units(columns: Sequence[Column], *, of_members: bool) -> dict[int, tuple[str, str]]:
+    """Return which unit each column counts, and its base organisation, "" where none is told; nothing unless all do.
+
+    Of members units may be named by what they are: «Sở Y tế».
+    """
+    units = {column: _unit(column, of_members=of_members) for column in columns}
+    if not all(units.values()):
+        return {}
+    bases, found = bases_among(units.values()), {}
+    for column, unit in units.items():
+        above = [part for part in map(group_name, reversed(column.path)) if part != unit and _is_committee(part)]
+        own = unit in bases or "base" in map(role_of, column.path)
+        found[column.place] = unit, above[0] if above else unit if own else ""
+    return found
+
+
+def _unit(column: Column, *, of_members: bool) -> str:
+    """Return the unit that a column counts: the Party organisation it names, or a name below the word for one."""
+    own, *above = (group_name(part) for part in reversed(column.path))
+    named = (part for part in (own, *above) if names_party_unit(part) and not counted_population(part))
+    captioned = not {*UNIT_ROLES}.isdisjoint(map(role_of, above))
+    by_words = of_members and names_unit(own) and not column.rank
+    return next(named, own if (captioned or by_words) and not _is_kind(column) else "")
+
+
+def _is_kind(column: Column) -> bool:
+    """Return whether the lowest title of a column is that of a total, a kind of people, or a year."""
+    title = column.path[-1]
+    return bool(_says_whole(title) or role_of(title) or whom_it_counts(title) or member_kind(title) or column.year)
+
+
+def _is_committee(name: str) -> bool:
+    """Return whether a caption is the name of a base organisation, not of what stands over these."""
+    return names_party_unit(name) and is_base(in_full(name)) and not is_above_bases(in_full(name))
 
 
 # --- the numbers of its columns --------------------------------------------------------------------------------------
@@ -97,6 +150,10 @@ class _Form:
         texts = [self.grid.text(row, column.place) for row in self.counts_in(column)]
         shares = bool(texts) and all(text.endswith("%") for text in texts)
         return replace(column, path=(*column.path, "%")) if shares else column
+
+    def headings(self, label: int) -> list[str]:
+        """Return what stands among the labels and counts nothing, as names."""
+        return [group_name(self.grid.text(row, label)) for row, measure in self.measures.items() if not measure]
 
     def shares_and_counts(self, every: Sequence[Column], label: int) -> tuple[list[Column], list[Column]]:
         """Return the columns that hold shares, and those right of the labels that count somebody."""

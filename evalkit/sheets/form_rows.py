@@ -19,7 +19,7 @@ class Facts(NamedTuple):
     kind: str = ""
     year: int | None = None
     whole: bool = False
-    unit: bool = False
+    unit: str = ""
 
 
 @dataclass(slots=True)
@@ -50,9 +50,12 @@ class FormRow:
 class Section:
     """Rows of which each level comes once, and the rows above them that may say whom they count."""
 
+    above: list[FormRow] = field(default_factory=list)  # all rows since the levels before, these heads among them
     heads: list[FormRow] = field(default_factory=list)
     rows: list[FormRow] = field(default_factory=list)
     measures: set[str] = field(default_factory=set)
     parent: Section | None = None
     facts: Facts = field(default_factory=Facts)
     fate: Kind = Kind.SUBJECT
+    unit: str = ""
+    base: str = ""

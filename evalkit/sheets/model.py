@@ -117,6 +117,7 @@ class Table:
     key: tuple[int, ...] = ()
     names: Mapping[str, int] = field(default_factory=dict)  # role → column; `name`, `unit`, `base` of the subject
     label: int | None = None  # the column whose rows tell the level, in counts by criterion
+    units: Mapping[int, tuple[str, str]] = field(default_factory=dict)  # of a form: column → unit it counts, and base
     sums: tuple[tuple[Column, tuple[Column, ...]], ...] = ()  # of a form: a total, and the columns that make it up
     subject: str = ""  # the one organisation that all rows are about
     unit: str = ""  # what all rows belong to, where no column says it

@@ -26,7 +26,7 @@ from evalkit.sheets.row_kinds import RowClassifier
 from evalkit.sheets.sections import Sections
 from evalkit.sheets.tally import Tally
 from evalkit.sheets.values import NO_RECORD, REPAIR, Outcome, ValueReader
-from evalkit.sheets.vocabulary import BLANK_MARKS, MARKS, party_unit
+from evalkit.sheets.vocabulary import BLANK_MARKS, MARKS, group_name, party_unit
 from evalkit.sheets.whose import is_whole
 from evalkit.vietnamese import fold
 
@@ -268,7 +268,10 @@ class TableReader:
             if self.table.label is not None:
                 if not number:
                     continue
+                base, unit = self.chains.form_unit(line, column)
+                name = unit
                 kind = "" if column in block.figures else column.title.rpartition(" / ")[2]
+                kind = "" if group_name(kind) == unit else kind
             distinction = self._distinction(row, found) if self._distinguishes else ""
             self.records.append(
                 (

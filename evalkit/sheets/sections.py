@@ -17,8 +17,13 @@ from evalkit.sheets.vocabulary import (
     OF_OTHERS,
     SCOPE_NAMES,
     SOME_ORGANISATION,
+    authority_of,
+    bases_among,
+    group_level,
     group_name,
     group_year,
+    in_full,
+    is_base,
     is_comparison,
     is_numbering,
     is_part,
@@ -27,7 +32,9 @@ from evalkit.sheets.vocabulary import (
     is_subset,
     is_total,
     member_kind,
+    names_party_unit,
     names_unit,
+    party_unit,
     population_of,
     role_of,
     scope_of,
@@ -61,6 +68,7 @@ class Sections:
         for section in self.sections:
             self._understand(section)
         self._settle()
+        self._place_in_units()
 
     def lines(self) -> list[Line]:
         """Return every row that is not blank, as it was understood."""
@@ -69,7 +77,7 @@ class Sections:
             population = section.facts.population or self.table.population
             year = section.facts.year or self.year
             for one, kind in zip(section.rows, self._kinds(section, first=number == 0), strict=True):
-                found.append(Line(one.row, kind, "", "", year, population, one.measure, number))
+                found.append(Line(one.row, kind, section.unit, section.base, year, population, one.measure, number))
         return sorted(found, key=lambda line: line.row)
 
     # gathering
@@ -105,12 +113,12 @@ class Sections:
                 continue
             opening = self._opening(pending, current, one) if current.measures else len(pending)
             if not current.measures:
-                current.heads = pending
+                current.above = current.heads = pending
             current.rows += pending[:opening]
             if opening < len(pending) or self._again(current, one):
                 heads = pending[opening:]
                 part = any(is_subset(head.label) for head in heads)
-                current = Section(heads, [*heads], parent=(current.parent or current) if part else None)
+                current = Section(pending, heads, [*heads], parent=(current.parent or current) if part else None)
                 found.append(current)
             parent = current.parent
             if parent and one.measure not in current.measures | parent.measures:
@@ -161,7 +169,7 @@ class Sections:
     def _facts(self, row: FormRow) -> Facts:
         name = group_name(row.label).rstrip(" :.")
         kind, year, population = member_kind(name), group_year(row.label), self._counted_by(row, name)
-        unit = names_unit(name) and not population
+        unit = name if names_unit(name) and not population else ""
         scope = "" if population or unit or year or kind else self._scope(name)
         return Facts(population, scope, kind, year, is_total(name) or role_of(name) == "person", unit)
 
@@ -216,14 +224,65 @@ class Sections:
             return section.facts.population != SOME_ORGANISATION
         return bool(section.facts.kind) or all(block.population for block in self.table.blocks)
 
+    # in which unit
+
+    def _place_in_units(self) -> None:
+        """Set of which unit the people of each section are: what its headings name, else as the section before.
+
+        A committee without levels of its own, or with the sum of those below, stands over the cells that follow. What
+        is counted below a unit for a population or as a total is of no unit.
+        """
+        unit = base = level = ""
+        for section in self.sections:
+            named = self._named(section)
+            for name, numbered in named:
+                unit = name
+                if is_base(in_full(name)):
+                    base, level = name, numbered
+                elif numbered and numbered == level:
+                    base = name
+            if not named and any(self._is_of_all(head) for head in section.heads):
+                unit = base = ""
+            section.unit, section.base = unit, base
+            if unit == base and section.fate is Kind.SUBJECT and section.measures:
+                base = ""
+        for group in self._groups().values():
+            bases = bases_among(section.unit for section in group)
+            complete = all(section.unit for section in group)  # else these would be parts of the others
+            for section in group:
+                section.base = section.base or (section.unit if section.unit in bases else "")
+                section.unit, section.base = (section.unit, section.base) if complete else ("", "")
+
+    def _named(self, section: Section) -> list[tuple[str, str]]:
+        """Return the units over a section, the widest first, each with how it is numbered; several alike head none."""
+        rows = [(row, unit) for row in section.above if (unit := self._unit(row))]
+        rows = [(row, unit) for row, unit in rows if row in section.heads or is_base(in_full(unit)) or not row.rated]
+        kinds = [party_unit(in_full(unit)) for _, unit in rows]
+        alike = len(set(kinds)) < len(kinds)  # «Tổng số: 50», of these «Chi bộ 1: 20», «Chi bộ 2: 30»
+        return [] if alike else [(unit, group_level("", row.label)) for row, unit in rows]
+
+    def _unit(self, row: FormRow) -> str:
+        """Return the unit that a heading names; "" for one that rates, or a word for any."""
+        facts = self._facts(row) if row.heads else Facts()
+        named = names_party_unit(facts.unit) or not (authority_of(facts.unit) or role_of(facts.unit))
+        return facts.unit if named and not (facts.whole or facts.kind) else ""
+
+    def _is_of_all(self, head: FormRow) -> bool:
+        facts = self._facts(head)
+        return facts.whole or bool(facts.population and not facts.kind)
+
     # what is counted
 
-    def _settle(self) -> None:
+    def _groups(self) -> dict[tuple[str, int | None], list[Section]]:
+        """Return the sections that count, by population and year."""
         groups: dict[tuple[str, int | None], list[Section]] = {}
         for section in self.sections:
             if section.fate is Kind.SUBJECT and section.measures:
                 groups.setdefault((section.facts.population, section.facts.year), []).append(section)
-        for group in groups.values():
+        return groups
+
+    def _settle(self) -> None:
+        for group in self._groups().values():
             measures = sorted({measure for section in group for measure in section.measures})
             settled = settle([self._series(section, measures) for section in group])
             for section in group:

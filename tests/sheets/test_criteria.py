@@ -383,3 +383,101 @@ def test_reasons_below_their_sum_are_counted_once(tmp_path, whole, problems):
     reasons = {"rated": 470, "exempt": 20, "new_member": 8, "suspended": 2}
     assert dict(told) == (reasons if not problems else {**reasons, "unspecified": whole})
     assert list(reading.problems["code"]) == problems
+
+
+SECOND = (0, 5, 1, 0)
+THIRD = (3, 4, 0, 0)
+
+
+def people(reading):
+    """Base organisation → unit → members: what the records of a form add up to."""
+    found: dict[tuple[str, str], int] = {}
+    for record in reading.records:
+        assert record.name == record.unit
+        place = (record.base_organisation, record.unit)
+        found[place] = found.get(place, 0) + record.number
+    return found
+
+
+BASE, OTHER, ALONE = "Đảng bộ Sở A", "Đảng bộ Sở B", "Chi bộ Báo C"
+
+
+@pytest.mark.parametrize(
+    ("heading", "titles", "columns", "told"),
+    [  # A is 79 members, C 52, SECOND 6, THIRD 7
+        ([BASE], ["Chi bộ 1", "Chi bộ 2"], (A, C), {(BASE, "Chi bộ 1"): 79, (BASE, "Chi bộ 2"): 52}),
+        ([BASE], ["CB 1", "CB Văn phòng"], (A, C), {(BASE, "CB 1"): 79, (BASE, "CB Văn phòng"): 52}),
+        (
+            [BASE],
+            ["Tổng số", "Chi bộ 1", "Chi bộ 2"],
+            (A_AND_B, A, B),
+            {(BASE, "Chi bộ 1"): 79, (BASE, "Chi bộ 2"): 69},
+        ),
+        ([], ["Chi bộ 1", "Chi bộ 2"], (A, C), {("", "Chi bộ 1"): 79, ("", "Chi bộ 2"): 52}),
+        ([], [BASE, OTHER], (A, C), {(BASE, BASE): 79, (OTHER, OTHER): 52}),
+        ([], [BASE, ALONE, "Chi bộ 7"], (A, C, THIRD), {(BASE, BASE): 79, (ALONE, ALONE): 52, ("", "Chi bộ 7"): 7}),
+        ([], ["Sở A", "Sở B"], (A, C), {("", "Sở A"): 79, ("", "Sở B"): 52}),
+        ([BASE], ["Chính thức", "Dự bị"], (A, SECOND), {("", ""): 85}),  # kinds of members are no units
+        ([BASE], ["Chi bộ đề nghị", "Đảng ủy quyết định"], (C, A), {("", ""): 79}),  # nor is who rates
+        ([BASE], ["Doanh nghiệp", "Cơ quan"], (A, C), {("", ""): 131}),  # nor what not all columns name
+        ([BASE], ["Chi bộ 1", "Doanh nghiệp"], (A, C), {("", ""): 131}),
+    ],
+)
+def test_the_people_of_a_column_are_in_the_unit_that_it_names(read_rows, heading, titles, columns, told):
+    rows = across(titles, *columns)
+    assert people(read_rows([*([line] for line in heading), *rows])) == told
+
+
+def test_a_column_is_in_the_unit_of_its_caption_and_keeps_its_kind(read_rows):
+    titles = [["Mức", BASE, "", OTHER, ""], ["", "Chi bộ 1", "Chi bộ 2", "Chi bộ 1", "Chi bộ 2"]]
+    rows = across([], A, C, SECOND, THIRD)
+    merges = ["A3:A4", "B3:C3", "D3:E3"]
+    reading = read_rows([*rows[:2], *titles, *rows[3:]], merges=merges)
+    first, second = "Chi bộ 1", "Chi bộ 2"
+    assert people(reading) == {(BASE, first): 79, (BASE, second): 52, (OTHER, first): 6, (OTHER, second): 7}
+    titles = [["Mức", first, "", second, ""], ["", *["Chính thức", "Dự bị"] * 2]]
+    reading = read_rows([[BASE], *rows[:1], *titles, *rows[3:]], merges=merges)
+    assert people(reading) == {(BASE, first): 131, (BASE, second): 13}
+    assert [(r.unit, r.kind, r.number) for r in list(reading.records)[:3]] == [
+        (first, "Chính thức", 10), (first, "Dự bị", 8), (second, "Dự bị", 3),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("heading", "parts", "told"),
+    [
+        ([BASE], [("Chi bộ 1", 79, A), ("Chi bộ 2", 52, C)], {(BASE, "Chi bộ 1"): 79, (BASE, "Chi bộ 2"): 52}),
+        ([BASE], [("1. Chi bộ 1", "", A), ("2. Chi bộ 2", "", C)], {(BASE, "Chi bộ 1"): 79, (BASE, "Chi bộ 2"): 52}),
+        ([], [(BASE, 79, A), (OTHER, 52, C)], {(BASE, BASE): 79, (OTHER, OTHER): 52}),
+        ([], [(BASE, 79, A), (ALONE, 52, C)], {(BASE, BASE): 79, (ALONE, ALONE): 52}),
+        ([BASE], [("Chi bộ 1", 79, A), ("Chi bộ 2", 52, C), ("Tổng cộng", 131, (18, 100, 12, 1))],
+            {(BASE, "Chi bộ 1"): 79, (BASE, "Chi bộ 2"): 52}),
+        ([BASE], [("Chi bộ 1", 79, A), ("Trong đó: nữ", 6, SECOND), ("Chi bộ 2", 52, C)],
+            {(BASE, "Chi bộ 1"): 79, (BASE, "Chi bộ 2"): 52}),
+        ([BASE], [("", "", A), ("Chi bộ 2", 52, C)], {(BASE, BASE): 131}),  # of whom the first are, nothing says
+        ([BASE], [("", "", A)], {("", ""): 79}),  # it may be the whole that reports
+    ],
+)  # fmt: skip
+def test_the_people_of_a_section_are_in_the_unit_that_heads_it(read_rows, heading, parts, told):
+    rows = sections(*parts)
+    assert people(read_rows([*([line] for line in heading), *rows])) == told
+
+
+def test_committees_over_sections_of_cells_are_their_bases(read_rows):
+    rows = sections(
+        ("1. Chi bộ 1", 79, A), ("2. Chi bộ 2", 52, C), ("1. Chi bộ 1", 6, SECOND), (f"III. {ALONE}", 7, THIRD)
+    )
+    rows.insert(3, [f"I. {BASE}", 131])
+    rows.insert(14, [f"II. {OTHER}", 6])
+    assert people(read_rows(rows)) == {
+        (BASE, "Chi bộ 1"): 79, (BASE, "Chi bộ 2"): 52, (OTHER, "Chi bộ 1"): 6, (ALONE, ALONE): 7,
+    }  # fmt: skip
+
+
+def test_units_that_a_total_is_divided_into_head_no_levels(read_rows):
+    rows = sections(("", "", A))
+    rows[3:3] = [["Số đảng viên có mặt", 79], ["- Chi bộ 1", 40], ["- Chi bộ 2", 39]]
+    assert people(read_rows([[BASE], *rows])) == {(BASE, BASE): 79}
+    rows[4:6] = []
+    rows[5:5] = [["- Chi bộ 1", 4], ["- Chi bộ 2", 6]]  # of those at the best level
+    assert people(read_rows([[BASE], *rows])) == {(BASE, BASE): 79}

@@ -89,12 +89,15 @@ from evalkit.sheets.vocabulary.titles import (
     whom_it_counts,
 )
 from evalkit.sheets.vocabulary.units import (
+    bases_among,
     has_cells,
+    in_full,
     is_above_bases,
     is_base,
     is_organisation,
     led_by,
     may_be_base,
+    names_party_unit,
     party_unit,
 )
 
@@ -128,6 +131,7 @@ __all__ = [
     "announces_ratings",
     "aside_of",
     "authority_of",
+    "bases_among",
     "counted_population",
     "counts_organisations",
     "counts_shares",
@@ -141,6 +145,7 @@ __all__ = [
     "has_cells",
     "has_own_year",
     "headcount",
+    "in_full",
     "is_above_bases",
     "is_base",
     "is_carried",
@@ -178,6 +183,7 @@ __all__ = [
     "membership_of",
     "name_scope",
     "names_month",
+    "names_party_unit",
     "names_result",
     "names_unit",
     "numbered_unit",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from evalkit.vietnamese import fold
 
@@ -13,6 +14,12 @@ _NUMBERED_CELL = re.compile(r"chi bộ (?:số )?(?:\d+|[ivx]+)")
 _ABOVE_BASES = re.compile(  # not «khối Văn phòng», a part of an office, nor «Tỉnh đoàn», an office of its own
     r"(?:đảng (?:bộ|uỷ) (?:khối(?! (?:văn phòng|phố|vận)\b)|các cơ quan|(?:huyện|quận|tỉnh)(?! (?:đoàn|đội)\b)"
     r"|thành phố|thị xã)|huyện uỷ|quận uỷ|thành uỷ|tỉnh uỷ|thị uỷ)\b"
+)
+_SHORT = (("cb ", "Chi bộ "), ("đb ", "Đảng bộ "), ("đbbp ", "Đảng bộ bộ phận "))
+_NAMELESS = re.compile(  # any organisation of a kind, and what one does that rates
+    r"(?:đảng bộ|đảng uỷ|chi bộ)(?: (?:cơ sở|bộ phận|cấp trên))*"
+    r"(?: trực thuộc.*| (?:(?:tự|đã|được) )*(?:đánh giá|xếp loại|phân loại|kết luận|quyết định|(?:phê )?duyệt|công nhận"
+    r"|thẩm định|đề (?:nghị|xuất)|chấm|nhận)\b.*)?"
 )
 _PARTY_UNITS = (  # the first that a name begins with
     ("đảng bộ bộ phận", "section_committee"),
@@ -54,6 +61,37 @@ def is_base(name: str) -> bool:
 def may_be_base(name: str) -> bool:
     """Return whether a cell's name can be that of a base organisation: one with but a number has others beside it."""
     return party_unit(name) == "cell" and not _NUMBERED_CELL.fullmatch(fold(name))
+
+
+def names_party_unit(name: str) -> bool:
+    """Return whether words are the name of one Party organisation, also in short.
+
+    >>> names_party_unit("Chi bộ 1"), names_party_unit("CB Văn phòng"), names_party_unit("Doanh nghiệp")
+    (True, True, False)
+    >>> names_party_unit("Chi bộ trực thuộc"), names_party_unit("Đảng ủy quyết định")
+    (False, False)
+    """
+    name = in_full(name)
+    return bool(party_unit(name)) and not _NAMELESS.fullmatch(fold(name))
+
+
+def in_full(name: str) -> str:
+    """Return a name whose first word is written in short ("CB 1", "ĐB Sở A") in full."""
+    words = fold(name)
+    return next((full + name[len(short) :] for short, full in _SHORT if words.startswith(short)), name)
+
+
+def bases_among(names: Iterable[str]) -> set[str]:
+    """Return which of the organisations that stand beside each other are base organisations.
+
+    So are cells beside committees, unless they have but a number.
+
+    >>> sorted(bases_among(["Đảng bộ Sở A", "Chi bộ Báo B"])), sorted(bases_among(["Chi bộ 1", "Chi bộ Văn phòng"]))
+    (['Chi bộ Báo B', 'Đảng bộ Sở A'], [])
+    """
+    full = {name: in_full(name) for name in names}
+    committees = any(party_unit(name) == "base_organisation" for name in full.values())
+    return {name for name, whole in full.items() if is_base(whole) or (committees and may_be_base(whole))}
 
 
 def is_above_bases(name: str) -> bool:
