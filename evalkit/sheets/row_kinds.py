@@ -49,6 +49,7 @@ from evalkit.sheets.vocabulary import (
     may_number,
     party_unit,
     role_of,
+    summed_committee,
     tells_number,
 )
 from evalkit.sheets.whose import WHOSE, parts_of_wholes, why_outside
@@ -177,7 +178,7 @@ class RowClassifier:
         self.seen = self.seen or kind is Kind.SUBJECT
         self.signed = self.signed or kind is Kind.SIGNATURE
         if kind is Kind.TOTAL and (subtotal := self.subtotal(line)):
-            self.groups.close(line.name, range(subtotal.first, subtotal.last + 1))
+            self.groups.close(summed_committee(line.name) or line.name, range(subtotal.first, subtotal.last + 1))
         elif kind is Kind.SUBTOTAL:
             if subtotal := self.subtotal(line):
                 self._until = subtotal.last + 1

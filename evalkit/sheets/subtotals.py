@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from evalkit.books.cells import printed_shares, whole_number
 from evalkit.scale import Scale
 from evalkit.sheets.asides import Decided
 from evalkit.sheets.body import Body
-from evalkit.sheets.model import Kind, Value
+from evalkit.sheets.model import Column, Kind, Value
 from evalkit.sheets.printed.words import level_counted
-from evalkit.sheets.vocabulary import group_level, is_comparison, is_part, is_share_row, is_total, party_unit
+from evalkit.sheets.vocabulary import (
+    group_level,
+    is_comparison,
+    is_part,
+    is_share_row,
+    is_total,
+    party_unit,
+    summed_committee,
+)
 from evalkit.vietnamese import fold
 
 _MOST = 500  # rows that one adds up
@@ -29,21 +37,36 @@ class Subtotal:
 
 
 def subtotals_of(body: Body, settled: Mapping[int, Decided], rated: Sequence[object]) -> dict[int, Subtotal]:
-    """Return the rows of a table that add up others by their numbers, those that are called totals left out."""
+    """Return the rows of a table that add up others by their numbers: of those that are called totals, only the sums
+    below the cells of a committee.
+    """
     if "name" not in body.table.names:
         return {}
-    blocks = body.table.blocks_of(Value.NUMBER)
-    columns = [column for block in blocks for column in (*block.columns, *block.figures)]
-    places = [column.place for column in columns if column.role != "share"]
-    totals = {places.index(column.place) for block in blocks for column in block.totals}
-    names, numbers = body.names(), dict[int, list[int]]()
-    for row, name in enumerate(names):
-        aside = row in settled and settled[row][0] is not Kind.SUBJECT
-        named = name or (row and rated[row])  # one without a name may be the sum
-        if named and not (aside or is_total(name) or is_part(name) or is_comparison(name)):
-            numbers[row] = [whole_number(body.value(row, place)) or 0 for place in places]
-    counted = {row: found for row, found in numbers.items() if any(found)}
-    return find_subtotals(counted, names=names, numbering=body.of("number"), totals=totals)
+    names = body.names()
+    aside = {row for row, (kind, _) in settled.items() if kind is not Kind.SUBJECT}
+    named = (row for row, name in enumerate(names) if name or (row and rated[row]))  # one without a name may be the sum
+    columns = [column for block in body.table.blocks_of(Value.NUMBER) for column in (*block.columns, *block.figures)]
+    columns = [column for column in columns if column.role != "share"]
+    numbers = _numbers(body, columns, (row for row in named if row not in aside))
+    sums = {row for row in numbers if summed_committee(names[row])}
+    units = {row: found for row, found in numbers.items() if not _is_called_otherwise(names[row])}
+    totals = {place for place, column in enumerate(columns) if column.role == "total"}
+    found = find_subtotals(units, names=names, numbering=body.of("number"), totals=totals)
+    for row in sums:
+        above = [*(other for other in units if other < row), row]
+        if run := _run(numbers, above, len(above) - 1, range(len(above) - 2, -1, -1)[:_MOST]):
+            found[row] = Subtotal(min(run), max(run), certain=True)
+    return found
+
+
+def _numbers(body: Body, columns: Sequence[Column], rows: Iterable[int]) -> dict[int, list[int]]:
+    """Return the numbers of these rows, where a row has any."""
+    found = {row: [whole_number(body.value(row, column.place)) or 0 for column in columns] for row in rows}
+    return {row: numbers for row, numbers in found.items() if any(numbers)}
+
+
+def _is_called_otherwise(name: str) -> bool:
+    return is_total(name) or is_part(name) or is_comparison(name)
 
 
 def find_subtotals(

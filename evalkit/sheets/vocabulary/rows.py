@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import chain, pairwise
 
-from evalkit.sheets.vocabulary.units import is_organisation, party_unit
+from evalkit.sheets.vocabulary.units import is_above_bases, is_organisation, party_unit
 from evalkit.sheets.vocabulary.words import ACT, OF_WHICH, PEOPLE, RATE
 from evalkit.vietnamese import fold, plain
 
@@ -22,6 +22,9 @@ _WHOLE = re.compile(
     r"(?:chung )?toàn (?:đảng bộ|chi bộ|khối|ngành|cơ quan|đơn vị|tỉnh|huyện|quận|thành phố|thị (?:xã|trấn)|xã|phường"
     r"|trường|sở|viện|bệnh viện|(?:tổng )?công ty)\b.*"
 )
+_SUM_OF = re.compile(
+    r"(?:tổng(?: cộng| số| hợp)?|cộng|toàn)\s*:?\s+(đảng (?:bộ|ủy|uỷ) \S.*)", re.IGNORECASE
+)  # the committee as it is written
 _TOTAL_SHORT = re.compile(r"toàn bộ|(?:grand |sub)?total|tong(?: cong| so)?|toan (?:bo|dang bo)")
 _MAY_BE_TOTAL = frozenset({"tc", "ts", "t/c", "sum", "cong"})  # a degree, a name, an office, too
 _CARRIED = re.compile(
@@ -109,6 +112,16 @@ def is_total(text: str) -> bool:
         return False
     words = fold(text)
     return bool(_TOTAL.fullmatch(words) or _WHOLE.fullmatch(words) or _TOTAL_SHORT.fullmatch(words.rstrip(" :.")))
+
+
+def summed_committee(text: str) -> str:
+    """Return the committee the sum of whose cells a row prints; "" where it names none, or the one over all.
+
+    >>> summed_committee("Cộng Đảng bộ Sở A"), summed_committee("Tổng cộng"), summed_committee("Cộng Đảng bộ Khối")
+    ('Đảng bộ Sở A', '', '')
+    """
+    found = _SUM_OF.fullmatch(text)
+    return found[1] if found and not is_above_bases(found[1]) else ""
 
 
 def may_be_total(text: str) -> bool:
