@@ -16,7 +16,6 @@ from evalkit.sheets.vocabulary import (
     OF_OTHERS,
     UNIT_ROLES,
     bases_among,
-    counted_population,
     group_name,
     in_full,
     is_above_bases,
@@ -109,7 +108,7 @@ def _units(columns: Sequence[Column], *, of_members: bool) -> dict[int, tuple[st
 def _unit(column: Column, *, of_members: bool) -> str:
     """Return the unit that a column counts: the Party organisation it names, or a name below the word for one."""
     own, *above = (group_name(part) for part in reversed(column.path))
-    named = (part for part in (own, *above) if names_party_unit(part) and not counted_population(part))
+    named = filter(names_party_unit, (own, *above))
     captioned = not {*UNIT_ROLES}.isdisjoint(map(role_of, above))
     by_words = of_members and names_unit(own) and not column.rank
     return next(named, own if (captioned or by_words) and not _is_kind(column) else "")

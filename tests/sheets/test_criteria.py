@@ -433,6 +433,9 @@ def test_a_column_is_in_the_unit_of_its_caption_and_keeps_its_kind(read_rows):
     rows = across([], A, C, SECOND, THIRD)
     merges = ["A3:A4", "B3:C3", "D3:E3"]
     reading = read_rows([*rows[:2], *titles, *rows[3:]], merges=merges)
+    titles[0][3] = "ĐB Khối Các cơ quan"  # over base organisations, and none itself
+    found = people(read_rows([*rows[:2], *titles, *rows[3:]], merges=merges))
+    assert found == {(BASE, "Chi bộ 1"): 79, (BASE, "Chi bộ 2"): 52, ("", "Chi bộ 1"): 6, ("", "Chi bộ 2"): 7}
     first, second = "Chi bộ 1", "Chi bộ 2"
     assert people(reading) == {(BASE, first): 79, (BASE, second): 52, (OTHER, first): 6, (OTHER, second): 7}
     titles = [["Mức", first, "", second, ""], ["", *["Chính thức", "Dự bị"] * 2]]
@@ -441,6 +444,14 @@ def test_a_column_is_in_the_unit_of_its_caption_and_keeps_its_kind(read_rows):
     assert [(r.unit, r.kind, r.number) for r in list(reading.records)[:3]] == [
         (first, "Chính thức", 10), (first, "Dự bị", 8), (second, "Dự bị", 3),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("caption", "bases"), [("Đơn vị", ("", "")), ("TCCSĐ", ("Điện lực", "Bưu điện"))])
+def test_below_the_word_for_units_any_name_is_a_unit(read_rows, caption, bases):
+    titles = [["Mức", caption, ""], ["", "Điện lực", "Bưu điện"]]
+    rows = across([], A, C)
+    reading = read_rows([*rows[:2], *titles, *rows[3:]], merges=["A3:A4", "B3:C3"])
+    assert people(reading) == {(bases[0], "Điện lực"): 79, (bases[1], "Bưu điện"): 52}
 
 
 @pytest.mark.parametrize(
@@ -455,6 +466,12 @@ def test_a_column_is_in_the_unit_of_its_caption_and_keeps_its_kind(read_rows):
         ([BASE], [("Chi bộ 1", 79, A), ("Trong đó: nữ", 6, SECOND), ("Chi bộ 2", 52, C)],
             {(BASE, "Chi bộ 1"): 79, (BASE, "Chi bộ 2"): 52}),
         ([BASE], [("", "", A), ("Chi bộ 2", 52, C)], {(BASE, BASE): 131}),  # of whom the first are, nothing says
+        ([BASE], [("Chi bộ 1", 79, A), ("Chính thức", 45, (8, 35, 2, 0)), ("Dự bị", 7, THIRD)],
+            {(BASE, "Chi bộ 1"): 79}),
+        ([BASE], [("Chi bộ 1", 79, A), ("Tổ chức cơ sở đảng", 10, ORGANISED)],
+            {(BASE, "Chi bộ 1"): 79, (BASE, BASE): 10}),  # the second are of no cell
+        ([], [("Ban Thường vụ quyết định", 79, A)], {("", ""): 79}),
+        ([], [("Đảng bộ", 79, A)], {("", ""): 79}),
         ([BASE], [("", "", A)], {("", ""): 79}),  # it may be the whole that reports
     ],
 )  # fmt: skip
@@ -472,6 +489,14 @@ def test_committees_over_sections_of_cells_are_their_bases(read_rows):
     assert people(read_rows(rows)) == {
         (BASE, "Chi bộ 1"): 79, (BASE, "Chi bộ 2"): 52, (OTHER, "Chi bộ 1"): 6, (ALONE, ALONE): 7,
     }  # fmt: skip
+
+
+def test_kinds_of_members_below_a_cell_are_in_it(read_rows):
+    official, on_probation = ("- Chính thức", "", A), ("- Dự bị", "", SECOND)
+    rows = sections(official, on_probation, ("- Chính thức", "", C), ("- Dự bị", "", THIRD))
+    rows.insert(3, ["Chi bộ 1"])
+    rows.insert(14, ["Chi bộ 2"])
+    assert people(read_rows([[BASE], *rows])) == {(BASE, "Chi bộ 1"): 85, (BASE, "Chi bộ 2"): 59}
 
 
 def test_units_that_a_total_is_divided_into_head_no_levels(read_rows):
