@@ -506,3 +506,49 @@ def test_units_that_a_total_is_divided_into_head_no_levels(read_rows):
     rows[4:6] = []
     rows[5:5] = [["- Chi bộ 1", 4], ["- Chi bộ 2", 6]]  # of those at the best level
     assert people(read_rows([[BASE], *rows])) == {(BASE, BASE): 79}
+
+
+def test_totals_of_captions_alone_make_up_the_total_over_all(read_rows):
+    titles = [["Mức", "Khối A", "Khối B", "Tổng"], ["", "Cộng", "Cộng", ""]]
+    rows = across([], A_AND_B, C, N)
+    reading = read_rows([*rows[:2], *titles, *rows[3:]], merges=["A3:A4", "D3:D4"])
+    assert (added(reading), severe(reading)) == (TOLD, [])
+    rows[4][2] += 1
+    reading = read_rows([*rows[:2], *titles, *rows[3:]], merges=["A3:A4", "D3:D4"])
+    assert severe(reading) == [("error", "sum_differs", "D6")]
+
+
+def test_one_number_that_is_the_sum_of_others_may_be_so_by_chance(read_rows):
+    reading = read_rows(across(["Công ty X", "Tổ 1", "Tổ 2"], (0, 5, 0, 0), (0, 3, 0, 0), (0, 2, 0, 0)))
+    assert added(reading)["good"] == 10
+    assert sum(record.number for record in reading.records) == 10
+
+
+def measured(reading):
+    return [(r.population, r.level or r.status, r.number) for r in reading.records]
+
+
+def test_rows_of_all_below_a_part_are_of_all(read_rows):
+    rows = [*sections(("Đảng viên", 205, N), ("Trong đó: nữ", 52, C)), ["Chưa xếp loại", 5]]
+    assert measured(read_rows(rows))[-1] == ("member", "not_yet", 5)
+
+
+def test_totals_head_sections_where_no_other_row_does(read_rows):
+    rows = sections(("Tổng số TCCSĐ", 10, ORGANISED), ("Tổng số đảng viên", 200, N), title=ALL)
+    reading = read_rows(rows)
+    assert measured(reading)[2:5] == [("base_organisation", "completed", 1), ("member", "excellent", 30),
+        ("member", "good", 150)]  # fmt: skip
+    assert severe(reading) == []
+
+
+def test_a_section_of_reasons_alone_ends_where_other_people_begin(read_rows):
+    rows = sections(("Đảng viên", 200, N), title=ALL)
+    rows[3:3] = [["Tổ chức cơ sở đảng", 2], ["Chưa xếp loại", 2]]
+    assert measured(read_rows(rows))[:2] == [("base_organisation", "not_yet", 2), ("member", "excellent", 30)]
+
+
+def test_a_header_again_is_no_row_of_a_form(read_rows):
+    rows = sections(("Chi bộ 1", 79, A), ("Chi bộ 2", 52, C))
+    again = read_rows([*rows[:8], rows[2], *rows[8:]])
+    assert people(again) == {("", "Chi bộ 1"): 79, ("", "Chi bộ 2"): 52}
+    assert "dòng tiêu đề lặp lại" in {skip.reason for skip in again.skips}
