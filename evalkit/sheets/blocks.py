@@ -391,7 +391,7 @@ def _with_figures(blocks: Sequence[Block], columns: Sequence[Column], scale: Sca
 
 def _told_apart(block: Block, figures: Sequence[Column], scale: Scale) -> tuple[Column, ...]:
     """Return the figures of a block; behind its levels a second total adds these up: the number rated."""
-    last = max([column.place for column in block.columns if column.level not in scale.every_reason] or block.places)
+    last = max(column.place for column in block.columns if column.level not in scale.every_reason)
     twice = any(column.role == "total" and column.place < last for column in figures)
     return tuple(
         replace(column, role="rated") if twice and column.role == "total" and column.place > last else column

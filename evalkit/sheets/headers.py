@@ -307,7 +307,7 @@ def find_criteria(grid: Grid, scale: Scale, rows: range) -> tuple[int, int, int]
 def _level_with_number(grid: Grid, scale: Scale, row: int, label: int) -> str:
     text = grid.text(row, label)
     level = scale.level_of(criterion_label(text)) if text else None
-    return level or "" if level and any(map(is_count, grid.rows[row][label + 1 :])) else ""
+    return level if level and any(map(is_count, grid.rows[row][label + 1 :])) else ""
 
 
 def is_count(cell: Any) -> bool:

@@ -98,19 +98,23 @@ class TableReader:
             self.values.tell_not_a_count(row - self.table.body, place, as_text(self.grid.rows[row][place]))
         for severity, code, message, row in form.told if form else ():
             self._problem(severity, code, message, self._first_cell(row))
-        for code, message, cell, *numbers in wrong_sums(figures, form.sums if form else ()):
-            self._problem("error", code, message, cell, *numbers)
-        for message, cell, *numbers in wrong_names(figures):
-            self._problem("error", "sum_differs", message, cell, *numbers)
-        for message, cell in wrong_runs(figures):
-            self._problem("warning", "run_not_given", message, cell)
-        for message, cell, shown in wrong_shares(figures):
-            self._problem("warning", "share_differs", message, cell, shown)
+        self._tell_wrong_figures(form.sums if form else ())
         self.reading.cells.update(self.fates)
         self._tell_possible_sums()
         self.values.notes.check_names(self.figures.units)
         self._note_what_was_done()
         return lines
+
+    def _tell_wrong_figures(self, sums_of_sections: Iterable[tuple[int, int, int, int]]) -> None:
+        """Name the cells whose numbers, shares and runs are not what other cells give."""
+        for code, message, cell, *numbers in wrong_sums(self.figures, sums_of_sections):
+            self._problem("error", code, message, cell, *numbers)
+        for message, cell, *numbers in wrong_names(self.figures):
+            self._problem("error", "sum_differs", message, cell, *numbers)
+        for message, cell in wrong_runs(self.figures):
+            self._problem("warning", "run_not_given", message, cell)
+        for message, cell, shown in wrong_shares(self.figures):
+            self._problem("warning", "share_differs", message, cell, shown)
 
     def _read_run(self, lines: Iterable[Line]) -> None:
         for line in lines:

@@ -64,6 +64,15 @@ def read_workbook(
         refused = FileReading(reading.file, readable=own, own_output=own)
         refused.problem("note" if own else "error", error.code, error.message)
         return refused
+    _note_what_is_unseen(path, reading, blind=blind, unformatted=unformatted, text=text)
+    if reading.tables and not reading.rows_with_data:
+        message = "biểu còn trống, chưa có dòng nào được điền."
+        reading.problem("warning", "empty_form", message)
+    return reading
+
+
+def _note_what_is_unseen(path: Path, reading: FileReading, *, blind: bool, unformatted: bool, text: bool) -> None:
+    """Note that a file is of another kind than its name says, and what its kind does not show."""
     if text and path.suffix.lower() not in (".csv", ".tsv"):
         message = "tệp là văn bản (csv) mang tên bảng tính, đã đọc như csv. Nên lưu lại thành .xlsx."
         reading.problem("note", "text_file", message, found=path.suffix)
@@ -76,10 +85,6 @@ def read_workbook(
     elif unformatted and reading.records:
         message = "ở định dạng này không thấy được ô gạch bỏ, dòng ẩn và ghi chú gắn vào ô. Nên lưu lại thành .xlsx."
         reading.problem("note", "formats_unseen", message)
-    if reading.tables and not reading.rows_with_data:
-        message = "biểu còn trống, chưa có dòng nào được điền."
-        reading.problem("warning", "empty_form", message)
-    return reading
 
 
 def read_sheet(
