@@ -94,7 +94,12 @@ class Chains:
         return self._standing[own]
 
     def form_unit(self, line: Line, column: Column) -> tuple[str, str]:
-        """Return the base organisation and the unit of a number of a form: of its column, its section, or the form."""
+        """Return the base organisation and the unit of a number of a form: of its column, its section, or the form.
+
+        A cell has no units below it: in its own form the columns may be its groups.
+        """
+        if party_unit(self.table.unit) == "cell":
+            return self.table.base, self.table.unit
         unit, base = self.table.units.get(column.place, ("", ""))
         return base or line.base or self.table.base, unit or line.group or self.table.unit
 

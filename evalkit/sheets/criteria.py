@@ -92,10 +92,10 @@ def _organisation(grid: Grid, context: Context, names: Sequence[str]) -> Around:
 def _units(columns: Sequence[Column], *, of_members: bool) -> dict[int, tuple[str, str]]:
     """Return which unit each column counts, and its base organisation, "" where none is told; nothing unless all do.
 
-    Of members units may be named by what they are: «Sở Y tế».
+    Of members units may be named by what they are: «Sở Y tế». «Đảng bộ cơ sở xã, phường» is a kind, if all are.
     """
     units = {column: _unit(column, of_members=of_members) for column in columns}
-    if not all(units.values()):
+    if not all(units.values()) or all(map(population_of, units.values())):
         return {}
     bases, found = bases_among(units.values()), {}
     for column, unit in units.items():

@@ -421,6 +421,14 @@ BASE, OTHER, ALONE = "Đảng bộ Sở A", "Đảng bộ Sở B", "Chi bộ Bá
         ([BASE], ["Chi bộ đề nghị", "Đảng ủy quyết định"], (C, A), {("", ""): 79}),  # nor is who rates
         ([BASE], ["Doanh nghiệp", "Cơ quan"], (A, C), {("", ""): 131}),  # nor what not all columns name
         ([BASE], ["Chi bộ 1", "Doanh nghiệp"], (A, C), {("", ""): 131}),
+        ([], ["Đảng bộ cơ sở xã, phường", "Đảng bộ cơ sở cơ quan"], (A, C), {("", ""): 131}),  # kinds of committees
+        (
+            [],
+            [BASE, "Chi bộ cơ sở Báo C"],
+            (A, C),
+            {(BASE, BASE): 79, ("Chi bộ cơ sở Báo C", "Chi bộ cơ sở Báo C"): 52},
+        ),
+        (["Đơn vị: Chi bộ 3"], ["Tổ đảng 1", "Tổ đảng 2"], (A, C), {("", "Chi bộ 3"): 131}),
     ],
 )
 def test_the_people_of_a_column_are_in_the_unit_that_it_names(read_rows, heading, titles, columns, told):
