@@ -315,8 +315,7 @@ def _merge_unnamed(groups: dict[tuple[str, str], list[Block]]) -> list[list[Bloc
     groups = _wholes_or_pairs(groups)
     unnamed = groups.get(("", ""), [])
     words = any(block.shape.value is Value.WORD for block in unnamed)
-    populations = sorted(population for population, _ in groups)
-    if unnamed and not words and len(populations) == 2 and populations[1]:
+    if unnamed and not words and len(groups) == 2:
         return [sorted(chain.from_iterable(groups.values()), key=lambda block: max(block.places))]
     return list(groups.values())
 

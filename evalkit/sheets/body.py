@@ -264,7 +264,7 @@ class Body:
         parts = [self.texts(place) for place in self.table.key]
         if not parts:
             return [""] * len(self.rows), [False] * len(self.rows)
-        if "card" in self.table.names and not self.table.hint:
+        if "card" in self.table.names:
             if are_cards(parts[0]):
                 return parts[0], [False] * len(self.rows)
             cards = each_once(card_number, parts[0])

@@ -30,7 +30,7 @@ def plain_rows(
 
 def _lists_people(table: Table) -> bool:
     """Return whether each row is a person's, with a cell for the level."""
-    return table.persons and not table.counts and not table.listed
+    return table.persons and not table.listed
 
 
 def _running_numbers(names: Sequence[str], numbers: Sequence[str], keys: Sequence[str], scale: Scale) -> list[str]:

@@ -366,7 +366,7 @@ class TableReader:
                 )
 
     def _tally_row(self, row: int) -> None:
-        keyless = not self.keys[row] and "card" in self.table.names and self.table.key
+        keyless = not self.keys[row] and "card" in self.table.names
         if keyless and self.body.of("card")[row] not in BLANK_MARKS:
             self.tally.add("no_card_number", self.body.cell(row, self.table.key[0]))
         for unread in (self._unread_born, self._unread_joined):

@@ -244,7 +244,7 @@ class Sections:
             if not named and any(self._is_of_all(head) for head in section.heads):
                 unit = base = ""
             section.unit, section.base = unit, base
-            if unit == base and section.fate is Kind.SUBJECT and section.measures:
+            if unit == base and section.fate is Kind.SUBJECT:
                 base = ""
         for group in self._groups().values():
             bases = bases_among(section.unit for section in group)

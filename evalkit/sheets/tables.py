@@ -263,8 +263,7 @@ def _rates(column: Column, *, another: bool, blank: bool, levels: bool) -> bool:
 
 def _spells_levels(grid: Grid, columns: Sequence[Column], rows: Sequence[int], scale: Scale) -> bool:
     """Return whether a column that rates has levels in more than a letter: then letters beside it are levels, too."""
-    rating = (column for column in columns if column.role == "level" or _may_rate(column))
-    return any(_are_levels(_filled(grid, column.place, rows), scale) for column in rating)
+    return any(_are_levels(_filled(grid, column.place, rows), scale) for column in filter(_may_rate, columns))
 
 
 def _may_rate(column: Column) -> bool:

@@ -43,7 +43,7 @@ def settle(series: Sequence[Series]) -> Settled:
     wholes, singles = _wholes_and_singles(series)
     kinds = _kinds(series)
     sums = _sums(wholes, singles)
-    counted = _counted(wholes, singles, sums) or next(iter(kinds), [one for one in series if one.kind][:1])
+    counted = _counted(wholes, singles, sums) or next(iter(kinds), [*series[:1]])
     all_people = wholes[0] if wholes else singles[0] if len(singles) == 1 else None
     of_kinds = [(all_people, kind) for kind in kinds if all_people and _must_make_up(kind, all_people)]
     added = singles if not wholes and len(singles) >= _FEWEST_PARTS else []

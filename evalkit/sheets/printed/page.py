@@ -207,7 +207,7 @@ class Figures:
             return year, block.population or line.population
         if line and line.population not in ("", SOME_ORGANISATION):
             return year, line.population
-        if row in self.groups and not unit.population:  # «TỔ CHỨC ĐẢNG» over «Chi bộ trực thuộc»
+        if row in self.groups:  # «TỔ CHỨC ĐẢNG» over «Chi bộ trực thuộc»
             unit = self.counted.get(self.next_unit(row), unit)
         return year, unit.population or self.populations[id(block)]
 
