@@ -333,6 +333,14 @@ class Body:
         """Return the points of each row; None where it has none."""
         return [_number(text) for text in self.of("points")]
 
+    def blank_units(self, rows: Iterable[int]) -> Iterator[tuple[int, int]]:
+        """Yield where one of these rows has no unit below one that is written: perhaps it is meant here, too."""
+        subjects = list(rows)
+        for place in self.table.places_of("base", "unit"):
+            texts = self.texts(place)
+            first = next((row for row, text in enumerate(texts) if text), len(texts))
+            yield from ((row, place) for row in subjects if row > first and not texts[row])
+
     def dates_for_names(self, rows: Iterable[int]) -> Iterator[tuple[int, int]]:
         """Yield row and column of each date that stands instead of a name or code: "1-5", turned into the first of May.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -383,24 +383,15 @@ class TableReader:
         place = min(self.table.value_places, default=None)
         year_cell = "" if place is None else self.grid.cell(header, place)
         card_cell = self.grid.cell(header, self.table.key[0]) if self.table.key else ""
+        units = [line - self.table.body for line in self.figures.units]
+        by_group = {line.row for line in self.figures.lines if party_unit(line.group) == "cell"}
         told = {
             "unit_above": self.body.under_a_unit,
-            "unit_blank": self._blank_units(),
+            "unit_blank": self.body.blank_units(row for row in units if row not in by_group),
             "level_remark": self.values.remarked(self.figures.units),
-            "unit_is_date": self.body.dates_for_names(line - self.table.body for line in self.figures.units),
+            "unit_is_date": self.body.dates_for_names(units),
         }
         for kind, places in told.items():
             for row, place in places:
                 self.tally.add(kind, self.body.cell(row, place))
         self.tally.tell(self._problem, year_cell=year_cell, card_cell=card_cell)
-
-    def _blank_units(self) -> Iterator[tuple[int, int]]:
-        """Yield where a subject's unit is blank below one that is written: perhaps it is meant for these rows, too."""
-        for role in ("base", "unit"):
-            texts = self.body.of(role) if role in self.table.names else []
-            if "" in texts:
-                first = next((row for row, text in enumerate(texts) if text), len(texts))
-                rows = (line - self.table.body for line in self.figures.units)
-                told = {line.row for line in self.figures.lines if party_unit(line.group) == "cell"}  # by a group row
-                blank = (row for row in rows if row > first and not texts[row] and row not in told)
-                yield from ((row, self.table.names[role]) for row in blank)

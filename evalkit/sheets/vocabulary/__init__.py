@@ -7,7 +7,7 @@ year, `rows` those of the kinds of rows, `units` the names of organisations, `ce
 
 from evalkit.books.cells import BLANK_MARKS
 from evalkit.sheets.vocabulary.asides import SHARES, WHOLE, Aside, aside_of, has_own_year, is_side_title
-from evalkit.sheets.vocabulary.cells import CROSSES, MARKS, NO_MARKS, TICKS, is_ditto
+from evalkit.sheets.vocabulary.cells import CROSSES, MARKS, NO_MARKS, TICKS, is_ditto, is_numbering, may_number
 from evalkit.sheets.vocabulary.rows import (
     KIND_PAIRS,
     MEMBER_KINDS,
@@ -30,7 +30,6 @@ from evalkit.sheets.vocabulary.rows import (
     is_kind_group,
     is_named_note,
     is_note,
-    is_numbering,
     is_part,
     is_placeholder,
     is_row_number,
@@ -39,7 +38,6 @@ from evalkit.sheets.vocabulary.rows import (
     is_subset,
     is_total,
     may_be_total,
-    may_number,
     member_kind,
     membership_of,
     names_unit,

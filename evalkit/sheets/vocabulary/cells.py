@@ -1,8 +1,10 @@
-"""The signs that people type into cells: nothing to say, a mark, a box left unticked, as above."""
+"""The signs that people type into cells: nothing to say, a mark, a box left unticked, as above, a column's number."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from itertools import pairwise
 
 from evalkit.vietnamese import fold
 
@@ -12,6 +14,7 @@ MARKS = frozenset(
 TICKS = frozenset({"✓", "✔", "v", "√", "☑", "ü", "þ"})
 CROSSES = frozenset({"x", "×", "✗", "✘", "☒", "û", "ý"})  # in a row with a tick they say no
 NO_MARKS = frozenset({"0", "false", "☐", "□", "không", "no", "sai"})  # a box left unticked
+_NUMBERING = re.compile(r"[(\[]?(?:\d{1,2}|[a-zđ]|\d{1,2}\s*\(?=.*)[)\]]?")
 _DITTO = re.compile(r"[\s\-–.…]*(?:nt|n/t|như trên)[\s\-–.…]*|[\"”″〃„“]|''|´´")
 
 
@@ -22,3 +25,21 @@ def is_ditto(text: str) -> bool:
     (True, True, True, False)
     """
     return bool(_DITTO.fullmatch(fold(text)))
+
+
+def may_number(text: str) -> bool:
+    """Return whether a cell could stand in a row that numbers the columns."""
+    return bool(_NUMBERING.fullmatch(fold(text)))
+
+
+def is_numbering(texts: Sequence[str]) -> bool:
+    """Return whether a row numbers the columns: 1 2 3, (1) (2), A B 1, 2 = 4+...+14.
+
+    >>> is_numbering(["A", "B", "1", "2"]), is_numbering(["1", "2 = 3+4", "3"]), is_numbering(["(6)", "(7)", "(8)"])
+    (True, True, True)
+    """
+    if len(texts) < 3 or not all(map(may_number, texts)):
+        return False
+    numbers = [int(found[0]) for text in texts if (found := re.search(r"\d+", text))]
+    begins = len(numbers) >= 2 and (numbers[0] <= 5 or all(text[0] + text[-1] == "()" for text in texts))
+    return begins and all(one <= other for one, other in pairwise(numbers))

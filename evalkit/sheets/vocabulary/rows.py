@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from itertools import chain, pairwise
+from collections.abc import Iterable
+from itertools import chain
 
 from evalkit.sheets.vocabulary.units import is_above_bases, is_organisation, party_unit
 from evalkit.sheets.vocabulary.words import ACT, OF_WHICH, PEOPLE, RATE
@@ -89,7 +89,6 @@ _GROUP_YEAR = re.compile(
     r"(?:(?:danh sach|ket qua|xep loai|danh gia|phan loai|chat luong|dang vien|to chuc dang)[ ,]+)*"
     r"(?:nam )?((?:19|20)\d\d)"
 )
-_NUMBERING = re.compile(r"[(\[]?(?:\d{1,2}|[a-zđ]|\d{1,2}\s*\(?=.*)[)\]]?")
 _COLOURS = "đỏ|vàng|xanh|cam|tím|hồng|nâu|xám"
 _IN_COLOURS = re.compile(
     rf"\b(?:chữ|mực|ô|dòng|hàng|nền|cột)(?: (?:có|được|tô|in|nền|chữ))* (?:màu )?(?:{_COLOURS}|nghiêng|đậm)\b"
@@ -345,24 +344,6 @@ def group_level(number: str, text: str) -> str:
     if re.fullmatch("[ivx]+", said):  # C is the third letter more often than a hundred
         return "I"
     return "a" if said.isalpha() else re.sub(r"\d+", "1", said)
-
-
-def may_number(text: str) -> bool:
-    """Return whether a cell could stand in a row that numbers the columns."""
-    return bool(_NUMBERING.fullmatch(fold(text)))
-
-
-def is_numbering(texts: Sequence[str]) -> bool:
-    """Return whether a row numbers the columns: 1 2 3, (1) (2), A B 1, 2 = 4+...+14.
-
-    >>> is_numbering(["A", "B", "1", "2"]), is_numbering(["1", "2 = 3+4", "3"]), is_numbering(["(6)", "(7)", "(8)"])
-    (True, True, True)
-    """
-    if len(texts) < 3 or not all(map(may_number, texts)):
-        return False
-    numbers = [int(found[0]) for text in texts if (found := re.search(r"\d+", text))]
-    begins = len(numbers) >= 2 and (numbers[0] <= 5 or all(text[0] + text[-1] == "()" for text in texts))
-    return begins and all(one <= other for one, other in pairwise(numbers))
 
 
 # --- criteria: what a row of a national form counts ------------------------------------------------------------------
