@@ -314,3 +314,41 @@ def test_the_cells_of_a_summary_in_two_files_are_not_two_files_of_one_cell(tmp_p
     for number, name in enumerate("ab"):
         people(tmp_path / f"{name}.xlsx", [], (2 * number, "Chi bộ 1", "HTTNV"), (2 * number + 1, "Chi bộ 2", "HTTNV"))
     assert told(ek.read(tmp_path, workers=1), "base_unclear") == []
+
+
+@pytest.mark.parametrize(
+    ("heading", "label", "base"),
+    [
+        ([], "Đơn vị: Sở Xây dựng", ""),
+        (["ĐẢNG BỘ KHỐI"], "Đơn vị: Sở Xây dựng", "Sở Xây dựng"),
+        (["ĐẢNG BỘ CÔNG TY A"], "Đơn vị: Chi bộ 1", "ĐẢNG BỘ CÔNG TY A"),
+        (["ĐẢNG BỘ KHỐI", "ĐẢNG ỦY SỞ A"], "Đơn vị: Chi bộ 1", "ĐẢNG BỘ SỞ A"),
+        (["ĐẢNG BỘ KHỐI"], "Đơn vị: Chi bộ Hội C", "Chi bộ Hội C"),
+        (["ĐẢNG BỘ KHỐI"], "Đơn vị: Chi bộ 1", ""),  # whose first it is is not told
+        (["ĐẢNG BỘ KHỐI"], "Chi bộ: Hội C", ""),
+        (["ĐẢNG BỘ KHỐI", "ĐẢNG ỦY SỞ A"], "Đơn vị: Phòng Kế toán", "ĐẢNG BỘ SỞ A"),
+        (["ĐẢNG BỘ KHỐI"], "Đảng bộ: Sở Xây dựng", "Sở Xây dựng"),
+    ],
+)
+def test_a_labelled_unit_stands_under_the_committee_in_the_heading(tmp_path, heading, label, base):
+    people(tmp_path / "a.xlsx", [*heading, label], (1, "", "HTTNV"), (2, "", "HTXSNV"))
+    assert {above for _, above in standing(ek.read(tmp_path, workers=1))} == {base}
+
+
+@pytest.mark.parametrize("counted", [False, True])
+@pytest.mark.parametrize(
+    ("heading", "label", "base"),
+    [
+        ([], "Đơn vị: Sở Xây dựng", "Sở Xây dựng"),
+        (["ĐẢNG BỘ KHỐI"], "Đơn vị: Sở Xây dựng", "Sở Xây dựng"),
+        (["ĐẢNG BỘ KHỐI", "ĐẢNG ỦY SỞ A"], "Đơn vị: Phòng Kế toán", "ĐẢNG BỘ SỞ A"),
+        (["ĐẢNG BỘ KHỐI"], "Đảng bộ: Sở Xây dựng", "Sở Xây dựng"),
+    ],
+)
+def test_cells_in_a_column_stand_under_the_labelled_office(tmp_path, heading, label, base, counted):
+    units = ["Chi bộ 1", "Chi bộ Thanh tra"]
+    if counted:
+        counts(tmp_path / "a.xlsx", [*heading, label], *([unit, 1, 2, 0, 0] for unit in units))
+    else:
+        people(tmp_path / "a.xlsx", [*heading, label], (1, units[0], "HTTNV"), (2, units[1], "HTXSNV"))
+    assert standing(ek.read(tmp_path, workers=1)) == {(unit, base) for unit in units}

@@ -154,24 +154,36 @@ class Around(NamedTuple):
     is_below: bool = False  # whether the heading names another organisation over it
 
 
-def labelled(lines: Iterable[str]) -> Around:
-    """Return what is labelled over a table: "Đơn vị: Chi bộ 3", "Đảng bộ: Sở Xây dựng"."""
+def labelled(grid: Grid, context: Context) -> Around:
+    """Return what is labelled over a table: "Đơn vị: Chi bộ 3", "Đảng bộ: Sở Xây dựng".
+
+    The committee of a unit is that of the heading, or of the names of sheet, file and folders. An office right below a
+    committee over base organisations is one itself.
+    """
     unit = base = ""
-    for line in lines:
-        if found := _LABELLED.fullmatch(fold(line)):
-            name = line[-len(found[2]) :]
-            if found[1] in ("đảng bộ", "tổ chức cơ sở đảng", "tccsđ") or is_base(name):
+    is_cell = False
+    for line in context.top_down:
+        if told := _LABELLED.fullmatch(fold(line)):
+            name = line[-len(told[2]) :]
+            is_cell = is_cell or told[1] == "chi bộ" or _is_cell(name)
+            if told[1] in ("đảng bộ", "tổ chức cơ sở đảng", "tccsđ") or is_base(name):
                 base = led_by(name)
             else:
                 unit = name
-    return Around(unit, base)
+    if base or not unit:
+        return Around(unit, base)
+    organs, directly = _organs(grid, context)
+    found = _standing([*organs, unit], list(_named_around(context)), directly=directly, in_heading=True)
+    own = unit if directly and not is_cell else ""
+    return Around(unit, found.base or own, is_below=directly or len(organs) > 1)
 
 
 def history_of(grid: Grid, context: Context) -> Around:
     """Return whose history a table of years is: what is labelled over it, else as of a list; a committee is a unit."""
-    told, heading = labelled(context.top_down), heading_of(grid, context)
+    told = labelled(grid, context)
     if told.unit or told.base:
-        return Around(told.unit or told.base, told.base or ("" if heading.unit else heading.base))
+        return told._replace(unit=told.unit or told.base)
+    heading = heading_of(grid, context)
     return heading._replace(unit=heading.unit or heading.base)
 
 
@@ -183,22 +195,29 @@ def heading_of(grid: Grid, context: Context) -> Around:
     unit; a cell directly under it is a base organisation, unless it has but a number. The committee of a cell that
     stands alone in the heading is looked for in the names.
     """
-    own: list[str] = []
-    directly = False
-    for line in _heading_lines(grid, context):
-        words = fold(line)
-        found = _HEADING.fullmatch(words)
-        if is_above_bases(line):
-            own, directly = [], True
-        elif found:
-            own.append(_named(line, found))
+    own, directly = _organs(grid, context)
     named = list(_named_around(context))
     in_heading = any(map(_is_cell, own))
     if not in_heading and named:  # the committee above in the heading, the cell in the sheet's name
         name = next(filter(_is_cell, named), "" if own else named[0])
         own += [name] if name else []
-    if not own:
-        return Around()
+    return _standing(own, named, directly=directly, in_heading=in_heading) if own else Around()
+
+
+def _organs(grid: Grid, context: Context) -> tuple[list[str], bool]:
+    """Return the organisations in the heading from top to bottom, and whether one over base organisations is above."""
+    found: list[str] = []
+    directly = False
+    for line in _heading_lines(grid, context):
+        if is_above_bases(line):
+            found, directly = [], True
+        elif organ := _HEADING.fullmatch(fold(line)):
+            found.append(_named(line, organ))
+    return found, directly
+
+
+def _standing(own: Sequence[str], named: Sequence[str], *, directly: bool, in_heading: bool) -> Around:
+    """Return the last of these organisations with its base: the last committee above it, else one of the names."""
     *above, issuing = own
     unit, committees = led_by(issuing), list(filter(_has_base, map(led_by, above)))
     is_below = directly or bool(committees)

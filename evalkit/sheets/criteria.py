@@ -79,7 +79,7 @@ def _organisation(grid: Grid, context: Context, names: Sequence[str]) -> Around:
 
     Of cells, where no name is that of a committee, it is the base organisation.
     """
-    told = labelled(context.top_down)
+    told = labelled(grid, context)
     if told.unit or told.base:
         return told
     issuing = heading_of(grid, context)

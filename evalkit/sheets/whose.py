@@ -125,7 +125,9 @@ def in_its_unit(table: Table, grid: Grid, context: Context) -> Table:
 
 def _around(table: Table, grid: Grid, context: Context) -> Around:
     """Return what is labelled over a table, else whose heading stands over people or cells: of cells it is the base."""
-    told, of_cells = labelled(context.top_down), _is_of_cells(table, grid)
+    told, of_cells = labelled(grid, context), _is_of_cells(table, grid)
+    if told.unit and not party_unit(told.unit) and (of_cells or "unit" in table.names):
+        return Around(base=(told.base if told.is_below else "") or told.unit)  # the office whose cells the rows name
     if told.unit or told.base or not (of_cells or table.persons):
         return told
     heading = heading_of(grid, context)
