@@ -31,6 +31,7 @@ from evalkit.sheets.years import column_year, named_years, rated_year
 from evalkit.vietnamese import fold, plain
 
 _LABELLED = re.compile(r"(?:tên )?(đơn vị|chi bộ|đảng bộ|tổ chức đảng|tổ chức cơ sở đảng|tccsđ)\s*[:：]\s*(\S.*)")
+_BASE_LABELS = ("đảng bộ", "tổ chức cơ sở đảng", "tccsđ")
 _ORGAN = r"((?:chi bộ|đảng bộ|(?:(?:ban thường vụ|btv) )?đảng uỷ)\s+(?!trực thuộc|cơ sở\b$|đã|được|xếp loại).+?)"
 _HEADING = re.compile(rf"(?:.*\b(?:của|đối với|đảng viên)\s+)?{_ORGAN}(?P<when>[\s,]+năm \d{{4}})?")
 _YEAR = re.compile(r"\d{4}")  # in a name of a file: what else it says is no part of the organisation's
@@ -160,22 +161,27 @@ def labelled(grid: Grid, context: Context) -> Around:
     The committee of a unit is that of the heading, or of the names of sheet, file and folders. An office right below a
     committee over base organisations is one itself.
     """
-    unit = base = ""
-    is_cell = False
-    for line in context.top_down:
-        if told := _LABELLED.fullmatch(fold(line)):
-            name = line[-len(told[2]) :]
-            is_cell = is_cell or told[1] == "chi bộ" or _is_cell(name)
-            if told[1] in ("đảng bộ", "tổ chức cơ sở đảng", "tccsđ") or is_base(name):
-                base = led_by(name)
-            else:
-                unit = name
+    unit, base, is_cell = _labels(context.top_down)
     if base or not unit:
         return Around(unit, base)
     organs, directly = _organs(grid, context)
     found = _standing([*organs, unit], list(_named_around(context)), directly=directly, in_heading=True)
     own = unit if directly and not is_cell else ""
     return Around(unit, found.base or own, is_below=directly or len(organs) > 1)
+
+
+def _labels(lines: Iterable[str]) -> tuple[str, str, bool]:
+    """Return the unit and the base organisation that are labelled, "" where none is, and whether one is a cell."""
+    unit, base, is_cell = "", "", False
+    for line in lines:
+        if told := _LABELLED.fullmatch(fold(line)):
+            name = line[-len(told[2]) :]
+            is_cell = is_cell or told[1] == "chi bộ" or _is_cell(name)
+            if told[1] in _BASE_LABELS or is_base(name):
+                base = led_by(name)
+            else:
+                unit = name
+    return unit, base, is_cell
 
 
 def history_of(grid: Grid, context: Context) -> Around:

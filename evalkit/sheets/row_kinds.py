@@ -205,7 +205,7 @@ class RowClassifier:
 
     def heads_parts(self, line: _Row) -> bool:
         """Return whether a row of counts without a rating stands over those of its parts: 1 over 1.1, I over 1."""
-        below = next((row for row in range(line.row + 1, len(self.names)) if any(self.body.filled_texts(row))), None)
+        below = self._below(line)
         if below is None or line.rated or not self.counts or not line.name or is_total(self.names[below]):
             return False
         number, inner = line.number, self.numbers[below]
@@ -227,9 +227,13 @@ class RowClassifier:
         heads = bool(told) and (len(told) == 1 or self.names_organisation(line.label)) and self._heads_members(line)
         return bool(told) and not heads
 
+    def _below(self, line: _Row) -> int | None:
+        """Return the next row that is not blank."""
+        return next((row for row in range(line.row + 1, len(self.names)) if any(self.body.filled_texts(row))), None)
+
     def _heads_members(self, line: _Row) -> bool:
         """Return whether somebody who is listed stands in the row below."""
-        below = next((row for row in range(line.row + 1, len(self.names)) if any(self.body.filled_texts(row))), None)
+        below = self._below(line)
         if below is None or self.counts:
             return False
         numbered = self.numbers[below].isdecimal() and not level_of_caption(self.names[below], self.scale)
