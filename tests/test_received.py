@@ -39,6 +39,7 @@ def sql(ratings: pd.DataFrame, query: str, *values: Any) -> list[Any]:
     columns = ["year", "population", "subject", "base_organisation", "count", "level"]
     rows = ratings[columns].astype(object).where(ratings[columns].notna(), None).itertuples(index=False, name=None)
     base.executemany("INSERT INTO r VALUES (?, ?, ?, ?, ?, ?)", list(rows))
+    base.execute("CREATE INDEX i ON r (subject, year)")  # else each of last year's is looked for among all rows
     found = base.execute(query, values).fetchall()
     base.close()
     return found
