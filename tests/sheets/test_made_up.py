@@ -40,23 +40,21 @@ def entry(record: Record) -> Entry:
     )
 
 
-def seeds(full: bool) -> range:
-    return range(2000 if full else 300)
+@pytest.fixture(scope="module")
+def all_made(full: bool) -> list[tuple[int, MadeUp, FileReading]]:
+    """Each seed, what is made of it, and how that is read: once for all tests."""
+    return [(seed, made, read(made)) for seed in range(2000 if full else 300) for made in [make(seed)]]
 
 
-def test_what_was_put_in_comes_out_and_every_broken_cell_is_named(full):
-    for seed in seeds(full):
-        made = make(seed)
-        reading = read(made)
+def test_what_was_put_in_comes_out_and_every_broken_cell_is_named(all_made):
+    for seed, made, reading in all_made:
         where = f"seed {seed}, {made.layout}"
         assert sorted(map(entry, reading.records)) == sorted(made.entries), where
         assert {problem.cell for problem in reading.problems if problem.severity == "error"} == made.broken, where
 
 
-def test_every_row_below_the_header_is_a_record_or_a_named_skip(full):
-    for seed in seeds(full):
-        made = make(seed)
-        reading = read(made)
+def test_every_row_below_the_header_is_a_record_or_a_named_skip(all_made):
+    for seed, made, reading in all_made:
         where = f"seed {seed}, {made.layout}"
         assert reading.rows == reading.row_records + len(reading.skips) + reading.rejected, where
         assert (reading.row_records, reading.rejected) == (made.records, 0), where
@@ -65,8 +63,8 @@ def test_every_row_below_the_header_is_a_record_or_a_named_skip(full):
 
 
 @pytest.mark.parametrize("suffix", ["xlsx", "csv"])
-def test_the_same_through_a_file(tmp_path, full, suffix):
-    plain = [made for made in map(make, seeds(full)) if suffix == "xlsx" or not made.merges]
+def test_the_same_through_a_file(tmp_path, full, all_made, suffix):
+    plain = [made for _, made, _ in all_made if suffix == "xlsx" or not made.merges]
     for number, made in enumerate(plain[:: 1 if full else 15]):
         path = tmp_path / f"bang {number}.{suffix}"
         {"xlsx": as_workbook, "csv": as_csv}[suffix](made, path)
