@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
+import html
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import matplotlib
 import openpyxl
 import pytest
+from matplotlib.figure import Figure
+from PIL import Image
 
 import evalkit as ek
 from evalkit.reading import Reading
@@ -102,6 +106,41 @@ def read_rows(tmp_path: Path) -> Callable[..., FileReading]:
 def sample() -> Reading:
     """The sample, read once."""
     return ek.read(ROOT / "data" / "sample")
+
+
+@pytest.fixture
+def sample_at_hand(sample: Reading, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The verbs get the sample as it was read once; whatever else they are told to read they read."""
+
+    def known(paths: Any, *, settings: Any = None) -> Reading:
+        if settings is None and [Path(path) for path in paths] == [ROOT / "data" / "sample"]:
+            return sample
+        return ek.read(paths, settings=settings)
+
+    monkeypatch.setattr("evalkit.reading.read", known)
+
+
+@contextlib.contextmanager
+def pictures_as_dots() -> Iterator[None]:
+    """Draw every chart of a report, and save a few pixels in its place: for what looks at no picture of it."""
+
+    def dots(figure: Figure, path_without_suffix: Path, *, alt: str = "") -> tuple[Path, Path]:
+        png, svg = (path_without_suffix.with_name(path_without_suffix.name + end) for end in (".png", ".svg"))
+        wide, high = figure.get_size_inches()
+        Image.new("1", (round(10 * wide), round(10 * high))).save(png)
+        svg.write_text(f"<svg><title>{html.escape(alt)}</title></svg>", encoding="utf-8")
+        return png, svg
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("evalkit.report.pictures.save", dots)
+        yield
+
+
+@pytest.fixture
+def dots() -> Iterator[None]:
+    """The charts of reports as a few pixels."""
+    with pictures_as_dots():
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -462,6 +462,7 @@ def test_every_verb_saves_and_says_the_same_of_what_it_saved(verb: str, one: Pat
     assert second == json.loads(first.out)
 
 
+@pytest.mark.usefixtures("dots")
 def test_a_report_saves_too_and_names_the_workbooks_behind_a_saved_file(one: Path, capsys: Any) -> None:
     saved = one / "w" / "x.parquet"
     words = ["report", str(one / "w"), "--year", "2022", "--no-notebooks", "--out", str(one / "r")]

@@ -163,6 +163,7 @@ def test_people_of_a_unit_that_sent_nothing_have_not_left(tmp_path: Path) -> Non
     assert table.note.endswith("Năm 2022 mới có số liệu của 01/02 tổ chức cơ sở đảng.")
 
 
+@pytest.mark.usefixtures("dots")
 @pytest.mark.parametrize("settings", ["", "mask_below = 5"])  # no unit has a row: it is a figure of the whole
 def test_the_table_stands_in_both_annexes_with_its_figures(tmp_path: Path, settings: str) -> None:
     folder = write_three_years(tmp_path / "data")

@@ -37,6 +37,7 @@ from evalkit.report.sections import write_report_document
 from evalkit.scale import PARTY
 from evalkit.settings import Cap, Settings, Target
 from evalkit.settings.rules import UnitTarget
+from tests.conftest import pictures_as_dots
 from tests.test_received import GONE
 from tests.test_report import reading_of, texts
 
@@ -60,7 +61,10 @@ def partial_report(sample, tmp_path_factory) -> Path:
     """The report of the sample without 2022 of three base organisations."""
     ratings = sample.ratings
     kept = ratings[~((ratings["year"] == 2022) & ratings["base_organisation"].isin(GONE))]
-    return write_report(dataclasses.replace(sample, ratings=kept), year=2022, out=tmp_path_factory.mktemp("partial"))
+    with pictures_as_dots():
+        return write_report(
+            dataclasses.replace(sample, ratings=kept), year=2022, out=tmp_path_factory.mktemp("partial")
+        )
 
 
 # --- words ------------------------------------------------------------------------------------------------------------
@@ -436,6 +440,7 @@ def test_the_report_has_its_three_documents(partial_report):
     assert ek.__version__
 
 
+@pytest.mark.usefixtures("dots")
 def test_what_the_settings_do_not_say_is_said_in_one_line(tmp_path, capsys):
     settings = Settings(path=tmp_path / "evalkit.toml", organ="Đảng ủy Thử", place="Thử")
     write_report(reading_of({2022: "XTTH"}, settings=settings), year=2022, out=tmp_path / "out")

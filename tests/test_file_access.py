@@ -128,6 +128,7 @@ def test_output_open_in_excel_is_one_line_and_stays_as_it_was(
     assert [path for path in tmp_path.iterdir() if path.is_file()] == []
 
 
+@pytest.mark.usefixtures("dots")
 def test_report_is_written_below_a_onedrive_folder(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
     out = desk.parent / "báo cáo"
     assert main(["report", str(desk), "--year", "2022", "--no-notebooks", "--out", str(out)]) in (0, 1)

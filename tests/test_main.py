@@ -255,6 +255,7 @@ def test_without_targets_that_is_said(run, folder):
     assert "Chưa có chỉ tiêu: thêm [[targets]] vào evalkit.toml cạnh số liệu." in err
 
 
+@pytest.mark.usefixtures("dots")
 def test_report_ends_with_the_targets_and_the_folder(run, folder, tmp_path):
     code, out, _ = run("report", folder, "--year", 2021, "--out", tmp_path / "reports", "--no-notebooks")
     assert code == 1
@@ -281,6 +282,7 @@ def test_without_errors_the_exit_code_is_0_and_as_a_program_it_speaks_utf_8(tmp_
     assert "Đã đọc 1 tệp" in done.stdout.decode("utf-8")
 
 
+@pytest.mark.usefixtures("sample_at_hand")
 def test_streaks_tell_the_years_that_broke_them_and_why(run):
     words = ["streaks", SAMPLE, "--population", "base_organisation", "--level", "excellent", "--length", "4"]
     code, out, _ = run(*words, "--breaks", "--json")
@@ -291,6 +293,7 @@ def test_streaks_tell_the_years_that_broke_them_and_why(run):
     assert "breaks" not in json.loads(run(*words, "--json")[1])
 
 
+@pytest.mark.usefixtures("sample_at_hand")
 def test_awards_say_who_why_and_from_which_cells(run):
     code, out, _ = run("awards", SAMPLE, "--year", "2022", "--json")
     found = {award["id"]: award for award in json.loads(out)}
@@ -311,6 +314,7 @@ def test_awards_say_who_why_and_from_which_cells(run):
     assert "name" not in cell
 
 
+@pytest.mark.usefixtures("sample_at_hand")
 def test_awards_for_people_are_counts_and_reasons_and_names_only_if_asked_for(run):
     code, out, _ = run("awards", SAMPLE, "--year", "2022")
     assert code == 0

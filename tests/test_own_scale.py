@@ -135,6 +135,7 @@ def test_the_ratings_come_back_from_parquet(reading: Reading, folder: Path, tmp_
     assert rates_of(again, 2022) == rates_of(reading, 2022)
 
 
+@pytest.mark.usefixtures("dots")
 def test_the_report_has_the_reasons_of_the_scale_and_none_of_the_party_s(reading: Reading, tmp_path: Path) -> None:
     written = ek.write_report(reading, year=2022, out=tmp_path, notebooks=None)
     paper = docx.Document(written / "bao-cao.docx")

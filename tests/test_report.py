@@ -664,6 +664,7 @@ def test_evalkits_own_workbooks_are_no_data(small, small_report, tmp_path):
     assert set(again.ratings["file"]) == {"2021.xlsx", "2022.xlsx"}
 
 
+@pytest.mark.usefixtures("dots")
 @pytest.mark.parametrize(
     ("error", "said"),
     [
@@ -686,6 +687,7 @@ def test_what_cannot_be_written_is_one_line_and_leaves_nothing(small, tmp_path, 
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.usefixtures("dots")
 def test_a_failure_in_the_middle_leaves_nothing(small, tmp_path, monkeypatch):
     monkeypatch.setattr(report, "write_annex", lambda *_, **__: 1 / 0)
     with pytest.raises(ZeroDivisionError):
@@ -706,6 +708,7 @@ def test_a_year_without_data_is_refused_with_the_years_there_are(small, tmp_path
     assert not (tmp_path / "reports").exists()
 
 
+@pytest.mark.usefixtures("dots")
 def test_without_settings_a_commented_file_is_written_and_said(tmp_path, capsys):
     folder = write_small(tmp_path / "data", settings=None)
     reading = ek.read(folder)
@@ -832,6 +835,7 @@ def test_notebooks_become_pages_that_ask_no_network_and_a_failing_one_is_said(sm
     assert {path: path.read_bytes() for path in folder.iterdir()} == before
 
 
+@pytest.mark.usefixtures("dots")
 def test_notebooks_get_the_reading_of_the_report_while_it_is_what_they_ask_for(small, tmp_path, monkeypatch):
     """A notebook that reads the report's files starts no process for it, and says what one that reads them says."""
     (tmp_path / "notebooks").mkdir()
@@ -854,6 +858,7 @@ def test_notebooks_get_the_reading_of_the_report_while_it_is_what_they_ask_for(s
     assert pages[1][1] != ["0"]
 
 
+@pytest.mark.usefixtures("dots")
 def test_one_notebook_leaves_nothing_to_the_next(small, tmp_path, monkeypatch):
     """One kernel for all: names, figures, looks and the folder at hand are as at the start; a dead one is replaced."""
     monkeypatch.setattr("evalkit.report.notebooks._AT_ONCE", 1)
@@ -931,6 +936,7 @@ def test_no_name_of_a_person_stands_in_the_summary(small_report):
 # --- since the last report --------------------------------------------------------------------------------------------
 
 
+@pytest.mark.usefixtures("dots")
 def test_a_report_says_which_figures_changed_since_the_last_one_of_its_year(tmp_path):
     settings = Settings(awards=(ek.settings.Award(id="a", name="Giấy khen", population="member", level="excellent"),))
     first = reading_of({2022: "XTTH"}, settings=settings)
@@ -952,6 +958,7 @@ def test_a_report_says_which_figures_changed_since_the_last_one_of_its_year(tmp_
     assert [[cell.value for cell in row] for row in annex.iter_rows(min_row=5)] == told
 
 
+@pytest.mark.usefixtures("dots")
 def test_an_award_that_could_not_be_counted_twice_is_no_change(tmp_path):
     award = ek.settings.Award(id="a", name="Giấy khen", population="member", level="excellent", years=3)
     reading = reading_of({2022: "X"}, settings=Settings(awards=(award,)))
@@ -984,6 +991,7 @@ def with_template(tmp_path):
     return load_settings(tmp_path / "evalkit.toml")
 
 
+@pytest.mark.usefixtures("dots")
 def test_the_report_takes_over_page_and_styles_of_a_template(with_template, tmp_path):
     written = write_report(reading_of({2022: "XTTH"}, settings=with_template), year=2022, out=tmp_path / "out")
     document = docx.Document(str(written / "bao-cao.docx"))
@@ -1033,6 +1041,7 @@ def unit_reading(counts, *, below):
 TARGET = Target(population="member", measure="good_or_better", sign=">=", bound=Fraction(9, 10))
 
 
+@pytest.mark.usefixtures("dots")
 @pytest.mark.parametrize(
     ("counts", "below", "masked"),
     [

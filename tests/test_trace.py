@@ -50,6 +50,7 @@ def test_one_unit_and_counts_sheets(tmp_path):
     assert (sick.count, sick.base, list(sick.cells["cell"][sick.cells["counted"]])) == (1, 2, ["G3"])
 
 
+@pytest.mark.usefixtures("sample_at_hand")
 def test_at_the_prompt_and_as_json(capsys):
     assert main(["trace", "member/not_completed/2022", str(SAMPLE), "--json"]) == 0
     found = json.loads(capsys.readouterr().out)
@@ -93,6 +94,7 @@ def test_many_cells_are_one_line_a_unit_and_all_addresses_if_asked_for(capsys, t
     ]
 
 
+@pytest.mark.usefixtures("sample_at_hand")
 def test_the_sums_of_units_add_up_to_the_figure(capsys):
     assert main(["trace", "member/good_or_better/2022", str(SAMPLE)]) == 0
     lines = capsys.readouterr().out.splitlines()
@@ -110,8 +112,8 @@ def test_the_sums_of_units_add_up_to_the_figure(capsys):
         ("member/good/22", "«22» không phải năm."),
     ],
 )
-def test_what_is_no_figure_is_refused_in_one_line(capsys, figure, said):
-    assert main(["trace", figure, str(SAMPLE / "khen-thuong.xlsx"), str(SAMPLE / "2022.xlsx")]) == 2
+def test_what_is_no_figure_is_refused_in_one_line(capsys, two_units, figure, said):
+    assert main(["trace", figure, str(two_units)]) == 2
     message = capsys.readouterr().err.splitlines()
     assert said in message[-1]
 
