@@ -432,7 +432,7 @@ def report(words: Sequence[str]) -> int:
 def test(words: Sequence[str]) -> int:
     set_up("test")
     named = any(word[:1] != "-" for word in words)  # for a few tests, more processes only cost
-    processes = [] if named else ["-n", "auto", "--maxprocesses", "8", "--dist", "loadscope"]
+    processes = [] if named else ["-n", "auto", "--maxprocesses", "8", "--dist", "loadscope", "--no-loadscope-reorder"]
     return child([venv_python(), "-m", "pytest", "--nbval", "--nbval-current-env", *processes, *words], cwd=HERE)
 
 

@@ -38,6 +38,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--full", action="store_true", help="the long runs in full, not the part that runs every day")
 
 
+# The files that take longest, which begin first: one that began last would keep one processor while others have none.
+LONGEST = ("test_killed", "test_report", "test_archive", "test_main", "test_trace", "test_documents", "test_sample")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep the order of the rest: xdist gives whole files away from the first to the last."""
+    items.sort(key=lambda item: LONGEST.index(item.path.stem) if item.path.stem in LONGEST else len(LONGEST))
+
+
 @pytest.fixture(scope="session")
 def full(request: pytest.FixtureRequest) -> bool:
     """Whether the long runs were asked for in full: `python run.py test --full`."""

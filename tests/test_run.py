@@ -788,7 +788,8 @@ def test_test_is_one_pytest_with_the_notebooks_and_the_callers_words(run: Module
 @pytest.mark.parametrize("words", [[], ["--full"]])
 def test_the_whole_suite_runs_on_all_processors(run: ModuleType, ready: Children, words: list[str]) -> None:
     run.main(["test", *words])
-    assert ready.calls[-1][5:] == ["-n", "auto", "--maxprocesses", "8", "--dist", "loadscope", *words]
+    shared_out = ["-n", "auto", "--maxprocesses", "8", "--dist", "loadscope", "--no-loadscope-reorder"]
+    assert ready.calls[-1][5:] == [*shared_out, *words]
 
 
 @pytest.fixture
