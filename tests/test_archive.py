@@ -549,19 +549,32 @@ def test_duckdb_says_of_the_saved_file_what_evalkit_says(which: str, tmp_path: P
 BLOCKED = "import sys; sys.modules['pyarrow'] = None; from evalkit.__main__ import main; sys.exit(main(sys.argv[1:]))"
 
 
-def without_pyarrow(*words: object) -> subprocess.CompletedProcess[str]:
+def without_pyarrow(*words: object, program: str = BLOCKED) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-X", "utf8", "-c", BLOCKED, *map(str, words)], cwd=ROOT, capture_output=True, text=True,
+        [sys.executable, "-X", "utf8", "-c", program, *map(str, words)], cwd=ROOT, capture_output=True, text=True,
         env={**os.environ, "PYTHONPATH": str(ROOT)}, encoding="utf-8", stdin=subprocess.DEVNULL, timeout=120,
     )  # fmt: skip
 
 
-@pytest.mark.parametrize("verb", VERBS)
-def test_without_pyarrow_workbooks_are_read_and_say_the_same(verb: str, damaged: Path, capsys: Any) -> None:
-    words = [str(damaged) if word == "PATH" else word for word in VERBS[verb]]
-    done = without_pyarrow(*words, "--json")
-    code = main([*words, "--json"])
-    assert (done.returncode, json.loads(done.stdout)) == (code, json.loads(capsys.readouterr().out))
+# Each of many commands in turn, in one process: code and output of each, as JSON.
+BLOCKED_ONCE = """
+import contextlib, io, json, sys
+sys.modules["pyarrow"] = None
+from evalkit.__main__ import main
+for words in json.loads(sys.argv[1]):
+    with contextlib.redirect_stdout(io.StringIO()) as said:
+        code = main(words)
+    print(json.dumps([code, json.loads(said.getvalue())]))
+"""
+
+
+def test_without_pyarrow_workbooks_are_read_and_say_the_same(damaged: Path, capsys: Any) -> None:
+    commands = [[str(damaged) if word == "PATH" else word for word in [*words, "--json"]] for words in VERBS.values()]
+    done = without_pyarrow(json.dumps(commands), program=BLOCKED_ONCE)
+    assert done.returncode == 0, done.stderr
+    for words, line in zip(commands, done.stdout.splitlines(), strict=True):
+        code = main(words)
+        assert json.loads(line) == [code, json.loads(capsys.readouterr().out)], words[0]
 
 
 def test_without_pyarrow_it_is_said_what_to_install(one: Path) -> None:
