@@ -17,6 +17,7 @@ from evalkit.sheets.context import Context, why_no_year
 from evalkit.sheets.departures import find_departures
 from evalkit.sheets.model import REGISTER, Block, Kind, Line, Table, Value
 from evalkit.sheets.printed.cell_names import wrong_names
+from evalkit.sheets.printed.cell_numbers import missing_numbers
 from evalkit.sheets.printed.cell_shares import wrong_shares
 from evalkit.sheets.printed.cell_streaks import wrong_runs
 from evalkit.sheets.printed.cell_sums import wrong_sums
@@ -106,7 +107,7 @@ class TableReader:
         return lines
 
     def _tell_wrong_figures(self, sums_of_sections: Iterable[tuple[int, int, int, int]]) -> None:
-        """Name the cells whose numbers, shares and runs are not what other cells give."""
+        """Name the cells whose numbers, shares, runs and running numbers are not what other cells give."""
         for code, message, cell, *numbers in wrong_sums(self.figures, sums_of_sections):
             self._problem("error", code, message, cell, *numbers)
         for message, cell, *numbers in wrong_names(self.figures):
@@ -115,6 +116,8 @@ class TableReader:
             self._problem("warning", "run_not_given", message, cell)
         for message, cell, shown in wrong_shares(self.figures):
             self._problem("warning", "share_differs", message, cell, shown)
+        for message, cell, shown in missing_numbers(self.figures):
+            self._problem("warning", "number_missing", message, cell, shown)
 
     def _read_run(self, lines: Iterable[Line]) -> None:
         for line in lines:

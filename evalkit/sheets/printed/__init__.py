@@ -7,6 +7,7 @@ lines     numbers and shares in words
 words     a line in words → how many stand at each level
 boxes     small tables beside those that are read
 cell_names names beside a number of people
+cell_numbers running numbers that leave one out
 cell_streaks marks that claim a run of years
 cell_sums sums of cells that give no records: beside the levels, and in forms
 """
