@@ -27,12 +27,19 @@ from evalkit.sheets.vocabulary import (
     party_unit,
     title_scope,
 )
+from evalkit.sheets.vocabulary.words import PEOPLE
 from evalkit.sheets.years import column_year, named_years, rated_year
 from evalkit.vietnamese import fold, plain
 
-_LABELLED = re.compile(r"(?:tên )?(đơn vị|chi bộ|đảng bộ|tổ chức đảng|tổ chức cơ sở đảng|tccsđ)\s*[:：]\s*(\S.*)")
+_LABELLED = re.compile(
+    r"(?:tên )?(đơn vị|chi bộ|đảng bộ|tổ chức đảng|tổ chức cơ sở đảng|tccsđ)\s*[:：]\s*"
+    rf"((?!\d+\s*{PEOPLE})\S.*)"  # «Chi bộ: 12 đảng viên» labels nobody
+)
 _BASE_LABELS = ("đảng bộ", "tổ chức cơ sở đảng", "tccsđ")
-_ORGAN = r"((?:chi bộ|đảng bộ|(?:(?:ban thường vụ|btv) )?đảng uỷ)\s+(?!trực thuộc|cơ sở\b$|đã|được|xếp loại).+?)"
+_ORGAN = (
+    r"((?:chi bộ|đảng bộ|(?:(?:ban thường vụ|btv) )?đảng uỷ)\s+"
+    r"(?!trực thuộc|cơ sở\b$|đã|được|có\b|hiện\b|xếp loại).+?)"
+)
 _HEADING = re.compile(rf"(?:.*\b(?:của|đối với|đảng viên)\s+)?{_ORGAN}(?P<when>[\s,]+năm \d{{4}})?")
 _YEAR = re.compile(r"\d{4}")  # in a name of a file: what else it says is no part of the organisation's
 _TITLE_ROWS = 12
@@ -97,11 +104,19 @@ def _rows_above(row: int) -> range:
 
 
 def _lines(grid: Grid, rows: Iterable[int], source: str) -> Iterator[TitleLine]:
-    """Yield the texts of these rows, the lowest row first; cells of one row in their order."""
+    """Yield the texts of these rows, the lowest row first; cells of one row in their order.
+
+    A cell that ends in ":" is a label, and one line with the cell behind it: "Đơn vị: | Trường Tiểu học A".
+    """
     for row in sorted(rows, reverse=True):
-        for cell in grid.rows[row]:
-            if not is_blank(cell) and (text := as_text(cell)):
-                yield TitleLine(text, source, row)
+        label = ""
+        for text in filter(None, (as_text(cell) for cell in grid.rows[row] if not is_blank(cell))):
+            if label.endswith((":", "：")) and ":" not in text:
+                label = f"{label} {text}"
+            else:
+                yield from [TitleLine(label, source, row)] if label else []
+                label = text
+        yield from [TitleLine(label, source, row)] if label else []
 
 
 # --- the year --------------------------------------------------------------------------------------------------------
@@ -175,7 +190,7 @@ def _labels(lines: Iterable[str]) -> tuple[str, str, bool]:
     unit, base, is_cell = "", "", False
     for line in lines:
         if told := _LABELLED.fullmatch(fold(line)):
-            name = line[-len(told[2]) :]
+            name = line.replace(":", "") if told[2].isdecimal() else group_name(line[-len(told[2]) :])  # «Chi bộ: 3»
             is_cell = is_cell or told[1] == "chi bộ" or _is_cell(name)
             if told[1] in _BASE_LABELS or is_base(name):
                 base = led_by(name)
@@ -264,9 +279,9 @@ def _is_cell(name: str) -> bool:
 
 
 def _named(line: str, found: re.Match[str]) -> str:
-    """Return the organisation's name as it stands in the line, without the year behind it."""
+    """Return the organisation's name as it stands in the line, without the year or the number of people behind it."""
     end = len(line) - len(found["when"] or "")
-    return line[end - len(found[1]) : end]
+    return group_name(line[end - len(found[1]) : end])
 
 
 # --- what holds for everybody listed ---------------------------------------------------------------------------------

@@ -111,12 +111,32 @@ def test_with_a_total_ones_are_counts(read_rows):
         (["ĐẢNG ỦY KHỐI"], "", ""),  # above base organisations: nobody's unit
         (["Đơn vị: Đảng ủy Sở Xây dựng"], "Đảng bộ Sở Xây dựng", "Đảng bộ Sở Xây dựng"),
         (["Đơn vị: Chi bộ cơ sở Văn phòng"], "Chi bộ cơ sở Văn phòng", "Chi bộ cơ sở Văn phòng"),
+        (["Chi bộ: 3"], "Chi bộ 3", ""),
+        (["Đơn vị: Chi bộ 3 (07 đ/c)"], "Chi bộ 3", ""),
+        (["CHI BỘ 3: 07 ĐỒNG CHÍ"], "CHI BỘ 3", ""),
+        (["ĐẢNG BỘ XÃ A", "Đảng bộ có 120 đảng viên"], "ĐẢNG BỘ XÃ A", "ĐẢNG BỘ XÃ A"),
+        (["Chi bộ: 1 đảng viên"], "", ""),
     ],
 )
 def test_one_workbook_a_unit_names_it_over_the_table(read_rows, lines, unit, base):
     header = ["TT", "Họ và tên", "Số thẻ đảng viên", "Xếp loại"]
     rows = [*([line] for line in lines), ["NĂM 2022"], header, [1, "Người 1", "051000000001", "HTTNV"]]
     assert [(r.unit, r.base_organisation) for r in read_rows(rows).records] == [(unit, base)]
+
+
+@pytest.mark.parametrize(
+    ("cells", "unit"),
+    [
+        (["Đơn vị:", "Trường Tiểu học A"], "Trường Tiểu học A"),
+        (["Đơn vị:", "", "Chi bộ 3", "Mẫu 2"], "Chi bộ 3"),
+        (["Chi bộ:", 3], "Chi bộ 3"),
+        (["Đơn vị:", "", "Người lập: Văn thư"], "ĐẢNG BỘ XÃ A"),
+    ],
+)
+def test_a_label_may_stand_in_the_cell_before_the_unit(read_rows, cells, unit):
+    header = ["TT", "Họ và tên", "Số thẻ đảng viên", "Xếp loại"]
+    rows = [["ĐẢNG BỘ XÃ A"], cells, ["NĂM 2022"], header, [1, "Người 1", "051000000001", "HTTNV"]]
+    assert [(r.unit, r.base_organisation) for r in read_rows(rows).records] == [(unit, "ĐẢNG BỘ XÃ A")]
 
 
 def test_several_populations_in_one_workbook(read_rows):

@@ -14,6 +14,7 @@ from tests.sheets.test_pages import ALL, COUNTED, told
 
 TITLES = [*HEAD, "Xếp loại"]
 PEOPLE = people(A)  # x1 t3 h1 k1
+OF_CELL = [[*row[:4], row[5]] for row in (TITLES, *PEOPLE)]  # without the column for cells
 LIST = [[LIST_TITLE], [], TITLES, *PEOPLE]
 SMALL = ["Mức", "Số lượng", "Tỷ lệ"]
 RIGHT = [
@@ -53,6 +54,26 @@ def below(box: Rows) -> Rows:
 )
 def test_a_number_over_a_list_is_that_of_its_people(tmp_path: Path, line: str, problems: Any) -> None:
     assert told(tmp_path, {"S": [[LIST_TITLE], [line], [], TITLES, *PEOPLE]}) == (ALL, problems)
+
+
+@pytest.mark.parametrize(
+    ("line", "cells"),  # 6 people
+    [
+        ("Tổng số đảng viên toàn Đảng bộ: 120", []),  # of the committee, of which the cell is a part
+        ("Tổng số đảng viên của Chi bộ: 7", ["A3"]),
+        ("Chi bộ: 3", []),  # its number
+        ("Chi bộ: 3 đồng chí", ["A3"]),
+    ],
+)
+def test_a_number_over_the_list_of_a_cell(tmp_path: Path, line: str, cells: list[str]) -> None:
+    rows = [["CHI BỘ 3"], [LIST_TITLE], [line], [], *OF_CELL]
+    rated, problems = told(tmp_path, {"S": rows})
+    assert (rated, [cell for _, _, cell, _ in problems]) == (ALL, cells)
+
+
+def test_the_total_of_the_committee_below_the_list_of_a_cell(tmp_path: Path) -> None:
+    rows = [["CHI BỘ 3"], [LIST_TITLE], *OF_CELL, ["", "Tổng số đảng viên toàn Đảng bộ: 120"]]
+    assert told(tmp_path, {"S": rows}) == (ALL, [])
 
 
 @pytest.mark.parametrize("line", ["(Chi bộ có 25 đảng viên)", "Tổng số đảng viên của chi bộ: 25"])

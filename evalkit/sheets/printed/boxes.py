@@ -19,7 +19,7 @@ from evalkit.records import FileReading, Printed, row_of
 from evalkit.scale import Scale
 from evalkit.sheets.model import At, Table
 from evalkit.sheets.pages import Page
-from evalkit.sheets.printed.words import add_up, agreeing, measure_in, summary_of
+from evalkit.sheets.printed.words import add_up, agreeing, counts_committee, measure_in, summary_of
 from evalkit.sheets.vocabulary import (
     announces_ratings,
     is_part,
@@ -35,6 +35,7 @@ from evalkit.vietnamese import fold
 _REACH = 2  # columns from a label to its number
 _FEWEST_LEVELS = 2
 _UNIT = re.compile(r"\b(?:chi bộ|đảng bộ)\b")
+_NUMBERED_UNIT = re.compile(r"(?:chi bộ|đảng bộ|tổ đảng|đơn vị)(?: số)?\s*:?\s*\d*")  # a unit's name, no count
 
 Numbers = dict[str, tuple[int, str]]  # measure → number, and its cell
 
@@ -116,6 +117,8 @@ def _right_of(table: Table) -> int:
 def _labels(grid: Grid, scale: Scale, row: int, place: int) -> Iterator[_Label]:
     """Yield what a cell says is counted, with the number right of it, or all that a line says in words."""
     text = grid.text(row, place)
+    if _NUMBERED_UNIT.fullmatch(fold(text)):
+        return
     near = range(place + 1, min(place + 1 + _REACH, len(grid.rows[row])))
     beside = next((at for at in near if grid.rows[row][at] != ""), place)
     count = whole_number(grid.rows[row][beside]) if text and beside > place else None
@@ -221,12 +224,17 @@ class Workbook:
             yield from (Covered(*key, 0, 0, (sheet,)) for sheet in others)
 
     def _is_of_the_unit(self, box: Box, rows: Covered) -> bool:
-        """Return whether a line says how many a cell has, over a list of one level or of those not rated."""
-        if box.numbers.keys() != {"total"} or not _UNIT.search(fold(box.words.rpartition("\n")[2])):
+        """Return whether a line says how many a unit has, of whom a list has but some: its committee, or, where people
+        of one level or those not rated are listed, the unit itself.
+        """
+        line = fold(box.words.rpartition("\n")[2])
+        if box.numbers.keys() != {"total"} or not _UNIT.search(line):
             return False
         spans = {page.figures.span: page.figures.table for page in self.pages if page.figures.units}
         table = spans.get((rows.first, rows.last))
-        return table is not None and any(block.shape.level is At.OVER for block in table.blocks)
+        if table is None:
+            return False
+        return counts_committee(line, table.unit) or any(block.shape.level is At.OVER for block in table.blocks)
 
     def _print(self, box: Box, rows: Covered, reading: FileReading) -> None:
         for measure, (number, cell) in box.numbers.items():

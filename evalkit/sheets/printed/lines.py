@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from evalkit.scale import GENERAL
 from evalkit.sheets.model import Value
 from evalkit.sheets.printed.page import SHARE, Claim, Figures
-from evalkit.sheets.printed.words import of_organisations, shares_in, summary_of
+from evalkit.sheets.printed.words import counts_committee, of_organisations, shares_in, summary_of
 from evalkit.sheets.vocabulary import counts_organisations, group_count, is_kind_group, numbered_unit
 from evalkit.vietnamese.numerals import spelled_number
 
@@ -52,6 +52,8 @@ def _of_words(page: Figures, words: str) -> dict[str, int]:
     """Return what words print; organisations are counted where they are listed: «3 TCCSĐ, trong đó HTXSNV 1»."""
     if page.table.counts:
         return {} if counts_organisations(words) else summary_of(words, page.scale)
+    if counts_committee(words, page.table.unit):
+        return {}
     listed = page.populations[id(page.table.blocks[0])] not in ("", "member")
     return summary_of(of_organisations(words) if listed else words, page.scale)
 

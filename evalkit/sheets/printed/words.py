@@ -10,7 +10,7 @@ from functools import lru_cache
 from evalkit.scale import Scale
 from evalkit.sheets.context import level_of_caption
 from evalkit.sheets.headers import measure_of
-from evalkit.sheets.vocabulary import headcount, is_part, is_total
+from evalkit.sheets.vocabulary import headcount, is_part, is_total, party_unit
 from evalkit.sheets.vocabulary.words import PEOPLE, RATE
 from evalkit.vietnamese import fold
 from evalkit.vietnamese.numerals import spelled_number
@@ -21,6 +21,7 @@ _BETTER = " trở lên"
 _ORGANISATIONS = re.compile(
     r"(?<=\d )(?:tccsđ|tổ chức(?: cơ sở)? đảng|tổ chức|(?:đảng bộ|chi bộ)(?: cơ sở| trực thuộc)?)\b", re.IGNORECASE
 )
+_COMMITTEE = re.compile(r"\bđảng (?:bộ|uỷ|ủy)\b")
 _LABEL = r"[^\d;,:.()\n=/]+?"
 _ITEM = re.compile(
     rf"(?P<before>{_LABEL})\s*[:=]?\s*(?:có|là|gồm)?\s*(?P<number>\d{{1,5}})(?:\s*/\s*\d+)?\s*{PEOPLE}?\s*"
@@ -102,6 +103,15 @@ def of_organisations(text: str) -> str:
     'Tổng số: 3 đ/c, trong đó HTXSNV 1'
     """
     return _ORGANISATIONS.sub("đ/c", text)
+
+
+def counts_committee(text: str, unit: str) -> bool:
+    """Return whether a line counts a committee's people, over or below a list that is a cell's: of these they are more.
+
+    >>> counts_committee("Tổng số đảng viên toàn Đảng bộ: 120", "Chi bộ 3")
+    True
+    """
+    return party_unit(unit) == "cell" and bool(_COMMITTEE.search(fold(text)))
 
 
 def shares_in(text: str, scale: Scale) -> dict[str, tuple[float, int]]:
