@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from evalkit.sheets.model import Kind
 
-FIXED = (Kind.STRUCK, Kind.HEADER, Kind.NUMBERING, Kind.SIGNATURE)
+FIXED = (Kind.STRUCK, Kind.HEADER, Kind.NUMBERING, Kind.SIGNATURE, Kind.NOTE)
 _WHOLES = ("total", "rated")
 
 

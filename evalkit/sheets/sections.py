@@ -25,6 +25,7 @@ from evalkit.sheets.vocabulary import (
     in_full,
     is_base,
     is_comparison,
+    is_named_note,
     is_numbering,
     is_part,
     is_row_number,
@@ -84,13 +85,14 @@ class Sections:
 
     def _rows(self) -> list[FormRow]:
         labels, rated = self.body.texts(self.table.label or 0), self.body.filled(self.table.value_places)
-        headers = self.body.headers()
-        struck = self.body.struck_rows()
-        found, seen = list[FormRow](), False
+        measures = [measure_of(label, self.scale) for label in labels]
+        last = max((row for row, measure in enumerate(measures) if measure), default=-1)
+        headers, struck = self.body.headers(), self.body.struck_rows()
+        found, seen, signed = list[FormRow](), False, False
         for row in range(len(self.body.rows)):
             if not (texts := self.body.filled_texts(row)):
                 continue
-            measure, kind = measure_of(labels[row], self.scale), Kind.OTHER
+            measure, kind = measures[row], Kind.OTHER
             if row in struck:
                 kind = Kind.STRUCK
             elif tuple(texts) in headers:
@@ -98,7 +100,11 @@ class Sections:
             elif not seen and is_numbering(texts):
                 kind = Kind.NUMBERING
             elif not measure and any(map(is_signature, texts)):
-                kind = Kind.SIGNATURE
+                kind, signed = Kind.SIGNATURE, True
+            elif signed and row > last and not any(self._numbers(row)):
+                kind = Kind.SIGNATURE  # the names below
+            elif not measure and any(map(is_named_note, texts[:2])):
+                kind = Kind.NOTE
             one = FormRow(row, labels[row], measure, bool(rated[row]), kind)
             seen = seen or one.counts
             found.append(one)

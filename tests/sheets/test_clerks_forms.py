@@ -195,3 +195,34 @@ def test_totals_of_rows_of_years_are_those_of_their_years() -> None:
     rows = [["Năm", "Tổng số", "HTXSNV", "HTTNV", "HTNV"], [2021, 40, 7, 32, 1], [2022, 41, 8, 32, 1]]
     reading = read([["KẾT QUẢ XẾP LOẠI ĐẢNG VIÊN"], *rows])
     assert [(one.year, one.value) for one in reading.printed if one.measure == "total"] == [(2021, 40), (2022, 41)]
+
+
+@pytest.mark.parametrize(
+    ("below", "told"),
+    [
+        ([["", "NGƯỜI LẬP BIỂU", "T/M CHI ỦY"], ["", "(Ký, ghi rõ họ tên)", "BÍ THƯ"], ["", "Lê Văn A", "Trần B"]], []),
+        ([["", "", "Hà Nội, ngày 05 tháng 01 năm 2023"], ["", "", "TM. CẤP ỦY"], ["", "", "Trần B"]], []),
+        ([["*", "Ghi chú: số liệu tính đến ngày 31/12/2022", ""]], []),
+        ([["", "NGƯỜI LẬP BIỂU", "BÍ THƯ"], [6, "Đảng viên loại khác", 4]], ["row_not_read"]),  # has a number
+        ([["", "Đảng viên loại khác", 4]], ["row_not_read"]),
+    ],
+)
+def test_what_stands_below_a_form_is_nobodys_but_for_numbers(below: list[list[object]], told: list[str]) -> None:
+    form = [[1, "HTXSNV", 3], [2, "HTTNV", 13], [3, "HTNV", 2], [4, "KHTNV", 0]]
+    title = [["TỔNG HỢP KẾT QUẢ XẾP LOẠI CHẤT LƯỢNG ĐẢNG VIÊN NĂM 2022"], ["TT", "Nội dung", "Số lượng"]]
+    reading = read([*title, *form, *below])
+    assert counted(reading) == {(2022, "excellent"): 3, (2022, "good"): 13, (2022, "completed"): 2}
+    assert [code for code, _ in codes(reading, "warning") if code == "row_not_read"] == told
+
+
+def test_a_form_below_the_signatures_of_another_keeps_its_heading() -> None:
+    levels = ["HTXSNV", "HTTNV", "HTNV", "KHTNV"]
+    members = [["I", "ĐẢNG VIÊN", ""], *([n + 1, level, 10 + n] for n, level in enumerate(levels))]
+    cells = [["II", "CHI BỘ", ""], *([n + 1, level, 1] for n, level in enumerate(levels[:3]))]
+    title = [["TỔNG HỢP KẾT QUẢ XẾP LOẠI NĂM 2022"], ["TT", "Nội dung", "Số lượng"]]
+    reading = read([*title, *members, ["", "NGƯỜI LẬP BIỂU", "BÍ THƯ"], *cells])
+    number = {(r.population, r.level): r.number for r in reading.records}
+    assert {key: one for key, one in number.items() if key[0] == "cell"} == {
+        ("cell", "excellent"): 1, ("cell", "good"): 1, ("cell", "completed"): 1,
+    }  # fmt: skip
+    assert sum(one for key, one in number.items() if key[0] == "member") == 10 + 11 + 12 + 13
