@@ -40,6 +40,7 @@ class Body:
         self.asides = asides_of(grid, table)
         for row in self.asides.rows:
             self.rows[row] = [*self.rows[row][: self.asides.place], "", *self.rows[row][self.asides.place + 1 :]]
+        self.headings: dict[int, str] = {}  # row → what a group row above says of whether its people are rated
         self.broken: dict[int, list[int]] = {}  # row → columns in which an error stands instead of whose row it is
         self.inherited: dict[int, list[int]] = {}  # row → columns whose text stands further up
         self.under_a_unit: list[tuple[int, int]] = []  # row and column of units that are written once, further up
@@ -243,9 +244,11 @@ class Body:
         return self._texts[place]
 
     def reasons(self, row: int, block: Block) -> Iterator[tuple[Column, str]]:
-        """Yield what the columns for reasons and notes say of a row of a block."""
+        """Yield what the columns for reasons and notes say of a row of a block, then the heading of its group."""
         texts = ((column, self.texts(column.place)[row]) for column in block.reasons)
         yield from ((column, text) for column, text in texts if text)
+        if heading := self.headings.get(row):
+            yield Column(block.places[0], ("dòng nhóm phía trên",), "note"), heading
 
     def of(self, role: str) -> list[str]:
         """Return the texts of the column with a role; blanks where no column has it."""

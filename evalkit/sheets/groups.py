@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from evalkit.scale import Scale
@@ -16,10 +17,12 @@ from evalkit.sheets.vocabulary import (
     group_name,
     group_year,
     is_base,
+    is_collective,
     is_group_of_bases,
     is_kind_group,
     may_be_base,
     membership_of,
+    names_party_unit,
     names_unit,
     party_unit,
     whom_it_counts,
@@ -42,6 +45,7 @@ class Groups:
         self._has_cells = False  # whether groups stand under the committee of the last group row
         self._inside_units: bool | None = None  # whether «Dự bị» stands below a unit, whose end is then its own
         self.scope = self._scope_level = ""  # why the rows of a group are no decided result of the year
+        self.remark = ""  # the heading of people who left or are not rated: a note of each of them
         if after:
             self.unit, self.base = after.group, after.base
             self.population, self.level, self.membership = after.population, after.measure, after.membership
@@ -62,7 +66,9 @@ class Groups:
         """
         numbered = group_level(number, first)
         if numbered == self._scope_level or is_kind_group(text):
-            self.scope = ""
+            self.scope = self.remark = ""
+        if self._says_unrated(text):
+            self.remark, self._scope_level = group_name(text), numbered
         if year := group_year(text):
             self.year = year
         elif level := level_of_caption(text, self.scale):
@@ -71,6 +77,8 @@ class Groups:
             self._enter_kind(text)
         elif scope := self.scope_of(text):
             self.scope, self._scope_level = scope, numbered
+        elif is_collective(name := group_name(text)) and not names_party_unit(name):
+            return  # the level of a body, and no unit of those below
         else:
             self._enter_unit(group_name(text), numbered, right_below=right_below)
 
@@ -89,7 +97,7 @@ class Groups:
     def _enter_kind(self, text: str) -> None:
         if is_group_of_bases(text):
             self.unit = self.base = ""
-        self.population = SOME_ORGANISATION if "tổ chức" in fold(text) else ""
+        self.population = SOME_ORGANISATION if re.search("tổ chức|tập thể", fold(text)) else ""
         if self.by_rows:
             self.population = whom_it_counts(text) or self.population
         self.membership = membership_of(group_name(text))
@@ -147,6 +155,12 @@ class Groups:
         committees = any(is_base(self.names[row]) for row in under if row not in cells)
         alone = self.body.table.counts and not any((self.body.table.base, *under.values()))
         return set(cells) if committees and alone and all(may_be_base(self.names[row]) for row in cells) else set()
+
+    def _says_unrated(self, text: str) -> bool:
+        """Return whether the people below a heading left, or need no rating: «Đảng viên đã chuyển sinh hoạt»."""
+        name = group_name(text)
+        people = self.body.table.persons and not names_unit(name)
+        return people and bool(self.scale.left(name) or self.scale.read_reason(name))
 
     def scope_of(self, text: str) -> str:
         """Return why the rows below a group row are no decided result of the year: «QUẦN CHÚNG», «6 tháng đầu năm»."""

@@ -8,7 +8,7 @@ from typing import Any
 from evalkit.scale import Scale
 from evalkit.sheets.context import level_of_caption
 from evalkit.sheets.model import Table
-from evalkit.sheets.vocabulary import is_carried, is_example, is_example_number, is_total
+from evalkit.sheets.vocabulary import is_carried, is_collective, is_example, is_example_number, is_total
 
 
 def plain_rows(
@@ -43,4 +43,4 @@ def _running_numbers(names: Sequence[str], numbers: Sequence[str], keys: Sequenc
 
 def _may_be_person(name: str, scale: Scale) -> bool:
     level = level_of_caption(name, scale)
-    return any(map(str.isalpha, name)) and not (level or is_carried(name) or is_example(name))
+    return any(map(str.isalpha, name)) and not (level or is_carried(name) or is_example(name) or is_collective(name))

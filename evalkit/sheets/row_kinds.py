@@ -23,6 +23,7 @@ from evalkit.sheets.printed.words import summary_of
 from evalkit.sheets.subtotals import Subtotal, counts_level, gives_shares, subtotals_of
 from evalkit.sheets.vocabulary import (
     BLANK_MARKS,
+    SOME_ORGANISATION,
     WHOLE,
     Aside,
     group_level,
@@ -30,6 +31,7 @@ from evalkit.sheets.vocabulary import (
     group_year,
     has_cells,
     is_carried,
+    is_collective,
     is_comparison,
     is_example,
     is_example_number,
@@ -115,7 +117,9 @@ class RowClassifier:
         struck = self.body.struck_rows()
         for plain, run in groupby(enumerate(self._plain_rows(struck)), key=itemgetter(1)):
             rows = [row for row, _ in run]
-            if plain and rows[-1] < self._until and not self.groups.scope:  # as most rows are: a quick look
+            if (
+                plain and rows[-1] < self._until and not (self.groups.scope or self.groups.remark)
+            ):  # as most rows are: a quick look
                 found += self._subjects(rows)
             else:
                 found += [line for row in rows if (line := self._looked_at(row, is_struck=row in struck))]
@@ -153,6 +157,8 @@ class RowClassifier:
         if not texts:
             return Kind.BLANK if all(is_blank(cell) for cell in self.body.own_cells(row)) else Kind.SUBJECT
         line = _Row(row, self.keys[row], self.names[row], self.numbers[row], bool(self.rated[row]), texts)
+        if self.groups.remark and not self.is_group(line):
+            self.body.headings[row] = self.groups.remark
         kind = next((kind for kind, fits in _RULES if fits(line, self)), Kind.SUBJECT)
         self._after(line, kind)
         return kind
@@ -274,10 +280,9 @@ class RowClassifier:
         return self.table.persons and len(name) <= _LONG and is_organisation(name)
 
     def is_rated_unit(self, line: _Row) -> bool:
-        """Return whether a row of a list of people is a unit's, with the unit's own level."""
-        name = group_name(line.name)
-        unit = bool(party_unit(name)) or fold(name).startswith("tổ đảng")
-        return self.table.persons and not line.key and unit and not line.counted
+        """Return whether a row of a list of people is a unit's or a body's, with its own level."""
+        listed = line.counted and self.groups.population == SOME_ORGANISATION  # below «TẬP THỂ» these are the subjects
+        return self.table.persons and not (line.key or listed) and is_collective(group_name(line.name))
 
     def is_group(self, line: _Row) -> bool:
         """Return whether a row only names what the rows below belong to: "I │ Khối cơ quan", "Chi bộ 3", "Năm 2021"."""

@@ -75,7 +75,7 @@ class ValueReader:
             texts = self.body.texts(column.place)
             if any(texts):
                 found = [None if text else one for one, text in zip(found, texts, strict=True)]
-        for row in self.notes.rows:
+        for row in (*self.notes.rows, *self.body.headings):
             found[row] = None
         return found
 

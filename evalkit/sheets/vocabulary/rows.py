@@ -83,7 +83,7 @@ _BASES = re.compile(  # not «Đảng bộ cơ sở Sở A», «Chi bộ Cơ s�
 )
 _KIND_GROUP = re.compile(
     rf"(?:các )?{_PARTS}|(?:đảng viên|đv)(?: (?:không )?(?:giữ|là|thuộc|có chức) .*)?|(?:các )?(?:cấp|chi) uỷ viên"
-    r"|tổ chức(?: cơ sở)? đảng|các tổ chức đảng|(?:các )?(?:chi bộ trực thuộc|đảng bộ bộ phận)"
+    r"|tổ chức(?: cơ sở)? đảng|các tổ chức đảng|(?:các )?(?:chi bộ trực thuộc|đảng bộ bộ phận|tập thể|cá nhân)"
 )
 _GROUP_YEAR = re.compile(
     r"(?:(?:danh sach|ket qua|xep loai|danh gia|phan loai|chat luong|dang vien|to chuc dang)[ ,]+)*"

@@ -60,7 +60,12 @@ SCOPES = (
     ),
     ("shares", r"^don vi tinh ?: ?(?:%|phan tram)$"),
     ("outsiders", r"\bquan chung\b(?! nhan dan)|\bngoai dang\b|(?:chua|khong) (?:phai )?la dang vien"),
-    ("residence", r"\bnhan xet\b.*\bnoi cu tru\b|\bnoi cu tru\b.*\bnhan xet\b|\b(?:qd|quy dinh) (?:so )?(?:76|213)\b"),
+    (
+        "residence",
+        r"\bnhan xet\b.*\bnoi cu tru\b|\bnoi cu tru\b.*\bnhan xet\b"
+        r"|\b(?:qd|quy dinh|dang vien|dv) (?:so )?\(?(?:76|213)\b|\bdang vien\b.*\bsinh hoat (?:o |tai )?noi cu tru\b",
+    ),
+    ("elsewhere", r"\b(?:dang vien|dv)\b(?!.*\b(?:den|di)\b).*\b(?:don vi|chi bo|dang bo|co quan|noi) khac\b"),
     ("criteria", r"tieu chi|tieu chuan"),
 )
 SCOPE_NAMES = {
@@ -80,9 +85,12 @@ SCOPE_NAMES = {
     "shares": "tỉ lệ phần trăm, không phải số lượng",
     "outsiders": "kết quả của quần chúng, người ngoài Đảng",
     "residence": "nhận xét của nơi cư trú",
+    "elsewhere": "kết quả của đảng viên thuộc tổ chức khác",
     "criteria": "mức của từng tiêu chí",
 }
-OF_OTHERS = frozenset({"officials", "work", "others", "outsiders", "residence", "criteria"})  # no ratings of the Party
+OF_OTHERS = frozenset(  # no ratings of the Party, or of other members
+    {"officials", "work", "others", "outsiders", "residence", "elsewhere", "criteria"}
+)
 OTHER_RATINGS = OF_OTHERS | {"previous", "part"}
 UNDECIDED = frozenset({"self", "draft", "proposal"})
 _NEVER = UNDECIDED | {"part", "withdrawn", "target", "residence"}  # of Party members and organisations, too

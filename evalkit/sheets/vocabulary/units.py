@@ -21,6 +21,10 @@ _NAMELESS = re.compile(  # any organisation of a kind, and what one does that ra
     r"(?: trực thuộc.*| (?:(?:tự|đã|được) )*(?:đánh giá|xếp loại|phân loại|kết luận|quyết định|(?:phê )?duyệt|công nhận"
     r"|thẩm định|đề (?:nghị|xuất)|chấm|nhận)\b.*)?"
 )
+_COLLECTIVE = re.compile(
+    r"(?:(?:kết quả )?(?:xếp loại|đánh giá) )?(?:tập thể|tổ đảng|chi bộ|đảng bộ|ban (?:chấp hành|thường vụ)"
+    r"|(?:ban )?(?:chi|đảng|cấp) uỷ(?! viên\b))\b.*"
+)
 _PARTY_UNITS = (  # the first that a name begins with
     ("đảng bộ bộ phận", "section_committee"),
     ("đảng bộ", "base_organisation"),
@@ -32,6 +36,15 @@ _PARTY_UNITS = (  # the first that a name begins with
 def is_organisation(text: str) -> bool:
     """Return whether words name an organisation, never a person."""
     return bool(_ORGANISATION.fullmatch(fold(text)))
+
+
+def is_collective(text: str) -> bool:
+    """Return whether words name a body that is rated as a whole, never a person.
+
+    >>> is_collective("Tập thể chi ủy"), is_collective("Xếp loại chi bộ"), is_collective("Chi ủy viên")
+    (True, True, False)
+    """
+    return bool(_COLLECTIVE.fullmatch(fold(text)))
 
 
 def party_unit(name: str) -> str:
