@@ -44,14 +44,14 @@ class Chains:
         if self.table.label is not None or block.shape.value is not Value.NUMBER or self.table.hint:
             return block.population or self.table.population
         total = " ".join(column.title for column in block.totals)
-        titles = " ".join(self.context.top_down)
+        own, sheet = self.context.titles
         found = (
             block.population,
             "member" if block.kind in MEMBER_KINDS else "",
             counted_population(total),
-            counted_population(titles),
+            counted_population(own) or counted_population(sheet),
             self.table.population if self._counts_in(*GROUP_ROLES) else "",
-            population_of(titles) if WHOSE in self.table.names else "",
+            (population_of(own) or population_of(sheet)) if WHOSE in self.table.names else "",
         )
         return next(filter(None, found), "member" if self.table.population == "cell" else "")
 

@@ -18,6 +18,7 @@ from evalkit.scale import Scale
 from evalkit.sheets.headers import measure_of
 from evalkit.sheets.vocabulary import (
     announces_ratings,
+    aside_of,
     group_name,
     is_above_bases,
     is_base,
@@ -41,8 +42,13 @@ _ORGAN = (
     r"(?!trực thuộc|cơ sở\b$|đã|được|có\b|hiện\b|xếp loại).+?)"
 )
 _HEADING = re.compile(rf"(?:.*\b(?:của|đối với|đảng viên)\s+)?{_ORGAN}(?P<when>[\s,]+năm \d{{4}})?")
+_CAPTION = re.compile(
+    r"^(?:(?:biểu|bảng|phụ lục|phần|mục)\s+)?(?:số\s+)?(?:\d+|[ivx]+|[a-d])\s*[.:)–-]\s*", re.IGNORECASE
+)
 _YEAR = re.compile(r"\d{4}")  # in a name of a file: what else it says is no part of the organisation's
+_NUMBERS = re.compile(r"\d+|\b[ivx]+\b")
 _TITLE_ROWS = 12
+_OF_SHEET = "tiêu đề trang tính"
 _NAMES = ("tên trang tính", "tên tệp")
 _COUNTS = re.compile(r"\bco (?:tong so )?\d+ (?:dang vien|dv|chi bo|to chuc|dong chi|nguoi)\b")
 _NOT_RATED = (
@@ -85,6 +91,12 @@ class Context:
     def top_down(self) -> list[str]:
         return [line.text for line in (*reversed(self.sheet), *reversed(self.own))]
 
+    @property
+    def titles(self) -> tuple[str, str]:
+        """Return the table's own title, then the sheet's, each as one text from top to bottom."""
+        own, sheet = (" ".join(line.text for line in reversed(lines)) for lines in (self.own, self.sheet))
+        return own, sheet
+
 
 def context_of(grid: Grid, first: int, file: str, *, above: int = 0, top: int = 0) -> Context:
     """Return the lines over the table that begins at row `first`, and the names.
@@ -93,7 +105,7 @@ def context_of(grid: Grid, first: int, file: str, *, above: int = 0, top: int = 
     """
     own, sheet = (range(above, first), _rows_above(top)) if above else (_rows_above(first), range(0))
     names = (TitleLine(grid.name, _NAMES[0]), TitleLine(as_text(PurePath(file).stem), _NAMES[1]))
-    of_sheet = tuple(_lines(grid, sheet, "tiêu đề trang tính"))
+    of_sheet = tuple(_lines(grid, sheet, _OF_SHEET))
     folders = PurePath(file).parts[:-1]
     return Context(tuple(_lines(grid, own, "tiêu đề bảng")), of_sheet, names, folders)
 
@@ -134,8 +146,16 @@ def years_around(context: Context) -> list[tuple[int, str]]:
     for (source, _), texts in sorted(rows.items(), key=lambda row: _only_mentions(row[1])):
         if year := rated_year("\n".join(texts)) or (column_year(texts[0]) if source in _NAMES else None):
             found.setdefault(source, year)
+    if _is_beside_another(context):  # a table of each year: the first one's title is no title of this one
+        found.pop(_OF_SHEET, None)
     told = [(found[source], source) for source in dict.fromkeys(source for source, _ in rows) if source in found]
     return told or list(_folders(context))
+
+
+def _is_beside_another(context: Context) -> bool:
+    """Return whether a line over the first table differs from one of this table's own by its numbers alone."""
+    own, first = ({_NUMBERS.sub("", fold(line.text)) for line in lines} for lines in (context.own, context.sheet))
+    return any(_YEAR.search(line.text) for line in context.own) and bool(own & first)
 
 
 def _only_mentions(texts: Sequence[str]) -> bool:
@@ -318,9 +338,18 @@ def claims_streak(lines: Sequence[str]) -> bool:
 def scope_around(context: Context) -> tuple[str, str]:
     """Return why a table is no decided result of the year, and the line that says so; nothing where none does."""
     lines = (*context.own, *context.sheet)
-    told = [(title_scope(line.text), line.text) for line in lines]
+    told = [(title_scope(line.text) or _caption_scope(line, context), line.text) for line in lines]
     told += [(name_scope(name.text), name.text) for name in context.names if not _is_district(name.text, lines)]
     return next(((scope, text) for scope, text in told if scope), ("", ""))
+
+
+def _caption_scope(line: TitleLine, context: Context) -> str:
+    """Return why one of several tables is out of scope by the short caption over it: «Biểu 2: Công chức, viên chức»."""
+    if line not in context.own or not context.sheet:
+        return ""
+    aside = aside_of(_CAPTION.sub("", line.text))
+    members = any("đảng viên" in fold(other.text) for other in context.sheet)
+    return aside.scope if not aside.needs_members or members else ""
 
 
 def _is_district(name: str, lines: Sequence[TitleLine]) -> bool:

@@ -105,7 +105,8 @@ class Sections:
                 kind = Kind.SIGNATURE  # the names below
             elif not measure and any(map(is_named_note, texts[:2])):
                 kind = Kind.NOTE
-            one = FormRow(row, labels[row], measure, bool(rated[row]), kind)
+            label = labels[row] or ("" if rated[row] else texts[0])  # a heading may stand left of the labels
+            one = FormRow(row, label, measure, bool(rated[row]), kind)
             seen = seen or one.counts
             found.append(one)
         return found

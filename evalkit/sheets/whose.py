@@ -64,8 +64,7 @@ def listed_population(table: Table, context: Context) -> str:
     for role in UNIT_ROLES:
         if role in table.names and role in ORGANISATION_ROLES:
             return ORGANISATION_ROLES[role]
-    titles = "\n".join(line.text for line in (*context.own, *context.sheet))
-    for text in (titles, *(line.text for line in context.names)):
+    for text in (*context.titles, *(line.text for line in context.names)):
         if (found := population_of(text)) in ORGANISATION_ROLES.values():
             return found
     return ""
