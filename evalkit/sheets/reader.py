@@ -16,12 +16,8 @@ from evalkit.sheets.chains import Chains
 from evalkit.sheets.context import Context, why_no_year
 from evalkit.sheets.departures import find_departures
 from evalkit.sheets.model import REGISTER, Block, Kind, Line, Table, Value
-from evalkit.sheets.printed.cell_names import wrong_names
-from evalkit.sheets.printed.cell_numbers import missing_numbers
-from evalkit.sheets.printed.cell_shares import wrong_shares
-from evalkit.sheets.printed.cell_streaks import wrong_runs
-from evalkit.sheets.printed.cell_sums import wrong_sums
 from evalkit.sheets.printed.claims import printed_figures
+from evalkit.sheets.printed.differences import differences
 from evalkit.sheets.printed.page import Counted, Figures
 from evalkit.sheets.row_kinds import RowClassifier
 from evalkit.sheets.sections import Sections
@@ -99,25 +95,13 @@ class TableReader:
             self.values.tell_not_a_count(row - self.table.body, place, as_text(self.grid.rows[row][place]))
         for severity, code, message, row in form.told if form else ():
             self._problem(severity, code, message, self._first_cell(row))
-        self._tell_wrong_figures(form.sums if form else ())
+        for severity, code, message, cell, *numbers in differences(figures, form.sums if form else ()):
+            self._problem(severity, code, message, cell, *numbers)
         self.reading.cells.update(self.fates)
         self._tell_possible_sums()
         self.values.notes.check_names(self.figures.units)
         self._note_what_was_done()
         return lines
-
-    def _tell_wrong_figures(self, sums_of_sections: Iterable[tuple[int, int, int, int]]) -> None:
-        """Name the cells whose numbers, shares, runs and running numbers are not what other cells give."""
-        for code, message, cell, *numbers in wrong_sums(self.figures, sums_of_sections):
-            self._problem("error", code, message, cell, *numbers)
-        for message, cell, *numbers in wrong_names(self.figures):
-            self._problem("error", "sum_differs", message, cell, *numbers)
-        for message, cell in wrong_runs(self.figures):
-            self._problem("warning", "run_not_given", message, cell)
-        for message, cell, shown in wrong_shares(self.figures):
-            self._problem("warning", "share_differs", message, cell, shown)
-        for message, cell, shown in missing_numbers(self.figures):
-            self._problem("warning", "number_missing", message, cell, shown)
 
     def _read_run(self, lines: Iterable[Line]) -> None:
         for line in lines:
@@ -393,6 +377,7 @@ class TableReader:
             "unit_blank": self.body.blank_units(row for row in units if row not in by_group),
             "level_remark": self.values.remarked(self.figures.units),
             "unit_is_date": self.body.dates_for_names(units),
+            **{kind: [(row, 0) for row in rows] for kind, rows in self.rows.doubts.items()},
         }
         for kind, places in told.items():
             for row, place in places:

@@ -20,7 +20,7 @@ from evalkit.sheets.headers import NUMBER_ROWS
 from evalkit.sheets.model import SUMS, Kind, Line
 from evalkit.sheets.plain_rows import plain_rows
 from evalkit.sheets.printed.words import summary_of
-from evalkit.sheets.subtotals import Subtotal, counts_level, gives_shares, subtotals_of
+from evalkit.sheets.subtotals import Subtotal, counts_level, gives_shares, is_no_more, subtotals_of, units_are_numbered
 from evalkit.sheets.vocabulary import (
     BLANK_MARKS,
     SOME_ORGANISATION,
@@ -49,13 +49,14 @@ from evalkit.sheets.vocabulary import (
     is_total,
     may_be_total,
     may_number,
+    names_unit,
     party_unit,
     role_of,
     summed_committee,
     tells_number,
 )
 from evalkit.sheets.whose import WHOSE, parts_of_wholes, why_outside
-from evalkit.vietnamese import fold
+from evalkit.vietnamese import fold, listed_names
 
 _LONG = 60  # letters; a lone text longer than this is a note, not a name
 _BLOCK = ("khối ", "cụm ", "nhóm ")
@@ -104,8 +105,10 @@ class RowClassifier:
         self.parts = parts_of_wholes(self._rated_labels()) if WHOSE in table.names else set()
         self.headers = body.headers()
         self.subtotals = subtotals_of(body, self.settled, self.rated) if self.counts else {}
-        self.numbered = self.counts and self._is_numbered()
+        self.numbered = self.counts and units_are_numbered(self.subtotals.values(), self.numbers)
         self.seen = self.signed = False  # a subject above; the signature block
+        self.unit_row: int | None = None  # the last numbered one
+        self.doubts: dict[str, list[int]] = {"may_be_part": [], "unit_from_row": []}
         self.before: Kind = Kind.HEADER
         self.before_name = ""
         self.groups = Groups(body, scale, year=year, after=after)
@@ -182,6 +185,10 @@ class RowClassifier:
     def _after(self, line: _Row, kind: Kind) -> None:
         """Keep what a row says of those below it."""
         self.seen = self.seen or kind is Kind.SUBJECT
+        if kind is Kind.SUBJECT and line.counted:
+            self.unit_row = line.row
+        elif kind is Kind.SUBJECT and self.counts and line.rated and self._is_within_unit(line):
+            self.doubts["may_be_part"].append(line.row)
         self.signed = self.signed or kind is Kind.SIGNATURE
         if kind is Kind.TOTAL and (subtotal := self.subtotal(line)):
             self.groups.close(summed_committee(line.name) or line.name, range(subtotal.first, subtotal.last + 1))
@@ -190,8 +197,11 @@ class RowClassifier:
                 self._until = subtotal.last + 1
             self.groups.enter_sum(line.name, line.number, line.texts[0])
         elif kind is Kind.GROUP:
-            right_below = self.before is Kind.GROUP
-            self.groups.enter(line.name or line.texts[-1], line.number, line.texts[0], right_below=right_below)
+            right_below, text = self.before is Kind.GROUP, line.name or line.texts[-1]
+            self.groups.enter(text, line.number, line.texts[0], right_below=right_below)
+            unit = self.groups.unit == group_name(text) and not self.names_organisation(text)
+            if unit and self._stands_over_people(line, text):
+                self.doubts["unit_from_row"].append(line.row)
 
     # what the rules ask
 
@@ -249,9 +259,16 @@ class RowClassifier:
         """Return whether a row counts a part of the row above: "Trong đó │ Nữ", and "Dự bị" below it."""
         if is_subset(line.name) or is_subset(line.number):
             return True
-        part = line.number in ("", "-", "+", "*") and is_part(line.name)
+        bullet = line.number in ("-", "+", "*") or line.name[:1] in ("-", "+")
+        part = line.number in ("", "-", "+", "*") and (is_part(line.name) or (bullet and self._is_within_unit(line)))
         below = self.before is Kind.SUBSET or (self.before in SUMS and self.seen)
         return part and (below or (self.before is Kind.SUBJECT and not is_part(self.before_name)))
+
+    def _is_within_unit(self, line: _Row) -> bool:
+        """Return whether no number of a row is more than that of the unit above it, where units are numbered."""
+        if self.unit_row is None or not self.numbered or names_unit(line.name):
+            return False
+        return is_no_more(self.body, line.row, self.unit_row)
 
     def has_left(self, line: _Row) -> bool:
         """Return whether a note says that somebody without a level has moved away or left; the receiving cell rates."""
@@ -301,7 +318,17 @@ class RowClassifier:
         if self.numbered and not line.number and has_cells(group_name(text)):
             return True
         said = self.names_organisation(text) or is_kind_group(text) or bool(self.groups.scope_of(text))
-        return said or group_year(text) is not None
+        return said or group_year(text) is not None or self._stands_over_people(line, text)
+
+    def _stands_over_people(self, line: _Row, text: str) -> bool:
+        """Return whether a few words alone stand right over numbered people with levels: «Thôn Đông», «Trạm Y tế»."""
+        below = self._below(line)
+        if below is None or not self.table.persons or len(line.texts) > 1 or len(text) > _LONG:
+            return False
+        begins = self.numbers[below] == "1" or self.before is Kind.SUBJECT
+        counted = self.numbers[below].isdecimal() and bool(self.rated[below])
+        words = any(map(str.isalpha, text)) and not (":" in text or text[-1] in ".,;")
+        return begins and counted and words and not (is_note(text) or tells_number(text) or listed_names(text))
 
     def _without_count(self, line: _Row) -> list[str]:
         """Return what a row says without the number of people at its end: "I │ Chi bộ 3 │ 12", "… │ Tổng số: 12"."""
@@ -320,17 +347,6 @@ class RowClassifier:
     def is_numbering(self, line: _Row) -> bool:
         near = (line.row < NUMBER_ROWS and not self.seen) or self.before is Kind.HEADER
         return near and is_numbering(line.texts)
-
-    def _is_numbered(self) -> bool:
-        """Return whether units are numbered 1, 2, 3: then a row numbered I or A prints the sum of a group."""
-        certain = [subtotal for subtotal in self.subtotals.values() if subtotal.certain]
-        for subtotal in certain if any(self.numbers) else ():
-            if all(map(is_group_number, self.numbers[subtotal.first : subtotal.last + 1])):
-                return False  # "1" over "1.1" and "1.2"
-        parents = {number.rpartition(".")[0] for number in self.numbers if re.fullmatch(r"\d+(?:\.\d+)+", number)}
-        if not parents.isdisjoint(self.numbers):
-            return False
-        return any(number.isdecimal() for number in self.numbers[1:])  # the first may number the columns
 
 
 Rule = Callable[[_Row, RowClassifier], Any]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 
@@ -14,6 +15,7 @@ from evalkit.sheets.printed.words import level_counted
 from evalkit.sheets.vocabulary import (
     group_level,
     is_comparison,
+    is_group_number,
     is_part,
     is_share_row,
     is_total,
@@ -112,6 +114,24 @@ def _is_over(parts: Sequence[str], name: str) -> bool:
     """Return whether a committee stands over cells: "Đảng bộ A" over "Chi bộ 1", "Chi bộ 2"."""
     below = all(fold(part).startswith("cb") or party_unit(part) in ("cell", "section_committee") for part in parts)
     return below and party_unit(name) not in ("", "cell")
+
+
+def units_are_numbered(subtotals: Iterable[Subtotal], numbers: Sequence[str]) -> bool:
+    """Return whether units are numbered 1, 2, 3: then a row numbered I or A prints the sum of a group."""
+    for subtotal in (one for one in subtotals if one.certain and any(numbers)):
+        if all(map(is_group_number, numbers[subtotal.first : subtotal.last + 1])):
+            return False  # "1" over "1.1" and "1.2"
+    parents = {number.rpartition(".")[0] for number in numbers if re.fullmatch(r"\d+(?:\.\d+)+", number)}
+    if not parents.isdisjoint(numbers):
+        return False
+    return any(number.isdecimal() for number in numbers[1:])  # the first may number the columns
+
+
+def is_no_more(body: Body, row: int, above: int) -> bool:
+    """Return whether no number of a row is more than that of the row above, of which it may count a part."""
+    places = body.table.value_places
+    pairs = ((whole_number(body.value(row, place)), whole_number(body.value(above, place))) for place in places)
+    return all((own or 0) <= (other or 0) for own, other in pairs)
 
 
 def counts_level(body: Body, row: int, label: str, scale: Scale) -> bool:

@@ -45,6 +45,16 @@ _MESSAGES: dict[str, tuple[Severity, str]] = {  # kind → severity, what is sai
         "người trong danh sách không rõ thuộc chi bộ, tổ chức cơ sở đảng nào. Thêm cột «Chi bộ», hoặc dòng «Đơn vị: …» "
         "phía trên bảng.",
     ),
+    "unit_from_row": (
+        "warning",
+        "dòng chỉ có chữ, đứng ngay trên người được đánh số, bắt đầu từ dòng này, được hiểu là tên đơn vị của những "
+        "người bên dưới. Nếu không phải: bỏ dòng ấy, hoặc ghi đơn vị vào một cột.",
+    ),
+    "may_be_part": (
+        "warning",
+        "dòng không có số thứ tự dưới một đơn vị có số thứ tự và không có số nào lớn hơn, bắt đầu từ dòng này, vẫn "
+        "được tính là một đơn vị. Nếu chỉ là một phần của đơn vị trên: ghi «Trong đó: …»; nếu không: đánh số thứ tự.",
+    ),
     "level_remark": (
         "note",
         "ô ghi thêm chữ sau mức (số quyết định, số phiếu, hình thức kỷ luật …), bắt đầu từ ô này: đọc mức, phần ghi "

@@ -87,3 +87,25 @@ def test_people_without_a_level_are_what_their_heading_says(heading: str, status
     assert [r.status for r in reading.records if not r.level] == status
     assert [one.way for one in reading.departures] == left
     assert counted(reading)[2022, "completed"] == 1  # the next heading ends it
+
+
+OTHERS = [[1, "Trần Thị D", "01/03/1970", "HTNV", ""], [2, "Trần Thị E", "02/03/1970", "HTNV", ""]]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "units"),
+    [
+        ("Thôn Đông", "Trạm Y tế", {"Thôn Đông", "Trạm Y tế"}),
+        ("CB thôn Đông", "CB Trạm Y tế", {"CB thôn Đông", "CB Trạm Y tế"}),
+        ("Phòng Tài chính", "Khoa Nội", {"Phòng Tài chính", "Khoa Nội"}),
+        ("(Kèm theo Quyết định)", "Xếp loại như sau:", {"ĐẢNG BỘ XÃ A"}),  # no names of units
+        ("Danh sách đã niêm yết.", "Nguyễn Thị Hoa", {"ĐẢNG BỘ XÃ A"}),
+    ],
+)
+def test_a_few_words_over_numbered_people_are_their_unit_and_said(first: str, second: str, units: set[str]) -> None:
+    title = [["ĐẢNG BỘ XÃ A"], HEAD[1]]
+    reading = read([*title, TITLES, [first], *PEOPLE, [second], *OTHERS])
+    assert counted(reading) == {**OF_THREE, (2022, "completed"): 2}
+    assert {r.unit for r in reading.records} == units
+    assert {r.base_organisation for r in reading.records} == {"ĐẢNG BỘ XÃ A"}
+    assert ("unit_from_row" in dict(codes(reading, "warning"))) == (len(units) > 1)

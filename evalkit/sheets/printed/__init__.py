@@ -6,6 +6,7 @@ columns   numbers and shares under the titles of lists, counts and forms
 lines     numbers and shares in words
 words     a line in words → how many stand at each level
 boxes     small tables beside those that are read
+differences all that is printed and not given, by these:
 cell_names names beside a number of people
 cell_numbers running numbers that leave one out
 cell_streaks marks that claim a run of years

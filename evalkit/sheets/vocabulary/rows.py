@@ -46,7 +46,10 @@ _TELLS_NUMBER = re.compile(  # nobody is called so
     rf":\s*\d{{1,3}}(?![/.\d-])|\d\s*(?:%|(?:{PEOPLE}|phiếu|chi bộ|tổ chức)\b)|bằng chữ"
 )
 _LISTED = re.compile(r"\(?(?:ấn định |tổng (?:cộng|số) )*\(?danh sách (?:này |trên |gồm )?.*")
-_PARTS = r"(?:(?:đảng viên|đv) )?(?:nữ|nam|dự bị|chính thức|dân tộc(?: thiểu số)?)"
+_PARTS = (
+    r"(?:(?:đảng viên|đv) )?(?:nữ|nam|dự bị|chính thức|(?:người )?dân tộc(?: thiểu số)?|trẻ|hưu trí|mới kết nạp"
+    r"|(?:dưới|trên|từ) \d+ tuổi.*)|(?:đảng|cấp|chi) uỷ viên|(?:đảng viên|đv) là .*"
+)
 KIND_PAIRS = (("chính thức", "dự bị"), ("nam", "nữ"))  # kinds of members that make up the whole
 MEMBER_KINDS = frozenset(chain.from_iterable(KIND_PAIRS))
 _MEMBERSHIP = re.compile(r"(?:đảng viên |đv )?(?:(chính thức)|dự bị)|đv(ct|db)")
