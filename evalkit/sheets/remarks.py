@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from itertools import pairwise
 
 from evalkit.books.grid import Grid
 from evalkit.problems import Severity
 from evalkit.records import FileReading
 from evalkit.scale import Scale
-from evalkit.sheets.context import Context
+from evalkit.sheets.context import Context, TitleLine
 from evalkit.sheets.model import REGISTER, Column, Kind, Line, Table
 from evalkit.sheets.notes import speaks_against
-from evalkit.sheets.vocabulary import says_left_out
+from evalkit.sheets.vocabulary import changes_rows, is_title_line, says_left_out
+from evalkit.vietnamese import fold
 
 _REMARKS = (Kind.NOTE, Kind.UNFILLED, Kind.SIGNATURE, Kind.OTHER, Kind.GROUP)
+_SAYINGS = (*_REMARKS, Kind.TOTAL)  # beside a sum may stand what changes it
 
 
 class ColumnRemarks:
@@ -110,14 +114,44 @@ class ColumnRemarks:
             )
             self._tell("error", "level_not_read", message, column.place)
 
-    def tell_left_out(self, lines: Iterable[Line]) -> None:
-        """Name the lines below a table that say of whom it does not speak: "chưa tính 3 đảng viên Chi bộ 5"."""
+    def tell_of_lines(self, lines: Sequence[Line], over: Iterable[TitleLine], scale: Scale) -> None:
+        """Name the lines below and over a table that speak of people of whom no row does, or otherwise than it does."""
+        left_out = set(self._tell_left_out(lines))
+        rows = {self.table.body + line.row for line in self._sayings(lines)}
+        rows |= {line.row for line in over if not is_title_line(line.text)}
+        names = cache(lambda: self._listed(lines))
+        for row in sorted(rows - left_out):
+            if changes_rows(" ".join(self.grid.filled_texts(row)), scale, names, persons=self.table.persons):
+                message = (
+                    "dòng này nói thêm về người hoặc đơn vị (mức, lý do, điều chỉnh, bổ sung) nhưng không được đọc. "
+                    "Ghi mức cuối cùng hoặc lý do vào dòng của người hay đơn vị ấy; ai chưa có dòng thì thêm dòng."
+                )
+                self._problem("warning", "line_changes", message, self.grid.cell(row, self.grid.filled(row)[0]))
+
+    def _tell_left_out(self, lines: Iterable[Line]) -> Iterator[int]:
+        """Name the lines below a table that say of whom it does not speak, "chưa tính 3 đảng viên Chi bộ 5"; yield
+        their rows.
+        """
         for line in lines:
             row = self.table.body + line.row
             texts = self.grid.filled_texts(row) if line.kind in _REMARKS else ()
             if text := next(filter(says_left_out, texts), ""):
                 message = f'dòng này ghi "{text[:80]}": có người chưa được tính. Bổ sung số liệu, hoặc xóa dòng này.'
                 self._problem("warning", "left_out", message, self.grid.cell(row, self.grid.filled(row)[0]))
+                yield row
+
+    def _sayings(self, lines: Sequence[Line]) -> list[Line]:
+        """Return the lines that may change what rows say; a heading speaks of the people below it."""
+        heads = {line.row for line, below in pairwise(lines) if line.kind is Kind.GROUP and below.kind is Kind.SUBJECT}
+        return [line for line in lines if line.kind in _SAYINGS and line.row not in heads]
+
+    def _listed(self, lines: Iterable[Line]) -> frozenset[str]:
+        """Return the folded names of the rows that were read; one word may be anything."""
+        place = self.table.names.get("name")
+        if place is None:
+            return frozenset()
+        rows = (self.table.body + line.row for line in lines if line.kind is Kind.SUBJECT)
+        return frozenset(fold(name) for row in rows if " " in (name := self.grid.text(row, place)))
 
     def _tell_unclear(self) -> None:
         """Name the columns of a form that were added, or taken for the total of others, without words that say so."""

@@ -266,7 +266,7 @@ def _read_ratings(
     reader = TableReader(grid, table, scale, reading, context, year=year, before=before.figures if before else None)
     lines = reader.read()
     remarks = ColumnRemarks(grid, table, reading)
-    remarks.tell_left_out(lines)
+    remarks.tell_of_lines(lines, () if before else context.own, scale)
     remarks.tell_unread_levels(unread_levels(reader.figures))
     if not before:
         remarks.tell_of_columns()

@@ -2,12 +2,14 @@
 
 `titles` has the words of columns, raters and populations, `scopes` those that say that something is no result of the
 year, `rows` those of the kinds of rows, `units` the names of organisations, `cells` the signs that stand in cells,
-`asides` what words beside or above a row say of it, `words` what several of them share.
+`asides` what words beside or above a row say of it, `changes` what lines around a table change in it, `words` what
+several of them share.
 """
 
 from evalkit.books.cells import BLANK_MARKS
 from evalkit.sheets.vocabulary.asides import SHARES, WHOLE, Aside, aside_of, has_own_year, is_side_title
 from evalkit.sheets.vocabulary.cells import CROSSES, MARKS, NO_MARKS, TICKS, is_ditto, is_numbering, may_number
+from evalkit.sheets.vocabulary.changes import changes_rows, is_title_line
 from evalkit.sheets.vocabulary.rows import (
     KIND_PAIRS,
     MEMBER_KINDS,
@@ -132,6 +134,7 @@ __all__ = [
     "aside_of",
     "authority_of",
     "bases_among",
+    "changes_rows",
     "counted_population",
     "counts_organisations",
     "counts_shares",
@@ -171,6 +174,7 @@ __all__ = [
     "is_side_title",
     "is_signature",
     "is_subset",
+    "is_title_line",
     "is_total",
     "is_year_title",
     "joins_levels",

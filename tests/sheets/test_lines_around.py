@@ -1,0 +1,96 @@
+"""Lines over and under a table that change what its rows say, or add people: named, as nobody reads them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from evalkit.scale import PARTY
+from evalkit.sheets.vocabulary.changes import changes_rows
+from tests.sheets.test_office_kinds import COUNT_TITLE, COUNTS, HEAD, LIST_TITLE, UNITS, A, people, read
+
+PEOPLE = people(A)
+CHANGING = [
+    "Ghi chú: đồng chí số 01 xin rút, Đảng ủy điều chỉnh xuống mức Hoàn thành tốt nhiệm vụ.",
+    "Sau thẩm định, hạ 01 đồng chí từ HTTNV xuống HTNV (STT 3).",
+    "Nâng mức 02 đ/c theo kết luận phúc tra",
+    "STT 5 chưa xếp loại do đang xem xét kỷ luật",
+    "STT 4: nghỉ thai sản từ tháng 6",
+    "Bổ sung: đ/c Trần Văn Mẫu, sinh 1980, HTTNV (chuyển đến ngày 20/12)",
+    "Ngoài ra còn 02 đồng chí đi công tác, xếp loại HTTNV",
+    "(Riêng đồng chí ở STT 2: Huyện ủy xếp loại HTNV)",
+    "Riêng 01 đ/c Bí thư do Huyện ủy xếp loại Tốt",
+    "Đ/c STT 6 được điều chỉnh lên HTTNV theo Thông báo số 05-TB/ĐU",
+    "Trừ đ/c số 3, mức HTNV",
+    "Đồng chí Trần Văn Mẫu: Huyện ủy xếp loại HTNV",
+    "Rút tên, loại đ/c STT 4 khỏi danh sách",
+    "02 đ/c chưa có trong danh sách",
+]
+HARMLESS = [
+    "Danh sách được thông qua tại cuộc họp chi bộ ngày 20/12/2022, 100% nhất trí",
+    "Kết quả trên đã được Đảng ủy chuẩn y",
+    "Đảng viên hạ mức xếp loại phải có minh chứng theo Hướng dẫn 25-HD/BTCTW",
+    "HTXSNV: từ 90 điểm trở lên; không quá 20% số đảng viên HTTNV",
+    "Năm 2023 phấn đấu 02 đ/c HTXSNV",
+    "HTXSNV: hoàn thành xuất sắc nhiệm vụ; HTTNV: hoàn thành tốt nhiệm vụ",
+    "Vắng: 01 đ/c đi công tác",
+    "Vắng: đ/c Trần Văn Mẫu (nghỉ ốm)",
+    "HTXSNV: 02 đồng chí; HTTNV: 03 đồng chí",
+    "Đề nghị Đảng ủy công nhận 02 đồng chí HTXSNV",
+    "Đồng chí STT 01: không thống nhất với kết quả trên, đề nghị phúc tra",
+    "Ngoài ra, chi bộ có 02 đ/c được khen thưởng",
+    "Đề nghị bổ sung hồ sơ của 02 đ/c trước ngày 15/01",
+    "STT 1, 2, 3 là cấp ủy viên",
+    "Nâng cao chất lượng sinh hoạt của 20 đảng viên",
+    "Không có đồng chí nào bị hạ mức",
+    "Nếu đ/c nào bị kỷ luật thì xếp loại HTNV",
+    "02 đ/c ở Hạ Long, mới chuyển đến",
+    "Tăng 01 đ/c HTXSNV so với năm trước",
+    "Đồng chí Trần Văn Mẫu (đã ký)",
+    "NGƯỜI LẬP BIỂU",
+]
+
+
+@pytest.mark.parametrize(
+    ("line", "told"), [*((line, True) for line in CHANGING), *((line, False) for line in HARMLESS)]
+)
+def test_which_lines_change_what_the_rows_say(line: str, told: bool) -> None:
+    assert changes_rows(line, PARTY, list, persons=True) is told
+
+
+def test_a_line_may_change_by_a_name_of_the_list() -> None:
+    assert changes_rows("Trần Thị Hoa: HTNV", PARTY, lambda: ["trần thị hoa"], persons=True)
+    assert not changes_rows("Trần Thị Hoa đã ký", PARTY, lambda: ["trần thị hoa"], persons=True)
+    assert not changes_rows("Chi bộ Ba: HTXSNV 2, HTTNV 6", PARTY, lambda: ["chi bộ ba"], persons=False)  # a sum
+    assert changes_rows("Chi bộ Ba điều chỉnh HTXSNV còn 1", PARTY, lambda: ["chi bộ ba"], persons=False)
+
+
+def named(reading: Any) -> list[str]:
+    return [problem.cell for problem in reading.problems if problem.code == "line_changes"]
+
+
+@pytest.mark.parametrize("over", [True, False])
+def test_a_line_over_or_under_a_list_is_named_and_not_repeated(over: bool) -> None:
+    line = ["Riêng đồng chí Trần Văn Mẫu: Huyện ủy xếp loại HTNV"]
+    rows: list[list[Any]] = [[LIST_TITLE], line if over else [], [*HEAD, "Xếp loại"], *PEOPLE, [] if over else line]
+    reading = read(rows)
+    (problem,) = [one for one in reading.problems if one.code == "line_changes"]
+    assert (problem.severity, problem.cell, len(reading.records)) == (
+        "warning",
+        "A2" if over else f"A{len(rows)}",
+        len(A),
+    )
+    assert "Mẫu" not in problem.message + problem.found
+
+
+def test_a_heading_speaks_of_the_people_below_it() -> None:
+    rows = [[LIST_TITLE], [], [*HEAD, "Xếp loại"], *PEOPLE[:3], ["II", "Đảng viên bổ sung: 03 đ/c"], *PEOPLE[3:]]
+    reading = read(rows)
+    assert (named(reading), len(reading.records)) == ([], len(A))
+
+
+def test_titles_and_sums_around_a_table_of_counts_are_no_changes() -> None:
+    title = ["(Kèm theo Thông báo điều chỉnh xếp loại 02 đảng viên)"]
+    reading = read([[COUNT_TITLE], title, COUNTS, *UNITS, [], ["", "Bổ sung: Chi bộ 9 có 03 đảng viên HTTNV"]])
+    assert named(reading) == [f"B{len(UNITS) + 5}"]
