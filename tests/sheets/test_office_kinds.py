@@ -92,6 +92,10 @@ def people(*columns: Sequence[Any]) -> list[list[Any]]:
         (["Quý I", "Quý II", "Quý III", "Quý IV", "Cả năm"], (B, B, B, B, A)),
         (["Xếp loại 6 tháng", "Xếp loại năm"], (B, A)),
         (["Xếp loại công đoàn", "Xếp loại đảng viên"], (B, A)),
+        (["Xếp loại đảng viên", "Xếp loại rèn luyện"], (A, B)),
+        (["XL ĐV", "Chuẩn nghề nghiệp", "XL VC"], (A, B, B)),
+        (["XL ĐV", "Đánh giá CC"], (A, B)),
+        (["XL CB", "XL Đảng ủy"], (B, A)),  # the cell, which rates, too
     ],
 )
 def test_the_column_that_decides_is_known_by_its_words(titles, columns):

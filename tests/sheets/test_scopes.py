@@ -72,6 +72,12 @@ def test_a_result_after_a_complaint_is_decided() -> None:
     assert scope_of("Khiếu nại") == "withdrawn"
 
 
+def test_members_may_be_in_training_and_their_training_may_be_rated() -> None:
+    assert scope_of("Xếp loại rèn luyện") == "others"
+    assert scope_of("Đảng viên dự bị đang rèn luyện, thử thách") == ""
+    assert scope_of("XL CB") == ""  # the cell's, or by the cell
+
+
 @pytest.mark.parametrize("stamp", [["DỰ THẢO"], ["CHI BỘ 1", None, None, "Dự thảo lần 2"]])
 def test_a_draft_stamp_over_the_title_refuses_the_list(stamp: list[str | None]) -> None:
     reading = read([stamp, [LIST_TITLE], [], [*HEAD, "Xếp loại"], *PEOPLE])

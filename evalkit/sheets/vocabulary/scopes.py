@@ -11,6 +11,7 @@ from functools import lru_cache
 from evalkit.sheets.vocabulary.words import RATE
 from evalkit.vietnamese import fold, plain
 
+_RATED = r"(?:xl|xlcl|dg|dgxl|xep loai|phan loai|danh gia|ket qua|kq)(?: chat luong| cl)?"
 SCOPES = (
     (
         "part",
@@ -50,13 +51,14 @@ SCOPES = (
         "officials",
         r"cong chuc|vien chuc|\bcbcc|\bccvc|\bcc, ?vc\b|\bcbqlkt|\bnld\b|nguoi lao dong|can bo|giao vien|chinh quyen"
         r"|nhan vien|tap the (?:lanh dao|(?:ban|cap|chi|dang) (?:uy|thuong vu|chap hanh))|\bldql\b"
-        r"|lanh dao,? (?:va )?quan ly|lao dong hop dong|hop dong (?:lao dong|\d)",
+        r"|lanh dao,? (?:va )?quan ly|lao dong hop dong|hop dong (?:lao dong|\d)"
+        rf"|\b{_RATED} (?:cua )?(?:cc|vc|ccvc|cbvc|cbcnv|lao dong)\b",
     ),
-    ("work", r"hoan thanh cong viec|ket qua cong viec|chuyen mon"),
+    ("work", r"hoan thanh cong viec|ket qua cong viec|chuyen mon|\bchuan (?:nghe nghiep|nn|hieu truong)\b"),
     (
         "others",
         r"doan (?:the|vien|thanh nien)|cong doan|thanh nien|phu nu|hoi vien|hoc (?:luc|tap)|tot nghiep|thi dua"
-        r"|dao duc|hanh kiem|(?:xl|xep loai|ve) doan\b(?! ket)",
+        rf"|dao duc|hanh kiem|\b{_RATED} (?:ket qua )?ren luyen\b|^ren luyen$|(?:xl|xep loai|ve) doan\b(?! ket)",
     ),
     ("shares", r"^don vi tinh ?: ?(?:%|phan tram)$"),
     ("outsiders", r"\bquan chung\b(?! nhan dan)|\bngoai dang\b|(?:chua|khong) (?:phai )?la dang vien"),
