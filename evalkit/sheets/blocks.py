@@ -10,12 +10,14 @@ from itertools import chain
 
 from evalkit.books.grid import first_of
 from evalkit.scale import Scale
+from evalkit.sheets.corrections import with_earlier
 from evalkit.sheets.model import COUNTS, LIST, MATRIX, Block, Column, Value
 from evalkit.sheets.vocabulary import (
     DECISION,
     NAMING_ROLES,
     ORGANISATION_ROLES,
     UNDECIDED,
+    is_correction,
     joins_levels,
     member_kind,
     population_of,
@@ -269,7 +271,7 @@ def _decide(found: Rated, candidates: Sequence[Block], title_year: int | None) -
     found.ignored += _columns(undated)
     for same in _rivals(of_years):
         chosen, certain = _deciding(same)
-        found.blocks.append(chosen)
+        found.blocks.append(with_earlier(chosen, same, _deciding))
         found.ignored += _columns(block for block in same if block is not chosen)
         found.unsettled = found.unsettled or not certain
 
@@ -351,7 +353,7 @@ def _deciding(rivals: Sequence[Block]) -> tuple[Block, bool]:
     rivals = plain or rivals  # "HTTNV / SL" beside "HTTNV / …"
     last = rivals[-1]
     if not rank(last):  # "Chi bộ xếp loại", then "Xếp loại"
-        return last, len(rivals) == 1
+        return last, len(rivals) == 1 or is_correction(last.columns[0].path[-1])
     best = [block for block in rivals if rank(block) == highest]
     return best[-1], len(best) == 1
 

@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from evalkit.settings import Hint
-from evalkit.sheets.vocabulary import PERSON_ROLES
+from evalkit.sheets.vocabulary import PERSON_ROLES, is_correction
 
 
 class Value(Enum):
@@ -93,10 +93,16 @@ class Block:
     kind: str = ""  # "chính thức", "dự bị": blocks that are added to each other
     parts: tuple[Column, ...] = ()  # beside a whole: the columns of "chính thức" and "dự bị" that make it up
     part: str = ""  # what of each level is counted, where titles below the levels say so: "Năm nay"
+    earlier: Column | None = None  # which column of words would decide without this one
 
     @cached_property
     def places(self) -> tuple[int, ...]:
         return tuple(column.place for column in self.columns)
+
+    @property
+    def corrects(self) -> bool:
+        """Return whether the column of words corrects the levels of an earlier one, as its title says."""
+        return self.earlier is not None and is_correction(self.columns[0].path[-1])
 
     @property
     def totals(self) -> list[Column]:
@@ -171,7 +177,8 @@ class Table:
 
     @cached_property
     def value_places(self) -> tuple[int, ...]:
-        return tuple(sorted({place for block in self.blocks for place in block.places}))
+        corrected = {block.earlier.place for block in self.blocks if block.earlier and block.corrects}
+        return tuple(sorted(corrected.union(*(block.places for block in self.blocks))))
 
 
 class Kind(Enum):

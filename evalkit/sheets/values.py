@@ -17,6 +17,7 @@ from evalkit.problems import Tell
 from evalkit.records import Held
 from evalkit.scale import GENERAL, RATED, UNKNOWN, Rating, Scale, ground_of
 from evalkit.sheets.body import Body
+from evalkit.sheets.corrections import unchanged_rows
 from evalkit.sheets.model import COUNTS, At, Block, Column, Value
 from evalkit.sheets.notes import Notes
 from evalkit.sheets.vocabulary import BLANK_MARKS, CROSSES, MARKS, NO_MARKS, TICKS, UNIT_ROLES, is_total
@@ -52,6 +53,7 @@ class ValueReader:
     def __init__(self, body: Body, scale: Scale, tell: Tell) -> None:
         self.grid, self.body, self.table, self.scale, self.tell = body.grid, body, body.table, scale, tell
         self.notes = Notes(body, tell)
+        self._unchanged = {id(block): unchanged_rows(block, body, scale, tell) for block in self.table.blocks}
         self._marked_by_ones = {id(block): self._ones(block) for block in self.table.blocks}
         self._crossed = {id(block): self._has_crosses(block) for block in self.table.blocks}
         self._ends = {first: last[1] for first, last in self.grid.merges if last[1] > first[1]}
@@ -93,6 +95,12 @@ class ValueReader:
         if words and (self.table.body + row, place) in self.grid.struck:
             found = self._struck(cell, words)
         else:
+            if (
+                not (found or words or block.default)
+                and block.earlier
+                and scale.level_of(self.body.texts(block.earlier.place)[row])
+            ):
+                return self._undecided(cell, block, place)
             found = self._understood(found, cell, words, block, year)
         if found.level:
             self.notes.check_level(row, cell, block, scale, found)
@@ -154,7 +162,7 @@ class ValueReader:
         if block.shape.value is Value.MARK:
             found, place, words = self._marked(row, block, scale)
         else:
-            place = block.places[0]
+            place = block.earlier.place if block.earlier and row in self._unchanged[id(block)] else block.places[0]
             words = self.body.texts(place)[row]
             found = scale.read(words) if words else None
         if found is None and words in BLANK_MARKS:
@@ -334,6 +342,17 @@ class ValueReader:
         message = f'"{words[:80]}" đã gạch bỏ nên không tính. Ghi kết quả cuối cùng, hoặc bỏ gạch ngang.'
         self.tell("error", "struck_value", message, cell, words)
         return Rating(UNKNOWN, None)
+
+    def _undecided(self, cell: str, block: Block, place: int) -> Outcome:
+        """Name a blank under a higher rater beside a level that a lower one gave: it may not be decided yet."""
+        column = block.columns[0].title
+        message = (
+            f"không có mức xếp loại ở cột quyết định «{column}», cũng không có lý do; mức ở cột khác không thay được. "
+            f"Nếu cấp quyết định giữ nguyên mức: ghi lại mức ấy vào ô này; nếu cột «{column}» chỉ ghi người được điều "
+            "chỉnh: đặt tiêu đề là «Mức điều chỉnh»."
+        )
+        self.tell("error", "blank_level", message, cell)
+        return Outcome(UNKNOWN, place=place)
 
     def _not_one_mark(self, cell: str, words: str) -> Rating:
         message = f'dưới các cột mức có "{words[:80]}"; mỗi dòng cần đúng một dấu x. Sửa dòng này.'

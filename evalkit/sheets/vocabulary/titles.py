@@ -83,6 +83,7 @@ GROUP_ROLES = ("block", "kind")  # of organisations
 _ANY_TITLE = re.compile("|".join(f"(?:{words})" for _, words in TITLES))  # one look for most cells
 _LEVEL_TITLE = re.compile(
     r"xếp loại|phân loại|\bxl(?:cl)?\b|mức chất lượng|mức độ hoàn thành|mức điều chỉnh"
+    r"|^mức sửa\b|^điều chỉnh (?:theo|của)\b|(?:đảng uỷ|huyện uỷ|btv|cấp trên) điều chỉnh$"
     r"|kết quả (?:đánh giá|phân tích)|đánh giá.*chất lượng|^mức(?: độ)?$|^kết quả$|^(?:kết quả )?cả năm\b"
     r"|^kết quả cuối năm\b|^(?:xep loai|phan loai|muc xep loai|ket qua (?:xep loai|danh gia))\b"
     r"|^(?:kết quả |kq ?)?(?:đg ?)?(?:xl|đgcl|đgxl)(?: ?(?:cl|đv|đảng viên))*$"
@@ -110,6 +111,14 @@ _AUTHORITIES = (  # who rates, the lowest first
 )
 DECISION = 10  # rank of a column whose words say that it is the decision
 _DECISION = re.compile(r"quyết định|kết luận|công nhận|phê duyệt|\bduyệt\b|điều chỉnh|chính thức|cuối cùng|thẩm định")
+_CORRECTION = re.compile(
+    r"điều chỉnh|đính chính|\bphúc (?:tra|thẩm)\b|\b(?:xếp loại|đánh giá|phân loại|xl) lại\b"
+    r"|\b(?:mức|xếp loại) sửa\b|\bsửa lại\b|sau (?:giải quyết )?khiếu nại"
+)
+_BEFORE_CORRECTION = re.compile(r"\btrước\b|đề (?:nghị|xuất)")
+_UNCHANGED = frozenset({
+    "giữ nguyên", "giữ nguyên mức", "không đổi", "không thay đổi", "không điều chỉnh", "như cũ", "không",
+})  # fmt: skip
 _RATES = re.compile(r"đánh giá|xếp loại|phân loại|kết luận|quyết định|duyệt|công nhận|thẩm định|đề (?:nghị|xuất)|nhận$")
 _YEAR_ALONE = re.compile(r"(?:năm )?(?:19|20)\d\d(?:\.0)?")
 _ENGLISH = (
@@ -195,6 +204,21 @@ def authority_of(title: str) -> int:
 def is_raters_column(title: str) -> bool:
     """Return whether a title names a rater and the act of rating: "Chi bộ đánh giá", "Kết luận của BTV"."""
     return authority_of(title) > 0 and bool(_RATES.search(fold(title)))
+
+
+def is_correction(title: str) -> bool:
+    """Return whether a column corrects the levels of an earlier one, so that a blank in it may leave them as they are.
+
+    >>> is_correction("Xếp loại sau phúc tra"), is_correction("Đảng ủy xếp loại"), is_correction("Trước điều chỉnh")
+    (True, False, False)
+    """
+    words = fold(title)
+    return bool(_CORRECTION.search(words)) and not _BEFORE_CORRECTION.search(words)
+
+
+def keeps_level(text: str) -> bool:
+    """Return whether a cell of corrections says that the level stays: "Giữ nguyên"."""
+    return fold(text) in _UNCHANGED
 
 
 # --- whose list it is ------------------------------------------------------------------------------------------------
