@@ -53,10 +53,15 @@ def full(request: pytest.FixtureRequest) -> bool:
     return bool(request.config.getoption("--full"))
 
 
-@pytest.fixture(autouse=True)
-def one_processor(monkeypatch: pytest.MonkeyPatch) -> None:
-    """As a report sees it: the tests run on all of them, so that a further process would take more than it saves."""
-    monkeypatch.setattr("evalkit.report._PROCESSORS", 1)
+@pytest.fixture(scope="session", autouse=True)
+def one_processor() -> Iterator[None]:
+    """As a report sees it: the tests run on all of them, so that a further process would take more than it saves.
+
+    For the whole session: the reports that many tests share are written before anything of a single test is set.
+    """
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("evalkit.report._PROCESSORS", 1)
+        yield
 
 
 def member(number: int, level: Any, *, cell: str = "Chi bộ 1", base: str = "Đảng bộ A", reason: str = "") -> list[Any]:
