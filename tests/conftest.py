@@ -6,6 +6,8 @@ import contextlib
 import datetime
 import html
 import os
+import shutil
+import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -148,6 +150,36 @@ def pictures_as_dots() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr("evalkit.report.pictures.save", dots)
         yield
+
+
+def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
+    """A folder that is filled once for all processes of the suite: who comes second waits; nobody writes into it."""
+    own, until = factory.getbasetemp(), time.monotonic() + 300
+    folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / name
+    done = folder.with_suffix(".done")
+    while time.monotonic() < until:
+        try:
+            folder.mkdir()
+        except FileExistsError:
+            if done.exists():
+                return folder
+            time.sleep(0.1)
+            continue
+        try:
+            make(folder)
+        except BaseException:
+            shutil.rmtree(folder)  # who waits tries it again, and fails likewise
+            raise
+        done.touch()
+        return folder
+    raise TimeoutError(f"{folder} is not finished")
+
+
+@pytest.fixture(scope="session")
+def sample_report(sample: Reading, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample's report of 2022."""
+    made = made_once(tmp_path_factory, "sample-report", lambda folder: ek.write_report(sample, year=2022, out=folder))
+    return made / "2022"
 
 
 @pytest.fixture

@@ -18,8 +18,7 @@ import pytest
 
 import evalkit as ek
 from evalkit.charts import plot_trends
-from evalkit.report import write_report
-from tests.conftest import ROOT, pictures_as_dots
+from tests.conftest import ROOT
 
 YEARS = range(2018, 2023)
 WORDS = {
@@ -44,12 +43,6 @@ def figures(sample):
             counted = ("excellent", "good") if measure == "good_or_better" else (measure,)
             found[population, measure, year] = (sum(levels[population, year, level] for level in counted), base)
     return found
-
-
-@pytest.fixture(scope="module")
-def report(sample, tmp_path_factory):
-    with pictures_as_dots():  # what a chart shows is asked of the chart
-        return write_report(sample, year=2022, out=tmp_path_factory.mktemp("one"))
 
 
 def printed(count, base):
@@ -91,29 +84,29 @@ def xlsx_figures(path):
     return found
 
 
-def test_the_text_and_tables_of_the_report(report, figures):
-    shares, counts = docx_figures(report / "bao-cao.docx")
+def test_the_text_and_tables_of_the_report(sample_report, figures):
+    shares, counts = docx_figures(sample_report / "bao-cao.docx")
     assert shares == {key: printed(*figure) for key, figure in figures.items()}
     assert counts == {
         key: (grouped(count), grouped(base), printed(count, base))
         for key, (count, base) in figures.items()
         if key[2] == 2022
     }
-    prose = "\n".join(paragraph.text for paragraph in docx.Document(str(report / "bao-cao.docx")).paragraphs)
+    prose = "\n".join(paragraph.text for paragraph in docx.Document(str(sample_report / "bao-cao.docx")).paragraphs)
     for population, measure in WORDS:
         count, base = figures[population, measure, 2022]
         said = rf"{printed(count, base)}% \({grouped(count)}/{grouped(base)} "
         assert re.search(said, prose), (population, measure)
 
 
-def test_the_cells_of_the_annex(report, figures):
-    found = xlsx_figures(report / "phu-luc.xlsx")
+def test_the_cells_of_the_annex(sample_report, figures):
+    found = xlsx_figures(sample_report / "phu-luc.xlsx")
     assert {key: cells[:2] for key, cells in found.items()} == figures
     assert all(share == pytest.approx(count / base) for count, base, share in found.values())
 
 
-def test_the_run_file(report, figures):
-    run = json.loads((report / "run.json").read_text(encoding="utf-8"))
+def test_the_run_file(sample_report, figures):
+    run = json.loads((sample_report / "run.json").read_text(encoding="utf-8"))
     told = {(row["population"], row["measure"]): (row["count"], row["base"]) for row in run["targets"]}
     assert told == {key[:2]: figure for key, figure in figures.items() if key[2] == 2022}
 
@@ -164,8 +157,8 @@ def tables_in(path):
     return found
 
 
-def test_the_shares_by_year_in_the_annexes(report, figures):
-    head, *rows = tables_in(report / "phu-luc-bao-cao.docx")["Tỉ lệ các mức xếp loại, 2018–2022"]
+def test_the_shares_by_year_in_the_annexes(sample_report, figures):
+    head, *rows = tables_in(sample_report / "phu-luc-bao-cao.docx")["Tỉ lệ các mức xếp loại, 2018–2022"]
     assert (head[-1], head[-2]) == ("HTTNV trở lên", "KHTNV")
     who, seen = "", {}
     names = {"Đảng viên": "member", "Tổ chức cơ sở đảng": "base_organisation"}
@@ -177,10 +170,10 @@ def test_the_shares_by_year_in_the_annexes(report, figures):
     assert seen == {key: printed(*figure) for key, figure in figures.items()}
 
 
-def test_the_margins_of_the_movements_in_the_annexes(report, sample):
+def test_the_margins_of_the_movements_in_the_annexes(sample_report, sample):
     """What came to each level, and what was there last year, are the counts of the two years."""
     title = "Thay đổi mức xếp loại của đảng viên, 2021–2022"
-    head, *rows = tables_in(report / "phu-luc-bao-cao.docx")[title]
+    head, *rows = tables_in(sample_report / "phu-luc-bao-cao.docx")[title]
     order = ["excellent", "good", "completed", "not_completed"]
     members = [row for row in sample.ratings.itertuples() if row.population == "member" and row.status == "rated"]
     counts = Counter((row.year, row.level) for row in members)
@@ -192,19 +185,21 @@ def test_the_margins_of_the_movements_in_the_annexes(report, sample):
     assert [row[1:5] for row in rows[:4]] == [[grouped(moved[was, now]) for now in order] for was in order]
 
 
-def test_the_note_and_the_totals_of_units_say_the_same(report, figures):
+def test_the_note_and_the_totals_of_units_say_the_same(sample_report, figures):
     count, base = figures["member", "good_or_better", 2022]
-    totals = tables_in(report / "phu-luc-bao-cao.docx")["Kết quả xếp loại đảng viên theo đơn vị, năm 2022"][-1]
+    totals = tables_in(sample_report / "phu-luc-bao-cao.docx")["Kết quả xếp loại đảng viên theo đơn vị, năm 2022"][-1]
     assert (totals[1], totals[2], totals[-1]) == ("Tổng cộng", grouped(base), printed(count, base))
-    note = "\n".join(paragraph.text for paragraph in docx.Document(str(report / "ghi-chu-noi-bo.docx")).paragraphs)
+    note = "\n".join(
+        paragraph.text for paragraph in docx.Document(str(sample_report / "ghi-chu-noi-bo.docx")).paragraphs
+    )
     assert f"mức chung {printed(count, base)}%" in note
 
 
 @pytest.mark.parametrize("part", ["docx", "xlsx"])
-def test_a_changed_figure_is_seen(report, figures, tmp_path, part):
+def test_a_changed_figure_is_seen(sample_report, figures, tmp_path, part):
     """The taking apart itself: one digit changed in a copy makes it differ."""
     if part == "docx":
-        document = docx.Document(str(report / "bao-cao.docx"))
+        document = docx.Document(str(sample_report / "bao-cao.docx"))
         cell = next(
             cell for table in document.tables for row in table.rows for cell in row.cells if cell.text == "98,45 đạt"
         )
@@ -213,7 +208,7 @@ def test_a_changed_figure_is_seen(report, figures, tmp_path, part):
         shares, _ = docx_figures(tmp_path / "changed.docx")
         assert shares != {key: printed(*figure) for key, figure in figures.items()}
     else:
-        book = openpyxl.load_workbook(report / "phu-luc.xlsx")
+        book = openpyxl.load_workbook(sample_report / "phu-luc.xlsx")
         cell = next(cell for row in book["Chỉ tiêu"].iter_rows() for cell in row if cell.value == 8828)
         cell.value = 8829
         book.save(tmp_path / "changed.xlsx")
