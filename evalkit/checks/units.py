@@ -15,7 +15,7 @@ from evalkit.problems import Problem, place
 from evalkit.records import COUNTED
 from evalkit.scale import RATED, Scale
 from evalkit.settings import Crosswalk, Review
-from evalkit.vietnamese import fold, grouped, unit_form, unit_key
+from evalkit.vietnamese import clean, fold, grouped, unit_form, unit_key
 from evalkit.vietnamese.abbreviations import abbreviates
 
 
@@ -313,6 +313,9 @@ _SPELLINGS_SHOWN = 10  # units of a folder that one message names
 
 def spelling_problems(merged: Sequence[tuple[str, ...]]) -> Iterator[Problem]:
     """Yield one problem for all units that are written in several ways and taken for one each."""
+    merged = [
+        ways for ways in merged if len({clean(way).casefold() for way in ways}) > 1
+    ]  # capitals alone are no other spelling
     if merged:
         shown = "; ".join(" = ".join(f"«{way}»" for way in ways) for ways in merged[:_SPELLINGS_SHOWN])
         more = f"; và {grouped(len(merged) - _SPELLINGS_SHOWN)} đơn vị nữa" if len(merged) > _SPELLINGS_SHOWN else ""
