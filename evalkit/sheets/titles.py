@@ -27,6 +27,7 @@ from evalkit.vietnamese import clean, fold, plain
 
 _HYPHENATED = re.compile(r"(?<=\w)-\s*\n\s*(?=\w)")
 _WHAT_IS_RATED = re.compile(r"mức độ (?:hoàn thành|ht)(?: (?:nhiệm vụ|nv))?")
+_NUMBERED_LEVEL = re.compile(r"mức \d ?\(([^()]+)\)")  # «Mức 1 (HTXSNV)»: the word, however levels are numbered
 _LIMIT = re.compile(  # "HTXSNV (từ 90 điểm)", "HTXSNV (không quá 20%)", "HTXSNV (4 đ/c)"
     r" ?\((?=[^)]*\d)(?:(?:từ|trên|dưới|đến|không quá|tối đa|đạt|trở lên|tổng|số|điểm|đ/c|đồng chí|đảng viên|đv|người|đ"
     r"|[-–<>=≤≥\d.,%]+)\s*)+\)$"
@@ -127,6 +128,8 @@ def _level_in(part: str, scale: Scale) -> tuple[str, str]:
     """Return the level that a title names, and whether its column holds marks or numbers of it, or shares."""
     if _WHAT_IS_RATED.fullmatch(fold(part)):
         return "", ""
+    if named := _NUMBERED_LEVEL.fullmatch(fold(part)):
+        part = named[1]
     if level := scale.level_of(part):
         return level, "mark"
     for holds, pattern in QUANTIFIED:

@@ -32,6 +32,7 @@ _WHOLE_YEAR = re.compile(  # từ ngày 01/01/2022 đến 31/12/2022
     r"\s*(?:den|-|–)\s*(?:het )?(?:ngay )?31\s*[-/.]\s*12\s*[-/.]\s*\1"
 )
 _YEAR = r"(?<!\d)((?:19|20)\d\d)(?!\d)"
+_MISTYPED = re.compile(r"(?<=\bnam )(?:2 0 \d \d|2 ?[0o] ?[\do]{2})\b")  # "năm 2 0 2 2", and letters for noughts
 _NAMED = re.compile(r"nam\s*(?:hoc\s*)?" + _YEAR)
 _JOINED = re.compile(r"(?<=\d{4})\s*(?:,|;|&|\+|\bva\b)\s*(?:nam\s*)?(?=(?:19|20)\d\d(?!\d))")  # "năm 2021, 2022"
 _BARE = re.compile(_YEAR)
@@ -58,7 +59,8 @@ def rated_year(text: str) -> int | None:
 
 def named_years(text: str) -> set[int]:
     """Return every year that a text names as rated; more than one says none."""
-    words = _WHOLE_YEAR.sub(r"nam \1", plain(text))
+    words = _MISTYPED.sub(lambda year: year[0].replace(" ", "").replace("o", "0"), plain(text))
+    words = _WHOLE_YEAR.sub(r"nam \1", words)
     rest = _JOINED.sub(" nam ", _NOT_THE_RATED_YEAR.sub(" ", words))
     return next(
         (found for pattern in (_NAMED, _BARE) if (found := {int(year) for year in pattern.findall(rest)})), set()

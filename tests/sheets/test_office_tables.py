@@ -50,6 +50,9 @@ def test_a_number_of_people_and_of_no_document():
     assert [whole_number(text) for text in ("02 đ/c", "1.204 đảng viên", "2 năm")] == [2, 1204, None]
     assert rated_year("BÁO CÁO SỐ LIỆU XẾP LOẠI ĐẢNG VIÊN NĂM 2022") == 2022
     assert rated_year("Báo cáo số 12 năm 2022") is None
+    assert [rated_year(f"XẾP LOẠI ĐẢNG VIÊN NĂM {year}") for year in ("2 0 2 2", "2O22", "2 0", "20 đồng chí")] == [
+        2022, 2022, None, None,
+    ]  # fmt: skip
     assert [rated_year(text) for text in ("2022-CV-ĐUK", "2022-QĐ/ĐUK", "NĂM 2022 - ĐẢNG BỘ")] == [None, None, 2022]
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from evalkit.scale import PARTY
+from evalkit.sheets.titles import describe
 from evalkit.sheets.vocabulary import headcount, role_of
 from tests.sheets.test_office_kinds import HEAD, counted, read
 
@@ -20,6 +22,19 @@ from tests.sheets.test_office_kinds import HEAD, counted, read
         ("Kết quả giữa năm", ""),
         ("XLVC", ""),  # civil servants'
         ("Ghi chú", "note"),
+        ("G.chú", "note"),
+        ("Xếp lọai", "level"),
+        ("Xêp loại ĐV", "level"),
+        ("Sếp trưởng", ""),
+        ("Họ & tên", "person"),
+        ("Họ tên đảng viên", "person"),
+        ("Họ & tên bí thư", ""),
+        ("Sồ TT", "number"),
+        ("N.sinh", "born"),
+        ("Mức sửa", "level"),
+        ("Đảng ủy điều chỉnh", "level"),
+        ("Lý do điều chỉnh", "reason"),
+        ("Số ĐV tham gia ĐG, XL", "rated"),
     ],
 )
 def test_short_titles_of_ratings(title: str, role: str) -> None:
@@ -100,3 +115,10 @@ def test_a_short_title_beside_a_rating_is_not_taken() -> None:
     rows = [["DANH SÁCH XẾP LOẠI ĐẢNG VIÊN NĂM 2022"], [], [*HEAD, "Xếp loại", "Hạng"]]
     listed = [[*row, "HTXSNV"] for row in people("HTTNV", "HTNV", "HTTNV")]
     assert counted(read([*rows, *listed])) == {(2022, "good"): 2, (2022, "completed"): 1}
+
+
+@pytest.mark.parametrize(
+    ("title", "level"), [("Mức 1 (HTXSNV)", "excellent"), ("Mức 1", "not_completed"), ("Mức 1 (4)", "")]
+)
+def test_a_word_in_brackets_says_which_level_a_number_is(title: str, level: str) -> None:
+    assert describe(0, (title,), PARTY).level == level

@@ -21,7 +21,7 @@ _BEFORE_NAME = r"(?:(?:cấp bậc|quân hàm|chức vụ|học vị|(?:tên )?c
 _COUNTED = r"(?:đảng viên|đv|chi bộ trực thuộc|cbtt|tổ chức(?: cơ sở)?(?: đảng)?|tccsđ)"
 _UNIT_WORDS = r"\b(?:tên|các|chi bộ|đảng bộ|chi|tổ chức|tccs|đơn vị|cơ quan|cơ sở|bộ phận|trực thuộc|đảng|và|hoặc)\b"
 TITLES = (
-    ("number", r"(?:s ?)?t ?t|số tt|số thứ tự"),
+    ("number", r"(?:s ?)?t ?t|s[ốồôo] tt|số thứ tự"),
     ("award", r"(?:hình thức|danh hiệu) khen(?: thưởng)?|hình thức khen thưởng đã nhận"),
     ("period", r"giai đoạn.*|thời gian xét.*"),
     (
@@ -34,12 +34,12 @@ TITLES = (
     ("code", r"mã(?: số)?(?: (?:tổ chức.*|đơn vị))?"),
     (
         "person",
-        rf"{_BEFORE_NAME}họ(?: và)?,? tên(?!.*(?:bí thư|cấp uỷ|chi uỷ|người|cha|mẹ|vợ|chồng)).*"
+        rf"{_BEFORE_NAME}họ(?: và| ?&)?,? tên(?!.*(?:bí thư|cấp uỷ|chi uỷ|người|cha|mẹ|vợ|chồng)).*"
         r"|tên đảng viên|đảng viên|đồng chí",
     ),
-    ("surname", r"họ(?: và)?(?: tên)?(?: đệm| lót)|họ(?: và)?(?: chữ)? đệm|họ"),
+    ("surname", r"họ(?: và| ?&)?(?: tên)?(?: đệm| lót)|họ(?: và)?(?: chữ)? đệm|họ"),
     ("given", r"tên"),
-    ("born", r"(?:(?:ngày|năm)(?:.*) sinh|sinh ngày)(?: \([^)]*\))?"),
+    ("born", r"(?:(?:ngày|năm)(?:.*) sinh|sinh ngày|n\. ?sinh)(?: \([^)]*\))?"),
     ("joined", r"ngày (?:vào đảng|kết nạp|thành lập)(?: lần đầu)?|ngày quyết định kết nạp|ngày kết nạp đảng"),
     (
         "document",
@@ -52,7 +52,7 @@ TITLES = (
     ("field", r".*lĩnh vực.*|.*chuyên đề.*"),
     ("points", r"(?:tổng |số )?điểm(?: số)?(?: (?:đánh giá|xếp loại|đạt được|tổng))?"),
     ("reason", r".*(?:lý|lí) do.*"),
-    ("note", r"ghi chú.*"),
+    ("note", r"ghi chú.*|g\. ?chú"),
     ("share", rf"{RATE}.*|tl ?%?|%|\(%\).*"),
     ("quantity", r"số lượng|sl"),
     ("base", r"(?:tên )?(?:tccsđ|tổ chức cơ sở đảng|đảng bộ cơ sở|đbcs|chi, đảng bộ cơ sở|đảng bộ, chi bộ cơ sở)"),
@@ -69,7 +69,7 @@ TITLES = (
         "total",
         rf"(?:tổng(?: số| cộng)?|ts)(?: {_COUNTED})?|số {_COUNTED}|đảng số|cộng|grand total|(?:số |tổng số )?có mặt",
     ),
-    ("rated", rf"(?:tổng )?số (?:{_COUNTED} )?(?:(?:được|đã) )*{ACT}.*"),
+    ("rated", rf"(?:tổng )?số (?:{_COUNTED} )?(?:(?:được|đã|tham gia) )*{ACT}.*"),
     ("rated", rf"(?:{_COUNTED} )?(?:(?:được|đã) )+{ACT}.*"),
 )
 WHO = frozenset({"card", "code", "base_code", "cell_code", "person", "base", "section", "cell", "unit", "name"})
@@ -85,7 +85,8 @@ _LEVEL_TITLE = re.compile(
     r"xếp loại|phân loại|\bxl(?:cl)?\b|mức chất lượng|mức độ hoàn thành|mức điều chỉnh"
     r"|^mức sửa\b|^điều chỉnh (?:theo|của)\b|(?:đảng uỷ|huyện uỷ|btv|cấp trên) điều chỉnh$"
     r"|kết quả (?:đánh giá|phân tích)|đánh giá.*chất lượng|^mức(?: độ)?$|^kết quả$|^(?:kết quả )?cả năm\b"
-    r"|^kết quả cuối năm\b|^(?:xep loai|phan loai|muc xep loai|ket qua (?:xep loai|danh gia))\b"
+    r"|^kết quả cuối năm\b|^[xs][ếêé]p l(?:oạ|ọa|oa)i\b"
+    r"|^(?:xep loai|phan loai|muc xep loai|ket qua (?:xep loai|danh gia))\b"
     r"|^(?:kết quả |kq ?)?(?:đg ?)?(?:xl|đgcl|đgxl)(?: ?(?:cl|đv|đảng viên))*$"
 )
 _MAY_RATE = frozenset({
