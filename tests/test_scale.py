@@ -102,6 +102,14 @@ def test_a_level_said_in_full_and_short_is_that_level_and_two_are_none(said: str
         ("HTNV (QĐ 15-QĐ/ĐU; 12/14 phiếu)", "completed"),
         ("Không hoàn thành nhiệm vụ, đề nghị xóa tên", "not_completed"),
         ("HTXSNV, đề nghị khen thưởng", "excellent"),
+        ("HTTNV (14/15)", "good"),
+        ("HTTNV - 12/15", "good"),
+        ("HTTNV: 15/15", "good"),
+        ("HTTNV 15/15 (100%)", "good"),
+        ("HTTNV (3/15)", None),
+        ("HTTNV (31/12)", None),  # a day, and no votes
+        ("HTTNV → HTNV", None),
+        ("HTTNV (hạ xuống HTNV)", None),
         ("HTXSNV (6/14 phiếu)", None),  # less than half voted for it
         ("HTXSNV (cảnh cáo)", None),  # who is punished is not excellent
         ("HTXSNV (đề nghị)", None),
@@ -193,6 +201,10 @@ def test_a_level_is_read_whole_and_never_guessed(text: str, found: str | None) -
         pytest.param("chưa xếp loại, không đánh giá", "not_yet", id="of two general ones the first"),
         pytest.param("đình chỉ sinh hoạt, đang xem xét kỷ luật", "suspended", id="of two near ones the first"),
         pytest.param("Đảng viên mới kết nạp ngày 03/9/2022", "new_member", id="inside a note"),
+        pytest.param("Đảng viên mới chuyển đến", None, id="new in this cell, and no new member"),
+        pytest.param("Đảng viên mới, chuyển đến tháng 5", "new_member", id="both"),
+        pytest.param("Sinh hoạt tạm thời, xếp loại tại chi bộ gốc", "unspecified", id="rated elsewhere"),
+        pytest.param("Chi bộ nơi công tác xếp loại HTTNV", None, id="rated elsewhere with a level"),
         pytest.param("nghỉ ốm*", "sick", id="with a footnote mark"),
         pytest.param("xem xét kỉ luật", "under_review", id="kỉ or kỷ"),
         pytest.param("chữa bệnh ở nước ngoài", "away", id="words of one reason only"),

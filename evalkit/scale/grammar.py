@@ -44,6 +44,7 @@ _REMARK = (  # what may stand behind a level and leaves it as it is
     rf"(?:,? ?(?:ngày )?{_DATE})?"
     r"|(?:đạt |với |được )?\d+(?: ?/ ?\d+| ?%)(?: (?:số )?phiếu| (?:đảng viên|đv|đ/c|đồng chí))"
     r"(?: (?:bầu|tán thành|đồng ý|nhất trí))?"
+    r"|\d{1,3} ?/ ?\d{1,3}(?: \(\d{1,3}(?:[.,]\d+)? ?%\))?"
     r"|(?:do |vì )?(?:bị )?(?:(?:thi hành )?kỷ luật:? )?(?:khiển trách|cảnh cáo|cách chức)"
     r"|(?:do |vì )?bị kỷ luật"
     r"|đề nghị (?:xoá tên|khen(?: thưởng)?|biểu dương|tặng giấy khen)"
@@ -51,8 +52,9 @@ _REMARK = (  # what may stand behind a level and leaves it as it is
 )
 PENALTY = re.compile(r"khiển trách|cảnh cáo|cách chức|kỷ luật")
 _REMARKS = rf"(?:{_REMARK})(?:[,;] (?:{_REMARK}))*"
-_REMARKED = re.compile(rf"(.+?)(?: ?\(({_REMARKS})\)| ?\[({_REMARKS})\]|[,;]? ({_REMARKS})| [\-–—] ({_REMARKS}))")
+_REMARKED = re.compile(rf"(.+?)(?: ?\(({_REMARKS})\)| ?\[({_REMARKS})\]|[,;:]? ({_REMARKS})| [\-–—] ({_REMARKS}))")
 _VOTES = re.compile(r"(\d+) ?(?:/ ?(\d+)|%)(?= (?:số )?(?:phiếu|đảng viên|đv|đ/c|đồng chí))")
+_VOTES_ALONE = re.compile(r"(\d+) ?/ ?(\d+)(?: \(.*\))?")  # "HTTNV (14/15)"; a date or a decision is no votes
 _IN_FULL = {
     "xl": "xếp loại", "đg": "đánh giá", "đgxl": "đánh giá xếp loại", "kđ": "kiểm điểm", "sh": "sinh hoạt",
     "shđ": "sinh hoạt đảng", "kn": "kết nạp", "db": "dự bị", "đk": "điều kiện",
@@ -60,6 +62,7 @@ _IN_FULL = {
 }  # fmt: skip
 _SHORT = re.compile(rf"\b(?:{'|'.join(_IN_FULL)})\b")
 _SIX_MONTHS = re.compile(r"(?:chưa đủ|chưa được|chưa tới|dưới|<) ?(?:0?6|sáu) tháng")
+_NEWLY_COME = re.compile(r"\bmới (?=chuyển|về|đến|tiếp nhận)")  # «đảng viên mới chuyển đến» is no new member
 _IDLE = re.compile(r"(?:(?<=chưa )|(?<=không ))được (?=đánh giá|xếp loại|kiểm điểm)")
 _BROKEN = re.compile(r"(?<=\w)- ?(?=\w)|[ .]")
 SHORTEST_BROKEN = 4  # letters; fewer may be pieces of anything
@@ -131,12 +134,16 @@ def without_remark(words: str) -> str:
 
     >>> without_remark("httnv (12/14 phiếu)"), without_remark("httnv (đề nghị)"), without_remark("httnv (3/14 phiếu)")
     ('httnv', '', '')
+    >>> without_remark("httnv (14/15)"), without_remark("httnv: 3/15"), without_remark("httnv 31/12")
+    ('httnv', '', '')
     """
     found = _REMARKED.fullmatch(words)
     if not found:
         return ""
-    votes = _VOTES.search(words)
-    return "" if votes and 2 * int(votes[1]) <= int(votes[2] or 100) else found[1]
+    votes = _VOTES.search(words) or _VOTES_ALONE.fullmatch(next(filter(None, found.groups()[1:])))
+    if votes and not int(votes[1]) <= int(votes[2] or 100) < 2 * int(votes[1]):
+        return ""
+    return found[1]
 
 
 def in_full(words: str) -> str:
@@ -145,6 +152,7 @@ def in_full(words: str) -> str:
     >>> in_full("chưa được đg, xl"), in_full("db <6 tháng")
     ('chưa đánh giá, xếp loại', 'dự bị chưa đủ 6 tháng')
     """
+    words = _NEWLY_COME.sub("", words)
     words = _SHORT.sub(lambda short: _IN_FULL[short[0]], words)
     return _IDLE.sub("", _SIX_MONTHS.sub("chưa đủ 6 tháng", words))
 

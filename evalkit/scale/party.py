@@ -29,6 +29,8 @@ _NOT_RATED = {
     "not_yet": ("chưa đánh giá", "chưa kiểm điểm", "chưa xếp loại", "CXL"),
     "unspecified": (
         "không xếp loại", "KXL", "không đánh giá", "không đánh giá xếp loại", "chưa đủ điều kiện",
+        "xếp loại tại nơi công tác", "xếp loại ở nơi công tác", "xếp loại tại chi bộ nơi công tác",
+        "đánh giá tại nơi công tác", "xếp loại tại chi bộ gốc", "xếp loại ở chi bộ gốc", "xếp loại tại chi bộ chính",
         "không thuộc diện xếp loại", "không thuộc diện đánh giá", "không thuộc đối tượng xếp loại",
     ),
 }  # fmt: skip
