@@ -158,6 +158,7 @@ def _decimal(value: Any) -> tuple[Decimal, bool] | None:
 _PEOPLE = re.compile(r"(?<=\d) ?(?:đ/c|đồng chí|đảng viên|đv|người|tổ chức|chi bộ)\.?$", re.IGNORECASE)
 SHARE_BEHIND = re.compile(r"(?<=\d)\s*\(\s*(\d{1,3})(?:[.,](\d+))?\s*%\s*\)$")  # "16 (80%)"
 _NAMES_BEHIND = re.compile(r"(\d+)\s*(?:đ/c|đồng chí|đảng viên|đv)?\s*(?:\(\s*([^()\d%]+?)\s*\)|:\s*([^()\d%]+))\.?")
+_NOUGHTS = re.compile(r"(?<=\d),0{1,2}$")  # "2,0"; "1,000" may be a thousand
 _THOUSANDS = re.compile(r"(?<=\d)[.\s](?=\d{3}(?!\d))")
 
 
@@ -174,7 +175,7 @@ def whole_number(value: Any) -> int | None:
         return None
     if found := number_and_names(text):
         return found[0]
-    text = _THOUSANDS.sub("", _PEOPLE.sub("", SHARE_BEHIND.sub("", text)))
+    text = _NOUGHTS.sub("", _THOUSANDS.sub("", _PEOPLE.sub("", SHARE_BEHIND.sub("", text))))
     return int(text) if text.isdecimal() else None  # «²» is a digit, and no number
 
 

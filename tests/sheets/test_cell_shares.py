@@ -17,6 +17,7 @@ HEAD = ["TT", "Chi bộ", "Tổng số", "HTXSNV", "HTTNV", "HTNV"]
     [
         ("16 (80%)", 16), ("4(13,33 %)", 4), ("1.234 (5%)", 1234),
         ("3 (1)", None), ("3 (15)", None), ("(15%)", None),
+        ("2,0", 2), ("10,00", 10), ("2,5", None), ("1,000", None),  # a comma may part thousands
         ("²", None), ("12²", None),  # a footnote's mark
     ],
 )  # fmt: skip

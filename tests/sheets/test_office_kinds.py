@@ -304,6 +304,9 @@ def test_words_of_scope_in_names_and_references_refuse_nothing(lines):
         (True, False),
         ("v", ""),
         ("ü", ""),
+        ("●", "○"),
+        ("✔️", ""),  # with what makes it a picture
+        ("x", "Ko có"),
     ],
 )
 def test_a_mark_is_a_mark_in_whatever_sign(mark, none):
@@ -317,6 +320,7 @@ def test_a_mark_is_a_mark_in_whatever_sign(mark, none):
     ("legend", "marks", "severity"),
     [
         ("Ghi chú: A: HTXSNV; B: HTTNV; C: HTNV; D: KHTNV", "ABBC", "note"),
+        ("Mức xếp loại (1: HTXS; 2: HTT; 3: HT; 4: KHT)", ["1", "2", "2", "3"], "note"),
         ("Mức 1: HTXSNV, Mức 2: HTTNV, Mức 3: HTNV, Mức 4: KHTNV", ["Mức 1", "Mức 2", "Mức 2", "Mức 3"], "warning"),
     ],
 )

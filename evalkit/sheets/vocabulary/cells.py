@@ -9,11 +9,37 @@ from itertools import pairwise
 from evalkit.vietnamese import fold
 
 MARKS = frozenset(
-    {"x", "×", "✓", "✔", "v", "√", "có", "☑", "☒", "+", "ü", "þ", "true", "đúng", "yes", "(x)", "[x]", "*"}
+    {
+        "x",
+        "×",
+        "✓",
+        "✔",
+        "v",
+        "√",
+        "có",
+        "☑",
+        "☒",
+        "+",
+        "ü",
+        "þ",
+        "true",
+        "đúng",
+        "yes",
+        "(x)",
+        "[x]",
+        "*",
+        "●",
+        "✔️",
+        "✔︎",
+        "☑️",
+        "✅",
+    }
 )
-TICKS = frozenset({"✓", "✔", "v", "√", "☑", "ü", "þ"})
+TICKS = frozenset({"✓", "✔", "v", "√", "☑", "ü", "þ", "✔️", "✔︎", "☑️", "✅"})
 CROSSES = frozenset({"x", "×", "✗", "✘", "☒", "û", "ý"})  # in a row with a tick they say no
-NO_MARKS = frozenset({"0", "false", "☐", "□", "không", "no", "sai"})  # a box left unticked
+NO_MARKS = frozenset(
+    {"0", "false", "☐", "□", "không", "no", "sai", "không có", "ko có", "ko", "○"}
+)  # a box left unticked
 _NUMBERING = re.compile(r"[(\[]?(?:\d{1,2}|[a-zđ]|\d{1,2}\s*\(?=.*)[)\]]?")
 _DITTO = re.compile(r"[\s\-–.…]*(?:nt|n/t|như trên)[\s\-–.…]*|[\"”″〃„“]|''|´´")
 
