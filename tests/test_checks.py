@@ -229,7 +229,7 @@ def test_the_cap_is_counted_in_each_base_organisation(tmp_path):
         CAPS.format(denominator="good", group='group = "base_organisation"'), encoding="utf-8"
     )
     plenty = [member(n, "HTTNV", base="Đảng bộ B") for n in range(1, 41)]
-    few = [member(n, "HTXSNV" if n == 50 else "HTTNV", base="Đảng bộ A") for n in range(50, 54)]
+    few = [member(n, "HTXSNV" if n == 41 else "HTTNV", base="Đảng bộ A") for n in range(41, 45)]
     reading = read(tmp_path, a=[*plenty, *few])
     assert [row[1] for row in found(reading)] == ["cap_exceeded"]
     assert (
