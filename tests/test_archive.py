@@ -59,7 +59,7 @@ def damaged(tmp_path: Path) -> Path:
     folder = tmp_path / "data"
     base = "Đảng bộ Mới"
     first = [person(n, "HTXSNV") for n in range(1, 6)]
-    first += [person(1, "HTXSNV"), person(2, "HTTNV"), person(3, "HTXSNV", cell="chi bộ  1")]  # twice; differing
+    first += [person(1, "HTXSNV"), person(2, "HTTNV"), person(3, "HTXSNV", cell="Chi bộ 01")]  # twice; differing
     first += [person(9, "HTXSNV", card=False), person(10, "Gioi"), person(11, "", reason="ốm")]
     two_people = [7, "Người Khác", "051000000004", "", "Chi bộ 2", "Đảng bộ A", "HTTNV", ""]  # a card of another
     first += [two_people, ["", "Không Thẻ", "", "", "Chi bộ 3", "Đảng bộ A", "HTTNV", ""]]
@@ -517,7 +517,7 @@ def test_an_interrupted_save_leaves_the_earlier_file(error: BaseException, one: 
 def test_of_a_saved_file_nobody_gets_a_copy_to_correct(damaged: Path, tmp_path: Path, capsys: Any) -> None:
     saved = kept(ek.read(damaged), tmp_path / "p")
     assert main(["check", str(saved), "--return", str(tmp_path / "r")]) == 1
-    assert "5 tệp có vấn đề nằm trong .parquet nên không có bản cần sửa; cần tệp gốc." in capsys.readouterr().err
+    assert "6 tệp có vấn đề nằm trong .parquet nên không có bản cần sửa; cần tệp gốc." in capsys.readouterr().err
     assert not list(tmp_path.glob("r/*"))
 
 
