@@ -153,9 +153,14 @@ def years_around(context: Context) -> list[tuple[int, str]]:
 
 
 def _is_beside_another(context: Context) -> bool:
-    """Return whether a line over the first table differs from one of this table's own by its numbers alone."""
-    own, first = ({_NUMBERS.sub("", fold(line.text)) for line in lines} for lines in (context.own, context.sheet))
-    return any(_YEAR.search(line.text) for line in context.own) and bool(own & first)
+    """Return whether a line over the first table names another year than one of this table's own, in the same words."""
+    own, first = map(_lines_of_years, (context.own, context.sheet))
+    return not own.isdisjoint(first)
+
+
+def _lines_of_years(lines: Iterable[TitleLine]) -> set[str]:
+    """Return the lines that name a year, without their numbers: one of a number alone says nothing."""
+    return {_NUMBERS.sub("", fold(line.text)).strip() for line in lines if named_years(line.text)} - {""}
 
 
 def _only_mentions(texts: Sequence[str]) -> bool:

@@ -79,6 +79,11 @@ def test_tables_of_two_years_do_not_contradict_each_other(captions: tuple[str, s
     assert "year_disagrees" not in dict(codes(reading, "warning"))
 
 
+def test_numbers_over_both_tables_are_no_titles_of_two_years() -> None:
+    rows = [["XẾP LOẠI ĐẢNG VIÊN NĂM 2022"], ["Biểu số 1234"], ACROSS, *FIRST, [], ["Biểu số 5678"], ACROSS, *SECOND]
+    assert found(read(rows)) == {(2022, "member"): [7, 28, 4, 1]}
+
+
 def test_a_year_that_contradicts_the_sheets_title_is_still_named() -> None:
     rows = [["TỔNG HỢP CHUNG NĂM 2022"], ACROSS, *FIRST, [], ["Xếp loại đảng viên năm 2021"], ACROSS, *SECOND]
     assert "year_disagrees" in dict(codes(read([["ĐẢNG VIÊN"], *rows]), "warning"))
