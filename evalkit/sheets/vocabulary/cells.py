@@ -8,38 +8,15 @@ from itertools import pairwise
 
 from evalkit.vietnamese import fold
 
-MARKS = frozenset(
-    {
-        "x",
-        "×",
-        "✓",
-        "✔",
-        "v",
-        "√",
-        "có",
-        "☑",
-        "☒",
-        "+",
-        "ü",
-        "þ",
-        "true",
-        "đúng",
-        "yes",
-        "(x)",
-        "[x]",
-        "*",
-        "●",
-        "✔️",
-        "✔︎",
-        "☑️",
-        "✅",
-    }
-)
+MARKS = frozenset({
+    "x", "×", "✓", "✔", "v", "√", "có", "☑", "☒", "+", "ü", "þ", "true", "đúng", "yes", "(x)", "[x]", "*", "●", "✔️",
+    "✔︎", "☑️", "✅",
+})  # fmt: skip
 TICKS = frozenset({"✓", "✔", "v", "√", "☑", "ü", "þ", "✔️", "✔︎", "☑️", "✅"})
 CROSSES = frozenset({"x", "×", "✗", "✘", "☒", "û", "ý"})  # in a row with a tick they say no
-NO_MARKS = frozenset(
-    {"0", "false", "☐", "□", "không", "no", "sai", "không có", "ko có", "ko", "○"}
-)  # a box left unticked
+NO_MARKS = frozenset({  # also a box left unticked
+    "0", "false", "☐", "□", "không", "no", "sai", "không có", "ko có", "ko", "○",
+})  # fmt: skip
 _NUMBERING = re.compile(r"[(\[]?(?:\d{1,2}|[a-zđ]|\d{1,2}\s*\(?=.*)[)\]]?")
 _DITTO = re.compile(r"[\s\-–.…]*(?:nt|n/t|như trên)[\s\-–.…]*|[\"”″〃„“]|''|´´")
 
