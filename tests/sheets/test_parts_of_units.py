@@ -46,3 +46,17 @@ def test_a_row_without_a_number_is_a_part_by_its_words_or_asked_about(
 def test_more_people_than_the_unit_above_are_no_part_of_it() -> None:
     reading = read([*HEAD, FIRST, ["", "- Khu vực mới", 30, 12, 18, 0, 0], SECOND])
     assert counted(reading)[2022, "excellent"] == 17
+
+
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        ([2, "Chi bộ Hai", "", 20, 3, 15, 1, 1], ["H5"]),  # all numbers one cell to the right
+        ([2, "Chi bộ Hai", 20, 3, 15, "", 1, 1], ["H5"]),  # the last two
+        ([2, "Chi bộ Hai", 20, 3, 15, 1, 1, 7], []),  # somebody's sum beside a row that lacks nothing
+        ([2, "Chi bộ Hai", 19, 3, 15, 1, "", "tạm"], []),
+        ([2, "Chi bộ Hai", 19, 3, 15, 1, ""], []),
+    ],
+)
+def test_a_number_right_of_all_titles_is_named_where_one_is_missing(row: list[object], told: list[str]) -> None:
+    assert [cell for code, cell in codes(read([*HEAD, FIRST, row]), "warning") if code == "row_shifted"] == told

@@ -9,6 +9,7 @@ boxes     small tables beside those that are read
 differences all that is printed and not given, by these:
 cell_names names beside a number of people
 cell_numbers running numbers that leave one out
+cell_shifts numbers right of all titles, where one is missing under them
 cell_streaks marks that claim a run of years
 cell_sums sums of cells that give no records: beside the levels, and in forms
 """

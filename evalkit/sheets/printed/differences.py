@@ -8,6 +8,7 @@ from evalkit.problems import Severity
 from evalkit.sheets.printed.cell_names import wrong_names
 from evalkit.sheets.printed.cell_numbers import missing_numbers
 from evalkit.sheets.printed.cell_shares import wrong_shares
+from evalkit.sheets.printed.cell_shifts import shifted_rows
 from evalkit.sheets.printed.cell_streaks import wrong_runs
 from evalkit.sheets.printed.cell_sums import wrong_sums
 from evalkit.sheets.printed.page import Figures
@@ -20,5 +21,6 @@ def differences(
     yield from (("error", *told) for told in wrong_sums(page, sums_of_sections))
     yield from (("error", "sum_differs", *told) for told in wrong_names(page))
     yield from (("warning", "run_not_given", *told) for told in wrong_runs(page))
+    yield from (("warning", "row_shifted", *told) for told in shifted_rows(page))
     yield from (("warning", "share_differs", *told) for told in wrong_shares(page))
     yield from (("warning", "number_missing", *told) for told in missing_numbers(page))
