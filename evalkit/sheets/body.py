@@ -28,6 +28,7 @@ from evalkit.vietnamese import are_tidy, clean
 _REPEATED = frozenset(
     {*WHO, *PERSON_ROLES, "given", "joined", "year", "level", "reason", "note"}
 )  # not figures: a number merged over several rows is none of theirs
+GROUP_ROW = "group"  # the role of what no column says, but the heading of a group
 _LONG = 16  # letters; no mark for "as above" has more
 
 
@@ -248,7 +249,7 @@ class Body:
         texts = ((column, self.texts(column.place)[row]) for column in block.reasons)
         yield from ((column, text) for column, text in texts if text)
         if heading := self.headings.get(row):
-            yield Column(block.places[0], ("dòng nhóm phía trên",), "note"), heading
+            yield Column(block.places[0], ("dòng nhóm phía trên",), GROUP_ROW), heading
 
     def of(self, role: str) -> list[str]:
         """Return the texts of the column with a role; blanks where no column has it."""

@@ -49,6 +49,7 @@ class Groups:
         if after:
             self.unit, self.base = after.group, after.base
             self.population, self.level, self.membership = after.population, after.measure, after.membership
+            self.remark = after.remark
 
     def line(self, row: int, kind: Kind) -> Line:
         """Return a row with what the groups above say of it."""
@@ -56,7 +57,8 @@ class Groups:
         if self.by_rows:
             population = whom_it_counts(self.names[row]) or population
             year = group_year(self.names[row]) or year
-        return Line(row, kind, self.unit, self.base, year, population, self.level, membership=self.membership)
+        line = Line(row, kind, self.unit, self.base, year, population, self.level)
+        return line._replace(membership=self.membership, remark=self.remark)
 
     def enter(self, text: str, number: str, first: str, *, right_below: bool) -> None:
         """Enter a group that the rows below belong to: a base organisation, a part of one, a year, or a kind of rows.

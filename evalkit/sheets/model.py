@@ -227,3 +227,4 @@ class Line(NamedTuple):
     section: int = 0  # of a form, levels that come again begin the next
     scope: str = ""  # why the row is no decided result of the year
     membership: str = ""  # "chính thức" or "dự bị", where a group row above says so
+    remark: str = ""  # the heading of people who left or are not rated, where a group row above is one

@@ -10,8 +10,8 @@ from itertools import islice
 from evalkit.books.grid import as_text, is_blank
 from evalkit.problems import Tell
 from evalkit.scale import Rating, Scale
-from evalkit.sheets.body import Body
-from evalkit.sheets.model import Block, Value
+from evalkit.sheets.body import GROUP_ROW, Body
+from evalkit.sheets.model import Block, Column, Value
 from evalkit.sheets.vocabulary import UNDECIDED, scope_of
 from evalkit.vietnamese import fold, may_name_several, names_in
 
@@ -22,6 +22,7 @@ _MARK = r"(\*+|[†‡]+|[¹²³⁴⁵⁶⁷⁸⁹]|\(\d{1,2}\)|\(\*+\))"
 _LAST_OF_MARKS = frozenset("*†‡¹²³⁴⁵⁶⁷⁸⁹)")
 _MARKED = re.compile(rf".*?\S ?{_MARK}")
 _FOOTNOTE = re.compile(rf"(?:ghi chú|chú thích)?[ :]*{_MARK}[ :.)\-–]*(\S.*)", re.IGNORECASE)
+_OUTSIDER = re.compile(r"(?:là )?quần chúng\b|(?:chưa|không) (?:phải )?là đảng viên\b")
 _OTHER_NUMBER = re.compile(
     r"(?:điều chỉnh|đính chính|sửa|thực tế|đúng ra)\b[^\d]*\d|không (?:tính|cộng|đếm)|tính (?:trùng|hai lần)"
     r"|sáp nhập vào|giải thể"
@@ -93,11 +94,9 @@ class Notes:
         level = found.level or ""
         for column, text in self.body.reasons(row, block):
             if against := scale.contradiction(text, level):
-                self._against(cell, f"cột «{column.path[-1]}»", against)
-            elif _exempts(text, scale) or scale.left(text):
-                message = (
-                    f'có mức xếp loại, nhưng cột «{column.path[-1]}» ghi "{text[:80]}". Bỏ mức, hoặc bỏ ghi chú này.'
-                )
+                self._against(cell, _place(column), against)
+            elif _exempts(text, scale) or scale.left(text) or _OUTSIDER.match(fold(text)):
+                message = f'có mức xếp loại, nhưng {_place(column)} ghi "{text[:80]}". Bỏ mức, hoặc bỏ ghi chú này.'
                 self.tell("warning", "rated_though_exempt", message, cell, text)
         for where, words in self._beside(row, cell):
             if against := speaks_against(words, scale, level):
@@ -109,7 +108,7 @@ class Notes:
             return
         line = self.table.body + row
         cell = self.grid.cell(line, block.places[0])
-        told = [(f"cột «{column.path[-1]}»", text) for column, text in self.body.reasons(row, block)]
+        told = [(_place(column), text) for column, text in self.body.reasons(row, block)]
         for where, words in (*told, *self._beside(row, "")):
             if _OTHER_NUMBER.search(fold(words)) or scope_of(words) in ("draft", "withdrawn"):
                 message = f'{where} ghi "{words[:80]}"; các số của dòng này vẫn được tính. Ghi số cuối cùng vào ô.'
@@ -144,6 +143,11 @@ class Notes:
     def _against(self, cell: str, where: str, words: str) -> None:
         message = f'{where} ghi "{words[:80]}", trái với mức ở ô này. Ghi mức cuối cùng vào ô này.'
         self.tell("warning", "note_against_level", message, cell, words)
+
+
+def _place(column: Column) -> str:
+    """Return in words where a remark stands: in a column, or in the heading of a group."""
+    return column.path[-1] if column.role == GROUP_ROW else f"cột «{column.path[-1]}»"
 
 
 @lru_cache(maxsize=4096)

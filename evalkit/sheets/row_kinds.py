@@ -120,9 +120,8 @@ class RowClassifier:
         struck = self.body.struck_rows()
         for plain, run in groupby(enumerate(self._plain_rows(struck)), key=itemgetter(1)):
             rows = [row for row, _ in run]
-            if (
-                plain and rows[-1] < self._until and not (self.groups.scope or self.groups.remark)
-            ):  # as most rows are: a quick look
+            said = self.groups.scope or self.groups.remark
+            if plain and rows[-1] < self._until and not said:  # as most rows are: a quick look
                 found += self._subjects(rows)
             else:
                 found += [line for row in rows if (line := self._looked_at(row, is_struck=row in struck))]

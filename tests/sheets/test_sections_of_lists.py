@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+import evalkit as ek
+from tests.conftest import write_workbook
 from tests.sheets.test_beside_levels import codes
 from tests.sheets.test_office_kinds import counted, read
 
@@ -87,6 +91,28 @@ def test_people_without_a_level_are_what_their_heading_says(heading: str, status
     assert [r.status for r in reading.records if not r.level] == status
     assert [one.way for one in reading.departures] == left
     assert counted(reading)[2022, "completed"] == 1  # the next heading ends it
+
+
+@pytest.mark.parametrize(
+    ("note", "told"),
+    [
+        ("Quần chúng", True),
+        ("Chưa là đảng viên", True),
+        ("Phụ trách công tác quần chúng", False),
+        ("Được quần chúng tín nhiệm", False),
+    ],
+)
+def test_a_level_beside_a_note_that_somebody_is_no_member_is_named(note: str, told: bool) -> None:
+    reading = read([*HEAD, TITLES, *PEOPLE, [*GUESTS[0][:4], note]])
+    assert (("rated_though_exempt", "D7") in codes(reading, "warning")) == told
+
+
+def test_a_heading_of_people_who_left_holds_on_the_next_sheet(tmp_path: Path) -> None:
+    left = [[n, f"Lê Văn {n}", f"0{n}/03/1970", "HTXSNV", ""] for n in (4, 5, 6)]
+    first = [*HEAD, TITLES, *PEOPLE, ["II", "Đảng viên đã chuyển sinh hoạt đi"], left[0]]
+    write_workbook(tmp_path / "a.xlsx", {"1": first, "2": left[1:]})
+    told = [(p.sheet, p.cell) for p in ek.read(tmp_path).problems.itertuples() if p.code == "rated_though_exempt"]
+    assert told == [("1", "D8"), ("2", "D1"), ("2", "D2")]
 
 
 OTHERS = [[1, "Trần Thị D", "01/03/1970", "HTNV", ""], [2, "Trần Thị E", "02/03/1970", "HTNV", ""]]
