@@ -125,7 +125,8 @@ def _decide_unit(rows: Mapping[int, Aside], members: bool) -> Iterator[tuple[int
         if not is_outside(aside, members):
             inside[row] = aside
         else:
-            yield row, Kind.COMPARISON if aside.scope in _COMPARES else Kind.ASIDE
+            right_below = aside.scope == SHARES and row - 1 in inside
+            yield row, Kind.SHARES if right_below else Kind.COMPARISON if aside.scope in _COMPARES else Kind.ASIDE
     subsets = _subsets(inside)
     counted = {row: aside for row, aside in inside.items() if row not in subsets}
     several = len(rows) > 1

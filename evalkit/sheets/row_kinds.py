@@ -60,6 +60,8 @@ from evalkit.vietnamese import fold, listed_names
 
 _LONG = 60  # letters; a lone text longer than this is a note, not a name
 _BLOCK = ("khối ", "cụm ", "nhóm ")
+_SUMMED = frozenset({Kind.TOTAL, Kind.CARRIED})
+_COUNTED = SUMS | {Kind.SUBJECT}
 
 
 @dataclass(slots=True)
@@ -365,7 +367,7 @@ _RULES: tuple[tuple[Kind, Rule], ...] = (  # from the certain to the doubtful
     (Kind.TOTAL, lambda line, at: at.counts and line.rated and not line.counted and may_be_total(line.label)),
     (Kind.SUBSET, lambda line, at: line.rated and at.counts and at.is_subset(line)),
     (Kind.SHARES, lambda line, at: line.rated and not (line.counted or line.key)
-        and at.before in (Kind.TOTAL, Kind.CARRIED) and gives_shares(at.body, line.row, line.label)),
+        and at.before in (_COUNTED if at.counts else _SUMMED) and gives_shares(at.body, line.row, line.label)),
     (Kind.COMPARISON, lambda line, at: line.rated and at.counts and not line.counted and is_comparison(line.label)),
     (Kind.COMPARISON, lambda line, at: not (line.key or line.counted or at.readable(line))
         and is_share_row(line.label)),

@@ -14,6 +14,8 @@ from tests.sheets.test_pages import told
 TITLE = [["KẾT QUẢ XẾP LOẠI ĐẢNG VIÊN NĂM 2022"], []]
 COUNTS = [*TITLE, ["TT", "Chi bộ", "Tổng số", "HTXSNV", "HTTNV", "HTNV", "KHTNV"]]
 UNITS = [[1, "Chi bộ A", 10, 1, 8, 1, 0], [2, "Chi bộ B", 10, 2, 7, 1, 0]]
+OWN_SHARES = [UNITS[0], ["", "Tỷ lệ %", "", 10, 80, 10, 0], UNITS[1]]
+IN_A_COLUMN = [*TITLE, ["TT", "Chi bộ", "", "HTXSNV", "HTTNV", "HTNV"], [1, "Chi bộ A", "SL", 1, 8, 1]]
 ORGANISATIONS = [
     ["KẾT QUẢ XẾP LOẠI TỔ CHỨC CƠ SỞ ĐẢNG NĂM 2022"],
     ["TT", "Tên tổ chức cơ sở đảng", "Xếp loại"],
@@ -50,6 +52,14 @@ def group(xs: int, good: int) -> list[list[Any]]:
             [*COUNTS, *UNITS, ["", "Cộng", 20, 3, 15, 2, 0], ["", "Tỷ lệ %", "", 16, 75, 10, 0]],
             [("share_differs", "D7", "16%", "15,00")],
         ),
+        ([*COUNTS, *OWN_SHARES, ["", "Tỷ lệ %", "", 20, 70, 10, 0], ["", "Cộng", 20, 3, 15, 2, 0]], []),
+        (
+            [*COUNTS, *OWN_SHARES, ["", "Tỷ lệ %", "", 20, 71, 10, 0], ["", "Cộng", 20, 3, 15, 2, 0]],
+            [("share_differs", "E7", "71%", "70,00")],
+        ),
+        ([*COUNTS, *UNITS, ["", "Tỷ lệ %", "", 15, 75, 10, 0]], []),  # of both units
+        ([*IN_A_COLUMN, ["", "", "TL", 10, 80, 10]], []),
+        ([*IN_A_COLUMN, ["", "", "TL", 10, 81, 10]], [("share_differs", "E5", "81%", "80,00")]),
         ([*ORGANISATIONS, ["Tổng số: 3 TCCSĐ, trong đó HTXSNV 1, HTTNV 2"]], []),
         ([*ORGANISATIONS, ["Tổng số: 3 TCCSĐ, trong đó HTXSNV 2, HTTNV 2"]], [("total_differs", "A6", "2", "1")]),
         ([*ORGANISATIONS, ["Tổng số: 4 tổ chức đảng"]], [("total_differs", "A6", "4", "3")]),

@@ -11,7 +11,7 @@ from evalkit.sheets.model import Block, Column, Kind, Line, Value
 from evalkit.sheets.printed.lines import summaries
 from evalkit.sheets.printed.page import SHARE, Claim, Figures, Rows
 from evalkit.sheets.printed.words import level_counted
-from evalkit.sheets.vocabulary import group_count, is_share_row, member_kind, numbered_unit, unit_count
+from evalkit.sheets.vocabulary import group_count, member_kind, numbered_unit, unit_count
 
 _BARE_COUNT = re.compile(r"\(\s*(\d+)\s*\)$")
 
@@ -171,10 +171,9 @@ def _of_section(block: Block, column: Column, lines: Sequence[tuple[int, Line]])
 
 
 def in_share_rows(page: Figures) -> Iterator[Claim]:
-    """Yield the shares of a row «Tỷ lệ %» right below a total, under its levels."""
-    for total in page.totals:
-        row = total + 1
-        if row in page.kinds and any(map(is_share_row, page.texts(row).values())):
+    """Yield the shares of a row «Tỷ lệ %» under the levels: of the unit right above it, or of what a sum adds up."""
+    for row, line in page.kinds.items():
+        if line.kind is Kind.SHARES:
             for block in page.table.blocks:
                 rated = (column for column in block.columns if column.level in page.scale.worst_to_best)
                 yield from (Claim(row, one.place, block, one.level + SHARE) for one in rated)

@@ -141,14 +141,18 @@ class Figures:
         return likely[0]
 
     def likely(self, row: int) -> list[Rows]:
-        """Return the rows that a sum may mean: its group's, those since the sum before, all above, all of the page."""
+        """Return the rows that a sum may mean: its group's, those since the sum before, all above, all of the page.
+
+        Shares may be those of the unit right above, too.
+        """
         below = self._below(row) if row in self.heads or row in self.groups else None
         if certain := self.runs.get(row) or below:
             return [certain]
         since = max((other for other in self.sums if self.next_unit(other) < self.next_unit(row)), default=-1)
         above, whole = [self._between(since, row), self._between(-1, row)], self._whole(row)
         last = row in self.totals[-1:] and self.kinds[row].kind is not Kind.CARRIED
-        likely = [rows for rows in ([whole, *above] if last else [*above, whole]) if rows]
+        own = Rows(row - 1, row - 1) if self.kinds[row].kind is Kind.SHARES and row - 1 in self.units else None
+        likely = [rows for rows in (own, *([whole, *above] if last else [*above, whole])) if rows]
         return self._with_pages(row, likely[:1] if self.sums == [row] else likely)
 
     def _with_pages(self, row: int, likely: list[Rows]) -> list[Rows]:
