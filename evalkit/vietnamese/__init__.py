@@ -170,6 +170,7 @@ _UNIT_WORDS = (
     (re.compile(r"\bubnd\b"), "uỷ ban nhân dân"),
     (re.compile(r"\bhđnd\b"), "hội đồng nhân dân"),
     (re.compile(r"\s*[(:,-]\s*(?:có |gồm |tổng số:? )?\d+ ?(?:đv|đảng viên|đ/c|đồng chí|người)\b[^()]*\)?$"), ""),
+    (re.compile(r"\bsố (?=\d)"), ""),
     (re.compile(r"\b0+(?=\d)"), ""),
     (re.compile(r"\s*\((?:đính chính|đã sửa|sửa|sửa lại|bổ sung)[^()]*\)$"), ""),
 )
@@ -179,10 +180,10 @@ _UNIT_WORDS = (
 def unit_form(name: str) -> str:
     """Return the form in which two spellings of a unit's name are certainly one unit's.
 
-    Beside what folding does: «CB», «ĐB» in front, the committee for its organisation, dashes, zeros before a number,
-    «cơ sở» behind the kind (where it is no campus: «cơ sở 2»), how many people it has, «UBND».
+    Beside what folding does: «CB», «ĐB» in front, the committee for its organisation, dashes, «số» and zeros before a
+    number, «cơ sở» behind the kind (where it is no campus: «cơ sở 2»), how many people it has, «UBND».
 
-    >>> unit_form("CB Văn phòng"), unit_form("ĐẢNG ỦY Sở A–B"), unit_form("Chi bộ 01 (25 ĐV)")
+    >>> unit_form("CB Văn phòng"), unit_form("ĐẢNG ỦY Sở A–B"), unit_form("Chi bộ số 01 (25 ĐV)")
     ('chi bộ văn phòng', 'đảng bộ sở a - b', 'chi bộ 1')
     >>> unit_form("Đảng bộ cơ sở UBND phường"), unit_form("Chi bộ Cơ sở 2")
     ('đảng bộ uỷ ban nhân dân phường', 'chi bộ cơ sở 2')
