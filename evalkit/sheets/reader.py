@@ -293,8 +293,7 @@ class TableReader:
         if line.kind is Kind.UNFILLED and self.table.counts and self.table.label is None:
             self._keep_unfilled(line)
         self.fates[_FATES.get(line.kind, "not read")] += len(filled)
-        levels = (self.scale.level_of(self.body.texts(place)[row]) for place in filled if self.rows.rated[row])
-        if line.kind is Kind.GROUP and any(levels):
+        if line.kind is Kind.GROUP and self.rows.rated[row] and self._has_words(row, filled):
             message = (
                 "dòng này nêu một đơn vị và có mức xếp loại của chính đơn vị đó, nên không tính vào đảng viên. "
                 "Đưa mức của đơn vị vào một bảng riêng."
@@ -313,6 +312,11 @@ class TableReader:
             self.tally.add("row_compares", self._first_cell(row))
         elif line.kind is Kind.ASIDE:
             self.tally.add("out_of_scope", self._first_cell(row), line.scope)
+
+    def _has_words(self, row: int, filled: Sequence[int]) -> bool:
+        """Return whether something else than a number or a mark for nothing stands in a row under the levels."""
+        texts = (self.body.texts(place)[row] for place in filled)
+        return any(self.scale.level_of(text) or any(map(str.isalpha, text)) for text in texts)
 
     def _reject(self, row: int, code: str, message: str, cell: str = "", found: str = "") -> None:
         """`cell` is that of the rating where no other is to blame."""

@@ -13,7 +13,7 @@ from evalkit.scale import Scale
 from evalkit.sheets.context import Context, TitleLine
 from evalkit.sheets.model import REGISTER, Column, Kind, Line, Table
 from evalkit.sheets.notes import speaks_against
-from evalkit.sheets.vocabulary import changes_rows, is_title_line, says_left_out
+from evalkit.sheets.vocabulary import changes_rows, is_title_line, rates_unit, says_left_out
 from evalkit.vietnamese import fold
 
 _REMARKS = (Kind.NOTE, Kind.UNFILLED, Kind.SIGNATURE, Kind.OTHER, Kind.GROUP)
@@ -116,17 +116,27 @@ class ColumnRemarks:
 
     def tell_of_lines(self, lines: Sequence[Line], over: Iterable[TitleLine], scale: Scale) -> None:
         """Name the lines below and over a table that speak of people of whom no row does, or otherwise than it does."""
-        left_out = set(self._tell_left_out(lines))
-        rows = {self.table.body + line.row for line in self._sayings(lines)}
+        said, over = self._sayings(lines), list(over)
+        told = {*self._tell_left_out(lines), *self._tell_of_units(said, over, scale)}
+        rows = {self.table.body + line.row for line in said}
         rows |= {line.row for line in over if not is_title_line(line.text)}
         names = cache(lambda: self._listed(lines))
-        for row in sorted(rows - left_out):
+        for row in sorted(rows - told):
             if changes_rows(" ".join(self.grid.filled_texts(row)), scale, names, persons=self.table.persons):
                 message = (
                     "dòng này nói thêm về người hoặc đơn vị (mức, lý do, điều chỉnh, bổ sung) nhưng không được đọc. "
                     "Ghi mức cuối cùng hoặc lý do vào dòng của người hay đơn vị ấy; ai chưa có dòng thì thêm dòng."
                 )
                 self._problem("warning", "line_changes", message, self.grid.cell(row, self.grid.filled(row)[0]))
+
+    def _tell_of_units(self, said: Iterable[Line], over: Iterable[TitleLine], scale: Scale) -> Iterator[int]:
+        """Name the lines below and over a list of people that give a unit its own level; yield their rows."""
+        rows = {*(self.table.body + line.row for line in said), *(line.row for line in over)}
+        for row in sorted(rows) if self.table.persons else ():
+            if any(rates_unit(text, scale) for text in self.grid.filled_texts(row)):
+                message = "dòng này nêu mức của chính đơn vị, không được đọc. Đưa mức của đơn vị vào một bảng riêng."
+                self._problem("warning", "group_rated", message, self.grid.cell(row, self.grid.filled(row)[0]))
+                yield row
 
     def _tell_left_out(self, lines: Iterable[Line]) -> Iterator[int]:
         """Name the lines below a table that say of whom it does not speak, "chưa tính 3 đảng viên Chi bộ 5"; yield

@@ -11,7 +11,7 @@ from typing import Any
 
 from evalkit.books.cells import number_at
 from evalkit.books.grid import is_blank
-from evalkit.scale import Scale
+from evalkit.scale import Scale, legend_in
 from evalkit.sheets.asides import decide_rows
 from evalkit.sheets.body import Body
 from evalkit.sheets.context import level_of_caption
@@ -343,7 +343,7 @@ class RowClassifier:
         if not line.name or self.table.needs_key:
             return True
         alone = len(line.texts) == 1 and len(self.table.columns) > 2
-        return alone and (len(line.name) > _LONG or tells_number(line.name))
+        return alone and (len(line.name) > _LONG or tells_number(line.name) or bool(legend_in([line.name], self.scale)))
 
     def is_numbering(self, line: _Row) -> bool:
         near = (line.row < NUMBER_ROWS and not self.seen) or self.before is Kind.HEADER

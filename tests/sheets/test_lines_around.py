@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from evalkit.scale import PARTY
-from evalkit.sheets.vocabulary.changes import changes_rows
+from evalkit.sheets.vocabulary.changes import changes_rows, rates_unit
 from tests.sheets.test_office_kinds import COUNT_TITLE, COUNTS, HEAD, LIST_TITLE, UNITS, A, people, read
 
 PEOPLE = people(A)
@@ -94,3 +94,45 @@ def test_titles_and_sums_around_a_table_of_counts_are_no_changes() -> None:
     title = ["(Kèm theo Thông báo điều chỉnh xếp loại 02 đảng viên)"]
     reading = read([[COUNT_TITLE], title, COUNTS, *UNITS, [], ["", "Bổ sung: Chi bộ 9 có 03 đảng viên HTTNV"]])
     assert named(reading) == [f"B{len(UNITS) + 5}"]
+
+
+RATING_A_UNIT = [
+    "Chi bộ tự xếp loại: HTXSNV; Đảng ủy xếp loại chi bộ: HTTNV",
+    "Đảng ủy đánh giá, xếp loại chi bộ: Hoàn thành tốt nhiệm vụ.",
+    "- Chi bộ 3 đạt HTTNV",
+    "Kết quả xếp loại tập thể chi ủy: HTTNV",
+    "Chi bộ được xếp loại HTTNV",
+]
+RATING_NO_UNIT = [
+    "Chi bộ 3: HTTNV: 5 đ/c",
+    "Danh sách đảng viên Chi bộ 3 xếp loại: HTTNV",
+    "Đ/c Trần Văn Mẫu (chi bộ 3), xếp loại: HTTNV",
+    "Chi ủy viên, mức xếp loại: HTTNV",
+    "Chi bộ 3 đạt tốt các chỉ tiêu",
+    "Chi bộ đề nghị Đảng ủy xem xét, công nhận kết quả xếp loại",
+]
+
+
+@pytest.mark.parametrize(
+    ("line", "told"), [*((line, True) for line in RATING_A_UNIT), *((line, False) for line in RATING_NO_UNIT)]
+)
+def test_which_lines_give_a_unit_its_level(line: str, told: bool) -> None:
+    assert rates_unit(line, PARTY) is told
+
+
+@pytest.mark.parametrize("over", [True, False])
+def test_a_unit_rated_in_words_beside_a_list_is_told(over: bool) -> None:
+    line = [RATING_A_UNIT[1]]
+    reading = read([[LIST_TITLE], line if over else [], [*HEAD, "Xếp loại"], *PEOPLE, [] if over else line])
+    told = [(one.code, one.cell) for one in reading.problems if one.severity == "warning"]
+    assert (told, len(reading.records)) == ([("group_rated", "A2" if over else "A10")], len(A))
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Mức 4: HTXSNV; Mức 3: HTTNV; Mức 2: HTNV", "Biểu quyết: 15/15", "Kết quả phiếu 15/15 nhất trí", "Hết danh sách"],
+)
+def test_words_under_the_names_are_nobody(line: str) -> None:
+    reading = read([[LIST_TITLE], [], [*HEAD, "Xếp loại"], *PEOPLE, ["", line]])
+    assert len(reading.records) == len(A)
+    assert [one.code for one in reading.problems if one.severity == "error"] == []

@@ -26,6 +26,7 @@ OF_THREE = {(2022, "good"): 3}
         ["II", "Xếp loại chi bộ", "", "HTXSNV"],
         ["", "Ban Chấp hành", "-", "HTXSNV"],
         ["", "Tổ đảng 2", "", "HTXSNV"],
+        [4, "Chi bộ 1", "", "HTTTNX"],  # mistyped: told all the same
     ],
 )
 def test_a_body_with_a_level_is_no_member(row: list[object]) -> None:

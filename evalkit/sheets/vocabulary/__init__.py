@@ -9,7 +9,7 @@ several of them share.
 from evalkit.books.cells import BLANK_MARKS
 from evalkit.sheets.vocabulary.asides import SHARES, WHOLE, Aside, aside_of, has_own_year, is_side_title
 from evalkit.sheets.vocabulary.cells import CROSSES, MARKS, NO_MARKS, TICKS, is_ditto, is_numbering, may_number
-from evalkit.sheets.vocabulary.changes import changes_rows, is_title_line
+from evalkit.sheets.vocabulary.changes import changes_rows, is_title_line, rates_unit
 from evalkit.sheets.vocabulary.rows import (
     KIND_PAIRS,
     MEMBER_KINDS,
@@ -198,6 +198,7 @@ __all__ = [
     "numbered_unit",
     "party_unit",
     "population_of",
+    "rates_unit",
     "role_of",
     "says_left_out",
     "scope_of",

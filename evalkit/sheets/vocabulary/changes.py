@@ -31,6 +31,11 @@ _TITLE = re.compile(
     r"\W*(?:danh sách|ds|biểu|bảng|tổng hợp|báo cáo|phụ lục|kết quả|xếp loại|đánh giá|quyết định|nghị quyết|thông báo"
     r"|v/v|về việc|kèm theo|theo|căn cứ)\b"
 )
+_UNIT_RATED = re.compile(  # a body, that it is rated, and what stands behind the last words that announce a level
+    r"(?=.*\b(?:xếp loại|đánh giá|phân loại|đạt|mức)\b)"
+    r"(?!.*\b(?:danh sách|ds|đảng viên|đv|đ/c|đồng chí|cá nhân|uỷ viên)\b)"
+    r".*\b(?:chi bộ|đảng bộ|tập thể|(?:chi|đảng|cấp) uỷ)\b.*(?::|\b(?:là|đạt|mức|loại))\s*([^:]+)"
+)
 _WORDS = 6  # the most that a level has
 _BEFORE_LEVEL = frozenset({"loại", "mức", "xuống", "lên", "còn", "đạt", "là", "thành"})
 _OWN_WORD = re.compile(r"[^\W\d]{2,}nv|htxs|kht|.* (?:nhiệm vụ|nv)")  # «tốt» alone may praise something else
@@ -61,6 +66,19 @@ def changes_rows(text: str, scale: Scale, listed: Callable[[], Iterable[str]], *
     if named and (persons or numbered or changed):
         return True
     return bool(_COUNTED.search(words)) and (changed or bool(_SETS_APART.search(words)))
+
+
+def rates_unit(text: str, scale: Scale) -> bool:
+    """Return whether a line gives a body the level that it was rated at, in words.
+
+    >>> from evalkit.scale import PARTY
+    >>> rates_unit("Chi bộ tự xếp loại: HTTNV; Đảng ủy xếp loại chi bộ: HTNV", PARTY)
+    True
+    >>> rates_unit("Danh sách đảng viên Chi bộ 3 xếp loại: HTTNV", PARTY), rates_unit("Chi bộ 3: HTTNV: 5", PARTY)
+    (False, False)
+    """
+    parts = (_UNIT_RATED.fullmatch(part.strip(" .-+*")) for part in re.split(r"[;\n]", fold(text)))
+    return any(found and scale.level_of(found[1].strip(" .")) for found in parts)
 
 
 def _says_why(words: str, scale: Scale) -> bool:

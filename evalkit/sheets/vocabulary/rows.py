@@ -43,7 +43,8 @@ _OF_OTHERS = re.compile(  # whom a number counts that is none of a list of membe
     r"|phiếu|\b(?:dự|vắng)\b"
 )
 _TELLS_NUMBER = re.compile(  # nobody is called so
-    rf":\s*\d{{1,3}}(?![/.\d-])|\d\s*(?:%|(?:{PEOPLE}|phiếu|chi bộ|tổ chức)\b)|bằng chữ"
+    rf":\s*\d{{1,3}}(?:/\d{{1,3}})?(?![/.\d-])|\b(\d{{1,3}})/\1\b"
+    rf"|\d\s*(?:%|(?:{PEOPLE}|phiếu|chi bộ|tổ chức)\b)|bằng chữ"
 )
 _LISTED = re.compile(r"\(?(?:ấn định |tổng (?:cộng|số) )*\(?danh sách (?:này |trên |gồm )?.*")
 _PARTS = (
@@ -69,8 +70,8 @@ _SIGNATURE = re.compile(
     r"|t/m|tm\.|kt\.|k/t|bí thư|phó bí thư|nơi nhận|xác nhận|thủ trưởng|chủ tịch|trưởng ban|lưu:|\(?ký"
     r"|(?:.*, )?ngày \S* ?tháng).*"
 )
-_NOTE = re.compile(r"(?:ghi chú|chú thích|lưu ý|viết tắt|nguồn|source|note)\b.*|[-+*(•].*")
-_NAMED_NOTE = re.compile(r"(?:ghi chú|chú thích|lưu ý|viết tắt|nguồn)\s*(?:số liệu\s*)?:.*")
+_NOTE = re.compile(r"hết(?: danh sách)?|(?:ghi chú|chú thích|lưu ý|viết tắt|nguồn|source|note)\b.*|[-+*(•].*")
+_NAMED_NOTE = re.compile(r"hết(?: danh sách)?|(?:ghi chú|chú thích|lưu ý|viết tắt|nguồn)\s*(?:số liệu\s*)?:.*")
 _UNIT_SHORT = re.compile(
     r"(?:cb|đb|đbcs|cbcs|tổ|xã|phường|thị trấn|huyện|trường|công ty|thôn|trạm|trung tâm|viện|văn phòng|khoa|đội|cục"
     r"|xí nghiệp|nhà máy|chi cục|bộ phận|đơn vị)\b.*"
@@ -157,8 +158,8 @@ def tells_number(text: str) -> bool:
 
     >>> tells_number("HTTNV trở lên: 05 đ/c"), tells_number("Trần Thị Bình 2")
     (True, False)
-    >>> tells_number("Lê Văn An (sinh: 1/2/1970)")
-    False
+    >>> tells_number("Biểu quyết: 15/16"), tells_number("Lê Văn An (sinh: 1/2/1970)")
+    (True, False)
     """
     return bool(_TELLS_NUMBER.search(fold(text)))
 
