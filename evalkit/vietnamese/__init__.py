@@ -166,11 +166,11 @@ _UNIT_WORDS = (
     (re.compile(r"^cb\b\.?\s*"), "chi bộ "),
     (re.compile(r"^đb\b\.?\s*"), "đảng bộ "),
     (re.compile(r"^đảng uỷ (?=\S)"), "đảng bộ "),
+    (re.compile(r"\bsố (?=\d)"), ""),
     (re.compile(r"^(đảng|chi) bộ cơ sở (?!(?:vật chất|dữ liệu|hạ tầng|đào tạo)\b|[\divx]+\b)(?=\S)"), r"\1 bộ "),
     (re.compile(r"\bubnd\b"), "uỷ ban nhân dân"),
     (re.compile(r"\bhđnd\b"), "hội đồng nhân dân"),
     (re.compile(r"\s*[(:,-]\s*(?:có |gồm |tổng số:? )?\d+ ?(?:đv|đảng viên|đ/c|đồng chí|người)\b[^()]*\)?$"), ""),
-    (re.compile(r"\bsố (?=\d)"), ""),
     (re.compile(r"\b0+(?=\d)"), ""),
     (re.compile(r"\s*\((?:đính chính|đã sửa|sửa|sửa lại|bổ sung)[^()]*\)$"), ""),
 )
@@ -185,7 +185,7 @@ def unit_form(name: str) -> str:
 
     >>> unit_form("CB Văn phòng"), unit_form("ĐẢNG ỦY Sở A–B"), unit_form("Chi bộ số 01 (25 ĐV)")
     ('chi bộ văn phòng', 'đảng bộ sở a - b', 'chi bộ 1')
-    >>> unit_form("Đảng bộ cơ sở UBND phường"), unit_form("Chi bộ Cơ sở 2")
+    >>> unit_form("Đảng bộ cơ sở UBND phường"), unit_form("Chi bộ Cơ sở số 2")
     ('đảng bộ uỷ ban nhân dân phường', 'chi bộ cơ sở 2')
     """
     form = fold(name)
