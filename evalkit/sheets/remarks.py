@@ -132,7 +132,7 @@ class ColumnRemarks:
     def _tell_of_units(self, said: Iterable[Line], over: Iterable[TitleLine], scale: Scale) -> Iterator[int]:
         """Name the lines below and over a list of people that give a unit its own level; yield their rows."""
         rows = {*(self.table.body + line.row for line in said), *(line.row for line in over)}
-        for row in sorted(rows) if self.table.persons else ():
+        for row in sorted(rows) if self.table.persons and not self.table.listed else ():
             if any(rates_unit(text, scale) for text in self.grid.filled_texts(row)):
                 message = "dòng này nêu mức của chính đơn vị, không được đọc. Đưa mức của đơn vị vào một bảng riêng."
                 self._problem("warning", "group_rated", message, self.grid.cell(row, self.grid.filled(row)[0]))

@@ -128,6 +128,12 @@ def test_a_unit_rated_in_words_beside_a_list_is_told(over: bool) -> None:
     assert (told, len(reading.records)) == ([("group_rated", "A2" if over else "A10")], len(A))
 
 
+def test_a_caption_above_a_list_without_levels_rates_those_listed_and_no_unit() -> None:
+    title = ["DANH SÁCH ĐẢNG VIÊN HOÀN THÀNH XUẤT SẮC NHIỆM VỤ NĂM 2022"]
+    reading = read([title, ["Chi bộ Ba đạt mức: HTXSNV"], HEAD, *(row[: len(HEAD)] for row in PEOPLE)])
+    assert (len(reading.records), [one.code for one in reading.problems]) == (len(A), ["level_from_caption"])
+
+
 @pytest.mark.parametrize(
     "line",
     ["Mức 4: HTXSNV; Mức 3: HTTNV; Mức 2: HTNV", "Biểu quyết: 15/15", "Kết quả phiếu 15/15 nhất trí", "Hết danh sách"],

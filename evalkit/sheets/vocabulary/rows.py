@@ -71,7 +71,7 @@ _SIGNATURE = re.compile(
     r"|(?:.*, )?ngày \S* ?tháng).*"
 )
 _NOTE = re.compile(r"hết(?: danh sách)?|(?:ghi chú|chú thích|lưu ý|viết tắt|nguồn|source|note)\b.*|[-+*(•].*")
-_NAMED_NOTE = re.compile(r"hết(?: danh sách)?|(?:ghi chú|chú thích|lưu ý|viết tắt|nguồn)\s*(?:số liệu\s*)?:.*")
+_NAMED_NOTE = re.compile(r"(?:ghi chú|chú thích|lưu ý|viết tắt|nguồn)\s*(?:số liệu\s*)?:.*")
 _UNIT_SHORT = re.compile(
     r"(?:cb|đb|đbcs|cbcs|tổ|xã|phường|thị trấn|huyện|trường|công ty|thôn|trạm|trung tâm|viện|văn phòng|khoa|đội|cục"
     r"|xí nghiệp|nhà máy|chi cục|bộ phận|đơn vị)\b.*"
