@@ -120,15 +120,14 @@ def decide_rows(asides: Mapping[int, Aside], names: Sequence[str]) -> dict[int, 
 
 def _decide_unit(rows: Mapping[int, Aside], members: bool) -> Iterator[tuple[int, Kind]]:
     """Yield of which kind each row of one unit is."""
-    inside: dict[int, Aside] = {}
-    for row, aside in rows.items():
-        if not is_outside(aside, members):
-            inside[row] = aside
-        else:
-            right_below = aside.scope == SHARES and row - 1 in inside
-            yield row, Kind.SHARES if right_below else Kind.COMPARISON if aside.scope in _COMPARES else Kind.ASIDE
+    inside = {row: aside for row, aside in rows.items() if not is_outside(aside, members)}
     subsets = _subsets(inside)
     counted = {row: aside for row, aside in inside.items() if row not in subsets}
+    for row, aside in rows.items():
+        if aside.scope == SHARES and row - 1 in counted:
+            yield row, Kind.SHARES
+        elif row not in inside:
+            yield row, Kind.COMPARISON if aside.scope in _COMPARES else Kind.ASIDE
     several = len(rows) > 1
     for row, aside in inside.items():
         same = [other for other in counted.values() if other._replace(scope="") == aside._replace(scope="")]

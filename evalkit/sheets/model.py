@@ -197,7 +197,7 @@ class Kind(Enum):
     SUBSET = "dòng trong đó, đã có ở dòng trên"
     PART = "tập con (trong đó, chia ra), không cộng"
     SUBTOTAL = "dòng cộng của nhóm"
-    SHARES = "dòng tỉ lệ của dòng tổng"
+    SHARES = "dòng tỉ lệ của dòng trên"
     COMPARISON = "dòng so sánh, kế hoạch hoặc năm khác"
     ASIDE = "không phải kết quả cả năm đã quyết định, hoặc của đối tượng khác"
     UNCLEAR = "không rõ dòng nào của đơn vị là kết quả"

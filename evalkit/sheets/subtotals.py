@@ -142,7 +142,7 @@ def counts_level(body: Body, row: int, label: str, scale: Scale) -> bool:
 
 def gives_shares(body: Body, row: int, label: str) -> bool:
     """Return whether a row «Tỷ lệ %» has shares under levels, which are calculated again below a sum."""
-    if body.table.wide or not is_share_row(label):
+    if not is_share_row(label):
         return False
     places = [column.place for block in body.table.blocks for column in block.columns if column.level]
     cells = [body.value(row, place) for place in places if body.texts(place)[row]]

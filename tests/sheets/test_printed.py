@@ -16,6 +16,11 @@ COUNTS = [*TITLE, ["TT", "Chi bộ", "Tổng số", "HTXSNV", "HTTNV", "HTNV", "
 UNITS = [[1, "Chi bộ A", 10, 1, 8, 1, 0], [2, "Chi bộ B", 10, 2, 7, 1, 0]]
 OWN_SHARES = [UNITS[0], ["", "Tỷ lệ %", "", 10, 80, 10, 0], UNITS[1]]
 IN_A_COLUMN = [*TITLE, ["TT", "Chi bộ", "", "HTXSNV", "HTTNV", "HTNV"], [1, "Chi bộ A", "SL", 1, 8, 1]]
+OF_TWO_YEARS = [*IN_A_COLUMN[:-1], [1, "Chi bộ A", "Năm 2022", 2, 6, 2], ["", "", "Năm 2021", 1, 4, 0]]
+BESIDE = [
+    ["KẾT QUẢ XẾP LOẠI ĐẢNG VIÊN"], ["TT", "Chi bộ", "Năm 2021", "", "Năm 2022", ""],
+    ["", "", "HTXSNV", "HTTNV", "HTXSNV", "HTTNV"],
+]  # fmt: skip
 ORGANISATIONS = [
     ["KẾT QUẢ XẾP LOẠI TỔ CHỨC CƠ SỞ ĐẢNG NĂM 2022"],
     ["TT", "Tên tổ chức cơ sở đảng", "Xếp loại"],
@@ -60,6 +65,16 @@ def group(xs: int, good: int) -> list[list[Any]]:
         ([*COUNTS, *UNITS, ["", "Tỷ lệ %", "", 15, 75, 10, 0]], []),  # of both units
         ([*IN_A_COLUMN, ["", "", "TL", 10, 80, 10]], []),
         ([*IN_A_COLUMN, ["", "", "TL", 10, 81, 10]], [("share_differs", "E5", "81%", "80,00")]),
+        ([*COUNTS, UNITS[0], [], *OWN_SHARES[1:2], UNITS[1], [], ["", "Tỷ lệ %", "", 20, 70, 10, 0]], []),
+        ([*COUNTS, UNITS[0], ["", "Trong đó: nữ", 5, 1, 4, 0, 0], ["", "Tỷ lệ %", "", 20, 80, 0, 0]], [
+            ("row_compares", "B6", "1", ""),  # of all, or of the women: nobody knows
+        ]),
+        ([*OF_TWO_YEARS, ["", "", "TL", 20, 80, 0]], []),
+        ([*OF_TWO_YEARS, ["", "", "TL", 20, 81, 0]], [("share_differs", "E6", "81%", "80,00")]),
+        ([*BESIDE, [1, "Chi bộ A", 1, 9, 2, 8], ["", "Tỷ lệ %", 10, 90, 20, 80]], []),
+        ([*BESIDE, [1, "Chi bộ A", 1, 9, 2, 8], ["", "Tỷ lệ %", 10, 90, 20, 70]], [
+            ("share_differs", "F5", "70%", "80,00"),
+        ]),
         ([*ORGANISATIONS, ["Tổng số: 3 TCCSĐ, trong đó HTXSNV 1, HTTNV 2"]], []),
         ([*ORGANISATIONS, ["Tổng số: 3 TCCSĐ, trong đó HTXSNV 2, HTTNV 2"]], [("total_differs", "A6", "2", "1")]),
         ([*ORGANISATIONS, ["Tổng số: 4 tổ chức đảng"]], [("total_differs", "A6", "4", "3")]),

@@ -18,7 +18,7 @@ Finder = Callable[[Figures], Iterator[Claim]]
 FORM: tuple[Finder, ...] = (in_forms,)
 COUNTS: tuple[Finder, ...] = (in_names, in_counts, in_words, in_titles)
 LIST: tuple[Finder, ...] = (in_lists, in_words, in_titles)
-SHARES: tuple[Finder, ...] = (shares_in_words, in_share_rows)  # where years stand side by side they say not of which
+ONE_YEAR: tuple[Finder, ...] = (shares_in_words,)  # where years stand side by side they say not of which
 YEARS: tuple[Finder, ...] = (in_years,)
 
 
@@ -27,7 +27,7 @@ def printed_figures(page: Figures) -> Iterator[Printed]:
     table = page.table
     finders = FORM if table.label is not None else COUNTS if table.counts else LIST
     if table.label is None:
-        finders += YEARS if table.wide else SHARES
+        finders += (in_share_rows, *(YEARS if table.wide else ONE_YEAR))
     found: dict[tuple[object, ...], dict[Claim, None]] = {}
     for claim in _valued(page, chain.from_iterable(find(page) for find in finders)):
         key = (claim.line is None, claim.row if claim.line is None else claim.line, id(claim.block))

@@ -151,7 +151,7 @@ class Figures:
         since = max((other for other in self.sums if self.next_unit(other) < self.next_unit(row)), default=-1)
         above, whole = [self._between(since, row), self._between(-1, row)], self._whole(row)
         last = row in self.totals[-1:] and self.kinds[row].kind is not Kind.CARRIED
-        own = Rows(row - 1, row - 1) if self.kinds[row].kind is Kind.SHARES and row - 1 in self.units else None
+        own = self._shares_of(row)
         likely = [rows for rows in (own, *([whole, *above] if last else [*above, whole])) if rows]
         return self._with_pages(row, likely[:1] if self.sums == [row] else likely)
 
@@ -162,6 +162,13 @@ class Figures:
         every = (self._between(-1, row) or Rows(row, row))._replace(pages=True)
         is_total = row in self.totals and self.kinds[row].kind is Kind.TOTAL
         return [every, *likely] if is_total else [*likely, every]
+
+    def _shares_of(self, row: int) -> Rows | None:
+        """Return the unit right above a row of shares; None for another row, and below a sum."""
+        if row not in self.kinds or self.kinds[row].kind is not Kind.SHARES:
+            return None
+        above = max((other for other in (*self.units, *self.sums) if other < row), default=row)
+        return Rows(above, above) if above in self.units else None
 
     def _below(self, row: int) -> Rows | None:
         ends = (*self.heads, *(self.totals if row in self.heads else self.sums))
@@ -206,6 +213,8 @@ class Figures:
         unit, line = self.counted.get(row, _NOT_COUNTED), self.kinds.get(row)
         if row < self.table.body:  # in the header
             line = next((line for line in self.lines if line.year), None)
+        if own := self._shares_of(row):
+            unit = self.counted.get(own.first, unit)
         year = block.year or unit.year or (line.year if line else None)
         if line and self.table.label is not None:
             return year, block.population or line.population
