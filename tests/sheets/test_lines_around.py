@@ -142,3 +142,9 @@ def test_words_under_the_names_are_nobody(line: str) -> None:
     reading = read([[LIST_TITLE], [], [*HEAD, "Xếp loại"], *PEOPLE, ["", line]])
     assert len(reading.records) == len(A)
     assert [one.code for one in reading.problems if one.severity == "error"] == []
+
+
+@pytest.mark.parametrize("name", ["Lê Văn Mẫu 02/02/1970", "Lê Văn Mẫu (02/1970)", "Lê Văn Mẫu - sinh: 03/03/1970"])
+def test_a_date_behind_a_name_makes_nobody_a_note(name: str) -> None:
+    reading = read([[LIST_TITLE], [], [*HEAD, "Xếp loại"], *PEOPLE, ["", name]])
+    assert "blank_level" in {one.code for one in reading.problems if one.severity == "error"}

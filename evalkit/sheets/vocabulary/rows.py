@@ -43,7 +43,7 @@ _OF_OTHERS = re.compile(  # whom a number counts that is none of a list of membe
     r"|phiếu|\b(?:dự|vắng)\b"
 )
 _TELLS_NUMBER = re.compile(  # nobody is called so
-    rf":\s*\d{{1,3}}(?:/\d{{1,3}})?(?![/.\d-])|\b(\d{{1,3}})/\1\b"
+    rf":\s*\d{{1,3}}(?:/\d{{1,3}})?(?![/.\d-])|(?<![\d/])(\d{{1,3}})/\1(?![\d/])"
     rf"|\d\s*(?:%|(?:{PEOPLE}|phiếu|chi bộ|tổ chức)\b)|bằng chữ"
 )
 _LISTED = re.compile(r"\(?(?:ấn định |tổng (?:cộng|số) )*\(?danh sách (?:này |trên |gồm )?.*")
