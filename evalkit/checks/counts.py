@@ -181,16 +181,17 @@ def _same_totals(ratings: pd.DataFrame) -> Iterator[Problem]:
 def _rows_of_one_unit(ratings: pd.DataFrame) -> Iterator[Problem]:
     """Yield a problem for each unit with counts in two rows of one sheet; one for all where each unit has several.
 
-    Some units twice were typed twice, or corrected below; all of them may be counted in parts, as official members and
-    those on probation are, unless both rows say the same.
+    Rows of two kinds, as of official members and of those on probation, are parts of a unit. Other units twice were
+    typed twice, or corrected below; all of them may be counted in parts, unless both rows say the same.
     """
     counted = _counted_units(ratings[(ratings["subject"] != COUNTED) & (ratings["count"] > 0)])
     counted = counted.assign(row=counted["cell"].map(row_of), outcome=outcome_of(counted))
     table = ["year", "population", *PLACE]
-    if not counted.duplicated([*table, "own", "above", "outcome"]).any():
+    unit_names = ["own", "above", "kind"]
+    if not counted.duplicated([*table, *unit_names, "outcome"]).any():
         return
     for (year, _, file, sheet), rows in counted.groupby(table, observed=True, sort=False):
-        units = [unit for _, unit in rows.groupby(["own", "above"], observed=True, sort=False)]
+        units = [unit for _, unit in rows.groupby(unit_names, observed=True, sort=False)]
         again = [unit for unit in units if unit.groupby("outcome")["row"].nunique().max() > 1]
         in_parts = 1 < len(units) == len(again) and not any(map(_same_in_two_rows, again))
         for unit in again[:1] if in_parts else again:

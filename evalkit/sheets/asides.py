@@ -20,9 +20,9 @@ from evalkit.sheets.vocabulary import (
     aside_of,
     counted_population,
     has_own_year,
+    is_kind_group,
     is_part,
     is_side_title,
-    is_total,
     whole_pair,
 )
 from evalkit.vietnamese import fold
@@ -63,16 +63,21 @@ def asides_of(grid: Grid, table: Table) -> SideColumn:
 
 
 def _parts(grid: Grid, table: Table) -> SideColumn:
-    """Return the rows «- Chính thức», «- Dự bị» below the name of a unit that has no numbers of its own."""
+    """Return the rows «- Dự bị», «Chi bộ trực thuộc», «Năm 2021» below the name of a unit without numbers."""
     place, top = table.names["name"], None
     rows, named = dict[int, Aside](), dict[int, int]()
     for row in range(table.end - table.body):
         name, has_value = grid.text(table.body + row, place), _has_value(grid, table, row)
-        if name and not is_part(name):
-            top = None if has_value or is_total(name) else row
+        if name and not _says_what_it_counts(name):
+            top = None if has_value else row
         elif name and has_value and top is not None:
             rows[row], named[row] = aside_of(name), top
     return SideColumn(place, rows, named) if rows else _NONE
+
+
+def _says_what_it_counts(name: str) -> bool:
+    aside = aside_of(name)
+    return is_part(name) or is_kind_group(name) or aside.year is not None or aside.scope in _COMPARES
 
 
 def _words(grid: Grid, table: Table, column: Column) -> dict[int, Aside]:
@@ -149,8 +154,10 @@ def _subsets(rows: Mapping[int, Aside]) -> set[int]:
     found = set[int]()
     alike = len({aside.population for aside in rows.values()} - {""}) < 2
     slots: dict[tuple[int | None, str], dict[int, str]] = {}
+    population = ""  # «Trong đó: nữ» counts those of the row before
     for row, aside in rows.items():
-        slots.setdefault((aside.year, "" if alike else aside.population), {})[row] = aside.kind
+        population = aside.population or (population if aside.kind else "")
+        slots.setdefault((aside.year, "" if alike else population), {})[row] = aside.kind
     for own in slots.values():
         parts = {row: kind for row, kind in own.items() if kind not in ("", WHOLE)}
         pair = whole_pair(parts.values())

@@ -199,8 +199,13 @@ class TableReader:
         printed = [self.body.value(row, column.place) for block in self.table.blocks for column in block.totals]
         if any(map(whole_number, printed)):
             self._keep_unit(line)
-        elif self.names[row] and self.rows.numbers[row].isdecimal() and len(self.body.filled_texts(row)) == 2:
+        elif self.rows.numbers[row].isdecimal() and self._has_only_a_name(row):
             self.tally.add("unit_unfilled", self._first_cell(row))
+
+    def _has_only_a_name(self, row: int) -> bool:
+        """Return whether a row has a number and a name and nothing else, nor rows below it that count its parts."""
+        named = bool(self.names[row]) and len(self.body.filled_texts(row)) == 2
+        return named and row not in self.body.asides.named.values()
 
     def _produced(self) -> int:
         return len(self.records) + len(self.reading.held)
@@ -252,7 +257,8 @@ class TableReader:
         row = line.row
         base, unit = self.chains.counted_unit(line)
         self.fates["read"] += self._filled(row, block)
-        name, born, joined, kind = self.names[row], self.born[row], self.joined[row], self.kinds[row]
+        name, born, joined = self.names[row], self.born[row], self.joined[row]
+        kind = self.kinds[row] or line.membership
         if is_whole(self.table, name):
             name, born, joined, kind = unit, "", "", kind or name
         for column, found, number in self.values.numbers(row, block, line.measure):

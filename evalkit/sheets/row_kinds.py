@@ -23,6 +23,7 @@ from evalkit.sheets.printed.words import summary_of
 from evalkit.sheets.subtotals import Subtotal, counts_level, gives_shares, is_no_more, subtotals_of, units_are_numbered
 from evalkit.sheets.vocabulary import (
     BLANK_MARKS,
+    MEMBER_KINDS,
     SOME_ORGANISATION,
     WHOLE,
     Aside,
@@ -60,7 +61,6 @@ from evalkit.vietnamese import fold, listed_names
 
 _LONG = 60  # letters; a lone text longer than this is a note, not a name
 _BLOCK = ("khối ", "cụm ", "nhóm ")
-_SUMMED = frozenset({Kind.TOTAL, Kind.CARRIED})
 _COUNTED = SUMS | {Kind.SUBJECT}
 
 
@@ -111,8 +111,7 @@ class RowClassifier:
         self.seen = self.signed = False  # a subject above; the signature block
         self.unit_row: int | None = None  # the last numbered one
         self.doubts: dict[str, list[int]] = {"may_be_part": [], "unit_from_row": []}
-        self.before: Kind = Kind.HEADER
-        self.before_name = ""
+        self.before, self.before_name = Kind.HEADER, ""
         self.groups = Groups(body, scale, year=year, after=after)
         self._until = len(body.rows)  # the first row that is not the group's any more
 
@@ -181,7 +180,8 @@ class RowClassifier:
         elif line.kind in SUMS and kind in (Kind.UNCLEAR, Kind.SUBSET):
             kind = Kind.SUBSET
         year, population = aside.year or line.year, aside.population or line.population
-        return line._replace(kind=kind, year=year, population=population, scope=aside.scope)
+        membership = aside.kind if aside.kind in MEMBER_KINDS else line.membership
+        return line._replace(kind=kind, year=year, population=population, scope=aside.scope, membership=membership)
 
     def _after(self, line: _Row, kind: Kind) -> None:
         """Keep what a row says of those below it."""
@@ -367,7 +367,7 @@ _RULES: tuple[tuple[Kind, Rule], ...] = (  # from the certain to the doubtful
     (Kind.TOTAL, lambda line, at: at.counts and line.rated and not line.counted and may_be_total(line.label)),
     (Kind.SUBSET, lambda line, at: line.rated and at.counts and at.is_subset(line)),
     (Kind.SHARES, lambda line, at: line.rated and not (line.counted or line.key)
-        and at.before in (_COUNTED if at.counts else _SUMMED) and gives_shares(at.body, line.row, line.label)),
+        and at.before in (_COUNTED if at.counts else SUMS) and gives_shares(at.body, line.row, line.label)),
     (Kind.COMPARISON, lambda line, at: line.rated and at.counts and not line.counted and is_comparison(line.label)),
     (Kind.COMPARISON, lambda line, at: not (line.key or line.counted or at.readable(line))
         and is_share_row(line.label)),

@@ -81,6 +81,40 @@ def test_populations_beside_the_names_are_those_of_the_rows(read_rows):
     assert (counted(reading, "cell"), counted(reading)) == (ABOVE, BELOW)
 
 
+def below_each(first, second, *more, units=("Đảng bộ A", "Đảng bộ B"), title=TITLE):
+    """The same rows below the name of each unit, which has no numbers of its own."""
+    rows = []
+    for number, (unit, numbers) in enumerate(zip(units, ((FIRST, SECOND), (OTHER, LAST)), strict=True), 1):
+        rows += [[number, unit], ["", first, *numbers[0]], ["", second, *numbers[1]], *([["", *row] for row in more])]
+    return [title, [], ["STT", "Đơn vị", "Tổng số", *LEVELS], *rows]
+
+
+@pytest.mark.parametrize("dash", ["", "- "])
+@pytest.mark.parametrize("cells", ["Chi bộ trực thuộc", "Tổ chức đảng", "Các chi bộ trực thuộc"])
+def test_organisations_and_members_below_the_name_of_their_unit(read_rows, cells, dash):
+    women = ["Trong đó: nữ", 4, 1, 3, 0, 0]
+    rows = below_each(dash + cells, dash + "Đảng viên", women, title=["XẾP LOẠI TỔ CHỨC ĐẢNG, ĐẢNG VIÊN NĂM 2022"])
+    totals = [["", "Cộng"], ["", dash + cells, 30, 9, 16, 5, 0], ["", dash + "Đảng viên", 30, 7, 16, 6, 1]]
+    reading = read_rows([*rows, *totals])
+    assert (counted(reading, "cell"), counted(reading)) == (ABOVE, BELOW)
+    assert codes(reading) == set()
+    printed = [(one.cell, one.population, one.measure, one.value) for one in reading.printed]
+    assert ("D13", "cell", "excellent", 9) in printed  # the checks hold them against the rows
+    assert ("D14", "member", "excellent", 7) in printed
+
+
+def test_kinds_of_members_below_the_name_of_their_unit_are_added(read_rows):
+    reading = read_rows([*below_each("- Chính thức", "- Dự bị", units=("Chi bộ 1", "Chi bộ 2")), [3, "Chi bộ 3"]])
+    assert counted(reading) == BOTH
+    assert [(problem.code, problem.cell) for problem in reading.problems] == [("unit_unfilled", "A10")]
+
+
+def test_years_below_the_name_of_their_unit_are_the_years_of_the_rows(read_rows):
+    reading = read_rows(below_each("Năm 2021", "Năm 2022", title=["XẾP LOẠI ĐẢNG VIÊN CÁC NĂM"]))
+    assert (counted(reading, year=2021), counted(reading)) == (ABOVE, BELOW)
+    assert codes(reading) == set()
+
+
 def test_a_total_of_the_plan_is_no_total(read_rows):
     rows = [*sheet("KH", "TH"), ["", "Tổng cộng", "KH", 30, 9, 16, 5, 0], ["", "", "TH", 30, 7, 16, 6, 1]]
     reading = read_rows(rows, merges=[*MERGED, "B8:B9"])

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from evalkit.sheets.vocabulary.rows import is_total, member_kind
+from evalkit.sheets.vocabulary.rows import is_kind_group, is_total, member_kind
 from evalkit.sheets.vocabulary.scopes import scope_of
 from evalkit.sheets.vocabulary.titles import (
     DECISION,
@@ -14,6 +14,7 @@ from evalkit.sheets.vocabulary.titles import (
     authority_of,
     counted_population,
     role_of,
+    whom_it_counts,
 )
 from evalkit.sheets.vocabulary.words import PEOPLE, RATE
 from evalkit.sheets.years import cell_year
@@ -64,6 +65,8 @@ def aside_of(text: str) -> Aside:
     ('target', 2021, 'member', 'nữ')
     >>> aside_of("Thực hiện").is_known, aside_of("Lần 2").is_known
     (True, False)
+    >>> aside_of("Chi bộ trực thuộc").population, aside_of("Chi bộ Thôn 1").kind
+    ('cell', 'chi bộ thôn 1')
     """
     words = fold(text).strip(" .:*-+")
     if not words:
@@ -71,7 +74,7 @@ def aside_of(text: str) -> Aside:
     if len(words) > _WIDEST:
         return _UNKNOWN
     if _UNIT.fullmatch(words):
-        return Aside(kind=words)
+        return Aside(population=whom_it_counts(words)) if is_kind_group(words) else Aside(kind=words)
     if _SHARE_WORDS.fullmatch(words):
         return Aside(scope=SHARES)
     if words in _WHOLES or is_total(words):
