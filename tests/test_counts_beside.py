@@ -289,3 +289,41 @@ def test_a_list_that_is_the_year_befores_is_told(tmp_path, before, now, number):
         rated = [(n, "Chi bộ 1", LEVELS["xth".index(level)]) for n, level in enumerate(levels)]
         people(tmp_path / f"{year}.xlsx", A, *rated, year=year)
     assert len(told(ek.read(tmp_path, workers=1), "list_of_year_before")) == number
+
+
+# --- a summary of committees beside the counts of their cells ---------------------------------------------------------
+
+IN_A, IN_B = [["Chi bộ 1", 2, 6, 2, 0], ["Chi bộ 2", 1, 4, 0, 0]], [["Chi bộ 1", 3, 15, 1, 1]]
+OF_BOTH = {"excellent": 6, "good": 25, "completed": 3, "not_completed": 1}  # added up by hand
+
+
+def committees(folder, *names, good=10):
+    counts(folder / "a.xlsx", ["ĐẢNG BỘ HUYỆN MẪU", "ĐẢNG ỦY XÃ A"], *IN_A)
+    counts(folder / "b.xlsx", ["ĐẢNG BỘ HUYỆN MẪU", "ĐẢNG ỦY XÃ B"], *IN_B)
+    numbers = [[3, good, 2, 0], [3, 15, 1, 1]]
+    title = [["ĐẢNG BỘ HUYỆN MẪU"], ["TỔNG HỢP XẾP LOẠI ĐẢNG VIÊN NĂM 2022"], ["TT", "Đơn vị", "Tổng số", *LEVELS]]
+    rows = [[n, name, sum(told), *told] for n, (name, told) in enumerate(zip(names, numbers, strict=True), 1)]
+    write_workbook(folder / "tong hop.xlsx", {"S": [*title, *rows]})
+    return ek.read(folder, workers=1)
+
+
+@pytest.mark.parametrize("kind", ["Đảng bộ xã", "Đảng ủy xã", "ĐU xã", "Xã", "BCH Đảng bộ xã"])
+def test_a_committees_row_in_a_summary_is_its_cells_however_it_is_called(tmp_path, kind):
+    reading = committees(tmp_path, f"{kind} A", f"{kind} B")
+    assert levels(reading) == OF_BOTH
+    assert not (reading.problems["severity"] == "error").any()
+
+
+def test_another_number_in_the_summary_is_an_error_at_its_cell(tmp_path):
+    reading = committees(tmp_path, "Xã A", "Xã B", good=11)
+    assert levels(reading) == OF_BOTH
+    assert told(reading, "list_against_counts") == [("error", "tong hop.xlsx", "E4")]
+
+
+def test_a_summary_that_calls_the_committees_otherwise_is_told(tmp_path):
+    reading = committees(tmp_path, "Địa bàn 1", "Địa bàn 2")
+    assert told(reading, "named_otherwise") == [("error", "tong hop.xlsx", "D4")]
+
+
+def test_other_units_beside_the_cells_of_committees_are_not_told(tmp_path):
+    assert told(committees(tmp_path, "Địa bàn 1", "Địa bàn 2", good=9), "named_otherwise") == []

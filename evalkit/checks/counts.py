@@ -138,13 +138,44 @@ def _settle_committees(ratings: pd.DataFrame) -> tuple[pd.DataFrame, list[Proble
     gone: list[int] = []
     counted = _counted_units(ratings)
     for _, rows in counted.groupby(["year", "population"], observed=True):
-        committees = set(rows.loc[rows["own"] != rows["above"], "above"]) - {""}
-        for committee in sorted(committees & set(rows["own"])):
-            told = rows[rows["own"] == committee]
-            parts = rows[(rows["above"] == committee) & (rows["own"] != committee)]
-            problems += _differences(told, parts, of="các chi bộ cộng lại")
+        below = rows[(rows["own"] != rows["above"]) & (rows["above"] != "")]
+        for committee, parts in below.groupby("above", observed=True):
+            alone = rows["own"].isin(_names_of(committee)) & ((rows["above"] == "") | (rows["above"] == rows["own"]))
+            told = rows[(rows["own"] == committee) | alone]
+            problems += _differences(told, parts, of="các chi bộ cộng lại") if len(told) else []
             gone += list(told.index)
+        problems += _committees_otherwise_named(rows.drop(index=gone, errors="ignore"), below)
     return ratings.drop(index=gone), problems
+
+
+def _names_of(unit: str) -> set[str]:
+    """Return the forms of a unit's name with and without the kind of its organisation: "xã a" is "đảng bộ xã a"."""
+    return {unit, *(f"{kind} {unit}" for kind in _KINDS), *(unit.removeprefix(f"{kind} ") for kind in _KINDS)}
+
+
+def _committees_otherwise_named(rows: pd.DataFrame, below: pd.DataFrame) -> Iterator[Problem]:
+    """Yield each sheet all of whose other units have the numbers of other sheets' committees: perhaps the same people.
+
+    Args:
+        rows: counts of one year and population, without committees that gave way to their cells.
+        below: those of them that are counts of cells.
+    """
+    for _, sheet in rows[~rows.index.isin(below.index)].groupby(PLACE, observed=True):
+        elsewhere = (below["file"] != sheet["file"].iloc[0]) | (below["sheet"] != sheet["sheet"].iloc[0])
+        others = below[elsewhere & ~below["above"].isin(sheet["own"])]
+        ours, theirs = _numbers_of_units(sheet, "own"), _numbers_of_units(others, "above")
+        if ours and ours <= theirs and (ours.total() >= _SEVERAL or sheet["count"].sum() >= MANY):
+            yield _same_as_cells(sheet.iloc[0], others)
+
+
+def _same_as_cells(unit: pd.Series, others: pd.DataFrame) -> Problem:
+    where = (unit["file"], unit["sheet"], unit["cell"])
+    message = (
+        f"{place(*where)}: «{unit['name']}» và các đơn vị khác của bảng này có số ở từng mức đúng bằng các chi bộ của "
+        f"TCCSĐ ở tệp khác cộng lại (như «{others['base_organisation'].iloc[0]}», tệp «{others['file'].iloc[0]}»); có "
+        "thể là một, viết hai tên, và đang đếm cả hai. Ghi cùng một tên nếu là một, hoặc bỏ một bên."
+    )
+    return Problem("error", "named_otherwise", *where, unit["name"], message)
 
 
 def _counted_units(ratings: pd.DataFrame) -> pd.DataFrame:
@@ -222,8 +253,7 @@ def _covers(listed: pd.DataFrame, unit: pd.Series) -> pd.Series:
     base, name = unit_form(unit["base_organisation"] or unit["unit"]), unit_form(unit["name"])
     bases, units = forms(listed, "base_organisation"), forms(listed, "unit")
     here = (bases == base) | (bases == "") | (base in ("", name))
-    names = {name, *(f"{kind} {name}" for kind in _KINDS), *(name.removeprefix(f"{kind} ") for kind in _KINDS)}
-    return (units.isin(names) & here) | (bases == name)
+    return (units.isin(_names_of(name)) & here) | (bases == name)
 
 
 def _differences(

@@ -163,8 +163,10 @@ def loose_person_form(name: str) -> str:
 
 _UNIT_WORDS = (
     (re.compile(r"\s*[-‐‑–—_]\s*"), " - "),
-    (re.compile(r"^cb\b\.?\s*"), "chi bộ "),
-    (re.compile(r"^đb\b\.?\s*"), "đảng bộ "),
+    (re.compile(r"^(?:bch|ban chấp hành|btv|ban thường vụ) (?=đảng |đ[bu]\b|chi bộ )"), ""),
+    (re.compile(r"^cb(?:cs)?\b\.?\s*"), "chi bộ "),
+    (re.compile(r"^đbbp\b\.?\s*"), "đảng bộ bộ phận "),
+    (re.compile(r"^đ(?:b|bcs|u)\b\.?\s*"), "đảng bộ "),
     (re.compile(r"^đảng uỷ (?=\S)"), "đảng bộ "),
     (re.compile(r"\bsố (?=\d)"), ""),
     (re.compile(r"^(đảng|chi) bộ cơ sở (?!(?:vật chất|dữ liệu|hạ tầng|đào tạo)\b|[\divx]+\b)(?=\S)"), r"\1 bộ "),
@@ -180,13 +182,15 @@ _UNIT_WORDS = (
 def unit_form(name: str) -> str:
     """Return the form in which two spellings of a unit's name are certainly one unit's.
 
-    Beside what folding does: «CB», «ĐB» in front, the committee for its organisation, dashes, «số» and zeros before a
-    number, «cơ sở» behind the kind (where it is no campus: «cơ sở 2»), how many people it has, «UBND».
+    Beside what folding does: «CB», «ĐB», «ĐU» in front, the committee for its organisation, dashes, «số» and zeros
+    before a number, «cơ sở» behind the kind (where it is no campus: «cơ sở 2»), how many people it has, «UBND».
 
     >>> unit_form("CB Văn phòng"), unit_form("ĐẢNG ỦY Sở A–B"), unit_form("Chi bộ số 01 (25 ĐV)")
     ('chi bộ văn phòng', 'đảng bộ sở a - b', 'chi bộ 1')
     >>> unit_form("Đảng bộ cơ sở UBND phường"), unit_form("Chi bộ Cơ sở số 2")
     ('đảng bộ uỷ ban nhân dân phường', 'chi bộ cơ sở 2')
+    >>> unit_form("ĐU xã A"), unit_form("BCH Đảng bộ xã A"), unit_form("CBCS Tòa án")
+    ('đảng bộ xã a', 'đảng bộ xã a', 'chi bộ toà án')
     """
     form = fold(name)
     for pattern, words in _UNIT_WORDS:

@@ -15,7 +15,14 @@ _ABOVE_BASES = re.compile(  # not «khối Văn phòng», a part of an office, n
     r"(?:đảng (?:bộ|uỷ) (?:khối(?! (?:văn phòng|phố|vận)\b)|các cơ quan|(?:huyện|quận|tỉnh)(?! (?:đoàn|đội)\b)"
     r"|thành phố|thị xã)|huyện uỷ|quận uỷ|thành uỷ|tỉnh uỷ|thị uỷ)\b"
 )
-_SHORT = (("cb ", "Chi bộ "), ("đb ", "Đảng bộ "), ("đbbp ", "Đảng bộ bộ phận "))
+_SHORT = (
+    ("cb ", "Chi bộ "),
+    ("cbcs ", "Chi bộ cơ sở "),
+    ("đb ", "Đảng bộ "),
+    ("đbcs ", "Đảng bộ cơ sở "),
+    ("đbbp ", "Đảng bộ bộ phận "),
+    ("đu ", "Đảng ủy "),
+)
 _NAMELESS = re.compile(  # any organisation of a kind, and what one does that rates
     r"(?:đảng bộ|đảng uỷ|chi bộ)(?: (?:cơ sở|bộ phận|cấp trên))*"
     r"(?: trực thuộc.*| (?:(?:tự|đã|được) )*(?:đánh giá|xếp loại|phân loại|kết luận|quyết định|(?:phê )?duyệt|công nhận"
