@@ -149,7 +149,7 @@ def years_around(context: Context) -> list[tuple[int, str]]:
     if _is_beside_another(context):  # a table of each year: the first one's title is no title of this one
         found.pop(_OF_SHEET, None)
     told = [(found[source], source) for source in dict.fromkeys(source for source, _ in rows) if source in found]
-    return told or list(_folders(context))
+    return [*told, *_folder_year(context, *(year for year, _ in told[:1]))]
 
 
 def _is_beside_another(context: Context) -> bool:
@@ -169,10 +169,11 @@ def _only_mentions(texts: Sequence[str]) -> bool:
     return bool(_COUNTS.search(plain(line))) and not announces_ratings(line)
 
 
-def _folders(context: Context) -> Iterator[tuple[int, str]]:
-    """Yield the year of the nearest folder that names one; asked where nothing nearer does."""
+def _folder_year(context: Context, told: int | None = None) -> list[tuple[int, str]]:
+    """Return the year of the nearest folder that names one; what is `told` of a year may be collected in the next."""
     years = (rated_year(name) for name in reversed(context.folders))
-    yield from ((year, "tên thư mục") for year in years if year)
+    year = next(filter(None, years), None)
+    return [(year, "tên thư mục")] if year and (told is None or year != told + 1) else []
 
 
 def why_no_year(context: Context) -> str:

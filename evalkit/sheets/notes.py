@@ -24,8 +24,8 @@ _MARKED = re.compile(rf".*?\S ?{_MARK}")
 _FOOTNOTE = re.compile(rf"(?:ghi chú|chú thích)?[ :]*{_MARK}[ :.)\-–]*(\S.*)", re.IGNORECASE)
 _OUTSIDER = re.compile(r"(?:là )?quần chúng\b|(?:chưa|không) (?:phải )?là đảng viên\b")
 _OTHER_NUMBER = re.compile(
-    r"(?:điều chỉnh|đính chính|sửa|thực tế|đúng ra)\b[^\d]*\d|không (?:tính|cộng|đếm)|tính (?:trùng|hai lần)"
-    r"|sáp nhập vào|giải thể"
+    r"(?:điều chỉnh|đính chính|sửa|thực tế|đúng ra|chỉ (?:công nhận|còn|tính|duyệt))\b[^\d]*\d"
+    r"|không (?:tính|cộng|đếm)|tính (?:trùng|hai lần)|sáp nhập vào|giải thể"
 )
 
 

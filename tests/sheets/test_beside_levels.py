@@ -193,6 +193,8 @@ def test_a_footnote_that_takes_a_level_down_is_said_at_the_level(marked: int, ma
         ("Đã điều chỉnh còn 5", True),
         ("Đã sáp nhập vào Chi bộ 2, không tính", True),
         ("Bản dự thảo, chưa được duyệt", True),
+        ("Đảng ủy chỉ công nhận 01 đ/c", True),
+        ("Chỉ có 01 đồng chí nữ", False),
         ("Tăng 2 so với năm trước", False),
         ("Bí thư: đồng chí A", False),
     ],

@@ -40,7 +40,11 @@ def test_a_folder_tells_the_year_where_nothing_nearer_does() -> None:
     assert counted(read(rows, file="2022/2 chi bộ/a.xlsx")) == OF_TWO
     nearer = read([["TỔNG HỢP XẾP LOẠI ĐẢNG VIÊN NĂM 2022"], COUNTS, *TWO], file="2023/a.xlsx")
     assert counted(nearer) == OF_TWO
-    assert codes(nearer, "warning") == []
+    assert codes(nearer, "warning") == []  # what is rated in a year is collected in the next
+    for folder in ("2021", "Năm 2024"):
+        misfiled = read([["TỔNG HỢP XẾP LOẠI ĐẢNG VIÊN NĂM 2022"], COUNTS, *TWO], file=f"{folder}/a.xlsx")
+        assert counted(misfiled) == OF_TWO
+        assert codes(misfiled, "warning") == [("year_disagrees", "")]
 
 
 @pytest.mark.parametrize(
