@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from evalkit.books.cells import number_at
-from evalkit.books.grid import Grid, first_of
+from evalkit.books.grid import Grid, first_of, most_are
 from evalkit.scale import Scale
 from evalkit.sheets.context import Around, Context, heading_of, labelled, scope_around
 from evalkit.sheets.headers import is_count, measure_of, titled_columns
@@ -169,6 +169,17 @@ class _Form:
         levels = sum(self.number(row, column) for row in counted)
         return levels > 0 and next(filter(None, printed), 0) == levels
 
+    def are_made_up(self, columns: Sequence[Column]) -> bool:
+        """Return whether one of these columns is by its words the total, and mostly the sum, of all others."""
+        wholes = [column for column in columns if _says_whole(column.path[-1])]
+        parts = [column for column in columns if column not in wholes]
+        rows = [row for one in wholes for row in self.counts_in(one) if self.number(row, one)]
+
+        def adds_up(row: int) -> bool:
+            return sum(self.number(row, part) for part in parts) == self.number(row, wholes[0])
+
+        return len(wholes) == 1 and len(parts) > 1 and most_are(adds_up, rows)
+
     def series(self, column: Column, group: Sequence[Column]) -> Series:
         """Return the numbers of a column of a group with what its titles say of them."""
         rows = [row for row, measure in self.measures.items() if measure not in ("", "total", "rated")]
@@ -185,7 +196,12 @@ class _Form:
 
 def _that_count(form: _Form, own: Sequence[Column]) -> list[Column]:
     """Return the columns that count decided results of the year; where some name a year, only these."""
-    counting = [column for column in own if column.role != "points" and not _compares(column, own)]
+    all_kinds = form.are_made_up([column for column in own if column.scope in {"", *OF_OTHERS}])
+    counting = [
+        column
+        for column in own
+        if column.role != "points" and not (_compares(column, own) and not (all_kinds and column.scope in OF_OTHERS))
+    ]
     dated = [column for column in counting if column.year]
     return _decided(_that_add_up(form, dated or counting))
 

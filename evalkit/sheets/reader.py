@@ -60,11 +60,13 @@ class TableReader:
         self.context, self.before = context, before
         self.body = Body(grid, table)
         after = before.lines[-1] if before and before.lines else None
-        self.rows = RowClassifier(self.body, scale, year=year, after=after)
+        self.chains = Chains(self.body, context, year=year)
+        rated = {*self.chains.populations.values()}
+        population = next(iter(rated), "") if len(rated) == 1 else ""
+        self.rows = RowClassifier(self.body, scale, year=year, population=population, after=after)
         self._problem = reading.teller(grid.name)
         self.values = ValueReader(self.body, scale, self._problem)
         self.names, self.keys = self.rows.names, self.rows.keys
-        self.chains = Chains(self.body, context, year=year)
         self.kinds = self.body.kinds()
         self.born, self._unread_born = self.body.dates(self.body.born)
         self.joined, self._unread_joined = self.body.dates(self.body.joined)

@@ -77,9 +77,12 @@ class RowClassifier(RowState):
         """Return a line as what stands beside it says, or the group above it: not every row is the year's result."""
         if line.kind not in (Kind.SUBJECT, Kind.LEFT, *SUMS):
             return line
-        if line.row in self.parts:
+        if line.row == self.whole:
+            return line._replace(kind=Kind.SUBJECT)
+        if line.row in self.parts or (self.whole is not None and line.kind is Kind.SUBJECT):
             return line._replace(kind=Kind.SUBSET)
-        if scope := self.groups.scope or (why_outside(self.names[line.row]) if WHOSE in self.table.names else ""):
+        by_its_words = why_outside(self.table, self.names[line.row], of_members=self.of_members)
+        if scope := self.groups.scope or by_its_words:
             return line._replace(kind=Kind.ASIDE, scope=scope)
         kind, aside = self.settled.get(line.row, (line.kind, Aside()))
         if kind is Kind.SUBJECT:  # a sum of the parts stands beside the sum of the wholes

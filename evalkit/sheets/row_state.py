@@ -37,7 +37,7 @@ from evalkit.sheets.vocabulary import (
     party_unit,
     tells_number,
 )
-from evalkit.sheets.whose import WHOSE, parts_of_wholes
+from evalkit.sheets.whose import WHOSE, count_members, parts_of_wholes, row_of_all
 from evalkit.vietnamese import fold, listed_names
 
 _LONG = 60  # letters; a lone text longer than this is a note, not a name
@@ -72,8 +72,10 @@ class Row:
 class RowState:
     """Knows the rows of one table, and what those above the present one are."""
 
-    def __init__(self, body: Body, scale: Scale, *, year: int | None, after: Line | None = None) -> None:
-        """`after` is the last row of the page before, whose group may go on."""
+    def __init__(
+        self, body: Body, scale: Scale, *, year: int | None, population: str = "", after: Line | None = None
+    ) -> None:
+        """Take the `population` of all columns, and the last row of the page before, whose group may go on."""
         self.body, self.table, self.scale = body, body.table, scale
         table = self.table
         self.counts = table.counts
@@ -84,7 +86,10 @@ class RowState:
         self.settled = decide_rows(body.asides.rows, self.names)
         filled = body.filled(() if table.listed else table.value_places)  # a name is no rating
         self.rated = filled if table.counts else ["" if text in BLANK_MARKS else text for text in filled]
-        self.parts = parts_of_wholes(self._rated_labels()) if WHOSE in table.names else set()
+        labels = {row: name for row, name in enumerate(self.names) if name and self.rated[row]}
+        self.parts = parts_of_wholes(labels) if WHOSE in table.names else set()
+        self.of_members = count_members(table, labels.values(), population)
+        self.whole = row_of_all(table, body.grid, labels) if population == "member" else None
         self.headers = body.headers()
         self.subtotals = subtotals_of(body, self.settled, self.rated) if self.counts else {}
         self.numbered = self.counts and units_are_numbered(self.subtotals.values(), self.numbers)
@@ -94,9 +99,6 @@ class RowState:
         self.before, self.before_name = Kind.HEADER, ""
         self.groups = Groups(body, scale, year=year, after=after)
         self._until = len(body.rows)  # the first row that is not the group's any more
-
-    def _rated_labels(self) -> dict[int, str]:
-        return {row: name for row, name in enumerate(self.names) if name and self.rated[row]}
 
     # what the rules ask
 
@@ -156,6 +158,8 @@ class RowState:
             return True
         bullet = line.number in ("-", "+", "*") or line.name[:1] in ("-", "+")
         part = line.number in ("", "-", "+", "*") and (is_part(line.name) or (bullet and self._is_within_unit(line)))
+        if self.of_members:  # «Hưu trí» below «Viên chức»
+            return False
         below = self.before is Kind.SUBSET or (self.before in SUMS and self.seen)
         return part and (below or (self.before is Kind.SUBJECT and not is_part(self.before_name)))
 

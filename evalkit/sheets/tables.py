@@ -7,12 +7,12 @@ to it. Nothing of its rows is read here.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
-from evalkit.books.cells import whole_number
+from evalkit.books.cells import Share, number_at, printed_shares, whole_number
 from evalkit.books.grid import Grid, as_text, is_blank, most_are
 from evalkit.scale import Scale
 from evalkit.sheets.blocks import rating_blocks
@@ -35,7 +35,7 @@ from evalkit.sheets.headers import (
     titled_columns,
 )
 from evalkit.sheets.model import Column, Table, Value
-from evalkit.sheets.titles import is_criterion, unbroken
+from evalkit.sheets.titles import describe, is_criterion, unbroken
 from evalkit.sheets.vocabulary import (
     BLANK_MARKS,
     DECISION,
@@ -66,6 +66,8 @@ from evalkit.sheets.whose import (
 )
 from evalkit.vietnamese import clean, fold, listed_names
 
+_FEWEST_SHARES = 2  # columns without a title beside levels
+_ROUNDED = 0.6  # of the last decimal
 _VOTE = re.compile(r"\d{1,3}(?:\s*/\s*\d+)?(?:\s*\(?[\d.,]+\s*%\)?)?")
 
 
@@ -146,6 +148,7 @@ def _goes_on(grid: Grid, table: Table, first: int, body: int) -> bool:
 def _understand(grid: Grid, scale: Scale, first: int, body: int, context: Context) -> Table:
     columns, rows = titled_columns(grid, scale, first, body), telling_rows(grid, body)
     columns = _of_people(grid, _of_names(grid, columns, scale, rows), rows)
+    columns = _with_shares(grid, columns, scale, rows)
     columns, beside = _beside_a_gap(grid, columns, rows)
     columns, untitled = _by_content(grid, columns, scale, rows)
     names: dict[str, int] = {}
@@ -210,6 +213,36 @@ def _of_names(grid: Grid, columns: Sequence[Column], scale: Scale, rows: Sequenc
             column = replace(column, role="names", level=column.level or level_of_caption(title, scale))
         found.append(column)
     return tuple(found)
+
+
+def _with_shares(grid: Grid, columns: tuple[Column, ...], scale: Scale, rows: Sequence[int]) -> tuple[Column, ...]:
+    """Return the columns; one right of each level without a title of its own has shares, if its numbers are these."""
+    titled = {column.place: column for column in columns}
+    counts: list[Column] = []
+    for column in columns:
+        beside = titled.get(column.place + 1)
+        shared = counts and counts[-1].place == column.place - 1 and counts[-1].path == column.path
+        if column.role == "mark" and not shared and (beside is None or beside.path == column.path):
+            counts.append(column)
+    told = list(_numbers_with_shares(grid, counts, rows)) if len(counts) >= _FEWEST_SHARES else []
+    if not most_are(lambda told: _is_share(*told), told):
+        return columns
+    shares = {one.place + 1: describe(one.place + 1, (*one.path, "%"), scale) for one in counts}
+    return tuple(column for _, column in sorted((titled | shares).items()))
+
+
+def _numbers_with_shares(
+    grid: Grid, counts: Sequence[Column], rows: Sequence[int]
+) -> Iterator[tuple[int, int, Share | None]]:
+    """Yield each number under these columns but noughts, with the sum of its row, and what its right neighbour is."""
+    for row in rows:
+        numbers = [number_at(grid, row, column.place) or 0 for column in counts]
+        shares = printed_shares([grid.value(row, column.place + 1) for column in counts])
+        yield from ((one, sum(numbers), share) for one, share in zip(numbers, shares, strict=True) if one)
+
+
+def _is_share(number: int, total: int, share: Share | None) -> bool:
+    return share is not None and abs(share.value - number / total) <= _ROUNDED * 10.0 ** (-2 - share.decimals)
 
 
 def _beside_a_gap(

@@ -7,7 +7,7 @@ alone. A header of such a table may be known by its levels alone.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -31,6 +31,9 @@ from evalkit.sheets.vocabulary import (
     group_year,
     is_base,
     is_numbering,
+    is_part,
+    is_subset,
+    is_total,
     member_kind,
     names_unit,
     party_unit,
@@ -46,6 +49,7 @@ from evalkit.vietnamese import fold
 WHOSE = "whose"  # the role of the column whose words say whom a row counts
 ALONE = -1  # in its place where the only row of a table has no words at all
 ONE = "(cả đơn vị)"  # the name of the only unit of a table without names
+_RANGE = re.compile(r"\d+\s*[-–]\s*\d+\b.*")  # of ages: "31 - 40"
 _EVERYBODY = re.compile(
     r"(?:tổng )?(?:số )?(?:các )?(?:đảng viên|đv|tổ chức(?: cơ sở)?(?: đảng)?|tccsđ|chi bộ(?: trực thuộc)?|cbtt)"
 )
@@ -210,25 +214,55 @@ def _holds_words(grid: Grid, place: int, rows: Sequence[int], table: Table) -> b
     """Return whether a column has words in most of these rows; one of numbers or of years names nobody."""
     if place in (table.names.get("number"), table.names.get("year")):
         return False
-    return most_are(_has_letters, [grid.value(row, place) for row in rows])
+    return most_are(_names_some, [grid.value(row, place) for row in rows])
 
 
-def _has_letters(cell: Any) -> bool:
-    return cell.__class__ is str and any(map(str.isalpha, cell))
+def _names_some(cell: Any) -> bool:
+    return cell.__class__ is str and (any(map(str.isalpha, cell)) or bool(_RANGE.fullmatch(cell)))
 
 
-def why_outside(label: str) -> str:
-    """Return why a row counts no ratings of the Party's: «Tập thể lãnh đạo», «Năm trước»; "" where it does."""
-    if whom_it_counts(label) or names_unit(label):
+def why_outside(table: Table, label: str, *, of_members: bool) -> str:
+    """Return why the words of a row say that it counts no ratings of the Party's: «Tập thể lãnh đạo», «Năm trước».
+
+    It is "" where they do not. Where all rows are `of_members`, «Cán bộ, công chức» are those of them who are.
+    """
+    if WHOSE not in table.names or whom_it_counts(label) or names_unit(label):
         return ""
-    return aside_of(label).scope or (scope if (scope := scope_of(label)) in OTHER_RATINGS else "")
+    aside = aside_of(label)
+    if of_members and aside.needs_members:
+        return ""
+    return aside.scope or (scope if (scope := scope_of(label)) in OTHER_RATINGS else "")
+
+
+def count_members(table: Table, labels: Iterable[str], population: str) -> bool:
+    """Return whether the words of each row say which members it counts: none is of all, or of an organisation."""
+    return WHOSE in table.names and population == "member" and not any(map(whom_it_counts, labels))
 
 
 def is_whole(table: Table, label: str) -> bool:
     """Return whether a row counts all of an organisation, and is no unit or part of it."""
     return table.label is not None or (
-        WHOSE in table.names and (label == table.subject or _is_everybody(label) or bool(group_year(label)))
+        WHOSE in table.names
+        and (label == table.subject or _is_everybody(label) or is_total(label) or bool(group_year(label)))
     )
+
+
+def row_of_all(table: Table, grid: Grid, labels: Mapping[int, str]) -> int | None:
+    """Return the row of all members that counts, where those below it only divide them; rows from the table's first.
+
+    It stands first, «Trong đó» or «Chia theo …» below it, and what stands there does not make it up.
+    """
+    first, *others = labels or (-1,)
+    texts = [text for row in range(table.body + first + 1, table.end) for text in grid.filled_texts(row)[:2]]
+    if WHOSE not in table.names or not others or not (is_total(labels[first]) or _is_everybody(labels[first])):
+        return None
+
+    def adds_up(place: int) -> bool:
+        whole, *parts = (number_at(grid, table.body + row, place) or 0 for row in (first, *others))
+        return whole == sum(parts)
+
+    divides = any(map(is_subset, texts)) or any(is_part(labels[row]) for row in others)
+    return first if divides and not most_are(adds_up, table.value_places) else None
 
 
 def parts_of_wholes(labels: Mapping[int, str]) -> set[int]:

@@ -560,3 +560,17 @@ def test_a_header_again_is_no_row_of_a_form(read_rows):
     again = read_rows([*rows[:8], rows[2], *rows[8:]])
     assert people(again) == {("", "Chi bộ 1"): 79, ("", "Chi bộ 2"): 52}
     assert "dòng tiêu đề lặp lại" in {skip.reason for skip in again.skips}
+
+
+OCCUPATIONS = ["Cán bộ, công chức", "Viên chức", "Nông dân", "Cộng"]
+
+
+def test_officials_among_the_members_that_a_total_adds_up_are_members(read_rows):
+    columns = (3, 9, 1, 0), (2, 5, 1, 0), (1, 7, 1, 1)  # 6, 21, 3, 1
+    whole = read_rows(across(OCCUPATIONS, *columns, (6, 21, 3, 1)))
+    assert added(whole) == {"excellent": 6, "good": 21, "completed": 3, "not_completed": 1}
+    assert severe(whole) == []
+    wrong = read_rows(across(OCCUPATIONS, *columns, (5, 21, 3, 1)))
+    assert severe(wrong) == [("error", "sum_differs", "E4")]
+    beside = read_rows(across(["Đảng viên", "Cán bộ, công chức", "Viên chức"], *columns))
+    assert added(beside) == {"excellent": 3, "good": 9, "completed": 1, "not_completed": 0}

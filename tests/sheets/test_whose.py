@@ -152,3 +152,46 @@ def test_a_title_that_counts_cells(title: str) -> None:
 def test_the_column_that_says_whose_is_shown_as_such() -> None:
     reading = read([[TITLE], ["TT", "Nội dung", *LEVELS], [1, "Chi bộ", 2, 8, 0, 0], [2, "Đảng viên", 9, 50, 3, 0]])
     assert [column.use for column in reading.seen[0].columns][:2] == ["số thứ tự", "cho biết mỗi dòng đếm ai"]
+
+
+DIVIDED = ["Tổng số đảng viên", *LEVELS]
+KINDS: list[tuple[str, list[str]]] = [
+    ("Đối tượng", ["Cán bộ, công chức", "Viên chức", "Hưu trí"]),
+    ("Đối tượng", ["Đảng viên là viên chức", "Đảng viên là người lao động", "Khác"]),
+    ("Độ tuổi", ["Dưới 30 tuổi", "Từ 31 đến 40 tuổi", "Trên 40 tuổi"]),
+    ("Độ tuổi", ["18 - 30", "31 - 40", "Trên 40 tuổi"]),
+    ("Trình độ", ["Đại học trở lên", "Trung cấp", "Sơ cấp"]),
+]
+
+
+@pytest.mark.parametrize(("title", "kinds"), KINDS)
+@pytest.mark.parametrize("numbered", [True, False])
+def test_rows_that_divide_the_members_are_added(title: str, kinds: list[str], numbered: bool) -> None:
+    numbers = [[10, 2, 6, 2, 0], [14, 2, 11, 0, 1], [6, 1, 4, 1, 0]]
+    below = [[n, kind, *told] for n, (kind, told) in enumerate(zip(kinds, numbers, strict=True), 1)]
+    rows: list[list[object]] = [["TT", title, *DIVIDED], *below, ["", "Cộng", 30, 5, 21, 3, 1]]
+    reading = read([[OF_MEMBERS], *(rows if numbered else [row[1:] for row in rows])])
+    assert populations(reading) == {"member": [5, 21, 3, 1]}
+    assert (codes(reading, "error"), codes(reading, "warning")) == ([], [])
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        [[2, "Trong đó: nữ", 16, 2, 11, 2, 1], [3, "Dân tộc thiểu số", 4, 0, 3, 1, 0], [4, "Dự bị", 2, 0, 2, 0, 0]],
+        [
+            ["I", "Chia theo tuổi"], [1, "Dưới 40", 14, 3, 10, 1, 0], [2, "Trên 40", 16, 2, 11, 2, 1],
+            ["II", "Chia theo trình độ"], [1, "Đại học", 10, 3, 6, 1, 0], [2, "Khác", 20, 2, 15, 2, 1],
+        ],
+    ],
+)  # fmt: skip
+def test_all_members_count_once_where_other_rows_divide_them(below: list[list[object]]) -> None:
+    reading = read([[OF_MEMBERS], ["TT", "Nội dung", *DIVIDED], ["", "Tổng số", 30, 5, 21, 3, 1], *below])
+    assert populations(reading) == {"member": [5, 21, 3, 1]}
+    assert codes(reading, "error") == []
+
+
+@pytest.mark.parametrize("total", ["Tổng Cuối", "Grand Total", "Đảng bộ Total", "Grand Count", "Tổng chung"])
+def test_totals_as_spreadsheets_call_them_are_no_units(total: str) -> None:
+    rows = [["Nhãn Hàng", *LEVELS], ["Chi bộ 1", 2, 6, 2, 0], ["Chi bộ 2", 3, 15, 1, 1], [total, 5, 21, 3, 1]]
+    assert populations(read([[OF_MEMBERS], *rows])) == {"member": [5, 21, 3, 1]}

@@ -25,7 +25,11 @@ _WHOLE = re.compile(
 _SUM_OF = re.compile(
     r"(?:tổng(?: cộng| số| hợp)?|cộng|toàn)\s*:?\s+(đảng (?:bộ|ủy|uỷ) \S.*)", re.IGNORECASE
 )  # the committee as it is written
-_TOTAL_SHORT = re.compile(r"toàn bộ|(?:grand |sub)?total|tong(?: cong| so)?|toan (?:bo|dang bo)")
+_TOTAL_SHORT = re.compile(
+    r"toàn bộ|tổng (?:cuối(?: cùng)?|chung|con)|(?:grand )?(?:count|average)|(?:grand |sub)?total"
+    r"|tong(?: cong| so)?|toan (?:bo|dang bo)"
+)
+_TOTAL_BEHIND = (" total", " count")  # as a spreadsheet's own subtotals are called
 _MAY_BE_TOTAL = frozenset({"tc", "ts", "t/c", "sum", "cong"})  # a degree, a name, an office, too
 _CARRIED = re.compile(
     r"(?:tiểu cộng|cộng dồn|(?:cộng|tổng)(?: cộng)?\s+(?:trang|mang sang|trước|luỹ kế).*|mang sang.*|luỹ kế.*"
@@ -49,13 +53,13 @@ _TELLS_NUMBER = re.compile(  # nobody is called so
 _LISTED = re.compile(r"\(?(?:ấn định |tổng (?:cộng|số) )*\(?danh sách (?:này |trên |gồm )?.*")
 _PARTS = (
     r"(?:(?:đảng viên|đv) )?(?:nữ|nam|dự bị|chính thức|(?:người )?dân tộc(?: thiểu số)?|trẻ|hưu trí|mới kết nạp"
-    r"|(?:dưới|trên|từ) \d+ tuổi.*)|(?:đảng|cấp|chi) uỷ viên|(?:đảng viên|đv) là .*"
+    r"|(?:dưới|trên|từ) \d+ (?:(?:đến|tới|-) (?:dưới )?\d+ )?tuổi.*)|(?:đảng|cấp|chi) uỷ viên|(?:đảng viên|đv) là .*"
 )
 KIND_PAIRS = (("chính thức", "dự bị"), ("nam", "nữ"))  # kinds of members that make up the whole
 MEMBER_KINDS = frozenset(chain.from_iterable(KIND_PAIRS))
 _MEMBERSHIP = re.compile(r"(?:đảng viên |đv )?(?:(chính thức)|dự bị)|đv(ct|db)")
 _KIND = re.compile(r"\b(?:đảng viên|đv) là .*|chính thức|dự bị|^nam$|(?<!phụ )\bnữ\b|^trong (?:số )?đó.*")
-_SUBSET = re.compile(rf"(?:[-+*•] ?)?(?:trong (?:đó|số đó)|chia (?:ra|theo))\b.*|[-+*•] ?{_PARTS}")
+_SUBSET = re.compile(rf"(?:[-+*•] ?)?(?:trong (?:đó|số đó)|chia (?:ra|theo))\b.*|[-+*•] ?(?:{_PARTS})")
 _SHARE = rf"{RATE}.*|tl ?%?|\(?%\)?|(?:điểm )?(?:bình quân|trung bình)(?: chung| toàn .*)?"
 _COMPARISON = re.compile(
     r"(?:kết quả )?(?:năm|kỳ) (?:liền )?(?:trước|kề).*|(?:kết quả )?năm \d{4}|cùng kỳ.*|so (?:sánh|với).*"
@@ -86,7 +90,7 @@ _BASES = re.compile(  # not «Đảng bộ cơ sở Sở A», «Chi bộ Cơ s�
     r"(?:các |khối )?(?:(?:đảng bộ|đảng uỷ|chi bộ|chi, đảng bộ|đảng bộ, chi bộ) cơ sở|đbcs|cbcs)(?: \(\d+\))?"
 )
 _KIND_GROUP = re.compile(
-    rf"(?:các )?{_PARTS}|(?:đảng viên|đv)(?: (?:không )?(?:giữ|là|thuộc|có chức) .*)?|(?:các )?(?:cấp|chi) uỷ viên"
+    rf"(?:các )?(?:{_PARTS})|(?:đảng viên|đv)(?: (?:không )?(?:giữ|là|thuộc|có chức) .*)?|(?:các )?(?:cấp|chi) uỷ viên"
     r"|tổ chức(?: cơ sở)? đảng|các tổ chức đảng|(?:các )?(?:chi bộ trực thuộc|đảng bộ bộ phận|tập thể|cá nhân)"
 )
 _GROUP_YEAR = re.compile(
@@ -108,12 +112,14 @@ _PLACEHOLDER = re.compile(r"[.…·\-–—\s]*")
 def is_total(text: str) -> bool:
     """Return whether a text names a sum: "Tổng cộng", "Cộng (I + II)"; not "Tổng công ty …".
 
-    >>> is_total("TỔNG CỘNG"), is_total("Tổng công ty Điện"), is_total("Toàn Đảng bộ")
-    (True, False, True)
+    >>> is_total("TỔNG CỘNG"), is_total("Tổng công ty Điện"), is_total("Toàn Đảng bộ"), is_total("Chi bộ A Total")
+    (True, False, True, True)
     """
-    if text[:1] not in "TtCcSsGg" or not text:
+    if not text or (text[:1] not in "TtCcSsGgAa" and text[-1:] not in "LlTt"):
         return False
     words = fold(text)
+    if words.endswith(_TOTAL_BEHIND):
+        return True
     return bool(_TOTAL.fullmatch(words) or _WHOLE.fullmatch(words) or _TOTAL_SHORT.fullmatch(words.rstrip(" :.")))
 
 
