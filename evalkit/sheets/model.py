@@ -190,6 +190,7 @@ class Kind(Enum):
     HEADER = "dòng tiêu đề lặp lại"
     EXAMPLE = "dòng ví dụ cách ghi"
     STRUCK = "dòng đã gạch bỏ"
+    SECOND = "dòng nói thêm về dòng trên"
     FILTERED = "không thuộc phần cần đọc (where)"
     LEFT = "đã chuyển đi hoặc ra khỏi danh sách"
     TOTAL = "dòng tổng cộng"

@@ -56,7 +56,7 @@ class RowClassifier(RowState):
         if self.table.where or self.settled or WHOSE in self.table.names:
             return [False] * len(self.names)
         plain = plain_rows(self.table, self.names, self.numbers, self.keys, self.rated, self.scale)
-        for row in {*range(min(NUMBER_ROWS, len(plain))), *struck}:
+        for row in {*range(min(NUMBER_ROWS, len(plain))), *struck, *self.second_rows}:
             plain[row] = False
         return plain
 
@@ -100,6 +100,8 @@ class RowClassifier(RowState):
             self.unit_row = line.row
         elif kind is Kind.SUBJECT and self.counts and line.rated and self._is_within_unit(line):
             self.doubts["may_be_part"].append(line.row)
+        elif kind is Kind.SUBJECT and self.may_be_second(line):
+            self.doubts["may_be_second"].append(line.row)
         self.signed = self.signed or kind is Kind.SIGNATURE
         if kind is Kind.TOTAL and (subtotal := self.subtotal(line)):
             self.groups.close(summed_committee(line.name) or line.name, range(subtotal.first, subtotal.last + 1))

@@ -32,6 +32,7 @@ _COUNTED = SUMS | {Kind.SUBJECT}
 
 Rule = Callable[[Row, RowState], Any]
 RULES: tuple[tuple[Kind, Rule], ...] = (  # from the certain to the doubtful
+    (Kind.SECOND, lambda line, at: line.row in at.second_rows),
     (Kind.EXAMPLE, lambda line, _at: is_example_number(line.number) or (line.name and is_example(line.name))),
     (Kind.HEADER, lambda line, at: tuple(line.texts) in at.headers),
     (Kind.FILTERED, lambda line, at: (line.key or line.rated) and at.is_filtered(line)),

@@ -15,6 +15,7 @@ from evalkit.sheets.groups import Groups
 from evalkit.sheets.headers import NUMBER_ROWS
 from evalkit.sheets.model import SUMS, Kind, Line
 from evalkit.sheets.printed.words import summary_of
+from evalkit.sheets.second_rows import second_rows
 from evalkit.sheets.subtotals import Subtotal, is_no_more, subtotals_of, units_are_numbered
 from evalkit.sheets.vocabulary import (
     BLANK_MARKS,
@@ -90,12 +91,12 @@ class RowState:
         self.parts = parts_of_wholes(labels) if WHOSE in table.names else set()
         self.of_members = count_members(table, labels.values(), population)
         self.whole = row_of_all(table, body.grid, labels) if population == "member" else None
-        self.headers = body.headers()
+        self.headers, self.second_rows = body.headers(), second_rows(body.grid, table)
         self.subtotals = subtotals_of(body, self.settled, self.rated) if self.counts else {}
         self.numbered = self.counts and units_are_numbered(self.subtotals.values(), self.numbers)
         self.seen = self.signed = False  # a subject above; the signature block
         self.unit_row: int | None = None  # the last numbered one
-        self.doubts: dict[str, list[int]] = {"may_be_part": [], "unit_from_row": []}
+        self.doubts: dict[str, list[int]] = {"may_be_part": [], "may_be_second": [], "unit_from_row": []}
         self.before, self.before_name = Kind.HEADER, ""
         self.groups = Groups(body, scale, year=year, after=after)
         self._until = len(body.rows)  # the first row that is not the group's any more
@@ -168,6 +169,12 @@ class RowState:
         if self.unit_row is None or not self.numbered or names_unit(line.name):
             return False
         return is_no_more(self.body, line.row, self.unit_row)
+
+    def may_be_second(self, line: Row) -> bool:
+        """Return whether a row without a number has its level from a cell merged with the row above, which has one."""
+        above = line.row - 1
+        merged = not set(self.table.value_places).isdisjoint(self.body.inherited.get(line.row, ()))
+        return merged and not (self.counts or line.number or line.key) and self.numbers[above].isdecimal()
 
     def has_left(self, line: Row) -> bool:
         """Return whether a note says that somebody without a level has moved away or left; the receiving cell rates."""

@@ -55,6 +55,11 @@ _MESSAGES: dict[str, tuple[Severity, str]] = {  # kind → severity, what is sai
         "dòng không có số thứ tự dưới một đơn vị có số thứ tự và không có số nào lớn hơn, bắt đầu từ dòng này, vẫn "
         "được tính là một đơn vị. Nếu chỉ là một phần của đơn vị trên: ghi «Trong đó: …»; nếu không: đánh số thứ tự.",
     ),
+    "may_be_second": (
+        "warning",
+        "dòng không có số thứ tự, mức ở ô gộp với dòng trên, bắt đầu từ dòng này, vẫn được tính là một đối tượng. Nếu "
+        "chỉ nói thêm về dòng trên: gộp cả ô số thứ tự; nếu không: đánh số thứ tự.",
+    ),
     "level_remark": (
         "note",
         "ô ghi thêm chữ sau mức (số quyết định, số phiếu, hình thức kỷ luật …), bắt đầu từ ô này: đọc mức, phần ghi "
