@@ -11,7 +11,7 @@ from evalkit.scale.model import Level, Scale
 _NOT_RATED = {
     "exempt": (
         "miễn", "miễn đánh giá", "miễn xếp loại", "miễn kiểm điểm", "miễn sinh hoạt", "MSH", "miễn SH",
-        "miễn công tác và sinh hoạt", "miễn công tác sinh hoạt", "được miễn",
+        "miễn công tác và sinh hoạt", "miễn công tác sinh hoạt", "miễn CT", "miễn CTSH", "miễn SHĐ", "được miễn",
     ),
     "suspended": ("đình chỉ", "đình chỉ sinh hoạt", "bị đình chỉ"),
     "new_member": (

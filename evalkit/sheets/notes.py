@@ -12,16 +12,20 @@ from evalkit.problems import Tell
 from evalkit.scale import Rating, Scale
 from evalkit.sheets.body import GROUP_ROW, Body
 from evalkit.sheets.model import Block, Column, Value
-from evalkit.sheets.vocabulary import UNDECIDED, scope_of
+from evalkit.sheets.vocabulary import BLANK_MARKS, NO_MARKS, UNDECIDED, scope_of
 from evalkit.vietnamese import fold, may_name_several, names_in
 
-_EXEMPT = ("exempt", "suspended", "new_member", "new_organisation")  # a level beside one of these is a contradiction
+_EXEMPT = (  # a level beside one of these is a contradiction
+    "exempt", "suspended", "new_member", "new_organisation", "not_yet", "under_review",
+)  # fmt: skip
 _NOT_DECIDED = UNDECIDED | {"part", "withdrawn", "previous"}
 _RAISED = str.maketrans("¹²³⁴⁵⁶⁷⁸⁹", "123456789")
 _MARK = r"(\*+|[†‡]+|[¹²³⁴⁵⁶⁷⁸⁹]|\(\d{1,2}\)|\(\*+\))"
 _LAST_OF_MARKS = frozenset("*†‡¹²³⁴⁵⁶⁷⁸⁹)")
 _MARKED = re.compile(rf".*?\S ?{_MARK}")
 _FOOTNOTE = re.compile(rf"(?:ghi chú|chú thích)?[ :]*{_MARK}[ :.)\-–]*(\S.*)", re.IGNORECASE)
+_ARRIVING = re.compile(r"\bđến\b")
+_DISCIPLINE = "kỷ luật"
 _OUTSIDER = re.compile(r"(?:là )?quần chúng\b|(?:chưa|không) (?:phải )?là đảng viên\b")
 _OTHER_NUMBER = re.compile(
     r"(?:điều chỉnh|đính chính|sửa|thực tế|đúng ra|chỉ (?:công nhận|còn|tính|duyệt))\b[^\d]*\d"
@@ -32,17 +36,31 @@ _OTHER_NUMBER = re.compile(
 class Notes:
     """What is written or drawn beside the values of a table."""
 
-    def __init__(self, body: Body, tell: Tell) -> None:
+    def __init__(self, body: Body, scale: Scale, tell: Tell) -> None:
         self.grid, self.body, self.table, self.tell = body.grid, body, body.table, tell
         self.comments = self._comments_by_row()
         self._marks = self._marked_rows()
-        self.rows = self._formatted_rows() | self._marks.keys()  # those that need a look of their own
+        self._gone = self._gone_rows(scale)
+        self.rows = self._formatted_rows() | self._marks.keys() | self._gone.keys()  # they need a look of their own
 
     def _formatted_rows(self) -> frozenset[int]:
         """Return the rows in which something is struck through, or a cell has a comment."""
         top, end = self.table.body, self.table.end
         cells = {*self.grid.struck, *self.grid.unstruck, *self.grid.comments}
         return frozenset(row - top for row, _ in cells if top <= row < end)
+
+    def _gone_rows(self, scale: Scale) -> dict[int, tuple[Column, str]]:
+        """Return the rows of a list where a column says that somebody left: "15/3" under «Chuyển đi», «Khai trừ»."""
+        columns = [column for column in self.table.columns if not column.role and not self.table.counts]
+        found: dict[int, tuple[Column, str]] = {}
+        for column in columns:
+            title = fold(column.path[-1])
+            leaving = bool(scale.left(title)) and not _ARRIVING.search(title)
+            if column.place not in self.table.value_places and (leaving or _DISCIPLINE in title):
+                filled = ((row, text) for row, text in enumerate(self.body.texts(column.place)) if text)
+                said = ((row, text) for row, text in filled if text not in BLANK_MARKS and fold(text) not in NO_MARKS)
+                found |= {row: (column, text) for row, text in said if leaving or scale.left(text)}
+        return found
 
     def _comments_by_row(self) -> dict[int, list[tuple[int, str]]]:
         found: dict[int, list[tuple[int, str]]] = {}
@@ -95,9 +113,10 @@ class Notes:
         for column, text in self.body.reasons(row, block):
             if against := scale.contradiction(text, level):
                 self._against(cell, _place(column), against)
-            elif _exempts(text, scale) or scale.left(text) or _OUTSIDER.match(fold(text)):
-                message = f'có mức xếp loại, nhưng {_place(column)} ghi "{text[:80]}". Bỏ mức, hoặc bỏ ghi chú này.'
-                self.tell("warning", "rated_though_exempt", message, cell, text)
+            elif _says_unrated(column, text, scale):
+                self._tell_unrated(cell, column, text)
+        if row in self._gone:
+            self._tell_unrated(cell, *self._gone[row])
         for where, words in self._beside(row, cell):
             if against := speaks_against(words, scale, level):
                 self._against(cell, where, against)
@@ -140,6 +159,10 @@ class Notes:
             at, words = self._footnotes[mark]
             yield f"chú thích ở ô {at}", words
 
+    def _tell_unrated(self, cell: str, column: Column, text: str) -> None:
+        message = f'có mức xếp loại, nhưng {_place(column)} ghi "{text[:80]}". Bỏ mức, hoặc bỏ ghi chú này.'
+        self.tell("warning", "rated_though_exempt", message, cell, text)
+
     def _against(self, cell: str, where: str, words: str) -> None:
         message = f'{where} ghi "{words[:80]}", trái với mức ở ô này. Ghi mức cuối cùng vào ô này.'
         self.tell("warning", "note_against_level", message, cell, words)
@@ -148,6 +171,14 @@ class Notes:
 def _place(column: Column) -> str:
     """Return in words where a remark stands: in a column, or in the heading of a group."""
     return column.path[-1] if column.role == GROUP_ROW else f"cột «{column.path[-1]}»"
+
+
+def _says_unrated(column: Column, text: str, scale: Scale) -> bool:
+    """Return whether what a column says of somebody means that there is no level: by its words, or filled at all."""
+    if fold(text) in NO_MARKS:
+        return False
+    titled = column.role == "mark" or (column.role == "reason" and scale.read_reason(column.path[-1]) is not None)
+    return titled or _exempts(text, scale) or bool(scale.left(text)) or bool(_OUTSIDER.match(fold(text)))
 
 
 @lru_cache(maxsize=4096)

@@ -52,7 +52,7 @@ class ValueReader:
 
     def __init__(self, body: Body, scale: Scale, tell: Tell) -> None:
         self.grid, self.body, self.table, self.scale, self.tell = body.grid, body, body.table, scale, tell
-        self.notes = Notes(body, tell)
+        self.notes = Notes(body, scale, tell)
         self._unchanged = {id(block): unchanged_rows(block, body, scale, tell) for block in self.table.blocks}
         self._marked_by_ones = {id(block): self._ones(block) for block in self.table.blocks}
         self._crossed = {id(block): self._has_crosses(block) for block in self.table.blocks}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.sheets.test_beside_levels import codes
 from tests.sheets.test_office_kinds import HEAD, LIST_TITLE, A, counted, levels, people, read
 
 
@@ -24,3 +25,30 @@ def test_comments_on_any_cell_of_a_row_and_on_titles(cell: tuple[int, int], comm
     reading = read(rows, comments={cell: comment})
     assert counted(reading) == levels(A)
     assert [(p.code, p.cell) for p in reading.problems] == [("note_against_level", place) for place in told]
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "told"),
+    [
+        ("Đình chỉ sinh hoạt", "x", True),
+        ("Miễn đánh giá", "x", True),
+        ("Miễn CT và SH Đảng", "x", True),
+        ("Mới kết nạp chưa đủ 6 tháng", "x", True),
+        ("Lý do không xếp loại", "Ốm dài ngày", True),
+        ("Hình thức kỷ luật", "Khai trừ", True),
+        ("Hình thức kỷ luật", "Khiển trách", False),
+        ("Chuyển đi", "15/3/2022", True),
+        ("Chuyển đến", "15/3/2022", False),
+        ("Miễn đánh giá", "Không", False),
+        ("Ghi chú", "Chưa xếp loại", True),
+        ("Ghi chú", "Đang xem xét kỷ luật, chưa xếp loại", True),
+        ("Ghi chú", "Nghỉ thai sản từ tháng 9", False),
+    ],
+)
+def test_a_level_beside_a_column_that_says_that_there_is_none(title: str, text: str, told: bool) -> None:
+    head = ["TT", "Họ và tên", "Mức xếp loại", title]
+    rows = [[1, "Trần Thị An", "HTTNV", text], [2, "Lê Văn Bình", "HTTNV", ""]]
+    reading = read([["XẾP LOẠI ĐẢNG VIÊN NĂM 2022"], head, *rows])
+    assert counted(reading) == {(2022, "good"): 2}
+    found = [(code, cell) for code, cell in codes(reading, "warning") if code == "rated_though_exempt"]
+    assert found == ([("rated_though_exempt", "C3")] if told else [])
