@@ -63,6 +63,7 @@ MAY: dict[str, set[str]] = {
     "sql": TABLE,
     "awards": TABLE | {"received", "streaks"},
     "limits": TABLE,
+    "unit_comparison": TABLE | {"rates", "received"},
     "unit_review": TABLE | {"rates", "received", "refusal"},
     "tables": TABLE | {"targets", "streaks", "awards"},
     "sentences": TABLE | {"checks", "received", "targets"},

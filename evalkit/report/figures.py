@@ -30,13 +30,14 @@ from evalkit.reading import Reading
 from evalkit.received import ORGANISATION, lists_not_received, on_todays_units, todays_names
 from evalkit.report.award_figures import counted_awards, counted_runs
 from evalkit.report.rate import Rate, rate_of, rows_of
-from evalkit.report.units import NOT_SAID, blocks_of, placed, unit_column
+from evalkit.report.units import NOT_SAID, blocks_of
 from evalkit.scale import PARTY, Level
 from evalkit.sentences import lists_in_words, preliminary_in_words, received_in_words, reorganised_between
 from evalkit.settings import Cap, Settings, Target
 from evalkit.suppression import HiddenCounts, find_hidden_counts, mask_problems
 from evalkit.tables import ReportTable, measure_label, table_of
 from evalkit.targets import compare_targets
+from evalkit.unit_comparison import placed, unit_column
 from evalkit.vietnamese import unit_key
 
 RECENT = 5  # years in tables and charts of the text; the annex has all
