@@ -418,11 +418,11 @@ def test_units_are_compared_with_the_whole_unless_a_target_is_set_for_them():
     whole = Target(population="member", measure="good_or_better", sign=">=", bound=Fraction(98, 100))
     reading = reading_of({2021: "TT", 2022: "TTTH"}, settings=Settings(targets=(whole,)))
     figures = collect_figures(reading, year=2022)
-    assert (figures.unit_bound.bound, figures.unit_bound_text) == (Fraction(3, 4), "mức chung 75,00%")
+    assert (figures.unit_bound.target.bound, figures.unit_bound.text) == (Fraction(3, 4), "mức chung 75,00%")
     own_target = UnitTarget(population="member", measure="good_or_better", sign=">=", bound=Fraction(9, 10))
     reading = dataclasses.replace(reading, settings=Settings(targets=(whole,), unit_targets=(own_target,)))
     figures = collect_figures(reading, year=2022)
-    assert (figures.unit_bound, figures.unit_bound_text) == (own_target, "ít nhất 90%")
+    assert (figures.unit_bound.target, figures.unit_bound.text) == (own_target, "ít nhất 90%")
 
 
 def test_a_held_award_is_listed_with_the_year_of_its_decision(sample):

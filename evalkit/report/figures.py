@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields
-from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
@@ -33,11 +32,11 @@ from evalkit.report.rate import Rate, rate_of, rows_of
 from evalkit.report.units import NOT_SAID, blocks_of
 from evalkit.scale import PARTY, Level
 from evalkit.sentences import lists_in_words, preliminary_in_words, received_in_words, reorganised_between
-from evalkit.settings import Cap, Settings, Target
+from evalkit.settings import Cap, Settings
 from evalkit.suppression import HiddenCounts, find_hidden_counts, mask_problems
 from evalkit.tables import ReportTable, measure_label, table_of
 from evalkit.targets import compare_targets
-from evalkit.unit_comparison import placed, unit_column
+from evalkit.unit_comparison import UnitBound, compare_units, leading_measure, placed
 from evalkit.vietnamese import unit_key
 
 RECENT = 5  # years in tables and charts of the text; the annex has all
@@ -45,12 +44,17 @@ RECENT = 5  # years in tables and charts of the text; the annex has all
 
 @dataclass(frozen=True)
 class Figures:
-    """All that the report of one year says; `ratings` are those up to that year, `unit_column` groups its units."""
+    """All that the report of one year says; `ratings` are those up to that year, `unit_column` groups its units.
+
+    `unit_populations` have somebody in a unit; the units of each are compared with its `unit_bounds`.
+    """
 
     reading: Reading
     year: int
     ratings: pd.DataFrame
     unit_column: str
+    unit_populations: tuple[str, ...]
+    unit_bounds: tuple[UnitBound, ...]
     targets: pd.DataFrame
     rates: pd.DataFrame
     by_unit: pd.DataFrame
@@ -97,7 +101,7 @@ class Figures:
     @property
     def leading(self) -> str:
         """The measure that units and years are compared by: the second level or better; the best of two levels."""
-        return f"{self.levels[1].id}_or_better" if len(self.levels) > 2 else self.levels[0].id
+        return leading_measure(self.levels)
 
     def short(self, measure: str) -> str:
         """Return a measure where room is scarce: "HTTNV trở lên"."""
@@ -147,16 +151,10 @@ class Figures:
         """Award → its name."""
         return {award.id: award.name for award in self.settings.awards}
 
-    @cached_property
+    @property
     def unit_population(self) -> str | None:
         """Whose rates by unit the text shows: members where there are any; None where no list says the unit."""
-        listed = [name for name in self.rated_populations if name in set(self.by_unit["population"])]
-        return "member" if "member" in listed else next(iter(listed), None)
-
-    @cached_property
-    def unit_target(self) -> Any:
-        """The first target of the year for those whose units are shown, as a row of `targets`; None without one."""
-        return next((row for row in rows_of(self.targets_now) if row.population == self.unit_population), None)
+        return next(iter(self.unit_populations), None)
 
     @cached_property
     def course(self) -> pd.DataFrame:
@@ -208,40 +206,16 @@ class Figures:
         told = "; ".join([*sent, *(f"còn {units}" for units in lists_in_words(self.lacking))])
         return f" Năm {self.year} {told}." if told else ""
 
-    @cached_property
-    def unit_bound(self) -> Target | None:
-        """What units are compared with: a target set for them, else the figure of the whole; None without one."""
-        name = self.unit_population or ""
-        own = [one for one in self.settings.unit_targets if one.population == name and one.holds_in(self.year)]
-        if own:
-            return own[0]
-        row = self.unit_target
-        measure, sign = (row.measure, row.sign) if row is not None else (self.leading, ">=")
-        rate = self.rate(name, measure)
-        if not rate.base:
-            return None
-        least, bound = sign[0] == ">", Fraction(rate.count, rate.base)
-        return Target(population=name, measure=measure, sign=">=" if least else "<=", bound=bound)
+    @property
+    def unit_bound(self) -> UnitBound | None:
+        """What units are compared with; None where there is nothing to compare them with."""
+        return next((one for one in self.unit_bounds if one.target.population == self.unit_population), None)
 
     @property
     def compares_units(self) -> bool:
         """Whether there are units to be compared: with each other, or with a target that is set for them."""
         several = len(self.units(self.unit_population or "")) > 1
-        return self.unit_bound is not None and (several or self.unit_bound in self.settings.unit_targets)
-
-    @property
-    def unit_bound_text(self) -> str:
-        """That bound in words: "ít nhất 98%" where a target is set for units, else "mức chung 98,45%"."""
-        bound = self.unit_bound
-        if bound is None or bound in self.settings.unit_targets:
-            return bound.bound_text if bound else ""
-        return f"mức chung {self.rate(bound.population, bound.measure).printed}%"
-
-    def beyond(self, target: Target) -> str:
-        """Return what a unit is that misses a target for units, or is on the wrong side of the whole."""
-        if target in self.settings.unit_targets:
-            return f"chưa đạt chỉ tiêu riêng {target.bound_text}"
-        return f"{'thấp' if target.sign[0] == '>' else 'cao'} hơn {self.unit_bound_text}"
+        return self.unit_bound is not None and (several or self.unit_bound.own)
 
     @cached_property
     def limits(self) -> list[tuple[Cap, pd.DataFrame]]:
@@ -268,7 +242,7 @@ class Figures:
         """Return how many units of the year, or of several, are not compared with others: their shares are hidden."""
         if self.unit_bound is None:
             return 0
-        population, measure = self.unit_bound.population, self.unit_bound.measure
+        population, measure = self.unit_bound.target.population, self.unit_bound.target.measure
         return self.hidden.left_out(
             self._on_todays_units, population=population, years=years or [self.year], measure=measure
         )
@@ -278,12 +252,14 @@ class Figures:
         find = self.hidden.hides_share if share else self.hidden.hides
         return find(population, self.year, "" if unit == NOT_SAID else unit, measure)
 
-    def shortfall_from(self, target: Target | None, find: Callable[..., pd.DataFrame] = unit_shortfall) -> pd.DataFrame:
-        """Return how far each unit is from a target; no rows without one."""
-        if target is None:
+    def shortfall_from(
+        self, bound: UnitBound | None, find: Callable[..., pd.DataFrame] = unit_shortfall
+    ) -> pd.DataFrame:
+        """Return how far each unit is from what it is compared with; no rows without that."""
+        if bound is None:
             return pd.DataFrame(columns=["unit", "lacking"])
-        shown = self.on_shown_units(target.measure)
-        return find(shown, target=target, year=self.year, scale=self.settings.scale, by=self.unit_column)
+        shown = self.on_shown_units(bound.target.measure)
+        return find(shown, target=bound.target, year=self.year, scale=self.settings.scale, by=self.unit_column)
 
     @cached_property
     def shortfall(self) -> pd.DataFrame:
@@ -368,14 +344,11 @@ class Figures:
 def collect_figures(reading: Reading, *, year: int) -> Figures:
     """Count everything for the report of one year, from the ratings up to it."""
     settings, ratings = reading.settings, reading.ratings[reading.ratings["year"] <= year]
-    now = ratings[ratings["year"] == year]
-    column = unit_column(now)
-    shown = placed(ratings) if column == ORGANISATION else ratings
-    now = shown[shown["year"] == year]
-    grouped = set(now.loc[now[column] != "", "population"]) - {ORGANISATION}
-    inside = now[now["population"].isin(grouped)]
+    units = compare_units(ratings, settings=settings, year=year)
+    column, now = units.by, units.ratings[units.ratings["year"] == year]
+    inside = now[now["population"].isin(units.populations)]
     by_unit = level_rates(inside, by=("year", "population", column), scale=settings.scale)
-    hidden = find_hidden_counts(shown, settings=settings, year=year, by=column)
+    hidden = find_hidden_counts(units.ratings, settings=settings, year=year, by=column)
     standings = find_awards(
         ratings, reading.held, settings=settings, year=year, doubts=reading.doubts, changes=reading.changes
     )
@@ -384,6 +357,8 @@ def collect_figures(reading: Reading, *, year: int) -> Figures:
         year=year,
         ratings=ratings,
         unit_column=column,
+        unit_populations=units.populations,
+        unit_bounds=units.bounds,
         targets=compare_targets(ratings, settings=settings),
         rates=level_rates(ratings, scale=settings.scale),
         by_unit=by_unit,

@@ -170,12 +170,11 @@ def _levels(figures: Figures, name: str) -> Chart:
 
 def _bound(figures: Figures) -> tuple[Target, str, dict[str, Any]]:
     """Return what units are compared with, of whom, and the words and numbers that charts of units need beside."""
-    target = figures.unit_bound
-    assert target is not None
-    label = inside(figures.settings.label(target.population, target.measure))
-    own = target in figures.settings.unit_targets
-    words = {"bound_text": figures.unit_bound_text, "sign": target.sign, "own": own}
-    return target, label, words | {"hidden": figures.units_left_out()}
+    bound = figures.unit_bound
+    assert bound is not None
+    label = inside(figures.settings.label(bound.target.population, bound.target.measure))
+    words = {"bound_text": bound.text, "sign": bound.target.sign, "own": bound.own}
+    return bound.target, label, words | {"hidden": figures.units_left_out()}
 
 
 def _against(words: Mapping[str, Any]) -> str:

@@ -22,6 +22,7 @@ from evalkit.sentences import (
 from evalkit.streaks import years_without_round
 from evalkit.tables import SEVERITIES
 from evalkit.targets import VERDICTS
+from evalkit.unit_comparison import UnitBound
 from evalkit.vietnamese import decimal, first_capital, grouped, inside, padded
 
 NO_AWARDS = "Chưa xét hình thức khen thưởng nào."
@@ -212,15 +213,15 @@ def bottleneck_sentences(figures: Figures) -> list[str]:
     bound = figures.unit_bound
     if bound is None:
         return []
-    label, who = figures.words(bound.measure), figures.who(bound.population)
-    least = bound.sign in (">=", ">")
+    label, who = figures.words(bound.target.measure), figures.who(bound.target.population)
+    least = bound.target.sign in (">=", ">")
     lacking = figures.shortfall[figures.shortfall["lacking"] > 0]
-    beyond = figures.beyond(bound)
     if lacking.empty:
-        return [f"Không có đơn vị nào có tỉ lệ {who} {label} {beyond}."]
+        return [f"Không có đơn vị nào có tỉ lệ {who} {label} {bound.beyond}."]
     small = int(lacking["small"].sum())
     few = f", trong đó {padded(small)} đơn vị có dưới 30 người được xếp loại" if small else ""
-    said = [f"Có {padded(len(lacking))}/{padded(len(figures.shortfall))} đơn vị có tỉ lệ {who} {label} {beyond}{few}."]
+    number = f"{padded(len(lacking))}/{padded(len(figures.shortfall))} đơn vị"
+    said = [f"Có {number} có tỉ lệ {who} {label} {bound.beyond}{few}."]
     if 0 < (half := half_of(lacking)) <= _FEW:
         short = "còn thiếu" if least else "vượt"
         said[0] += f" {padded(half)} đơn vị chiếm một nửa số {who} {short}: {listed(lacking['unit'].head(half))}."
@@ -249,11 +250,12 @@ def other_target_sentences(figures: Figures) -> list[str]:
     """Return which units miss the other targets that are set for them; the first one has its tables and charts."""
     said = []
     for target in figures.settings.unit_targets:
-        if target == figures.unit_bound or not target.holds_in(figures.year):
+        bound = UnitBound(target)
+        if bound == figures.unit_bound or not target.holds_in(figures.year):
             continue
-        found = figures.shortfall_from(target)
+        found = figures.shortfall_from(bound)
         missed = found[found["lacking"] > 0]
-        what = f"có tỉ lệ {figures.who(target.population)} {figures.words(target.measure)} {figures.beyond(target)}"
+        what = f"có tỉ lệ {figures.who(target.population)} {figures.words(target.measure)} {bound.beyond}"
         told = [f"{row.unit} ({row.printed}%)" for row in rows_of(missed)]
         if len(found):
             number = f"Có {padded(len(missed))}/{padded(len(found))} đơn vị" if told else "Không có đơn vị nào"
