@@ -5,6 +5,7 @@
     ek.explain("data/sample")                            how each sheet was understood
     ek.level_rates(reading.ratings)                      how many at each level, of which base
     ek.compare_targets(reading.ratings, settings=…)      whether a target is met, and by how many
+    ek.compare_units(reading.ratings, …)                 by which units a year is compared, and with what
     ek.find_streaks(reading.ratings, population=…)       runs of years at a level or better
     ek.find_breaks(…), ek.streak_summary(…), …           why runs broke; how long they are now and were at most
     ek.find_awards(…), ek.award_evidence(…), …           how each subject stands to each award, from which cells
@@ -67,6 +68,7 @@ if TYPE_CHECKING:
     from evalkit.tables import as_table, in_words, measure_label, target_grid
     from evalkit.targets import VERDICTS, compare_targets
     from evalkit.trace import trace_figure
+    from evalkit.unit_comparison import compare_units
     from evalkit.unit_review import (
         choose_unit,
         find_unit,
@@ -114,6 +116,7 @@ _HOMES: dict[str, tuple[str, ...]] = {
     "targets": ("VERDICTS", "compare_targets"),
     "suppression": ("find_hidden_counts", "mask_problems"),
     "trace": ("trace_figure",),
+    "unit_comparison": ("compare_units",),
     "unit_review": (
         "choose_unit",
         "find_unit",
@@ -147,6 +150,7 @@ __all__ = [
     "choose_unit",
     "compare_published",
     "compare_targets",
+    "compare_units",
     "counted",
     "course_in_words",
     "explain",

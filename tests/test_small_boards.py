@@ -46,12 +46,17 @@ def _row(year: int, key: str, level: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def ratings_of(rows: list[dict[str, Any]], settings: Settings) -> pd.DataFrame:
+    """Return a ratings table made of rows."""
+    ratings = pd.DataFrame(rows, columns=list(COLUMNS))
+    levels = pd.CategoricalDtype(settings.scale.worst_to_best, ordered=True)
+    return ratings.astype({"level": levels}).assign(joined=pd.to_datetime(ratings["joined"]))
+
+
 def figures_of(rows: list[dict[str, Any]], settings: Settings | None = None, *, year: int = 2022) -> Figures:
     """Return the figures of a board made of rows."""
     settings = settings or Settings()
-    ratings = pd.DataFrame(rows, columns=list(COLUMNS))
-    levels = pd.CategoricalDtype(settings.scale.worst_to_best, ordered=True)
-    ratings = ratings.astype({"level": levels}).assign(joined=pd.to_datetime(ratings["joined"]))
+    ratings = ratings_of(rows, settings)
     empty = {kind: pd.DataFrame(columns=list(kind._fields)) for kind in (Problem, Skip, Printed, Held)}
     reading = Reading(
         ratings=ratings, problems=empty[Problem], skips=empty[Skip], printed=empty[Printed],
