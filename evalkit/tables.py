@@ -216,6 +216,8 @@ COLUMNS = {
         Column("detail", "Chi tiết", _text),
         Column("lacking", "Còn thiếu", _count, 15),
         Column("part", "Phần trong tổng thiếu %", _part, 18),
+        Column("excess", "Số vượt", _count, 15),
+        Column("excess_part", "Phần trong tổng vượt %", _part, 18),
         Column("small", "Quy mô", _words({True: "dưới 30 người", False: ""}), 22),
         Column("low", "Khoảng: từ %", _part, 15),
         Column("high", "đến %", _part, 15),

@@ -31,6 +31,11 @@ class UnitBound:
         return self.whole is None
 
     @property
+    def least(self) -> bool:
+        """Whether a larger share is better."""
+        return self.target.sign[0] == ">"
+
+    @property
     def text(self) -> str:
         """The bound in words: "ít nhất 98%" where a target is set for units, else "mức chung 98,45%"."""
         return self.target.bound_text if self.own else f"mức chung {self.whole}%"
@@ -40,7 +45,11 @@ class UnitBound:
         """What a unit is that misses a target for units, or is on the wrong side of the whole."""
         if self.own:
             return f"chưa đạt chỉ tiêu riêng {self.text}"
-        return f"{'thấp' if self.target.sign[0] == '>' else 'cao'} hơn {self.text}"
+        return f"{'thấp' if self.least else 'cao'} hơn {self.text}"
+
+    def with_titles(self, shortfall: pd.DataFrame) -> pd.DataFrame:
+        """Return what `unit_shortfall` gives, what a unit has too much of in columns that say so."""
+        return shortfall if self.least else shortfall.rename(columns={"lacking": "excess", "part": "excess_part"})
 
 
 @dataclass(frozen=True)

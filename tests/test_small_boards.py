@@ -227,6 +227,23 @@ def test_units_below_the_whole_are_found_also_where_no_base_organisation_is_name
     ]
 
 
+@pytest.mark.parametrize(
+    ("measure", "sign", "lacking", "part"),
+    [
+        ("good_or_better", ">=", "Còn thiếu", "Phần trong tổng thiếu %"),
+        ("not_completed", "<", "Số vượt", "Phần trong tổng vượt %"),  # nobody lacks people who fail
+    ],
+)
+def test_what_a_unit_has_too_much_of_is_not_said_to_be_lacking(
+    measure: str, sign: Any, lacking: str, part: str
+) -> None:
+    target = Target(population="member", measure=measure, sign=sign, bound=Fraction(1, 2))
+    rows = of_cells(("Đảng bộ A", "Chi bộ 1", "TTTT"), ("Đảng bộ B", "Chi bộ 1", "TTTK"))
+    table = unit_tables.shortfall_table(figures_of(rows, Settings(targets=(target,))))
+    assert table.header[4:6] == [lacking, part]
+    assert [row[0] for row in table.rows] == ["Đảng bộ B"]
+
+
 def test_every_target_of_the_units_is_looked_at() -> None:
     about: dict[str, Any] = {"population": "member", "first": 2022}
     good = UnitTarget(measure="good_or_better", sign=">=", bound=Fraction(1, 2), **about)

@@ -214,7 +214,6 @@ def bottleneck_sentences(figures: Figures) -> list[str]:
     if bound is None:
         return []
     label, who = figures.words(bound.target.measure), figures.who(bound.target.population)
-    least = bound.target.sign in (">=", ">")
     lacking = figures.shortfall[figures.shortfall["lacking"] > 0]
     if lacking.empty:
         return [f"Không có đơn vị nào có tỉ lệ {who} {label} {bound.beyond}."]
@@ -223,7 +222,7 @@ def bottleneck_sentences(figures: Figures) -> list[str]:
     number = f"{padded(len(lacking))}/{padded(len(figures.shortfall))} đơn vị"
     said = [f"Có {number} có tỉ lệ {who} {label} {bound.beyond}{few}."]
     if 0 < (half := half_of(lacking)) <= _FEW:
-        short = "còn thiếu" if least else "vượt"
+        short = "còn thiếu" if bound.least else "vượt"
         said[0] += f" {padded(half)} đơn vị chiếm một nửa số {who} {short}: {listed(lacking['unit'].head(half))}."
     if len(figures.worse):
         told = [

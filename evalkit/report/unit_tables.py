@@ -124,14 +124,15 @@ def shortfall_table(figures: Figures, *, most: int | None = WORST) -> ReportTabl
     """Return the units that are furthest from what units are compared with."""
     rows = figures.shortfall[figures.shortfall["lacking"] > 0].head(most or len(figures.shortfall))
     bound = figures.unit_bound
-    least = bound is None or bound.target.sign in (">=", ">")
+    least = bound is None or bound.least
+    lacking = ["lacking", "part"] if least else ["excess", "excess_part"]
     columns = ["unit", column("base", "Được xếp loại"), column("count", "Số ở mức này"), "printed",
-               column("lacking", None if least else "Số vượt"), "part", "small"]  # fmt: skip
+               *lacking, "small"]  # fmt: skip
     what = figures.words(bound.target.measure) if bound else ""
     where = "" if figures.hidden.below else ", xem phu-luc.xlsx"
     others = len(figures.shortfall[figures.shortfall["lacking"] > 0]) - len(rows)
     return figures.table(
-        rows, columns, sheet="Đơn vị thấp hơn mức chung",
+        bound.with_titles(rows) if bound else rows, columns, sheet="Đơn vị thấp hơn mức chung",
         note=f"Còn {padded(others)} đơn vị nữa{where}." if others else "",
         title=f"Đơn vị có tỉ lệ {what} {bound.beyond if bound else ''}, năm {figures.year}",
         unit=f"{unit_words(figures, figures.unit_population or '') if figures.unit_population else ''}; %",
