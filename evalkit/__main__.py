@@ -179,7 +179,8 @@ def _rates(given: argparse.Namespace) -> int:
     reading = _read(given)  # before what needs pandas is loaded
     from evalkit.rates import level_rates
 
-    _print(given, level_rates(reading.ratings, by=by, scale=reading.settings.scale), reading)
+    rates = level_rates(reading.ratings, by=by, scale=reading.settings.scale)
+    _print(given, rates if given.json else rates.rename(columns={"base": "either_base"}), reading)
     return _exit_code(reading)
 
 

@@ -16,7 +16,7 @@ from evalkit.tables import SEVERITIES, STANDING_WORDS, in_words, measure_label
 from evalkit.targets import UNDECIDED as UNDECIDED_VERDICT
 from evalkit.targets import VERDICTS, compare_targets
 from evalkit.trace import Trace, cell_ranges
-from evalkit.vietnamese import grouped
+from evalkit.vietnamese import first_capital, grouped
 
 _SHOWN = 50  # messages of one severity
 _ALIKE = 3  # of these, of one kind in one file
@@ -111,10 +111,11 @@ def print_trace(found: Trace, reading: Reading, *, every_cell: bool) -> None:
     """Print the figure, then sheet by sheet and unit by unit the sum; addresses of all cells if asked for, or if
     few.
     """
-    label = reading.settings.label(found.population, found.measure)
+    settings = reading.settings
+    label = f"{settings.populations.get(found.population, found.population)} {measure_label(found.measure, settings)}"
     where = f", {found.unit}" if found.unit else ""
     share = f", {found.printed}%" if found.printed else ""
-    print(f"{label}, năm {found.year}{where}: {grouped(found.count)}/{grouped(found.base)}{share}")
+    print(f"{first_capital(label)}, năm {found.year}{where}: {grouped(found.count)}/{grouped(found.base)}{share}")
     in_full = every_cell or len(found.cells) <= _FEW_CELLS
     for (file, sheet), rows in found.cells.groupby(["file", "sheet"], sort=False, observed=True):
         print(f"{file}, trang tính «{sheet}»: {_sums(rows)}")

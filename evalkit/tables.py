@@ -176,6 +176,7 @@ COLUMNS = {
         Column("bound_text", "Mức đề ra", _text, 22),
         Column("count", "Số lượng", _count),
         Column("base", "Tổng số được xếp loại", _count),
+        Column("either_base", "Mẫu số", _count),  # the rated for a level, all for who was rated and who not
         Column("printed", "Tỉ lệ %", _printed, 16),
         Column("verdict", "Kết quả", _words(VERDICTS), 24),
         Column("headroom", "Chênh lệch so với chỉ tiêu", _count, 22),

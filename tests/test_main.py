@@ -248,6 +248,23 @@ def test_targets_and_streaks_for_people_are_tables_in_vietnamese(run, folder):
     assert "Người Số" not in out
 
 
+def test_rates_for_people_have_a_base_that_is_not_always_the_rated(run, folder):
+    _, out, _ = run("rates", folder)
+    header, _, *lines = ([cell.strip() for cell in re.split("  +", line)] for line in out.splitlines())
+    assert header == ["Năm", "Đối tượng", "Chỉ số", "Số lượng", "Mẫu số", "Tỉ lệ %"]
+    last = {line[2]: line[3:5] for line in lines if line[:2] == ["2022", "đảng viên"]}
+    assert (last["tổng số"][1], last["ô không đọc được"]) == ("3", ["1", "3"])  # of three one cannot be read
+    assert last["hoàn thành tốt nhiệm vụ trở lên"][1] == "2"
+
+
+@pytest.mark.parametrize(
+    ("measure", "words"), [("total", "Đảng viên tổng số"), ("unknown", "Đảng viên ô không đọc được")]
+)
+def test_a_traced_figure_is_named_in_vietnamese(run, folder, measure, words):
+    _, out, _ = run("trace", f"member/{measure}/2022", folder)
+    assert out.startswith(f"{words}, năm 2022: ")
+
+
 def test_without_targets_that_is_said(run, folder):
     (folder / "evalkit.toml").write_text("", encoding="utf-8")
     _, out, err = run("targets", folder, "--json")
