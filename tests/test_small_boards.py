@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from fractions import Fraction
 from functools import partial
+from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pandas as pd
 import pytest
 
@@ -13,6 +15,7 @@ from evalkit.problems import Problem
 from evalkit.reading import COLUMNS, Reading
 from evalkit.records import Held, Printed, Skip
 from evalkit.report import contents, sentences, unit_tables
+from evalkit.report.annexes import write_annex
 from evalkit.report.figures import Figures, collect_figures
 from evalkit.report.own_words import unset_rules
 from evalkit.report.pictures import _charts, _targets
@@ -287,6 +290,15 @@ def test_a_table_of_reasons_has_a_reason() -> None:
     rated = [member(2021, "a"), member(2022, "a")]
     assert contents.reason_years_table(figures_of(rated)).rows == []
     assert len(contents.reason_years_table(figures_of([*rated, member(2022, "b", "m")])).rows) == 3
+
+
+def test_the_annex_has_no_empty_sheet_but_that_of_what_is_wrong(tmp_path: Path) -> None:
+    write_annex(figures_of([member(2022, "a"), member(2022, "b")]), tmp_path / "phu-luc.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "phu-luc.xlsx")
+    assert not {"Chỉ tiêu", "Dòng bỏ qua"} & set(book.sheetnames)
+    empty = {sheet.title: sheet["A5"].value for sheet in book.worksheets[1:] if sheet["B5"].value is None}
+    assert empty == {"Số liệu cần kiểm tra": "Không có dòng nào."}
+    assert "A5:G5" in map(str, book["Số liệu cần kiểm tra"].merged_cells.ranges)
 
 
 def test_a_year_without_data_is_said_once_for_all() -> None:

@@ -21,6 +21,7 @@ from evalkit.tables import STANDING_WORDS, Cell, ReportTable, as_year, column, p
 from evalkit.trace import cell_ranges
 from evalkit.vietnamese import first_capital
 
+PROBLEMS = "Số liệu cần kiểm tra"  # the title of a sheet
 _AWARDS = (
     "Đạt: mọi năm của giai đoạn đều ở mức đòi hỏi. Không xét: theo quy định của hình thức khen. Có năm tính lại: trong "
     "số đủ điều kiện. Ô trống: số liệu không có đủ các năm của giai đoạn. Danh sách: phu-luc-khen-thuong.xlsx."
@@ -43,11 +44,9 @@ def write_annex(figures: Figures, path: Path, *, changes: Sequence[Change] = ())
     if figures.compares_units and not figures.hidden.below:  # it has the few of each unit
         tables += [unit_tables.shortfall_table(figures, most=None), unit_tables.worse_table(figures)]
     tables += [contents.published_table(figures), contents.change_table(changes)]
-    for table in tables:
-        if table.rows or table.sheet in ("Chỉ tiêu", "Tỉ lệ theo năm"):
+    for table in (*tables, *_problems(figures), *_sources(figures)):
+        if table.rows or table.sheet == PROBLEMS:  # there, nothing is a finding
             annex.add(table)
-    for table in (*_problems(figures), *_sources(figures)):
-        annex.add(table)
     annex.save(path)
 
 
@@ -121,8 +120,7 @@ def _awards(figures: Figures) -> Iterator[ReportTable]:
 
 def _problems(figures: Figures) -> Iterator[ReportTable]:
     columns = ("severity", "code", "file", "sheet", "cell", "message", "suggestion")
-    title = "Số liệu cần kiểm tra"
-    yield figures.table(figures.problems, columns, title=title, sheet=title)
+    yield figures.table(figures.problems, columns, title=PROBLEMS, sheet=PROBLEMS)
     skips = figures.reading.skips.groupby(["file", "sheet", "reason"]).size().reset_index(name="count")
     shown = ("file", "sheet", "reason", "count")
     title = "Số dòng bỏ qua có lý do"

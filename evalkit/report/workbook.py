@@ -54,6 +54,7 @@ class Annex:
             _write_row(sheet, place, row, len(header), bold=place - _TOP - 1 in table.bold)
         if not rows:
             put(sheet.cell(_TOP + 1, 1), "Không có dòng nào.", italic=True)
+            merge(sheet, _TOP + 1, 1, columns=len(header))
         _fit(sheet, header, rows)
         page_set_up(sheet, repeat=f"{_TOP}:{_TOP}")
         sheet.freeze_panes = f"A{_TOP + 1}"
