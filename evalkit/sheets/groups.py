@@ -44,6 +44,7 @@ class Groups:
         self._closed: dict[int, str] = {}  # row → the committee whose sum stands below it
         self._has_cells = False  # whether groups stand under the committee of the last group row
         self._inside_units: bool | None = None  # whether «Dự bị» stands below a unit, whose end is then its own
+        self._level_number = ""  # how the group row that names the level is numbered
         self.scope = self._scope_level = ""  # why the rows of a group are no decided result of the year
         self.remark = ""  # the heading of people who left or are not rated: a note of each of them
         if after:
@@ -69,12 +70,14 @@ class Groups:
         numbered = group_level(number, first)
         if numbered == self._scope_level or is_kind_group(text):
             self.scope = self.remark = ""
+        if numbered and numbered == self._level_number:
+            self.level = ""
         if self._says_unrated(text):
             self.remark, self._scope_level = group_name(text), numbered
         if year := group_year(text):
             self.year = year
         elif level := level_of_caption(text, self.scale):
-            self.level = level
+            self.level, self._level_number = level, numbered
         elif is_kind_group(text):
             self._enter_kind(text)
         elif scope := self.scope_of(text):

@@ -11,8 +11,11 @@ from evalkit.problems import Severity
 from evalkit.records import FileReading
 from evalkit.scale import Scale
 from evalkit.sheets.context import Context, TitleLine
+from evalkit.sheets.headings import Against, against_headings
 from evalkit.sheets.model import REGISTER, Column, Kind, Line, Table
 from evalkit.sheets.notes import speaks_against
+from evalkit.sheets.printed.cell_sums import unread_levels
+from evalkit.sheets.printed.page import Figures
 from evalkit.sheets.vocabulary import changes_rows, is_title_line, rates_unit, says_left_out
 from evalkit.vietnamese import fold
 
@@ -30,7 +33,18 @@ class ColumnRemarks:
     def _tell(self, severity: Severity, code: str, message: str, place: int) -> None:
         self._problem(severity, code, message, self.grid.cell(self.table.body - 1, place))
 
-    def tell_of_columns(self) -> None:
+    def tell(self, figures: Figures, context: Context, *, goes_on: bool) -> None:
+        """Name all that a table which was read gives to know; of one that goes on from the page before, not again."""
+        scale = figures.scale
+        self._tell_of_lines(figures.lines, () if goes_on else context.own, scale)
+        self._tell_unread_levels(unread_levels(figures))
+        self._tell_against_headings(against_headings(figures, context), scale)
+        if not goes_on:
+            self._tell_of_columns()
+            self._tell_of_titles(scale, context)
+            self._tell_repeated(scale)
+
+    def _tell_of_columns(self) -> None:
         """Name what was taken for granted of the columns, and those that are not read."""
         table = self.table
         if table.heading and not any(block.shape is REGISTER for block in table.blocks):
@@ -63,7 +77,7 @@ class ColumnRemarks:
         if table.ignored:
             self._tell_ignored()
 
-    def tell_of_titles(self, scale: Scale, context: Context) -> None:
+    def _tell_of_titles(self, scale: Scale, context: Context) -> None:
         """Name titles over the levels, and lines over the table, that are struck through or whose comment speaks
         against them.
         """
@@ -81,7 +95,7 @@ class ColumnRemarks:
                 message = f'ghi chú gắn vào tiêu đề ghi "{words[:80]}". Kiểm tra có đúng là bảng, cột cần đọc không.'
                 self._problem("warning", "note_against_level", message, cell)
 
-    def tell_repeated(self, scale: Scale) -> None:
+    def _tell_repeated(self, scale: Scale) -> None:
         """Name a level that stands over two columns, both filled: one of the titles was mistyped."""
         for block in self.table.blocks if self.table.label is None else ():
             first: dict[str, Column] = {}
@@ -106,7 +120,7 @@ class ColumnRemarks:
             )
             self._tell("warning", "not_read", message, column.place)
 
-    def tell_unread_levels(self, columns: Iterable[Column]) -> None:
+    def _tell_unread_levels(self, columns: Iterable[Column]) -> None:
         """Name columns of numbers whose titles are nearly, but not quite, those of a level."""
         for column in columns:
             message = (
@@ -114,7 +128,17 @@ class ColumnRemarks:
             )
             self._tell("error", "level_not_read", message, column.place)
 
-    def tell_of_lines(self, lines: Sequence[Line], over: Iterable[TitleLine], scale: Scale) -> None:
+    def _tell_against_headings(self, ratings: Iterable[Against], scale: Scale) -> None:
+        """Name ratings whose level is not that of the heading over them."""
+        for one in ratings:
+            where = "tiêu đề hoặc tên trang tính" if one.is_title else "dòng nhóm phía trên"
+            message = (
+                f"ô này ghi mức {scale.label(one.level)}, còn {where} nêu mức {scale.label(one.heading)}. Sửa chỗ sai: "
+                "mức ở ô này, hoặc nơi xếp dòng này."
+            )
+            self._problem("warning", "level_against_heading", message, one.cell)
+
+    def _tell_of_lines(self, lines: Sequence[Line], over: Iterable[TitleLine], scale: Scale) -> None:
         """Name the lines below and over a table that speak of people of whom no row does, or otherwise than it does."""
         said, over = self._sayings(lines), list(over)
         told = {*self._tell_left_out(lines), *self._tell_of_units(said, over, scale)}

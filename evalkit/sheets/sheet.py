@@ -22,7 +22,6 @@ from evalkit.sheets.hints import Hinted, find_hinted, hints_for, wanted_titles
 from evalkit.sheets.model import Table
 from evalkit.sheets.pages import Page, continued, looks_rated
 from evalkit.sheets.printed.boxes import Workbook, find_boxes
-from evalkit.sheets.printed.cell_sums import unread_levels
 from evalkit.sheets.reader import TableReader
 from evalkit.sheets.remarks import ColumnRemarks
 from evalkit.sheets.seen import seen_sheet, seen_table
@@ -264,14 +263,8 @@ def _read_ratings(
     source = _year_in_words(table, year, years)
     year = before.year if before and year is None else year
     reader = TableReader(grid, table, scale, reading, context, year=year, before=before.figures if before else None)
-    lines = reader.read()
-    remarks = ColumnRemarks(grid, table, reading)
-    remarks.tell_of_lines(lines, () if before else context.own, scale)
-    remarks.tell_unread_levels(unread_levels(reader.figures))
-    if not before:
-        remarks.tell_of_columns()
-        remarks.tell_of_titles(scale, context)
-        remarks.tell_repeated(scale)
+    reader.read()
+    ColumnRemarks(grid, table, reading).tell(reader.figures, context, goes_on=before is not None)
     return source, Page(reader.figures, context, year)
 
 
