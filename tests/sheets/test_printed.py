@@ -34,6 +34,10 @@ MARKS = [
     *TITLE, ["TT", "Họ và tên", "Chi bộ", "HTXSNV", "HTTNV"], [1, "Nguyễn Văn An", "Chi bộ 1", "x", ""],
     [2, "Trần Thị Bình", "Chi bộ 1", "", "x"], ["", "Cộng", "", 1, 1],
 ]  # fmt: skip
+MARKED = [
+    *TITLE, ["TT", "Họ và tên", "HTXSNV", "HTTNV", "HTNV", "KHTNV"], [1, "Nguyễn Văn An", "x", "", "", ""],
+    [2, "Trần Thị Bình", "", "x", "", ""],
+]  # fmt: skip
 
 
 def group(xs: int, good: int) -> list[list[Any]]:
@@ -50,6 +54,8 @@ def group(xs: int, good: int) -> list[list[Any]]:
         ([*YEARS, ["", "Tổng số HTXSNV", "", 1, 1]], [("total_differs", "D5", "1", "2")]),
         (group(1, 1), []),
         (group(1, 2), [("total_differs", "B4", "2", "1")]),
+        ([*MARKED, ["", "Tổng số", 1, 1, 0, 0]], []),  # nobody is marked at the last level
+        ([*MARKED, ["", "Tổng số", 1, 1, 0, 1]], [("total_differs", "F6", "1", "0")]),
         ([*MARKS, ["", "Tỷ lệ %", "", 50, 50]], []),
         ([*MARKS, ["", "Tỷ lệ %", "", 50, 60]], [("share_differs", "E7", "60%", "50,00")]),
         ([*COUNTS, *UNITS, ["", "Cộng", 20, 3, 15, 2, 0], ["", "Tỷ lệ %", "", 15, 75, 10, 0]], []),

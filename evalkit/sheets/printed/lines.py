@@ -38,7 +38,8 @@ def _summary(page: Figures, row: int) -> Mapping[str, int]:
     """Return what a row prints in words; of many years in one table only how many people there are."""
     texts = page.texts(row)
     running = page.table.names.get("number") if len(texts) > 1 else None
-    kept = {place: text for place, text in texts.items() if place != running or not text.isdecimal()}
+    marked = {place for block in page.table.blocks_of(Value.MARK) for place in block.places}
+    kept = {place: text for place, text in texts.items() if place not in {running, *marked} or not text.isdecimal()}
     words = " ".join(text for place, text in kept.items() if not page.sums_column(row, place))
     if row in page.heads:  # its name may have a number, too: «Chi bộ 1 (XS: 1, T: 2)»
         words = words.rpartition("(")[2] if words.endswith(")") and not group_count(words) else words
