@@ -1,21 +1,20 @@
 """Every word by which a sheet is understood; each pattern stands here once.
 
 `titles` has the words of columns, raters and populations, `scopes` those that say that something is no result of the
-year, `rows` those of the kinds of rows, `units` the names of organisations, `cells` the signs that stand in cells,
-`asides` what words beside or above a row say of it, `changes` what lines around a table change in it, `words` what
-several of them share.
+year, `rows` those of the kinds of rows, `criteria` those of a form's rows, `units` the names of organisations, `cells`
+the signs that stand in cells, `asides` what words beside or above a row say of it, `changes` what lines around a table
+change in it, `words` what several of them share.
 """
 
 from evalkit.books.cells import BLANK_MARKS
 from evalkit.sheets.vocabulary.asides import SHARES, WHOLE, Aside, aside_of, has_own_year, is_side_title
 from evalkit.sheets.vocabulary.cells import CROSSES, MARKS, NO_MARKS, TICKS, is_ditto, is_numbering, may_number
 from evalkit.sheets.vocabulary.changes import changes_rows, is_title_line, rates_unit
+from evalkit.sheets.vocabulary.criteria import criterion_label, criterion_of, is_row_number
 from evalkit.sheets.vocabulary.rows import (
     KIND_PAIRS,
     MEMBER_KINDS,
     counts_organisations,
-    criterion_label,
-    criterion_of,
     explains_colours,
     group_count,
     group_level,
@@ -34,7 +33,6 @@ from evalkit.sheets.vocabulary.rows import (
     is_note,
     is_part,
     is_placeholder,
-    is_row_number,
     is_share_row,
     is_signature,
     is_subset,

@@ -1,4 +1,4 @@
-"""The words of rows: totals, parts, comparisons, groups, notes, signatures, and what a row of a form counts."""
+"""The words of rows: totals, parts, comparisons, groups, notes and signatures."""
 
 from __future__ import annotations
 
@@ -7,10 +7,8 @@ from collections.abc import Iterable
 from itertools import chain
 
 from evalkit.sheets.vocabulary.units import is_above_bases, is_organisation, party_unit
-from evalkit.sheets.vocabulary.words import ACT, OF_WHICH, PEOPLE, RATE
+from evalkit.sheets.vocabulary.words import PEOPLE, RATE
 from evalkit.vietnamese import fold, plain
-
-# --- kinds of rows ---------------------------------------------------------------------------------------------------
 
 _TOTAL = re.compile(
     r"(?:tổng(?: cộng| số| hợp)?|cộng|total)(?:\s*[:(+].*"
@@ -354,41 +352,3 @@ def group_level(number: str, text: str) -> str:
     if re.fullmatch("[ivx]+", said):  # C is the third letter more often than a hundred
         return "I"
     return "a" if said.isalpha() else re.sub(r"\d+", "1", said)
-
-
-# --- criteria: what a row of a national form counts ------------------------------------------------------------------
-
-_CRITERIA = (
-    ("exempt", rf".*\bmiễn\b.*{ACT}.*|.*được miễn.*|miễn .*"),
-    ("not_yet", rf".*\bchưa (?:được )?{ACT}.*"),
-    ("unspecified", rf".*\bkhông (?:được )?{ACT}.*"),
-    ("rated", rf"(?:[\w, ]+ )?(?:được|đã) (?:được )?{ACT}.*"),
-    ("total", r"(?:tổng (?:số|cộng)|[\w, ]*\bcó (?:mặt|đến thời điểm)).*"),
-)
-_ROW_NUMBER = re.compile(r"^(?:[-+*•]|[ivx]+[.)]|[a-zđ][.)]|\d+(?:\.\d+)*[.)]?)\s+", re.IGNORECASE)
-_COUNTS_WHOM = re.compile(r"^(?:số )?(?:đảng viên|tổ chức(?: cơ sở)?(?: đảng)?|tccsđ|chi bộ|đảng bộ) ", re.IGNORECASE)
-_DIVIDED = re.compile(rf"^{OF_WHICH}\s*:\s*(?=\d+[.)])", re.IGNORECASE)
-
-
-def criterion_label(text: str) -> str:
-    """Return a label without its numbering and without whom it counts: "- Hoàn thành tốt nhiệm vụ:"."""
-    found = _DIVIDED.sub("", text)
-    while (shorter := _ROW_NUMBER.sub("", found)) != found:
-        found = shorter
-    return _COUNTS_WHOM.sub("", found.rstrip(" :;."))
-
-
-def criterion_of(text: str) -> str:
-    """Return which people a row of a form counts besides a level: "total", "rated" or a reason; "" for others.
-
-    >>> criterion_of("3. Số chưa được KĐ, ĐG, XL chất lượng"), criterion_of("1. Số có mặt đến thời điểm KĐ, ĐG, XL")
-    ('not_yet', 'total')
-    """
-    words = fold(_ROW_NUMBER.sub("", _DIVIDED.sub("", text)).rstrip(" :;."))
-    return next((criterion for criterion, pattern in _CRITERIA if re.fullmatch(pattern, words)), "")
-
-
-def is_row_number(text: str) -> bool:
-    """Return whether a label begins with a number or letter of its own; a dash is none."""
-    label = _DIVIDED.sub("", text)
-    return label[:1].isalnum() and bool(_ROW_NUMBER.match(label))
