@@ -12,7 +12,7 @@ from evalkit.problems import Tell
 from evalkit.scale import Rating, Scale
 from evalkit.sheets.body import GROUP_ROW, Body
 from evalkit.sheets.model import Block, Column, Value
-from evalkit.sheets.vocabulary import BLANK_MARKS, NO_MARKS, UNDECIDED, scope_of
+from evalkit.sheets.vocabulary import BLANK_MARKS, NO_MARKS, UNDECIDED, says_left_out, scope_of
 from evalkit.vietnamese import fold, may_name_several, names_in
 
 _EXEMPT = (  # a level beside one of these is a contradiction
@@ -129,7 +129,7 @@ class Notes:
         cell = self.grid.cell(line, block.places[0])
         told = [(_place(column), text) for column, text in self.body.reasons(row, block)]
         for where, words in (*told, *self._beside(row, "")):
-            if _OTHER_NUMBER.search(fold(words)) or scope_of(words) in ("draft", "withdrawn"):
+            if _OTHER_NUMBER.search(fold(words)) or says_left_out(words) or scope_of(words) in ("draft", "withdrawn"):
                 message = f'{where} ghi "{words[:80]}"; các số của dòng này vẫn được tính. Ghi số cuối cùng vào ô.'
                 self.tell("warning", "note_against_count", message, cell, words)
 

@@ -293,7 +293,7 @@ class ValueReader:
     def ones_are_unclear(self) -> bool:
         """Return whether ones may mark the unit's own level or count one member: one a row, and nothing else."""
         for block in self.table.blocks:
-            if block.shape is COUNTS and not (block.figures or block.population):
+            if block.shape is COUNTS and not (block.figures or block.population or block.kind):
                 rows = zip(*map(self.body.texts, block.places), strict=True)
                 texts = [[text for text in row if text not in BLANK_MARKS and text != "0"] for row in rows]
                 filled = [row for row in texts if row]

@@ -23,7 +23,8 @@ _NOT_THE_RATED_YEAR = re.compile(
     | (?<!\d)(?!(?:19|20)\d\d\b)\d+\s*-\s*[a-z]{2,}  # 12-ABC; not: 2022 - Đảng bộ
     | sinh\ nam\s*\d{4}
     | (?:khoa|thanh\ lap|ket\ nap|chuyen\ den|nhap\ hoc)\s*(?:nam\s*)?\d{4}
-    | (?:phuong\ huong|trien\ khai|[,;]\s*nhiem\ vu|va\ nhiem\ vu)[^\n]*?nam\s*\d{4}  # năm 2022, phương hướng năm 2023
+    | (?:phuong\ huong|trien\ khai|(?:[,;]|\bva)\s*(?:nhiem\ vu|chi\ tieu|muc\ tieu|ke\ hoach|dang\ ky|phan\ dau))
+      [^\n]*?nam\s*\d{4}  # năm 2022, phương hướng năm 2023
     """,
     re.VERBOSE,
 )

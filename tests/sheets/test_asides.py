@@ -203,6 +203,8 @@ def test_group_rows_of_years_in_any_order(read_rows, mark):
     [
         ("XẾP LOẠI ĐẢNG VIÊN (Từ ngày 01/01/2022 đến 31/12/2022)", 2022),
         ("XẾP LOẠI ĐẢNG VIÊN NĂM 2022 (so sánh với năm 2021)", 2022),
+        ("KẾT QUẢ XẾP LOẠI ĐẢNG VIÊN NĂM 2022 VÀ CHỈ TIÊU NĂM 2023", 2022),
+        ("XẾP LOẠI ĐẢNG VIÊN NĂM 2022, KẾ HOẠCH NĂM 2023", 2022),
         ("XẾP LOẠI ĐẢNG VIÊN THEO QUY ĐỊNH 132 NĂM 2018", None),
         ("XẾP LOẠI ĐẢNG VIÊN (từ 01/12/2021 đến 30/11/2022)", None),  # not one year
     ],

@@ -34,6 +34,10 @@ MARKS = [
     *TITLE, ["TT", "Họ và tên", "Chi bộ", "HTXSNV", "HTTNV"], [1, "Nguyễn Văn An", "Chi bộ 1", "x", ""],
     [2, "Trần Thị Bình", "Chi bộ 1", "", "x"], ["", "Cộng", "", 1, 1],
 ]  # fmt: skip
+OF_A_UNIT = [
+    *TITLE, ["TT", "Chi bộ", "Số ĐV", "Họ và tên", "Xếp loại"], [1, "Chi bộ 1", 2, "Nguyễn Văn An", "HTTNV"],
+    [2, "Chi bộ 1", "", "Trần Thị Bình", "HTTNV"],
+]  # fmt: skip
 MARKED = [
     *TITLE, ["TT", "Họ và tên", "HTXSNV", "HTTNV", "HTNV", "KHTNV"], [1, "Nguyễn Văn An", "x", "", "", ""],
     [2, "Trần Thị Bình", "", "x", "", ""],
@@ -54,6 +58,8 @@ def group(xs: int, good: int) -> list[list[Any]]:
         ([*YEARS, ["", "Tổng số HTXSNV", "", 1, 1]], [("total_differs", "D5", "1", "2")]),
         (group(1, 1), []),
         (group(1, 2), [("total_differs", "B4", "2", "1")]),
+        (OF_A_UNIT, []),
+        ([*OF_A_UNIT[:3], [1, "Chi bộ 1", 3, *OF_A_UNIT[3][3:]], OF_A_UNIT[4]], []),  # not merged: of that row alone
         ([*MARKED, ["", "Tổng số", 1, 1, 0, 0]], []),  # nobody is marked at the last level
         ([*MARKED, ["", "Tổng số", 1, 1, 0, 1]], [("total_differs", "F6", "1", "0")]),
         ([*MARKS, ["", "Tỷ lệ %", "", 50, 50]], []),
@@ -119,3 +125,14 @@ ROWS = [[1, "Chi bộ 1", 20, 3, 16, 1, 4, 1, 2, 1], [2, "Chi bộ 2", 10, 3, 6,
 def test_official_members_and_those_on_probation_are_added_together(tmp_path, rows, problems):
     title = "TỔNG HỢP KẾT QUẢ XẾP LOẠI CHẤT LƯỢNG ĐẢNG VIÊN NĂM 2022"
     assert told(tmp_path, {"S": [[title], *KINDS, *rows]})[1] == problems
+
+
+@pytest.mark.parametrize(("number", "told"), [(2, []), (3, [("total_differs", "C4", "3", "2")])])
+def test_a_number_merged_over_the_people_of_a_unit(
+    tmp_path, number: int, told: list[tuple[str, str, str, str]]
+) -> None:
+    rows = [*OF_A_UNIT[:3], [1, "Chi bộ 1", number, "Nguyễn Văn An", "HTTNV"], OF_A_UNIT[4]]
+    write_workbook(tmp_path / "a.xlsx", {"S": rows}, merges=["C4:C5"])
+    problems = ek.read(tmp_path, workers=1).problems
+    loud = problems[problems["severity"] == "error"]
+    assert [(p.code, p.cell, p.found, p.suggestion) for p in loud.itertuples()] == told

@@ -97,6 +97,9 @@ def in_lists(page: Figures) -> Iterator[Claim]:
         if len(measures) == len(marked) and row not in in_words:
             measures |= _alone(page, row, marked)
         yield from (Claim(row, place, page.table.blocks[0], measure) for place, measure in measures.items())
+    for (top, left), (end, right) in page.grid.merges:
+        if left == right and left in total and page.table.body <= top < end:  # «Số ĐV» over the people of a unit
+            yield Claim(top, left, page.table.blocks[0], "total", rows=Rows(top, end))
 
 
 def _alone(page: Figures, row: int, marked: Mapping[int, str]) -> dict[int, str]:

@@ -211,8 +211,8 @@ class Figures:
     def _whose(self, row: int, block: Block) -> tuple[int | None, str]:
         """Return the year and the population of a figure in a row: of the block, the row, or the group above it."""
         unit, line = self.counted.get(row, _NOT_COUNTED), self.kinds.get(row)
-        if row < self.table.body:  # in the header
-            line = next((line for line in self.lines if line.year), None)
+        if row < self.table.body or not (line or unit.unit):  # in the header, or beside somebody
+            line = next((line for line in self.lines if line.year and self.table.body + line.row >= row), None)
         if own := self._shares_of(row):
             unit = self.counted.get(own.first, unit)
         year = block.year or unit.year or (line.year if line else None)

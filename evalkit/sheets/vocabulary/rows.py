@@ -28,7 +28,7 @@ _TOTAL_SHORT = re.compile(
     r"|tong(?: cong| so)?|toan (?:bo|dang bo)"
 )
 _TOTAL_BEHIND = (" total", " count")  # as a spreadsheet's own subtotals are called
-_MAY_BE_TOTAL = frozenset({"tc", "ts", "t/c", "sum", "cong"})  # a degree, a name, an office, too
+_MAY_BE_TOTAL = frozenset({"tc", "ts", "t/c", "sum", "cong", "σ", "∑"})  # a degree, a name, an office, too
 _CARRIED = re.compile(
     r"(?:tiểu cộng|cộng dồn|(?:cộng|tổng)(?: cộng)?\s+(?:trang|mang sang|trước|luỹ kế).*|mang sang.*|luỹ kế.*"
     r"|trang trước.*|chuyển (?:sang )?trang.*|cộng chuyển.*)\s*\d*"
@@ -49,14 +49,17 @@ _TELLS_NUMBER = re.compile(  # nobody is called so
     rf"|\d\s*(?:%|(?:{PEOPLE}|phiếu|chi bộ|tổ chức)\b)|bằng chữ"
 )
 _LISTED = re.compile(r"\(?(?:ấn định |tổng (?:cộng|số) )*\(?danh sách (?:này |trên |gồm )?.*")
+_WHO = r"(?:đảng viên|đv) (?:là|(?:không )?(?:giữ|thuộc|có chức)) .*"
 _PARTS = (
     r"(?:(?:đảng viên|đv) )?(?:nữ|nam|dự bị|chính thức|(?:người )?dân tộc(?: thiểu số)?|trẻ|hưu trí|mới kết nạp"
-    r"|(?:dưới|trên|từ) \d+ (?:(?:đến|tới|-) (?:dưới )?\d+ )?tuổi.*)|(?:đảng|cấp|chi) uỷ viên|(?:đảng viên|đv) là .*"
+    r"|(?:dưới|trên|từ) \d+ (?:(?:đến|tới|-) (?:dưới )?\d+ )?tuổi.*)|(?:đảng|cấp|chi) uỷ viên"
+    rf"|{_WHO}"
 )
 KIND_PAIRS = (("chính thức", "dự bị"), ("nam", "nữ"))  # kinds of members that make up the whole
+_SHORT_KINDS = {"ct": "chính thức", "db": "dự bị"}
 MEMBER_KINDS = frozenset(chain.from_iterable(KIND_PAIRS))
 _MEMBERSHIP = re.compile(r"(?:đảng viên |đv )?(?:(chính thức)|dự bị)|đv(ct|db)")
-_KIND = re.compile(r"\b(?:đảng viên|đv) là .*|chính thức|dự bị|^nam$|(?<!phụ )\bnữ\b|^trong (?:số )?đó.*")
+_KIND = re.compile(rf"\b{_WHO}|chính thức|dự bị|^nam$|(?<!phụ )\bnữ\b|^trong (?:số )?đó.*")
 _SUBSET = re.compile(rf"(?:[-+*•] ?)?(?:trong (?:đó|số đó)|chia (?:ra|theo))\b.*|[-+*•] ?(?:{_PARTS})")
 _SHARE = rf"{RATE}.*|tl ?%?|\(?%\)?|(?:điểm )?(?:bình quân|trung bình)(?: chung| toàn .*)?"
 _COMPARISON = re.compile(
@@ -73,7 +76,9 @@ _SIGNATURE = re.compile(
     r"|(?:.*, )?ngày \S* ?tháng).*"
 )
 _NOTE = re.compile(r"hết(?: danh sách)?|(?:ghi chú|chú thích|lưu ý|viết tắt|nguồn|source|note)\b.*|[-+*(•].*")
-_NAMED_NOTE = re.compile(r"(?:ghi chú|chú thích|lưu ý|viết tắt|nguồn)\s*(?:số liệu\s*)?:.*")
+_NAMED_NOTE = re.compile(
+    r"(?:ghi chú|chú thích|lưu ý|viết tắt|nguồn)\s*(?:số liệu\s*)?:.*|(?:trang|tờ) (?:số )?\d+(?: ?[/-] ?\d+)?"
+)
 _UNIT_SHORT = re.compile(
     r"(?:cb|đb|đbcs|cbcs|tổ|xã|phường|thị trấn|huyện|trường|công ty|thôn|trạm|trung tâm|viện|văn phòng|khoa|đội|cục"
     r"|xí nghiệp|nhà máy|chi cục|bộ phận|đơn vị)\b.*"
@@ -88,7 +93,7 @@ _BASES = re.compile(  # not «Đảng bộ cơ sở Sở A», «Chi bộ Cơ s�
     r"(?:các |khối )?(?:(?:đảng bộ|đảng uỷ|chi bộ|chi, đảng bộ|đảng bộ, chi bộ) cơ sở|đbcs|cbcs)(?: \(\d+\))?"
 )
 _KIND_GROUP = re.compile(
-    rf"(?:các )?(?:{_PARTS})|(?:đảng viên|đv)(?: (?:không )?(?:giữ|là|thuộc|có chức) .*)?|(?:các )?(?:cấp|chi) uỷ viên"
+    rf"(?:các )?(?:{_PARTS})|đảng viên|đv|(?:các )?(?:cấp|chi) uỷ viên"
     r"|tổ chức(?: cơ sở)? đảng|các tổ chức đảng|(?:các )?(?:chi bộ trực thuộc|đảng bộ bộ phận|tập thể|cá nhân)"
 )
 _GROUP_YEAR = re.compile(
@@ -101,7 +106,8 @@ _IN_COLOURS = re.compile(
     rf"|\b(?:tô|bôi|màu|đánh dấu) (?:màu )?(?:{_COLOURS})\b|\b(?:tô|bôi) (?:màu|đậm)\b|\bin (?:nghiêng|đậm)\b"
 )
 _LEFT_OUT = re.compile(
-    r"\b(?:chưa|không) (?:tính|bao gồm|gồm|kể|cộng|gộp|có (?:số liệu|kết quả|báo cáo)|tổng hợp|gửi)\b"
+    r"\b(?:(?:chưa|không) (?:tính|bao gồm|gồm|kể|cộng|gộp|có (?:số liệu|kết quả|báo cáo)|tổng hợp|gửi)"
+    r"|ngoài ra|(?:còn )?thiếu)\b"
     r"(?=.*(?:\d|đảng viên|chi bộ|đảng bộ|đ/c|đồng chí))"
 )
 _PLACEHOLDER = re.compile(r"[.…·\-–—\s]*")
@@ -184,8 +190,15 @@ def is_part(text: str) -> bool:
 
 
 def member_kind(text: str) -> str:
-    """Return which part of the members a text names: "chính thức", "nữ", "trong đó …"; "" for all of them."""
-    found = _KIND.search(fold(text))
+    """Return which part of the members a text names: "chính thức", "nữ", "trong đó …"; "" for all of them.
+
+    >>> member_kind("Đảng viên dự bị"), member_kind("CT"), member_kind("Tổng số")
+    ('dự bị', 'chính thức', '')
+    """
+    words = fold(text)
+    if short := _SHORT_KINDS.get(words.removeprefix("đv").strip(" .")):
+        return short
+    found = _KIND.search(words)
     if not found:
         return ""
     return next((kind for pair in KIND_PAIRS for kind in pair if found[0].endswith(kind)), found[0])
@@ -222,7 +235,7 @@ def is_note(text: str) -> bool:
 
 
 def is_named_note(text: str) -> bool:
-    """Return whether a text calls itself a note, so that it is one under any column: "Ghi chú: số liệu đến 31/12"."""
+    """Return whether a text is a note under any column: "Ghi chú: số liệu đến 31/12", "Trang 2/3"."""
     return bool(_NAMED_NOTE.fullmatch(fold(text)))
 
 

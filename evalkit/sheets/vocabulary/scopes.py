@@ -41,7 +41,7 @@ SCOPES = (
         r"\bnam (?:lien )?(?:truoc|ke)|\blien (?:truoc|ke)\b|cung ky|\bky truoc\b|nam ngoai"
         r"|\bda xep loai\b|ban dau|truoc (?:khi )?dieu chinh|\bbao cao (?:ky )?truoc\b",
     ),
-    ("comparison", r"so sanh|tang,? ?giam|chenh lech|\bso voi\b"),
+    ("comparison", r"so sanh|tang\W{0,3}(?:\(\W\)\W{0,2})?giam|chenh lech|\bso voi\b"),
     (
         "target",
         r"^(?:chi tieu|muc tieu)(?: |$)|phan dau|dang ky"
@@ -98,7 +98,7 @@ UNDECIDED = frozenset({"self", "draft", "proposal"})
 _NEVER = UNDECIDED | {"part", "withdrawn", "target", "residence"}  # of Party members and organisations, too
 _SCOPES = tuple((scope, re.compile(pattern)) for scope, pattern in SCOPES)
 _ANY_SCOPE = re.compile("|".join(pattern for _, pattern in SCOPES))
-_MEMBERS_WHO = re.compile(r"\b(?:dang vien|dv) la\b")
+_MEMBERS_WHO = re.compile(r"\b(?:dang vien|dv) (?:la|(?:khong )?(?:giu|co)) ")
 _SHARES_ALONE = re.compile(
     rf"\(?(?:đvt|đơn vị tính|đơn vị)\s*:\s*(?:{RATE} )?\(?(?:%|phần trăm)\)?"
     rf"|(?:(?:bảng|biểu|tổng hợp) )*{RATE}\b.*(?:xếp loại|đánh giá|chất lượng).*"

@@ -1,0 +1,76 @@
+"""Kinds of members that make up all of them, official and on probation, men and women, in rows of their own.
+
+What a unit's whole prints is what its two kinds have together; what a total prints of one kind, the units' rows of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from evalkit.sheets.model import Column, Kind, Line
+from evalkit.sheets.printed.page import Figures
+from evalkit.sheets.vocabulary import is_total, member_kind, whole_pair
+
+Fault = tuple[str, str, str, str]  # message, cell, what stands there, what is right
+
+
+def wrong_kinds(page: Figures) -> Iterator[Fault]:
+    """Yield the numbers of wholes and of totals that rows of kinds contradict."""
+    if not page.counts or page.table.label is not None:
+        return
+    rows = [line for line in page.lines if line.kind in (Kind.SUBJECT, Kind.SUBSET)]
+    kinds = {line.row: kind for line in rows if (kind := _kind_of(page, line))}
+    if not whole_pair(kinds.values()):
+        return
+    for family in _families(rows):
+        whole = [line.row for line in family if line.kind is Kind.SUBJECT and line.row not in kinds]
+        parts = {kinds[line.row]: line.row for line in family if line.row in kinds}
+        if pair := whole_pair(parts):
+            yield from _wrong(page, whole, [parts[kind] for kind in pair], "chính thức và dự bị, hay nam và nữ,")
+    totals = [row for row in kinds if is_total(_name(page, row))]
+    for row in totals:
+        own = [other for other, kind in kinds.items() if kind == kinds[row] and other not in totals]
+        yield from _wrong(page, [row], own, "các dòng cùng loại")
+
+
+def _kind_of(page: Figures, line: Line) -> str:
+    """Return which kind of members a row counts; "" for all of them."""
+    texts = page.texts(page.table.body + line.row).values() if line.kind is Kind.SUBSET else ()
+    return line.membership or next(filter(None, map(member_kind, texts)), "")
+
+
+def _families(rows: Iterable[Line]) -> Iterator[list[Line]]:
+    """Yield the rows of each whole: it and the kinds right below it, or right above where these come first."""
+    found: list[list[Line]] = []
+    lines = list(rows)
+    first = bool(lines) and lines[0].kind is Kind.SUBJECT and not lines[0].membership
+    for line in lines if first else reversed(lines):
+        adjacent = bool(found) and abs(found[-1][-1].row - line.row) == 1
+        if adjacent and line.kind is Kind.SUBSET:
+            found[-1].append(line)
+        else:
+            found.append([line])
+    yield from found
+
+
+def _name(page: Figures, row: int) -> str:
+    """Return the name beside a row, or over it where it is written once for several."""
+    place = page.table.names.get("name", 0)
+    names = (page.grid.text(page.table.body + above, place) for above in range(row, -1, -1))
+    return next(filter(None, names), "")
+
+
+def _wrong(page: Figures, wholes: Iterable[int], parts: Iterable[int], what: str) -> Iterator[Fault]:
+    """Yield what these rows print and the others do not add up to; a column that is blank in the others is passed."""
+    rows = [page.table.body + row for row in parts]
+    for row in (page.table.body + whole for whole in wholes):
+        for column in _columns(page):
+            printed, added = page.number(row, column.place) or 0, page.down(rows, column.place)
+            if printed != added and any(page.number(one, column.place) is not None for one in rows):
+                message = f"cột «{column.title}» ghi {printed}, {what} cộng lại được {added}. Kiểm tra các dòng này."
+                yield message, page.grid.cell(row, column.place), str(printed), str(added)
+
+
+def _columns(page: Figures) -> Iterator[Column]:
+    for block in page.counts:
+        yield from (*block.columns, *block.totals)
