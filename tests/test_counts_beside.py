@@ -327,3 +327,35 @@ def test_a_summary_that_calls_the_committees_otherwise_is_told(tmp_path):
 
 def test_other_units_beside_the_cells_of_committees_are_not_told(tmp_path):
     assert told(committees(tmp_path, "Địa bàn 1", "Địa bàn 2", good=9), "named_otherwise") == []
+
+
+# --- tables that divide the same members otherwise --------------------------------------------------------------------
+
+BY_AGE = [["Dưới 31 tuổi", 2, 9, 1, 0], ["Từ 31 tuổi trở lên", 4, 16, 2, 1]]
+
+
+@pytest.mark.parametrize("where", ["below", "sheet", "file"])
+@pytest.mark.parametrize(("good", "cell"), [(16, ""), (17, "D")])
+def test_members_divided_by_age_are_those_of_the_cells(tmp_path, where, good, cell):
+    units = [*IN_A, ["Chi bộ 3", 3, 15, 1, 1]]
+    title = [["ĐẢNG BỘ XÃ A"], ["TỔNG HỢP XẾP LOẠI ĐẢNG VIÊN NĂM 2022"]]
+    by_age = [BY_AGE[0], ["Từ 31 tuổi trở lên", 4, good, 2, 1]]
+    first = [["TT", "Chi bộ", *LEVELS], *([n, *unit] for n, unit in enumerate(units, 1))]
+    second = [["TT", "Độ tuổi", *LEVELS], *([n, *ages] for n, ages in enumerate(by_age, 1))]
+    if where == "below":
+        write_workbook(tmp_path / "a.xlsx", {"S": [*title, *first, [], ["CHIA THEO ĐỘ TUỔI"], *second]})
+    elif where == "sheet":
+        write_workbook(tmp_path / "a.xlsx", {"S": [*title, *first], "T": [*title, *second]})
+    else:
+        write_workbook(tmp_path / "a.xlsx", {"S": [*title, *first]})
+        write_workbook(tmp_path / "b.xlsx", {"S": [*title, *second]})
+    reading = ek.read(tmp_path, workers=1)
+    assert levels(reading) == OF_BOTH
+    assert bool(told(reading, "list_against_counts")) == bool(cell)
+
+
+def test_rows_that_divide_the_same_people_twice_are_told(tmp_path):
+    rows = [["Đại học", 2, 6, 2, 0], ["Trung cấp", 3, 15, 1, 1], ["Nam", 3, 13, 1, 1], ["Nữ", 2, 8, 2, 0]]
+    sheet = [["ĐẢNG BỘ XÃ A"], ["XẾP LOẠI ĐẢNG VIÊN NĂM 2022"], ["TT", "Nhóm", *LEVELS]]
+    write_workbook(tmp_path / "a.xlsx", {"S": [*sheet, *([n, *row] for n, row in enumerate(rows, 1))]})
+    assert told(ek.read(tmp_path, workers=1), "same_totals") == [("error", "a.xlsx", "C6")]

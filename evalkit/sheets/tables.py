@@ -58,6 +58,7 @@ from evalkit.sheets.vocabulary import (
 from evalkit.sheets.whose import (
     headers_by_levels,
     in_its_unit,
+    is_divided_by_title,
     key_of,
     listed_population,
     named_by_rows,
@@ -84,10 +85,25 @@ def find_tables(grid: Grid, scale: Scale, *, file_name: str) -> list[Table]:
         above = title_start(grid, first, tables[-1].body, scale) if tables else 0
         context = context_of(grid, first, file_name, above=above, top=tables[0].first if tables else 0)
         tables.append(_understand(grid, scale, first, body, context))
+    tables = _with_divisions(grid, scale, tables, file_name)
     ends = [title_start(grid, table.first, above.body, scale) for above, table in pairwise(tables)]
     tables = [replace(table, end=end) for table, end in zip(tables, [*ends, len(grid.rows)], strict=False)]
     tables = with_own_counts(grid, tables)
     return _with_criteria(grid, scale, tables, file_name)
+
+
+def _with_divisions(grid: Grid, scale: Scale, tables: Sequence[Table], file_name: str) -> list[Table]:
+    """Return the tables with those below counts whose headers name no units: they divide people by age, sex, office."""
+    if not tables or not tables[-1].counts or "name" not in tables[-1].names:
+        return list(tables)
+    last, found = tables[-1], list(tables)
+    for first, body in headers_by_levels(grid, scale):
+        if first > last.body and not _goes_on(grid, last, first, body):
+            above = title_start(grid, first, last.body, scale)
+            context = context_of(grid, first, file_name, above=above, top=tables[0].first)
+            table = _understand(grid, scale, first, body, context)
+            found += [table] if is_divided_by_title(table) else []
+    return found
 
 
 def _with_criteria(grid: Grid, scale: Scale, tables: list[Table], file_name: str) -> list[Table]:

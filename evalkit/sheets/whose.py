@@ -50,6 +50,10 @@ WHOSE = "whose"  # the role of the column whose words say whom a row counts
 ALONE = -1  # in its place where the only row of a table has no words at all
 ONE = "(cả đơn vị)"  # the name of the only unit of a table without names
 _RANGE = re.compile(r"\d+\s*[-–]\s*\d+\b.*")  # of ages: "31 - 40"
+_DIVIDES = re.compile(  # titles of what people are, not where they belong
+    r"tuổi|trình độ|học vấn|chuyên môn|lý luận|giới tính|dân tộc|tôn giáo|nghề|thành phần|ngạch|chức (?:danh|vụ)"
+    r"|(?:đối tượng|diện|loại|nhóm|phân loại)(?: đảng viên)?$"
+)
 _EVERYBODY = re.compile(
     r"(?:tổng )?(?:số )?(?:các )?(?:đảng viên|đv|tổ chức(?: cơ sở)?(?: đảng)?|tccsđ|chi bộ(?: trực thuộc)?|cbtt)"
 )
@@ -240,11 +244,25 @@ def count_members(table: Table, labels: Iterable[str], population: str) -> bool:
 
 
 def is_whole(table: Table, label: str) -> bool:
-    """Return whether a row counts all of an organisation, and is no unit or part of it."""
-    return table.label is not None or (
-        WHOSE in table.names
-        and (label == table.subject or _is_everybody(label) or is_total(label) or bool(group_year(label)))
-    )
+    """Return whether a row counts all of an organisation, or some of all its people, and is no unit of it."""
+    if table.label is not None or WHOSE not in table.names:
+        return table.label is not None
+    everybody = label == table.subject or _is_everybody(label) or is_total(label) or bool(group_year(label))
+    return everybody or divides_people(table, label)
+
+
+def divides_people(table: Table, label: str) -> bool:
+    """Return whether a row counts the people of a kind, by its words or the title over them: «Độ tuổi», «Trình độ»."""
+    if WHOSE not in table.names or names_unit(label) or whom_it_counts(label) not in ("", "member"):
+        return False
+    own_words = is_part(label) or bool(_RANGE.fullmatch(label)) or aside_of(label).needs_members
+    return own_words or is_divided_by_title(table)
+
+
+def is_divided_by_title(table: Table) -> bool:
+    """Return whether the title over the words of the rows says that they divide people: «Độ tuổi», «Trình độ»."""
+    titles = (column.path[-1] for column in table.columns if column.place == table.names.get(WHOSE))
+    return any(_DIVIDES.search(fold(title)) for title in titles)
 
 
 def row_of_all(table: Table, grid: Grid, labels: Mapping[int, str]) -> int | None:

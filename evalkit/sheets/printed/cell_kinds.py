@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from evalkit.sheets.model import Column, Kind, Line
 from evalkit.sheets.printed.page import Figures
 from evalkit.sheets.vocabulary import is_total, member_kind, whole_pair
+from evalkit.sheets.whose import divides_people
 
 Fault = tuple[str, str, str, str]  # message, cell, what stands there, what is right
 
@@ -31,6 +32,21 @@ def wrong_kinds(page: Figures) -> Iterator[Fault]:
     for row in totals:
         own = [other for other, kind in kinds.items() if kind == kinds[row] and other not in totals]
         yield from _wrong(page, [row], own, "các dòng cùng loại")
+
+
+def equal_divisions(page: Figures) -> Iterator[Fault]:
+    """Yield where rows that divide people add up to as many at each level as those above them: divided twice."""
+    rows = [row for row in page.units if divides_people(page.table, _name(page, row - page.table.body))]
+    places = [column.place for block in page.counts for column in block.columns]
+    for cut in range(1, len(rows)):
+        above, below = ([page.down(part, place) for place in places] for part in (rows[:cut], rows[cut:]))
+        if above == below and sum(map(bool, above)) > 1:
+            first, last = (page.grid.top + row + 1 for row in (rows[0], rows[cut - 1]))
+            message = (
+                f"từ dòng này, các dòng cộng lại bằng đúng các dòng {first}–{last} ở mọi mức: có thể là cùng những "
+                "người chia theo cách khác, và đang đếm hai lần. Để mỗi cách chia ở một bảng."
+            )
+            yield message, page.grid.cell(rows[cut], places[0]), "", ""
 
 
 def _kind_of(page: Figures, line: Line) -> str:
