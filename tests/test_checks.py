@@ -545,3 +545,16 @@ def test_a_legend_of_colours_that_names_somebody_of_the_list_is_not_repeated(tmp
     write_workbook(tmp_path / "a.xlsx", {"S": rows})
     (told,) = [one for one in ek.read(tmp_path).problems.itertuples() if one.code == "legend_in_colours"]
     assert (told.cell, told.found, "Hoa" in told.message) == ("A2", "…", False)
+
+
+@pytest.mark.parametrize(
+    ("years", "told"),
+    [((2002,), [2002]), ((1905, 2022), [1905]), ((2018, 2019, 2022), []), ((2022,), []), ((2010, 2018, 2022), [])],
+)
+def test_a_year_far_from_all_others_is_told(tmp_path, years, told):
+    for year in years:
+        title = [f"XẾP LOẠI ĐẢNG VIÊN NĂM {year}"]
+        rows = [title, ["Chi bộ 1"], LIST, member(1, "HTT"), member(2, "HTT")]
+        write_workbook(tmp_path / f"{year}.xlsx", {"S": rows})
+    problems = ek.read(tmp_path, workers=1).problems
+    assert [int(found) for found in problems.query("code == 'distant_year'")["found"]] == told

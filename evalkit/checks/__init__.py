@@ -1,10 +1,10 @@
 """What is wrong across rows and files: problems with their cells, never with a name.
 
-`duplicates` settles people who stand there twice, `counts` units whose numbers do, `committees` units whose sheets
-name no committee, and says of whom it is not told; `alike` knows sheets that are too much alike, `partial` lists of
-one level alone, `wholes` sheets that sum up all others, `figures` works out printed totals and shares again, `caps`
-knows how many may be excellent, `newcomers` who is too new to be rated, `future` which years have not come yet,
-`units` who sent what, `identity` who is who.
+`duplicates` settles people who stand there twice, `counts` units whose numbers do, `committees` units whose sheets name
+no committee, and says of whom it is not told; `alike` knows sheets that are too much alike, `partial` lists of one
+level alone, `wholes` sheets that sum up all others, `figures` works out printed totals and shares again, `caps` knows
+how many may be excellent, `newcomers` who is too new to be rated, `future` which years have not come yet or are far
+from all others, `units` who sent what, `identity` who is who.
 """
 
 from evalkit.checks.alike import check_copied_lists
@@ -13,7 +13,7 @@ from evalkit.checks.committees import check_alike, check_bases, settle_cells
 from evalkit.checks.counts import settle_counts
 from evalkit.checks.duplicates import check_repeats, settle_duplicates
 from evalkit.checks.figures import check_figures, check_hundreds
-from evalkit.checks.future import check_future
+from evalkit.checks.future import check_distant, check_future
 from evalkit.checks.identity import (
     check_confirmed,
     check_doubts,
@@ -35,9 +35,9 @@ from evalkit.checks.units import (
 from evalkit.checks.wholes import check_wholes
 
 __all__ = [
-    "Received", "check_alike", "check_bases", "check_caps", "check_confirmed", "check_copied_lists", "check_doubts",
-    "check_excellent", "check_figures", "check_future", "check_hundreds", "check_identity", "check_key_kinds",
-    "check_lists", "check_newcomers", "check_presence", "check_register", "check_register_names", "check_repeats",
-    "check_wholes", "received", "settle_cells", "settle_counts", "settle_duplicates", "spelling_problems",
-    "without_lists",
+    "Received", "check_alike", "check_bases", "check_caps", "check_confirmed", "check_copied_lists",
+    "check_distant", "check_doubts", "check_excellent", "check_figures", "check_future", "check_hundreds",
+    "check_identity", "check_key_kinds", "check_lists", "check_newcomers", "check_presence", "check_register",
+    "check_register_names", "check_repeats", "check_wholes", "received", "settle_cells", "settle_counts",
+    "settle_duplicates", "spelling_problems", "without_lists",
 ]  # fmt: skip

@@ -14,6 +14,7 @@ from evalkit.checks import (
     check_caps,
     check_confirmed,
     check_copied_lists,
+    check_distant,
     check_doubts,
     check_excellent,
     check_figures,
@@ -93,6 +94,7 @@ def join(
     settled, twice = settle_duplicates(before, saved=last_saved)
     settled, again = settle_cells(settled, saved=last_saved)
     settled, against = settle_counts(settled, saved=last_saved)
+    this_year = datetime.date.today().year  # nothing else asks the clock
     ratings, as_written = settled[list(COLUMNS)], settled.assign(subject=settled["code"])
     told += [
         *twice,
@@ -111,7 +113,8 @@ def join(
         *check_caps(ratings, caps=settings.caps, scale=settings.scale),
         *check_excellent(ratings, review=settings.review, scale=settings.scale),
         *check_newcomers(ratings, review=settings.review),
-        *check_future(ratings, held, this_year=datetime.date.today().year),  # the only check that asks the clock
+        *check_future(ratings, held, this_year=this_year),
+        *check_distant(ratings, this_year=this_year),
         *check_presence(as_written, crosswalk=subjects.crosswalk),
         *check_lists(as_written, crosswalk=subjects.crosswalk, populations=settings.populations),
     ]

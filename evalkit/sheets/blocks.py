@@ -11,13 +11,12 @@ from itertools import chain
 from evalkit.books.grid import first_of
 from evalkit.scale import Scale
 from evalkit.sheets.corrections import with_earlier
+from evalkit.sheets.deciding import deciding
 from evalkit.sheets.model import COUNTS, LIST, MATRIX, Block, Column, Value
 from evalkit.sheets.vocabulary import (
-    DECISION,
     NAMING_ROLES,
     ORGANISATION_ROLES,
     UNDECIDED,
-    is_correction,
     joins_levels,
     member_kind,
     population_of,
@@ -270,8 +269,8 @@ def _decide(found: Rated, candidates: Sequence[Block], title_year: int | None) -
     of_years, undated = _by_year(in_scope, title_year)
     found.ignored += _columns(undated)
     for same in _rivals(of_years):
-        chosen, certain = _deciding(same)
-        found.blocks.append(with_earlier(chosen, same, _deciding))
+        chosen, certain = deciding(same)
+        found.blocks.append(with_earlier(chosen, same, deciding))
         found.ignored += _columns(block for block in same if block is not chosen)
         found.unsettled = found.unsettled or not certain
 
@@ -334,28 +333,6 @@ def _wholes_or_pairs(groups: dict[tuple[str, str], list[Block]]) -> dict[tuple[s
     parts = tuple(column for key, blocks in groups.items() if key[1] in pair for column in _columns(blocks))
     wholes = {key: blocks for key, blocks in groups.items() if not key[1]}
     return {key: [replace(block, parts=parts) for block in blocks] for key, blocks in wholes.items()}
-
-
-def _deciding(rivals: Sequence[Block]) -> tuple[Block, bool]:
-    """Return the block that decides, and whether words, not its place alone, settle that.
-
-    A decision comes before everything; else the higher rater; of equals, and where one names no rater, the last.
-    """
-
-    def rank(block: Block) -> int:
-        return max(column.rank for column in block.columns)
-
-    highest = max(map(rank, rivals))
-    if highest >= DECISION:
-        best = [block for block in rivals if rank(block) == highest]
-        return best[-1], len(best) == 1
-    plain = [block for block in rivals if not block.part]
-    rivals = plain or rivals  # "HTTNV / SL" beside "HTTNV / …"
-    last = rivals[-1]
-    if not rank(last):  # "Chi bộ xếp loại", then "Xếp loại"
-        return last, len(rivals) == 1 or is_correction(last.columns[0].path[-1])
-    best = [block for block in rivals if rank(block) == highest]
-    return best[-1], len(best) == 1
 
 
 # --- what stands beside the levels -----------------------------------------------------------------------------------

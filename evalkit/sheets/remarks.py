@@ -17,6 +17,7 @@ from evalkit.sheets.notes import speaks_against
 from evalkit.sheets.printed.cell_sums import unread_levels
 from evalkit.sheets.printed.page import Figures
 from evalkit.sheets.vocabulary import changes_rows, is_title_line, rates_unit, says_left_out
+from evalkit.sheets.years import signed_year
 from evalkit.vietnamese import fold
 
 _REMARKS = (Kind.NOTE, Kind.UNFILLED, Kind.SIGNATURE, Kind.OTHER, Kind.GROUP)
@@ -37,12 +38,25 @@ class ColumnRemarks:
         """Name all that a table which was read gives to know; of one that goes on from the page before, not again."""
         scale = figures.scale
         self._tell_of_lines(figures.lines, () if goes_on else context.own, scale)
+        self._tell_signed_before(figures, () if goes_on else (*context.own, *context.sheet))
         self._tell_unread_levels(unread_levels(figures))
         self._tell_against_headings(against_headings(figures, context), scale)
         if not goes_on:
             self._tell_of_columns()
             self._tell_of_titles(scale, context)
             self._tell_repeated(scale)
+
+    def _tell_signed_before(self, figures: Figures, over: Iterable[TitleLine]) -> None:
+        """Name a paper that was signed before the year it rates began: one of the two years was mistyped."""
+        year = max((line.year or 0 for line in figures.lines), default=0)
+        rows = [*(line.row for line in over), *(row for row in figures.kinds if row not in figures.units)]
+        texts = ((row, text) for row in rows for text in self.grid.filled_texts(row))
+        dated = ((row, signed) for row, text in texts if (signed := signed_year(text)) and signed < year)
+        if not self.table.wide and "year" not in self.table.names and (first := next(dated, None)):
+            row, signed = first
+            message = f"văn bản đề ngày của năm {signed}, trước năm được xếp loại {year}. Sửa năm ghi nhầm."
+            cell = self.grid.cell(row, self.grid.filled(row)[0])
+            self._problem("warning", "year_disagrees", message, cell, str(signed))
 
     def _tell_of_columns(self) -> None:
         """Name what was taken for granted of the columns, and those that are not read."""

@@ -49,6 +49,7 @@ from evalkit.sheets.vocabulary import (
     counts_shares,
     is_carried,
     is_continued,
+    is_correction,
     is_raters_column,
     is_total,
     may_rate,
@@ -316,7 +317,8 @@ def _spells_levels(grid: Grid, columns: Sequence[Column], rows: Sequence[int], s
 
 
 def _may_rate(column: Column) -> bool:
-    return bool(column.role or column.year or column.rank or column.scope or names_result(column.title))
+    says_result = names_result(column.title) or is_correction(column.path[-1])
+    return bool(column.role or column.year or column.rank or column.scope or says_result)
 
 
 def _are_levels(cells: Sequence[Any], scale: Scale, *, short: bool = False) -> bool:

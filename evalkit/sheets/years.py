@@ -44,6 +44,23 @@ _DATE = re.compile(r"(?:ngày )?\d{1,2}[/.-]\d{1,2}[/.-]((?:19|20)\d\d)")
 _YEAR_CELL = re.compile(r"(?:năm\s*|fy ?)?((?:19|20)\d\d)(?:\.0)?")
 
 
+_SIGNED = re.compile(  # "Hà Nội, ngày 12 tháng 01 năm 2023", "(Kèm theo Quyết định số 12-QĐ/ĐU ngày 28/12/2021)"
+    r"(?:[^,\d]{2,30}, ?)?ngay \d{1,2} thang \d{1,2} nam (\d{4})\.?"
+    r"|.*\bkem theo (?:bao cao|quyet dinh|to trinh|cong van|thong bao)\b.*\bngay "
+    r"(?:\d{1,2}[/.-]\d{1,2}[/.-]|\d{1,2} thang \d{1,2} nam )(\d{4})\b.*"
+)
+
+
+def signed_year(line: str) -> int | None:
+    """Return the year in which a line says that the paper was signed, or sent with a decision; None where it does not.
+
+    >>> signed_year("Hà Nội, ngày 12 tháng 01 năm 2023"), signed_year("Căn cứ Quy định ngày 8/3/2018")
+    (2023, None)
+    """
+    found = _SIGNED.fullmatch(plain(line)) if any(letter.isdecimal() for letter in line) else None
+    return int(found[1] or found[2]) if found else None
+
+
 @lru_cache(maxsize=4096)
 def rated_year(text: str) -> int | None:
     """Return the one rated year a text names; None where it names none, or more than one.

@@ -6,6 +6,8 @@ import pytest
 
 import evalkit as ek
 from tests.conftest import LIST, member, write_workbook
+from tests.sheets.test_beside_levels import codes
+from tests.sheets.test_office_kinds import read
 
 LEVELS = ["HTXSNV", "HTTNV", "HTNV", "KHTNV"]
 
@@ -259,3 +261,19 @@ def test_somebody_above_the_first_group_of_a_level_is_named(read_rows):
     reading = read_rows(rows)
     assert [(r.level, r.status) for r in reading.records] == [("", "unknown"), ("excellent", "rated")]
     assert ("error", "blank_level", "B2") in [(p.severity, p.code, p.cell) for p in reading.problems]
+
+
+@pytest.mark.parametrize(
+    ("over", "below", "told"),
+    [
+        ("(Kèm theo Quyết định số 12-QĐ/ĐU ngày 28/12/2021)", "", ["A2"]),
+        ("", "Xã Mẫu, ngày 15 tháng 12 năm 2021", ["C6"]),
+        ("(Kèm theo Báo cáo số 5-BC/ĐU ngày 10/01/2023)", "Xã Mẫu, ngày 15 tháng 12 năm 2022", []),
+        ("(Thực hiện Hướng dẫn số 21-HD/BTCTW ngày 18/10/2019)", "", []),  # rules may be older
+    ],
+)
+def test_a_paper_signed_before_the_year_it_rates_is_named(over: str, below: str, told: list[str]) -> None:
+    rows = [["XẾP LOẠI ĐẢNG VIÊN CHI BỘ 1 NĂM 2022"], [over], ["TT", "Họ và tên", "Xếp loại"]]
+    people = [[1, "Trần Thị An", "HTTNV"], [2, "Lê Văn Bình", "HTTNV"]]
+    reading = read([*rows, *people, ["", "", below], ["", "", "T/M CHI BỘ"]])
+    assert [cell for code, cell in codes(reading, "warning") if code == "year_disagrees"] == told

@@ -96,12 +96,28 @@ def people(*columns: Sequence[Any]) -> list[list[Any]]:
         (["XL ĐV", "Chuẩn nghề nghiệp", "XL VC"], (A, B, B)),
         (["XL ĐV", "Đánh giá CC"], (A, B)),
         (["XL CB", "XL Đảng ủy"], (B, A)),  # the cell, which rates, too
+        (["Tổ thẩm định", "Đảng ủy xếp loại"], (B, A)),  # who only appraises
+        (["Kết quả thẩm định của Tổ giúp việc", "BCH Đảng bộ"], (B, A)),
+        (["Chi bộ xếp loại", "Thủ trưởng đơn vị phê duyệt"], (A, B)),  # no organ of the Party
     ],
 )
 def test_the_column_that_decides_is_known_by_its_words(titles, columns):
     reading = read([[LIST_TITLE], [], HEAD + titles, *people(*columns)])
     assert counted(reading) == levels(A)
     assert loud(reading) == []
+
+
+@pytest.mark.parametrize(
+    ("titles", "columns"),
+    [
+        (["Kết luận của chi bộ", "Đảng ủy xếp loại"], (B, A)),
+        (["Chi bộ quyết định", "Ban Thường vụ Đảng ủy"], (B, A)),
+        (["Đảng ủy xếp loại", "Chi bộ điều chỉnh"], (A, B)),
+    ],
+)
+def test_a_lower_organs_decision_beside_a_higher_ones_rating_is_asked_about(titles, columns):
+    reading = read([[LIST_TITLE], [], HEAD + titles, *people(*columns)])
+    assert (counted(reading), loud(reading)) == (levels(A), ["several_rating_columns"])
 
 
 def test_a_column_of_the_cells_level_beside_that_of_its_members_is_named():

@@ -24,7 +24,8 @@ SCOPES = (
     ("self", r"\btu (?:danh gia|xep loai|phan loai|nhan|cham)\b"),
     (
         "draft",
-        r"\bdu (?:kien|thao)\b|\bban nhap\b|\btam thoi\b|\bso bo\b(?! phan)"
+        r"\bdu (?:kien|thao)\b|\bban nhap\b|\btam (?:thoi|tinh)\b|\buoc (?:thuc hien|dat|tinh)\b|\bcho (?:phe )?duyet\b"
+        r"|\bso bo\b(?! phan)"
         r"|\bchua (?:duoc )?(?:(?:phe )?duyet|chinh thuc|thong qua|quyet dinh)\b",
     ),
     (
@@ -39,7 +40,7 @@ SCOPES = (
     (
         "previous",
         r"\bnam (?:lien )?(?:truoc|ke)|\blien (?:truoc|ke)\b|cung ky|\bky truoc\b|nam ngoai"
-        r"|\bda xep loai\b|ban dau|truoc (?:khi )?dieu chinh|\bbao cao (?:ky )?truoc\b",
+        r"|\bda xep loai\b|ban dau|truoc (?:khi )?(?:dieu chinh|phuc t)|\bbao cao (?:ky )?truoc\b",
     ),
     ("comparison", r"so sanh|tang\W{0,3}(?:\(\W\)\W{0,2})?giam|chenh lech|\bso voi\b"),
     (
@@ -52,6 +53,7 @@ SCOPES = (
         r"cong chuc|vien chuc|\bcbcc|\bccvc|\bcc, ?vc\b|\bcbqlkt|\bnld\b|nguoi lao dong|can bo|giao vien|chinh quyen"
         r"|nhan vien|tap the (?:lanh dao|(?:ban|cap|chi|dang) (?:uy|thuong vu|chap hanh))|\bldql\b"
         r"|lanh dao,? (?:va )?quan ly|lao dong hop dong|hop dong (?:lao dong|\d)"
+        r"|\b(?:thu truong|giam doc|hieu truong|lanh dao (?:don vi|co quan))\b.*(?:duyet|danh gia|xep|quyet|nhan|luan)"
         rf"|\b{_RATED} (?:cua )?(?:cc|vc|ccvc|cbvc|cbcnv|lao dong)\b",
     ),
     ("work", r"hoan thanh cong viec|ket qua cong viec|chuyen mon|\bchuan (?:nghe nghiep|nn|hieu truong)\b"),
@@ -69,6 +71,12 @@ SCOPES = (
     ),
     ("elsewhere", r"\b(?:dang vien|dv)\b(?!.*\b(?:den|di)\b).*\b(?:don vi|chi bo|dang bo|co quan|noi) khac\b"),
     ("criteria", r"tieu chi|tieu chuan"),
+    (
+        "activities",
+        r"\b(?:hoc tap|quan triet|thuc hien)\b.*\bnghi quyet\b|\bhoc tap va lam theo\b|\b(?:bai )?thu hoach\b"
+        r"|\bthuc hien cam ket\b|\b(?:du|cuoc|hoi) thi\b|\bgia dinh\b|\b(?:bon|4) tot\b|\bhoc vien\b"
+        r"|\b(?:tu )?phe binh\b|\bchat luong sinh hoat\b|\bsinh hoat chi bo\b|\bcam tinh dang\b",
+    ),
 )
 SCOPE_NAMES = {
     "part": "kết quả của một phần năm (quý, 6 tháng, học kỳ)",
@@ -89,13 +97,20 @@ SCOPE_NAMES = {
     "residence": "nhận xét của nơi cư trú",
     "elsewhere": "kết quả của đảng viên thuộc tổ chức khác",
     "criteria": "mức của từng tiêu chí",
+    "activities": "kết quả học tập, sinh hoạt, thi đua hay cam kết, không phải xếp loại chất lượng",
 }
 OF_OTHERS = frozenset(  # no ratings of the Party, or of other members
-    {"officials", "work", "others", "outsiders", "residence", "elsewhere", "criteria"}
+    {"officials", "work", "others", "outsiders", "residence", "elsewhere", "criteria", "activities"}
 )
 OTHER_RATINGS = OF_OTHERS | {"previous", "part"}
 UNDECIDED = frozenset({"self", "draft", "proposal"})
-_NEVER = UNDECIDED | {"part", "withdrawn", "target", "residence"}  # of Party members and organisations, too
+_NEVER = UNDECIDED | {
+    "part",
+    "withdrawn",
+    "target",
+    "residence",
+    "activities",
+}  # of Party members and organisations, too
 _SCOPES = tuple((scope, re.compile(pattern)) for scope, pattern in SCOPES)
 _ANY_SCOPE = re.compile("|".join(pattern for _, pattern in SCOPES))
 _MEMBERS_WHO = re.compile(r"\b(?:dang vien|dv) (?:la|(?:khong )?(?:giu|co)) ")
@@ -112,10 +127,16 @@ _OF_TITLES = re.compile(  # in a title these words name what is listed; anywhere
 _STAMP = re.compile(r"\W*(?:ban )?(?:du thao|du kien)\b(?: lan \S+(?: \d+)?| \d+|[,;:-]? ?ngay.*)?\W*|\W*ban nhap\W*")
 _LAST_YEAR = re.compile(r"(?!.*\bso (?:voi|sanh))\D*\bnam (?:truoc|ngoai)\W*")  # and no year of its own
 _IN_BRACKETS = re.compile(r"\(\s*([^)]*?)\s*\)")
-_STAMPED = re.compile(r"(?:ban )?(?:du thao|du kien|tam thoi|so bo)\b.*|ban nhap|de (?:nghi|xuat)")
+_STAMPED = re.compile(
+    r"(?:(?:ban|so lieu|ket qua|tai lieu) )?"
+    r"(?:du thao|du kien|tam thoi|tam tinh|so bo|uoc|cho (?:phe )?duyet|xin y kien"
+    r"|trinh|chua (?:duoc )?(?:thong qua|duyet|phe duyet|chinh thuc|quyet dinh)|minh hoa|gia dinh|tap huan)\b.*"
+    r"|ban nhap|de (?:nghi|xuat)"
+)
 _PART_ALONE = re.compile(
     r"(?:quy (?:[1-4]|i{1,3}|iv)|0?[369] thang (?:dau|cuoi)(?: nam)?|so ket|hoc ky (?:i{1,2}|[12]))"
     r"(?:[,/ ]*(?:nam )?\d{4})?"
+    r"|(?:tinh |so lieu )?(?:den|het) (?:(?:ngay|het) )*\d{1,2}[/-]0?[1-9][/-]\d{4}"
 )
 _PARTY = re.compile(
     r"dang vien|dang so|to chuc dang|to chuc co so dang|tccsd|chi, dang bo"

@@ -106,12 +106,14 @@ QUANTIFIED = (  # a level with what its column holds of it, in one title: "SL HT
 _AUTHORITIES = (  # who rates, the lowest first
     (1, r"tổ đảng|chi uỷ|tập thể"),
     (2, r"chi bộ"),
-    (3, r"đảng (?:bộ|uỷ) bộ phận|đảng bộ|cấp uỷ"),
-    (4, r"đảng uỷ|hội nghị"),
+    (3, r"đảng (?:bộ|uỷ) bộ phận|đảng bộ|cấp uỷ|\btổ (?:thẩm định|giúp việc|công tác)|hội đồng"),
+    (4, r"đảng uỷ|hội nghị|(?:\bbch|ban chấp hành) đảng bộ"),
     (5, r"thường vụ|\bbtv\b|cấp trên|thẩm quyền|đảng uỷ cấp trên"),
 )
-DECISION = 10  # rank of a column whose words say that it is the decision
-_DECISION = re.compile(r"quyết định|kết luận|công nhận|phê duyệt|\bduyệt\b|điều chỉnh|chính thức|cuối cùng|thẩm định")
+DECISION = 10  # added to the rank of a column whose words say that it is the decision
+_DECISION = re.compile(
+    r"quyết định|kết luận|công nhận|phê duyệt|\bduyệt\b|điều chỉnh|chính thức|cuối cùng|(?<!tổ )thẩm định(?! của tổ)"
+)
 _CORRECTION = re.compile(
     r"điều chỉnh|đính chính|\bphúc (?:tra|thẩm)\b|\b(?:xếp loại|đánh giá|phân loại|xl) lại\b"
     r"|\b(?:mức|xếp loại) sửa\b|\bsửa lại\b|sau (?:giải quyết )?khiếu nại"
