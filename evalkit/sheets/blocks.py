@@ -65,6 +65,9 @@ def rating_blocks(
     found = Rated(foreign=foreign, of_others=[column for column in words if column not in of_subjects])
     counted = [_level_block(group, scale, persons=persons, counting=counting) for group in groups]
     listed = [_word_block(column, names, persons=persons) for column in of_subjects]
+    if any(block.shape is COUNTS and not block.population for block in counted):
+        listed, unknown = _of_organisations(listed, names)
+        found.ignored, found.unsettled = _columns(unknown), bool(unknown)
     counted = _beside_organisations(counted, listed, columns)
     _decide(found, [*listed, *_beside_members(counted, scale)], title_year)
     several = len({block.year for block in found.blocks}) > 1
@@ -230,6 +233,19 @@ def _level_block(group: Sequence[Column], scale: Scale, *, persons: bool, counti
     return Block(shape, tuple(group), group[0].year, population, kind=kind, part=" / ".join(below))
 
 
+def _of_organisations(listed: Sequence[Block], names: Mapping[str, int]) -> tuple[list[Block], list[Block]]:
+    """Return the blocks of words beside numbers of people, each of the organisation that a row names; then those of
+    whom it is not known, which never decide how many people are at a level.
+    """
+    own = [(ORGANISATION_ROLES[role], place) for role, place in names.items() if role in ORGANISATION_ROLES]
+    if len(own) != 1:
+        return [block for block in listed if block.population], [block for block in listed if not block.population]
+    ((population, subject),) = own
+    return [
+        block if block.population else replace(block, population=population, subject=subject) for block in listed
+    ], []
+
+
 def _beside_organisations(blocks: Sequence[Block], listed: Sequence[Block], columns: Sequence[Column]) -> list[Block]:
     """Return the blocks; numbers beside the level of each row's own organisation are of its members, where a column of
     totals says so, or where it is a cell, which has nothing else.
@@ -265,7 +281,7 @@ def _decide(found: Rated, candidates: Sequence[Block], title_year: int | None) -
     if candidates and not in_scope:
         found.scope = _scope(candidates[-1])
     if in_scope:
-        found.ignored = _columns(block for block in candidates if _scope(block) in UNDECIDED)
+        found.ignored += _columns(block for block in candidates if _scope(block) in UNDECIDED)
     of_years, undated = _by_year(in_scope, title_year)
     found.ignored += _columns(undated)
     for same in _rivals(of_years):

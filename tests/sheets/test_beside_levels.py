@@ -265,3 +265,17 @@ def test_several_people_in_one_cell_are_named(name: str, told: bool) -> None:
     rows[1][1] = name
     reading = read([[LIST_TITLE], [], [*HEAD, "Xếp loại"], *rows])
     assert codes(reading, "error") == ([("several_names", "B5")] if told else [])
+
+
+@pytest.mark.parametrize(
+    "title", ["Kết quả chi bộ", "Đánh giá của Đảng ủy", "Kết luận", "Đảng ủy", "Xếp loại tập thể", "Xếp loại chi bộ"]
+)
+@pytest.mark.parametrize("name", ["Chi bộ", "Đơn vị"])
+def test_a_level_beside_numbers_of_people_is_the_units_and_replaces_none(title: str, name: str) -> None:
+    head = ["TT", name, "Tổng số", "HTXSNV", "HTTNV", "HTNV", "KHTNV", title]
+    rows = [[1, "Chi bộ A", 10, 2, 6, 2, 0, "HTTNV"], [2, "Chi bộ B", 20, 3, 15, 1, 1, "HTXSNV"]]
+    reading = read([["TỔNG HỢP XẾP LOẠI ĐẢNG VIÊN NĂM 2022"], head, *rows])
+    members = [record.number for record in reading.records if record.population == "member"]
+    assert sum(members) == 30
+    cells = [record.level for record in reading.records if record.population == "cell"]
+    assert cells == ["good", "excellent"] or codes(reading, "warning") or codes(reading, "error")
