@@ -60,6 +60,8 @@ REQUIREMENTS = {  # the packages of each stage; all need those of the report
 UNFINISHED = "unfinished"  # in the stamp: a step began and was cut off
 LONGEST_INSIDE_VENV = {"report": 134, "lab": 155}  # characters below .venv; a test compares them with what is installed
 WINDOWS_LIMIT = 259  # MAX_PATH without its closing NUL
+# The last would leave .venv without compiled files: all that is imported would be compiled anew at every start.
+NOT_FOR_CHILDREN = ("PYTHONHOME", "PYTHONPATH", "PYTHONDONTWRITEBYTECODE")
 PATIENCE = 15.0  # seconds a child has to end by itself after Ctrl-C
 WORKBOOKS = {".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"}
 READABLE = WORKBOOKS | {".xltx", ".xltm", ".xlt", ".csv", ".tsv", ".parquet"}
@@ -198,7 +200,7 @@ def this_python() -> str:
 
 
 def child_environment() -> dict[str, str]:
-    kept = {name: value for name, value in os.environ.items() if name not in ("PYTHONHOME", "PYTHONPATH")}
+    kept = {name: value for name, value in os.environ.items() if name not in NOT_FOR_CHILDREN}
     return {**kept, "PYTHONUTF8": "1"}
 
 
@@ -306,7 +308,7 @@ def install(step: str) -> None:
         failure, words = "Không cài được các gói", f"{offline} -r {requirements}"
     wanted = fingerprint(step)
     mark(step, UNFINISHED)
-    # What is imported is compiled then; compiling all of it took a third of the set-up.
+    # What is imported is compiled at its first import and kept; compiling all of it took a third of the set-up.
     pip = [venv_python(), "-m", "pip", "--disable-pip-version-check", "--no-input", "install", "--no-compile"]
     try:
         logged(failure, [*pip, *words.split()], requirements)

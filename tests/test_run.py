@@ -647,6 +647,19 @@ def test_child_gives_its_exit_code(run: ModuleType) -> None:
     assert run.child([sys.executable, "-c", "import sys; sys.exit(sys.flags.utf8_mode + 6)"]) == 7
 
 
+def test_what_a_child_imports_is_compiled_once_and_kept(
+    run: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")  # as containers and editors often have it
+    monkeypatch.delenv("PYTHONPYCACHEPREFIX", raising=False)
+    (tmp_path / "levels.py").write_text("LEVELS = 5\n", encoding="utf-8")
+    imports = "import sys; sys.path.insert(0, '.'); import levels; sys.exit(sys.dont_write_bytecode)"
+    grandchild = f"import subprocess, sys; sys.exit(subprocess.call([sys.executable, '-c', {imports!r}]))"
+    assert run.child([sys.executable, "-c", grandchild], cwd=tmp_path) == 0  # kernels and readers are such
+    kept = [path.relative_to(tmp_path).parts for path in tmp_path.rglob("levels.*.pyc")]
+    assert kept == [("__pycache__", f"levels.{sys.implementation.cache_tag}.pyc")]
+
+
 def test_venv_python_stands_where_the_system_puts_it(run: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(run, "WINDOWS", True)
     assert run.venv_python() == run.VENV / "Scripts" / "python.exe"
