@@ -558,3 +558,24 @@ def test_a_year_far_from_all_others_is_told(tmp_path, years, told):
         write_workbook(tmp_path / f"{year}.xlsx", {"S": rows})
     problems = ek.read(tmp_path, workers=1).problems
     assert [int(found) for found in problems.query("code == 'distant_year'")["found"]] == told
+
+
+@pytest.mark.parametrize(
+    ("name", "born", "told"),
+    [
+        ("ThS. Nguyễn Thị Lụa", "05/06/1978", True),
+        ("Nguyễn Thị Lụa (PBT)", "05/06/1978", True),
+        ("Nguyễn Thị Lụa - Trưởng thôn", "05/06/1978", True),
+        ("Nguyễn Thị Luạ", "05/06/1978", True),
+        ("Nguyễn Thị Lan", "05/06/1978", False),
+        ("ThS. Nguyễn Thị Lụa", "06/07/1979", False),
+    ],
+)
+def test_one_birth_date_and_a_name_spelt_otherwise_are_asked_about(tmp_path, name, born, told):
+    head = ["TT", "Họ và tên", "Ngày sinh", "Xếp loại"]
+    rows = [[1, "Nguyễn Thị Lụa", "05/06/1978", "HTTNV"], [2, name, born, "HTNV"]]
+    write_workbook(tmp_path / "a.xlsx", {"S": [["CHI BỘ 1"], ["XẾP LOẠI ĐẢNG VIÊN NĂM 2022"], head, *rows]})
+    reading = ek.read(tmp_path, workers=1)
+    assert len(reading.ratings) == 2
+    found = reading.problems.query("code == 'may_be_one_person'")
+    assert list(found["cell"]) == (["D5"] if told else [])

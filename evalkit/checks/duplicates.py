@@ -13,7 +13,7 @@ from evalkit.checks.repeats import PLACE, Found, Saved, never, newer, outcome_of
 from evalkit.problems import Problem, place
 from evalkit.records import COUNTED
 from evalkit.scale import UNKNOWN
-from evalkit.vietnamese import grouped, person_form
+from evalkit.vietnamese import grouped, loose_person_form, person_form
 
 
 def settle_duplicates(ratings: pd.DataFrame, *, saved: Saved = never) -> tuple[pd.DataFrame, list[Problem]]:
@@ -65,6 +65,28 @@ def _twice_in_sheet(other: Any) -> Problem:
         return Problem("error", "rated_twice_differently", *where, "", f"{place(*where)}: {message}")
     message = f"{what} hai dòng giống nhau, dòng kia ở ô {other.cell}; chỉ tính một lần."
     return Problem("warning", "rated_twice", *where, "", f"{place(*where)}: {message}")
+
+
+def check_spelt_otherwise(ratings: pd.DataFrame) -> Iterator[Problem]:
+    """Yield members of one year and full birth date whose names differ in accents, a degree or an office behind alone.
+
+    Both are counted: nothing but the spelling tells them apart.
+    """
+    people = ratings[(ratings["population"] == "member") & ratings["born"].notna() & (ratings["name"] != "")]
+    people = people[~people["subject"].str.startswith(COUNTED)]
+    people = people[people.duplicated(["year", "born"], keep=False)]
+    names = people["name"].astype(object)
+    people = people.assign(alike=names.map(loose_person_form), spelt=names.map(person_form))
+    people = people.drop_duplicates(["year", "born", "alike", "spelt"])
+    again = people[people.duplicated(["year", "born", "alike"], keep=False)]
+    for _, rows in again.groupby(["year", "born", "alike"], observed=True, sort=False):
+        first, other = rows.iloc[0], rows.iloc[1]
+        where = (other["file"], other["sheet"], other["cell"])
+        message = (
+            f"{place(*where)}: cùng ngày sinh với người ở {place(first['file'], first['sheet'], first['cell'])}, tên "
+            f"chỉ khác cách viết, cùng năm {other['year']}; đang tính là hai người. Nếu là một: giữ một dòng."
+        )
+        yield Problem("warning", "may_be_one_person", *where, "", message)
 
 
 _WHOSE = ["base_organisation", "unit"]

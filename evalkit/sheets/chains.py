@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from evalkit.books.grid import each_once
+from collections.abc import Sequence
+from functools import partial
+
+from evalkit.books.cells import number_at
+from evalkit.books.grid import Grid, each_once, most_are
 from evalkit.sheets.body import Body
 from evalkit.sheets.context import Context
 from evalkit.sheets.model import Block, Column, Line, Value
@@ -14,6 +18,7 @@ from evalkit.sheets.vocabulary import (
     has_cells,
     is_base,
     may_be_base,
+    organisations_counted,
     party_unit,
     population_of,
 )
@@ -22,6 +27,11 @@ from evalkit.sheets.years import cell_year
 
 _NO_BASES = ("", "section_committee")
 NO_YEAR = -1  # what stands in the column for years is no year
+
+
+def _adds_up(grid: Grid, whole: int, parts: Sequence[int], row: int) -> bool:
+    """Return whether the numbers of a row in some columns make up the one in another."""
+    return number_at(grid, row, whole) == sum(number_at(grid, row, place) or 0 for place in parts)
 
 
 class Chains:
@@ -49,11 +59,22 @@ class Chains:
             block.population,
             "member" if block.kind in MEMBER_KINDS else "",
             counted_population(total),
+            self._organisations_beside(block),
             counted_population(own) or counted_population(sheet),
             self.table.population if self._counts_in(*GROUP_ROLES) else "",
             (population_of(own) or population_of(sheet)) if WHOSE in self.table.names else "",
         )
         return next(filter(None, found), "member" if self.table.population == "cell" else "")
+
+    def _organisations_beside(self, block: Block) -> str:
+        """Return which organisations a column beside the levels counts, «Số chi bộ», where the levels make these up."""
+        grid = self.body.grid
+        for column in self.table.columns:
+            counted = organisations_counted(column.path[-1]) if column not in block.columns else ""
+            rows = [row for row in range(self.table.body, self.table.end) if number_at(grid, row, column.place)]
+            if counted and rows and most_are(partial(_adds_up, grid, column.place, block.places), rows):
+                return counted
+        return ""
 
     def _counts_in(self, *roles: str) -> bool:
         """Return whether the column that names the rows is of one of these roles."""

@@ -32,6 +32,12 @@ _OTHER_NUMBER = re.compile(
     r"|không (?:tính|cộng|đếm)|tính (?:trùng|hai lần)|sáp nhập vào|giải thể"
 )
 
+_IN_DOUBT = re.compile(  # what stands beside it is of another year or place, of somebody above, or not decided yet
+    r"(?:kết quả|số liệu) (?:của )?năm (?:trước|20\d\d)|lấy theo năm|\btạm (?:xếp|tính)\b|\bsố ước\b|\bhoãn\b|^sai\b"
+    r"|chưa (?:họp|khớp|chốt|thống nhất)|\bchờ\b.*(?:quyết định|kết luận|duyệt|ý kiến)|\bxem lại\b|\bsố đúng\b|bản mới"
+    r"|\btrùng (?:với|dòng|số)\b|đã (?:xếp loại|tính|đánh giá) (?:ở|tại)\b|nơi (?:đến|khác) (?:xếp loại|đánh giá)"
+)
+
 
 class Notes:
     """What is written or drawn beside the values of a table."""
@@ -111,7 +117,7 @@ class Notes:
         """Check a level beside a note that says there should be none, or another one."""
         level = found.level or ""
         for column, text in self.body.reasons(row, block):
-            if against := scale.contradiction(text, level):
+            if against := scale.contradiction(text, level) or (text if _IN_DOUBT.search(fold(text)) else ""):
                 self._against(cell, _place(column), against)
             elif _says_unrated(column, text, scale):
                 self._tell_unrated(cell, column, text)
@@ -127,9 +133,11 @@ class Notes:
             return
         line = self.table.body + row
         cell = self.grid.cell(line, block.places[0])
-        told = [(_place(column), text) for column, text in self.body.reasons(row, block)]
-        for where, words in (*told, *self._beside(row, "")):
-            if _OTHER_NUMBER.search(fold(words)) or says_left_out(words) or scope_of(words) in ("draft", "withdrawn"):
+        beside = [(_place(column), text) for column, text in self.body.reasons(row, block)]
+        for where, words in (*beside, *self._beside(row, "")):
+            told = fold(words)
+            in_doubt = _OTHER_NUMBER.search(told) or _IN_DOUBT.search(told) or says_left_out(words)
+            if in_doubt or scope_of(words) in ("draft", "withdrawn"):
                 message = f'{where} ghi "{words[:80]}"; các số của dòng này vẫn được tính. Ghi số cuối cùng vào ô.'
                 self.tell("warning", "note_against_count", message, cell, words)
 

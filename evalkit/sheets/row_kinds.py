@@ -98,7 +98,7 @@ class RowClassifier(RowState):
         self.seen = self.seen or kind is Kind.SUBJECT
         if kind is Kind.SUBJECT and line.counted:
             self.unit_row = line.row
-        elif kind is Kind.SUBJECT and self.counts and line.rated and self._is_within_unit(line):
+        elif kind is Kind.SUBJECT and self.counts and line.rated and self.is_among_units(line):
             self.doubts["may_be_part"].append(line.row)
         elif kind is Kind.SUBJECT and self.may_be_second(line):
             self.doubts["may_be_second"].append(line.row)

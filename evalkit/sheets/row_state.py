@@ -170,6 +170,10 @@ class RowState:
             return False
         return is_no_more(self.body, line.row, self.unit_row)
 
+    def is_among_units(self, line: Row) -> bool:
+        """Return whether a row below a numbered unit has neither a number nor the name of one."""
+        return self.numbered and self.unit_row is not None and not (line.number or names_unit(line.name))
+
     def may_be_second(self, line: Row) -> bool:
         """Return whether a row without a number has its level from a cell merged with the row above, which has one."""
         above = line.row - 1

@@ -52,8 +52,9 @@ _MESSAGES: dict[str, tuple[Severity, str]] = {  # kind → severity, what is sai
     ),
     "may_be_part": (
         "warning",
-        "dòng không có số thứ tự dưới một đơn vị có số thứ tự và không có số nào lớn hơn, bắt đầu từ dòng này, vẫn "
-        "được tính là một đơn vị. Nếu chỉ là một phần của đơn vị trên: ghi «Trong đó: …»; nếu không: đánh số thứ tự.",
+        "dòng không có số thứ tự dưới đơn vị có số thứ tự, tên không phải tên đơn vị, bắt đầu từ dòng này, vẫn được "
+        "tính là một đơn vị. Nếu là một phần của đơn vị trên, một chỉ tiêu hay số của kỳ khác: ghi «Trong đó: …» hoặc "
+        "bỏ dòng; nếu không: đánh số thứ tự.",
     ),
     "may_be_second": (
         "warning",

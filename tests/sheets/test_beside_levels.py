@@ -198,6 +198,12 @@ def test_a_footnote_that_takes_a_level_down_is_said_at_the_level(marked: int, ma
         ("Chưa tính 02 đ/c chuyển đến tháng 12", True),
         ("Ngoài ra có 02 đ/c chuyển đến được xếp loại HTTNV", True),
         ("Còn thiếu 01 đ/c chưa nộp bản kiểm điểm", True),
+        ("Số liệu năm 2021", True),
+        ("Chưa gửi báo cáo, lấy theo năm trước", True),
+        ("Chi bộ chưa họp xếp loại", True),
+        ("Trùng với dòng 8", True),
+        ("Đã tính ở Chi bộ Thôn Hạ", True),
+        ("Đã họp ngày 15/12/2022", False),
         ("Tăng 2 so với năm trước", False),
         ("Bí thư: đồng chí A", False),
     ],
@@ -279,3 +285,13 @@ def test_a_level_beside_numbers_of_people_is_the_units_and_replaces_none(title: 
     assert sum(members) == 30
     cells = [record.level for record in reading.records if record.population == "cell"]
     assert cells == ["good", "excellent"] or codes(reading, "warning") or codes(reading, "error")
+
+
+@pytest.mark.parametrize("title", ["Số chi bộ", "Tổng số chi bộ", "TS chi bộ", "Số TCCSĐ", "Chi bộ được xếp loại"])
+def test_numbers_that_make_up_those_of_organisations_are_organisations(title: str) -> None:
+    rows = [[1, "Đảng bộ xã A", 10, 2, 6, 2, 0], [2, "Đảng bộ xã B", 20, 3, 15, 1, 1]]
+    reading = read([[COUNT_TITLE], ["TT", "Đơn vị", title, *SHORT], *rows])
+    assert {record.population for record in reading.records} == {"base_organisation" if "TCCSĐ" in title else "cell"}
+    rows = [[1, "Đảng bộ xã A", 4, 2, 60, 2, 0], [2, "Đảng bộ xã B", 5, 3, 150, 1, 1]]  # they have so many cells
+    beside = read([[COUNT_TITLE], ["TT", "Đơn vị", title, *SHORT], *rows])
+    assert {record.population for record in beside.records} == {"member"}

@@ -32,6 +32,7 @@ MORE = {(2022, "excellent"): 6, (2022, "good"): 23, (2022, "completed"): 3, (202
         ("", "Trường Mầm non", MORE, False),
         (3, "Hưu trí", MORE, False),
         ("", "Khu vực mới", MORE, True),  # no words tell
+        ("", "Còn lại", MORE, True),
     ],
 )
 def test_a_row_without_a_number_is_a_part_by_its_words_or_asked_about(
@@ -43,9 +44,10 @@ def test_a_row_without_a_number_is_a_part_by_its_words_or_asked_about(
     assert told == (["A5"] if asked else [])
 
 
-def test_more_people_than_the_unit_above_are_no_part_of_it() -> None:
+def test_more_people_than_the_unit_above_are_no_part_of_it_and_asked_about() -> None:
     reading = read([*HEAD, FIRST, ["", "- Khu vực mới", 30, 12, 18, 0, 0], SECOND])
     assert counted(reading)[2022, "excellent"] == 17
+    assert ("may_be_part", "A5") in codes(reading, "warning")
 
 
 @pytest.mark.parametrize(

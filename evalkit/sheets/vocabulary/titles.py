@@ -232,7 +232,13 @@ _POPULATIONS = (
     ("base_organisation", re.compile(r"tccsd|to chuc co so dang|(?:dang|chi) bo co so|dbcs|cbcs")),
     ("member", re.compile(r"dang vien|dang so")),
 )
-_COUNTED_CELLS = re.compile(r"so (?:luong )?chi bo\b(?! \d)|to chuc dang|chi bo truc thuoc|xep loai chi bo")
+_COUNTED_CELLS = re.compile(
+    r"so (?:luong )?chi bo\b(?! \d)|to chuc dang|chi bo truc thuoc|xep loai (?:chat luong )?chi bo"
+)
+_ORGANISATIONS_COUNTED = re.compile(
+    r"(?:tong )?(?:so|ts)(?: luong)?(?: cac)? (?:(tccsd|to chuc co so dang)|chi bo|to chuc dang)\b(?! \d).*"
+    r"|chi bo (?:duoc|da) xep loai"
+)
 
 
 def population_of(text: str) -> str:
@@ -252,6 +258,16 @@ def whom_it_counts(label: str) -> str:
     ('cell', 'member', '')
     """
     return population_of(label) or ORGANISATION_ROLES.get(role_of(label), "")
+
+
+def organisations_counted(title: str) -> str:
+    """Return which organisations a column of numbers counts: «Tổng số chi bộ» → "cell"; "" where it counts none.
+
+    >>> organisations_counted("Tổng số chi bộ"), organisations_counted("Số TCCSĐ"), organisations_counted("Chi bộ 1")
+    ('cell', 'base_organisation', '')
+    """
+    found = _ORGANISATIONS_COUNTED.fullmatch(plain(title))
+    return ("base_organisation" if found[1] else "cell") if found else ""
 
 
 def counted_population(text: str) -> str:
