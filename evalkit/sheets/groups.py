@@ -46,6 +46,8 @@ class Groups:
         self._inside_units: bool | None = None  # whether «Dự bị» stands below a unit, whose end is then its own
         self._level_number = ""  # how the group row that names the level is numbered
         self.scope = self._scope_level = ""  # why the rows of a group are no decided result of the year
+        self._division: str | None = None  # how the first section «Theo …» is numbered
+        self.repeats = False  # in the next section the same people come again
         self.remark = ""  # the heading of people who left or are not rated: a note of each of them
         if after:
             self.unit, self.base = after.group, after.base
@@ -93,6 +95,12 @@ class Groups:
         self.unit = unit
         if is_base(unit) and party_unit(unit) != "cell":
             self._levels_of_bases.add(group_level(number, first))
+
+    def enter_division(self, level: str, *, is_first: bool) -> None:
+        """Enter a section «Theo …», numbered as `level` tells: the second one alike has the same people again."""
+        if is_first:
+            self._division = level
+        self.unit, self.repeats = "", not is_first and level == self._division
 
     def close(self, text: str, rows: Iterable[int]) -> None:
         """Close the part of a counts sheet that the sum below it names."""

@@ -16,10 +16,14 @@ from evalkit.sheets.vocabulary import (
     MEMBER_KINDS,
     WHOLE,
     Aside,
+    divides_by,
+    group_level,
     group_name,
     summed_committee,
 )
 from evalkit.sheets.whose import WHOSE, why_outside
+
+_HEADS = SUMS | {Kind.GROUP, Kind.SUBSET}  # what a section «Theo …» may begin with
 
 
 class RowClassifier(RowState):
@@ -79,7 +83,8 @@ class RowClassifier(RowState):
             return line
         if line.row == self.whole:
             return line._replace(kind=Kind.SUBJECT)
-        if line.row in self.parts or (self.whole is not None and line.kind is Kind.SUBJECT):
+        again = self.groups.repeats or self.whole is not None
+        if line.row in self.parts or (again and line.kind is Kind.SUBJECT):
             return line._replace(kind=Kind.SUBSET)
         by_its_words = why_outside(self.table, self.names[line.row], of_members=self.of_members)
         if scope := self.groups.scope or by_its_words:
@@ -103,7 +108,9 @@ class RowClassifier(RowState):
         elif kind is Kind.SUBJECT and self.may_be_second(line):
             self.doubts["may_be_second"].append(line.row)
         self.signed = self.signed or kind is Kind.SIGNATURE
-        if kind is Kind.TOTAL and (subtotal := self.subtotal(line)):
+        if kind in _HEADS and self.counts and divides_by(line.name or line.texts[-1]):
+            self.groups.enter_division(group_level(line.number, line.texts[0]), is_first=not self.seen)
+        elif kind is Kind.TOTAL and (subtotal := self.subtotal(line)):
             self.groups.close(summed_committee(line.name) or line.name, range(subtotal.first, subtotal.last + 1))
         elif kind is Kind.SUBTOTAL:
             if subtotal := self.subtotal(line):

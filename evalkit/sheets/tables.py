@@ -287,6 +287,7 @@ def _by_content(
     A rater's column counts even while it is empty, if another column rates.
     """
     found, untitled = [], []
+    columns = [_rating_or_words(grid, columns, column, scale, rows) for column in columns]
     another = any(column.role == "level" for column in columns)
     for column in columns:
         if column.role in ("", "year", "rated") and not is_criterion(column) and column.scope in {"", *UNDECIDED}:
@@ -302,6 +303,17 @@ def _by_content(
                 untitled.append(column)
         found.append(column)
     return tuple(found), tuple(untitled)
+
+
+def _rating_or_words(
+    grid: Grid, columns: Sequence[Column], column: Column, scale: Scale, rows: Sequence[int]
+) -> Column:
+    """Return a column; left of numbers under levels, «Phân loại» without any level says whom these count."""
+    counts = [other.place for other in columns if other.role == "mark"]
+    if column.role != "level" or not counts or column.place > min(counts):
+        return column
+    cells = [as_text(cell) for cell in _filled(grid, column.place, rows)]
+    return replace(column, role="") if cells and not any(map(scale.read, filter(None, cells))) else column
 
 
 def _rates(column: Column, *, another: bool, blank: bool, levels: bool) -> bool:

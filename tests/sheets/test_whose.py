@@ -195,3 +195,24 @@ def test_all_members_count_once_where_other_rows_divide_them(below: list[list[ob
 def test_totals_as_spreadsheets_call_them_are_no_units(total: str) -> None:
     rows = [["Nhãn Hàng", *LEVELS], ["Chi bộ 1", 2, 6, 2, 0], ["Chi bộ 2", 3, 15, 1, 1], [total, 5, 21, 3, 1]]
     assert populations(read([[OF_MEMBERS], *rows])) == {"member": [5, 21, 3, 1]}
+
+
+@pytest.mark.parametrize("sums", [True, False])
+@pytest.mark.parametrize("second", [("THEO GIỚI TÍNH", "Nam", "Nữ"), ("Chia theo loại", "Chính thức", "Dự bị")])
+def test_sections_that_divide_the_same_people_again_are_counted_once(sums: bool, second: tuple[str, str, str]) -> None:
+    whole: list[object] = [30, 5, 21, 3, 1] if sums else []
+    rows = [
+        ["I", "THEO CHI BỘ", *whole], [1, "Chi bộ A", 10, 2, 6, 2, 0], [2, "Chi bộ B", 20, 3, 15, 1, 1],
+        ["II", second[0], *whole], [1, second[1], 18, 3, 13, 1, 1], [2, second[2], 12, 2, 8, 2, 0],
+        ["", "TỔNG CỘNG", 30, 5, 21, 3, 1],
+    ]  # fmt: skip
+    reading = read([[OF_MEMBERS], ["TT", "Đơn vị", *DIVIDED], *rows])
+    assert populations(reading) == {"member": [5, 21, 3, 1]}
+    assert codes(reading, "error") == []
+
+
+@pytest.mark.parametrize("title", ["Phân loại", "Đối tượng"])
+def test_a_title_of_levels_over_words_that_are_none_says_whom_numbers_count(title: str) -> None:
+    rows = [["TT", title, *DIVIDED], [1, "Nam", 18, 3, 13, 1, 1], [2, "Nữ", 12, 2, 8, 2, 0]]
+    reading = read([[OF_MEMBERS], *rows])
+    assert (populations(reading), codes(reading, "warning")) == ({"member": [5, 21, 3, 1]}, [])

@@ -5,7 +5,7 @@ What a unit's whole prints is what its two kinds have together; what a total pri
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from evalkit.sheets.model import Column, Kind, Line
 from evalkit.sheets.printed.page import Figures
@@ -23,7 +23,7 @@ def wrong_kinds(page: Figures) -> Iterator[Fault]:
     kinds = {line.row: kind for line in rows if (kind := _kind_of(page, line))}
     if not whole_pair(kinds.values()):
         return
-    for family in _families(rows):
+    for family in _families(rows, kinds):
         whole = [line.row for line in family if line.kind is Kind.SUBJECT and line.row not in kinds]
         parts = {kinds[line.row]: line.row for line in family if line.row in kinds}
         if pair := whole_pair(parts):
@@ -55,14 +55,14 @@ def _kind_of(page: Figures, line: Line) -> str:
     return line.membership or next(filter(None, map(member_kind, texts)), "")
 
 
-def _families(rows: Iterable[Line]) -> Iterator[list[Line]]:
+def _families(rows: Iterable[Line], kinds: Collection[int]) -> Iterator[list[Line]]:
     """Yield the rows of each whole: it and the kinds right below it, or right above where these come first."""
     found: list[list[Line]] = []
     lines = list(rows)
     first = bool(lines) and lines[0].kind is Kind.SUBJECT and not lines[0].membership
     for line in lines if first else reversed(lines):
         adjacent = bool(found) and abs(found[-1][-1].row - line.row) == 1
-        if adjacent and line.kind is Kind.SUBSET:
+        if adjacent and line.kind is Kind.SUBSET and line.row in kinds:
             found[-1].append(line)
         else:
             found.append([line])

@@ -61,6 +61,7 @@ MEMBER_KINDS = frozenset(chain.from_iterable(KIND_PAIRS))
 _MEMBERSHIP = re.compile(r"(?:đảng viên |đv )?(?:(chính thức)|dự bị)|đv(ct|db)")
 _KIND = re.compile(rf"\b{_WHO}|chính thức|dự bị|^nam$|(?<!phụ )\bnữ\b|^trong (?:số )?đó.*")
 _SUBSET = re.compile(rf"(?:[-+*•] ?)?(?:trong (?:đó|số đó)|chia (?:ra|theo))\b.*|[-+*•] ?(?:{_PARTS})")
+_DIVISION = re.compile(r"(?:(?:chia|phân|phân tích|phân loại|thống kê) )?theo \S.*")
 _SHARE = rf"{RATE}.*|tl ?%?|\(?%\)?|(?:điểm )?(?:bình quân|trung bình)(?: chung| toàn .*)?"
 _COMPARISON = re.compile(
     r"(?:kết quả )?(?:năm|kỳ) (?:liền )?(?:trước|kề).*|(?:kết quả )?năm \d{4}|cùng kỳ.*|so (?:sánh|với).*"
@@ -182,6 +183,15 @@ def counts_organisations(text: str) -> bool:
 def is_subset(text: str) -> bool:
     """Return whether a row counts some of those of the row before: "Trong đó: nữ", "- Dự bị"."""
     return bool(_SUBSET.fullmatch(fold(text)))
+
+
+def divides_by(text: str) -> bool:
+    """Return whether a group row says by what the rows below it divide people.
+
+    >>> divides_by("II. Chia theo độ tuổi"), divides_by("THEO CHI BỘ"), divides_by("Thôn Đông")
+    (True, True, False)
+    """
+    return bool(_DIVISION.fullmatch(fold(group_name(text))))
 
 
 def is_part(text: str) -> bool:
