@@ -160,19 +160,25 @@ def _committees_otherwise_named(rows: pd.DataFrame, below: pd.DataFrame) -> Iter
         rows: counts of one year and population, without committees that gave way to their cells.
         below: those of them that are counts of cells.
     """
-    for _, sheet in rows[~rows.index.isin(below.index)].groupby(PLACE, observed=True):
-        elsewhere = (below["file"] != sheet["file"].iloc[0]) | (below["sheet"] != sheet["sheet"].iloc[0])
-        others = below[elsewhere & ~below["above"].isin(sheet["own"])]
-        ours, theirs = _numbers_of_units(sheet, "own"), _numbers_of_units(others, "above")
-        if ours and ours <= theirs and (ours.total() >= _SEVERAL or sheet["count"].sum() >= MANY):
-            yield _same_as_cells(sheet.iloc[0], others)
+    committees = [
+        (where, above, tuple(sorted(tally(cells).items())), cells.iloc[0])
+        for (*where, above), cells in below.groupby([*PLACE, "above"], observed=True)
+    ]
+    summaries = rows[~rows.index.isin(below.index)].groupby(PLACE, observed=True) if committees else ()
+    for where, sheet in summaries:
+        ours, named = _numbers_of_units(sheet, "own"), set(sheet["own"])
+        others = [one for one in committees if one[0] != [*where] and one[1] not in named]
+        theirs = Counter(numbers for _, _, numbers, _ in others)
+        if ours <= theirs and (ours.total() >= _SEVERAL or sheet["count"].sum() >= MANY):
+            first = next(cells for _, _, numbers, cells in others if numbers in ours)
+            yield _same_as_cells(sheet.iloc[0], first)
 
 
-def _same_as_cells(unit: pd.Series, others: pd.DataFrame) -> Problem:
+def _same_as_cells(unit: pd.Series, other: pd.Series) -> Problem:
     where = (unit["file"], unit["sheet"], unit["cell"])
     message = (
         f"{place(*where)}: «{unit['name']}» và các đơn vị khác của bảng này có số ở từng mức đúng bằng các chi bộ của "
-        f"TCCSĐ ở tệp khác cộng lại (như «{others['base_organisation'].iloc[0]}», tệp «{others['file'].iloc[0]}»); có "
+        f"TCCSĐ ở tệp khác cộng lại (như «{other['base_organisation']}», tệp «{other['file']}»); có "
         "thể là một, viết hai tên, và đang đếm cả hai. Ghi cùng một tên nếu là một, hoặc bỏ một bên."
     )
     return Problem("error", "named_otherwise", *where, unit["name"], message)

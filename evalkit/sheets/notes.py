@@ -33,9 +33,10 @@ _OTHER_NUMBER = re.compile(
 )
 
 _IN_DOUBT = re.compile(  # what stands beside it is of another year or place, of somebody above, or not decided yet
-    r"(?:kết quả|số liệu) (?:của )?năm (?:trước|20\d\d)|lấy theo năm|\btạm (?:xếp|tính)\b|\bsố ước\b|\bhoãn\b|^sai\b"
+    r"^(?!.*(?:chính thức|nghỉ hưu|nghỉ chế độ|chuyển sinh hoạt)).*(?:"
+    r"(?:kết quả|số liệu) (?:của )?năm (?:trước|20\d\d)|lấy theo năm|\btạm (?:xếp|tính)\b|\bsố ước\b|\bhoãn\b|\bsai,"
     r"|chưa (?:họp|khớp|chốt|thống nhất)|\bchờ\b.*(?:quyết định|kết luận|duyệt|ý kiến)|\bxem lại\b|\bsố đúng\b|bản mới"
-    r"|\btrùng (?:với|dòng|số)\b|đã (?:xếp loại|tính|đánh giá) (?:ở|tại)\b|nơi (?:đến|khác) (?:xếp loại|đánh giá)"
+    r"|\btrùng (?:với|dòng|số)\b|đã (?:xếp loại|tính|đánh giá) (?:ở|tại)\b|nơi (?:đến|khác) (?:xếp loại|đánh giá))"
 )
 
 

@@ -108,7 +108,7 @@ _IN_COLOURS = re.compile(
 )
 _LEFT_OUT = re.compile(
     r"\b(?:(?:chưa|không) (?:tính|bao gồm|gồm|kể|cộng|gộp|có (?:số liệu|kết quả|báo cáo)|tổng hợp|gửi)"
-    r"|ngoài ra|(?:còn )?thiếu)\b"
+    r"|(?:ngoài ra|thiếu)(?=.*\d))\b"
     r"(?=.*(?:\d|đảng viên|chi bộ|đảng bộ|đ/c|đồng chí))"
 )
 _PLACEHOLDER = re.compile(r"[.…·\-–—\s]*")

@@ -12,6 +12,10 @@ from evalkit.sheets.vocabulary.words import RATE
 from evalkit.vietnamese import fold, plain
 
 _RATED = r"(?:xl|xlcl|dg|dgxl|xep loai|phan loai|danh gia|ket qua|kq)(?: chat luong| cl)?"
+_QUALITY = (  # what is rated with or after an activity: «Tự phê bình và phê bình, xếp loại đảng viên»
+    r"\b(?:xep loai|phan loai|danh gia|chat luong)(?: chat luong)?(?: (?:cac|doi voi))? "
+    r"(?:dang vien|dv|to chuc|chi bo|dang bo|tccsd|tap the|dang so)\b"
+)
 SCOPES = (
     (
         "part",
@@ -73,9 +77,10 @@ SCOPES = (
     ("criteria", r"tieu chi|tieu chuan"),
     (
         "activities",
-        r"\b(?:hoc tap|quan triet|thuc hien)\b.*\bnghi quyet\b|\bhoc tap va lam theo\b|\b(?:bai )?thu hoach\b"
-        r"|\bthuc hien cam ket\b|\b(?:du|cuoc|hoi) thi\b|\bgia dinh\b|\b(?:bon|4) tot\b|\bhoc vien\b"
-        r"|\b(?:tu )?phe binh\b|\bchat luong sinh hoat\b|\bsinh hoat chi bo\b|\bcam tinh dang\b",
+        r"\b(?:bon|4) tot\b|\bgia dinh (?:dang vien|van hoa|hoc tap)\b|\b(?:du|cuoc) thi\b|\bhoi thi\b(?! dua)"
+        r"|\bhoc vien lop\b|\bcam tinh dang\b"
+        rf"|^(?!.*{_QUALITY}).*\b(?:(?:hoc tap|quan triet|thuc hien)\b.*\bnghi quyet|hoc tap va lam theo"
+        r"|(?:bai )?thu hoach|thuc hien cam ket|(?:tu )?phe binh|chat luong sinh hoat)\b",
     ),
 )
 SCOPE_NAMES = {
@@ -130,8 +135,8 @@ _IN_BRACKETS = re.compile(r"\(\s*([^)]*?)\s*\)")
 _STAMPED = re.compile(
     r"(?:(?:ban|so lieu|ket qua|tai lieu) )?"
     r"(?:du thao|du kien|tam thoi|tam tinh|so bo|uoc|cho (?:phe )?duyet|xin y kien"
-    r"|trinh|chua (?:duoc )?(?:thong qua|duyet|phe duyet|chinh thuc|quyet dinh)|minh hoa|gia dinh|tap huan)\b.*"
-    r"|ban nhap|de (?:nghi|xuat)"
+    r"|chua (?:duoc )?(?:thong qua|duyet|phe duyet|chinh thuc|quyet dinh)|minh hoa|tap huan)\b.*"
+    r"|ban nhap|ban trinh\b.*|de (?:nghi|xuat)"
 )
 _PART_ALONE = re.compile(
     r"(?:quy (?:[1-4]|i{1,3}|iv)|0?[369] thang (?:dau|cuoi)(?: nam)?|so ket|hoc ky (?:i{1,2}|[12]))"
@@ -154,7 +159,7 @@ _SPEAKS_OF_RATINGS = re.compile(
     r"\bxl\b|xep loai|danh gia|phan loai|chat luong|ket qua|danh sach|tong hop|khen|du kien|nhan xet"
 )
 _ASIDE = re.compile(  # in brackets, a document's name, and a blank form's choice: "quý/6 tháng/9 tháng/năm"
-    r"\([^)]*\)|\b(?:kem theo|theo|can cu)\b.*|\b(?:quy|thang)\s*/.*?nam\b"
+    r"\([^)]*\)|\b(?:kem theo|(?<!lam )theo|can cu)\b.*|\b(?:quy|thang)\s*/.*?nam\b"
 )
 
 
