@@ -17,7 +17,7 @@ from evalkit.sheets.notes import speaks_against
 from evalkit.sheets.printed.cell_sums import unread_levels
 from evalkit.sheets.printed.page import Figures
 from evalkit.sheets.vocabulary import changes_rows, is_title_line, rates_unit, says_left_out
-from evalkit.sheets.years import signed_year
+from evalkit.sheets.years import signed_before
 from evalkit.vietnamese import fold
 
 _REMARKS = (Kind.NOTE, Kind.UNFILLED, Kind.SIGNATURE, Kind.OTHER, Kind.GROUP)
@@ -51,7 +51,7 @@ class ColumnRemarks:
         year = max((line.year or 0 for line in figures.lines), default=0)
         rows = [*(line.row for line in over), *(row for row in figures.kinds if row not in figures.units)]
         texts = ((row, text) for row in rows for text in self.grid.filled_texts(row))
-        dated = ((row, signed) for row, text in texts if (signed := signed_year(text)) and signed < year)
+        dated = ((row, signed) for row, text in texts if (signed := signed_before(text, year)))
         if not self.table.wide and "year" not in self.table.names and (first := next(dated, None)):
             row, signed = first
             message = f"văn bản đề ngày của năm {signed}, trước năm được xếp loại {year}. Sửa năm ghi nhầm."

@@ -27,6 +27,7 @@ from evalkit.sheets.context import (
 )
 from evalkit.sheets.criteria import criteria_table
 from evalkit.sheets.headers import (
+    FEWEST_LEVELS,
     find_criteria,
     find_headers,
     is_level,
@@ -309,8 +310,8 @@ def _rating_or_words(
     grid: Grid, columns: Sequence[Column], column: Column, scale: Scale, rows: Sequence[int]
 ) -> Column:
     """Return a column; left of numbers under levels, «Phân loại» without any level says whom these count."""
-    counts = [other.place for other in columns if other.role == "mark"]
-    if column.role != "level" or not counts or column.place > min(counts):
+    counts = [other.place for other in columns if other.role == "mark" and other.level in scale.worst_to_best]
+    if column.role != "level" or len(counts) < FEWEST_LEVELS or column.place > min(counts):
         return column
     cells = [as_text(cell) for cell in _filled(grid, column.place, rows)]
     return replace(column, role="") if cells and not any(map(scale.read, filter(None, cells))) else column

@@ -44,21 +44,30 @@ _DATE = re.compile(r"(?:ngày )?\d{1,2}[/.-]\d{1,2}[/.-]((?:19|20)\d\d)")
 _YEAR_CELL = re.compile(r"(?:năm\s*|fy ?)?((?:19|20)\d\d)(?:\.0)?")
 
 
-_SIGNED = re.compile(  # "Hà Nội, ngày 12 tháng 01 năm 2023", "(Kèm theo Quyết định số 12-QĐ/ĐU ngày 28/12/2021)"
+_SIGNED = re.compile(
     r"(?:[^,\d]{2,30}, ?)?ngay \d{1,2} thang \d{1,2} nam (\d{4})\.?"
-    r"|.*\bkem theo (?:bao cao|quyet dinh|to trinh|cong van|thong bao)\b.*\bngay "
+)  # Hà Nội, ngày 12 tháng 01 năm 2023
+_SENT_WITH = re.compile(
+    r".*\bkem theo (?:bao cao|quyet dinh|to trinh|cong van|thong bao)\b.*\bngay "
     r"(?:\d{1,2}[/.-]\d{1,2}[/.-]|\d{1,2} thang \d{1,2} nam )(\d{4})\b.*"
 )
 
 
-def signed_year(line: str) -> int | None:
-    """Return the year in which a line says that the paper was signed, or sent with a decision; None where it does not.
+def signed_before(line: str, year: int) -> int | None:
+    """Return the year in which a line says that a paper was signed, where that was before the year it rates began.
 
-    >>> signed_year("Hà Nội, ngày 12 tháng 01 năm 2023"), signed_year("Căn cứ Quy định ngày 8/3/2018")
-    (2023, None)
+    What it is sent with may be years older, as the decision on a form is; the year before is a misprint more likely.
+
+    >>> signed_before("Hà Nội, ngày 12 tháng 01 năm 2021", 2022), signed_before("Căn cứ Quy định ngày 8/3/2018", 2022)
+    (2021, None)
     """
-    found = _SIGNED.fullmatch(plain(line)) if any(letter.isdecimal() for letter in line) else None
-    return int(found[1] or found[2]) if found else None
+    if not any(letter.isdecimal() for letter in line):
+        return None
+    words = plain(line)
+    if signed := _SIGNED.fullmatch(words):
+        return int(signed[1]) if int(signed[1]) < year else None
+    sent = _SENT_WITH.fullmatch(words)
+    return year - 1 if sent and int(sent[1]) == year - 1 else None
 
 
 @lru_cache(maxsize=4096)

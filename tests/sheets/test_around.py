@@ -270,6 +270,7 @@ def test_somebody_above_the_first_group_of_a_level_is_named(read_rows):
         ("", "Xã Mẫu, ngày 15 tháng 12 năm 2021", ["C6"]),
         ("(Kèm theo Báo cáo số 5-BC/ĐU ngày 10/01/2023)", "Xã Mẫu, ngày 15 tháng 12 năm 2022", []),
         ("(Thực hiện Hướng dẫn số 21-HD/BTCTW ngày 18/10/2019)", "", []),  # rules may be older
+        ("(Kèm theo Quyết định số 9-QĐ/ĐU ngày 05/11/2019)", "", []),  # and the decision on a form
     ],
 )
 def test_a_paper_signed_before_the_year_it_rates_is_named(over: str, below: str, told: list[str]) -> None:
