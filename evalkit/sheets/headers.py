@@ -21,6 +21,7 @@ from evalkit.sheets.vocabulary import (
     is_numbering,
     is_signature,
     is_year_title,
+    names_party_unit,
     role_of,
 )
 from evalkit.sheets.vocabulary.words import OF_WHICH
@@ -192,9 +193,28 @@ def title_start(grid: Grid, header: int, above: int, scale: Scale) -> int:
     top = bottom
     while top > above and _may_be_title(grid.rows[top - 1], scale):
         top -= 1
-    if top < bottom and (top == above or _is_empty(grid.rows[top - 1])):
-        return top
-    return next((row for row in range(top, bottom) if announces_ratings(grid.filled_texts(row)[0])), header)
+    if top == bottom:
+        return header
+    if top > above and not _is_empty(grid.rows[top - 1]):
+        top = next((row for row in range(top, bottom) if announces_ratings(grid.filled_texts(row)[0])), header)
+    return _letterhead_start(grid, top, above, scale)
+
+
+def _letterhead_start(grid: Grid, title: int, above: int, scale: Scale) -> int:
+    """Return where the names of organisations over a title begin, where they are parted from the table above; else the
+    title's row. The signatures below a table are none.
+    """
+    bottom = title
+    while bottom > above and _is_empty(grid.rows[bottom - 1]):
+        bottom -= 1
+    top = bottom
+    while top > above and _may_be_title(grid.rows[top - 1], scale):
+        top -= 1
+    texts = [text for row in range(top, bottom) for text in grid.filled_texts(row)]
+    organs = list(map(names_party_unit, texts))
+    parted = top == above or _is_empty(grid.rows[top - 1])
+    is_letterhead = all(organs) or (any(organs) and parted)
+    return top if texts and is_letterhead and not any(map(is_signature, texts)) else title
 
 
 def _is_empty(cells: Sequence[Any]) -> bool:

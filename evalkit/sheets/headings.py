@@ -12,6 +12,7 @@ from evalkit.scale import Scale
 from evalkit.sheets.context import Context, level_of_caption
 from evalkit.sheets.model import Value
 from evalkit.sheets.printed.page import Figures
+from evalkit.sheets.vocabulary import names_party_unit
 
 
 class Against(NamedTuple):
@@ -45,10 +46,16 @@ def _disagreeing(named: Mapping[int, str], rated: Mapping[int, Record], *, is_ti
         yield from (Against(one.cell, level, one.level, is_title) for level, one in pairs if level != one.level)
 
 
+def level_of_title(text: str, scale: Scale) -> str:
+    """Return the level that a title gives everybody; the number of «CHI BỘ 1» is none, whatever a legend says."""
+    level = "" if names_party_unit(text) else level_of_caption(text, scale)
+    return level if level in scale.worst_to_best else ""
+
+
 def _titled(context: Context, scale: Scale) -> str:
     """Return the one level that the nearest title, or else the sheet's name, gives everybody."""
     for _, lines in groupby(context.nearest_first[:-1], key=lambda line: line.source):
-        levels = {level for line in lines if (level := level_of_caption(line.text, scale)) in scale.worst_to_best}
+        levels = {level for line in lines if (level := level_of_title(line.text, scale))}
         if levels:
             return levels.pop() if len(levels) == 1 else ""
     return ""

@@ -11,12 +11,12 @@ from evalkit.problems import Severity
 from evalkit.records import FileReading
 from evalkit.scale import Scale
 from evalkit.sheets.context import Context, TitleLine
-from evalkit.sheets.headings import Against, against_headings
-from evalkit.sheets.model import REGISTER, Column, Kind, Line, Table
+from evalkit.sheets.headings import Against, against_headings, level_of_title
+from evalkit.sheets.model import REGISTER, At, Column, Kind, Line, Table
 from evalkit.sheets.notes import speaks_against
 from evalkit.sheets.printed.cell_sums import unread_levels
 from evalkit.sheets.printed.page import Figures
-from evalkit.sheets.vocabulary import changes_rows, is_title_line, rates_unit, says_left_out
+from evalkit.sheets.vocabulary import changes_rows, is_title_line, names_part_of_members, rates_unit, says_left_out
 from evalkit.sheets.years import signed_before
 from evalkit.vietnamese import fold
 
@@ -44,6 +44,7 @@ class ColumnRemarks:
         if not goes_on:
             self._tell_of_columns()
             self._tell_of_titles(scale, context)
+            self._tell_part(figures, context)
             self._tell_repeated(scale)
 
     def _tell_signed_before(self, figures: Figures, over: Iterable[TitleLine]) -> None:
@@ -57,6 +58,23 @@ class ColumnRemarks:
             message = f"văn bản đề ngày của năm {signed}, trước năm được xếp loại {year}. Sửa năm ghi nhầm."
             cell = self.grid.cell(row, self.grid.filled(row)[0])
             self._problem("warning", "year_disagrees", message, cell, str(signed))
+
+    def _tell_part(self, figures: Figures, context: Context) -> None:
+        """Name the title of a list or table of some members alone: without the others, shares are not the unit's."""
+        titles = (*context.own, *context.sheet)
+        lines = [line for line in titles if names_part_of_members(line.text) or self._gives_one_level(line, figures)]
+        if lines and "member" in figures.populations.values() and figures.units:
+            message = (
+                f"tiêu đề «{lines[0].text[:80]}» cho biết đây chỉ là một phần đảng viên. Nếu chưa có danh sách đủ của "
+                "đơn vị: tỉ lệ sẽ sai, cần danh sách đủ; nếu đây là danh sách đủ: sửa tiêu đề."
+            )
+            cell = self.grid.cell(lines[0].row, self.grid.filled(lines[0].row)[0])
+            self._problem("warning", "part_of_members", message, cell, lines[0].text)
+
+    def _gives_one_level(self, line: TitleLine, figures: Figures) -> bool:
+        """Return whether a title gives everybody one level, though a column gives each a level of their own."""
+        by_column = not self.table.caption and any(block.shape.level is At.CELL for block in self.table.blocks)
+        return by_column and bool(level_of_title(line.text, figures.scale))
 
     def _tell_of_columns(self) -> None:
         """Name what was taken for granted of the columns, and those that are not read."""

@@ -160,7 +160,8 @@ def _goes_on(grid: Grid, table: Table, first: int, body: int) -> bool:
         return False
     above = grid.filled_texts(first - 1) if first > table.body else []
     sums = bool(above) and (is_total(above[0]) or is_carried(above[0]) or is_continued(above[0]))
-    return bool(table.blocks) and (len(above) > 1 or sums)
+    row = len(above) > 1 and not above[0].endswith(":")  # «Đơn vị: │ Chi bộ 2» labels the table below
+    return bool(table.blocks) and (row or sums)
 
 
 def _understand(grid: Grid, scale: Scale, first: int, body: int, context: Context) -> Table:

@@ -53,3 +53,22 @@ def test_a_level_that_is_not_the_titles_is_named(title: str, sheet: str) -> None
     assert told([[title], HEAD, *people("HTXSNV", "HTXSNV", "HTTNV")], sheet=sheet) == ["C5"]
     assert told([[title], HEAD, *people("HTXSNV", "HTXSNV")], sheet=sheet) == []
     assert told([[title], HEAD, *people("HTXSNV", "HTTNV", "HTNV")], sheet=sheet) == []
+
+
+@pytest.mark.parametrize(
+    ("title", "told"),
+    [
+        ("DANH SÁCH XẾP LOẠI ĐẢNG VIÊN NỮ NĂM 2022", True),
+        ("DANH SÁCH ĐẢNG VIÊN ĐƯỢC KHEN THƯỞNG NĂM 2022", True),
+        ("TRÍCH DANH SÁCH XẾP LOẠI ĐẢNG VIÊN NĂM 2022", True),
+        ("DANH SÁCH ĐẢNG VIÊN HOÀN THÀNH TỐT NHIỆM VỤ NĂM 2022", True),
+        ("DANH SÁCH XẾP LOẠI ĐẢNG VIÊN DỰ BỊ NĂM 2022", True),
+        ("DANH SÁCH XẾP LOẠI ĐẢNG VIÊN CHÍNH THỨC, ĐẢNG VIÊN DỰ BỊ NĂM 2022", False),
+        ("DANH SÁCH XẾP LOẠI ĐẢNG VIÊN CHI BỘ HỘI PHỤ NỮ NĂM 2022", False),
+        ("DANH SÁCH XẾP LOẠI ĐẢNG VIÊN NĂM 2022", False),
+    ],
+)
+def test_a_title_of_some_members_alone_is_named(title: str, told: bool) -> None:
+    reading = read([[title], HEAD, *people("HTTNV", "HTTNV", "HTTNV")])
+    assert counted(reading) == {(2022, "good"): 3}
+    assert [cell for code, cell in codes(reading, "warning") if code == "part_of_members"] == (["A1"] if told else [])

@@ -87,3 +87,30 @@ def test_numbers_over_both_tables_are_no_titles_of_two_years() -> None:
 def test_a_year_that_contradicts_the_sheets_title_is_still_named() -> None:
     rows = [["TỔNG HỢP CHUNG NĂM 2022"], ACROSS, *FIRST, [], ["Xếp loại đảng viên năm 2021"], ACROSS, *SECOND]
     assert "year_disagrees" in dict(codes(read([["ĐẢNG VIÊN"], *rows]), "warning"))
+
+
+LIST_HEAD = ["TT", "Họ và tên", "Ngày sinh", "Mức xếp loại"]
+FIRST_UNIT = [["ĐẢNG BỘ XÃ MẪU"], ["CHI BỘ THÔN 1"], []]
+SECOND_UNIT = [["ĐẢNG BỘ XÃ MẪU"], ["CHI BỘ THÔN 2"]]
+LIST_TITLE_ROW = ["DANH SÁCH XẾP LOẠI ĐẢNG VIÊN NĂM 2022"]
+
+
+@pytest.mark.parametrize(
+    "between",
+    [
+        [[], [], *SECOND_UNIT, [], LIST_TITLE_ROW, []],
+        [*SECOND_UNIT, LIST_TITLE_ROW],
+        [["", "Tổng cộng: 02 đồng chí"], [], *SECOND_UNIT, [], LIST_TITLE_ROW, []],
+        [[], ["", "", "", "T/M CHI BỘ"], ["", "", "", "BÍ THƯ"], [], *SECOND_UNIT, [], LIST_TITLE_ROW],
+        [[], ["Đơn vị:", "Chi bộ Thôn 2"]],
+    ],
+)
+def test_each_list_of_a_sheet_is_of_the_unit_in_its_own_letterhead(between: list[list[str]]) -> None:
+    first = [[1, "Trần Văn An", "01/02/1970", "HTTNV"], [2, "Lê Văn Bình", "02/03/1971", "HTTNV"]]
+    second = [[1, "Vũ Thị Cúc", "03/04/1972", "HTTNV"], [2, "Hồ Thị Dung", "04/05/1973", "HTNV"]]
+    rows = [*FIRST_UNIT, LIST_TITLE_ROW, [], LIST_HEAD, *first, *between, LIST_HEAD, *second]
+    reading = read(rows)
+    units = [(record.unit.title(), record.level) for record in reading.records]
+    assert units == [
+        ("Chi Bộ Thôn 1", "good"), ("Chi Bộ Thôn 1", "good"), ("Chi Bộ Thôn 2", "good"), ("Chi Bộ Thôn 2", "completed"),
+    ]  # fmt: skip

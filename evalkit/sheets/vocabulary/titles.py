@@ -235,6 +235,12 @@ _POPULATIONS = (
 _COUNTED_CELLS = re.compile(
     r"so (?:luong )?chi bo\b(?! \d)|to chuc dang|chi bo truc thuoc|xep loai (?:chat luong )?chi bo"
 )
+_PART_OF_MEMBERS = re.compile(
+    r"(?:đảng viên|đv) (?:là )?(?:nữ|dự bị|người dân tộc|dân tộc thiểu số|(?:nghỉ )?hưu|cấp uỷ viên|giữ chức|trẻ)\b"
+    r"|(?:đảng viên|đv) (?:(?:được|bị|đề nghị) )*(?:khen|tiêu biểu|biểu dương|kỷ luật|vi phạm|điều chỉnh)\b"
+    r"|\btrích (?:ngang )?danh sách|\(đợt \d+\)"
+)
+_BOTH_KINDS = re.compile(r"chính thức|\bnam\b|\btổ chức đảng\b|không giữ chức|\bvà (?:các )?(?:đảng viên|đv)\b")
 _ORGANISATIONS_COUNTED = re.compile(
     r"(?:tong )?(?:so|ts)(?: luong)?(?: cac)? (?:(tccsd|to chuc co so dang)|chi bo|to chuc dang)\b(?! \d).*"
     r"|chi bo (?:duoc|da) xep loai"
@@ -258,6 +264,16 @@ def whom_it_counts(label: str) -> str:
     ('cell', 'member', '')
     """
     return population_of(label) or ORGANISATION_ROLES.get(role_of(label), "")
+
+
+def names_part_of_members(line: str) -> bool:
+    """Return whether a title says that its list or table has but some of the members: «ĐẢNG VIÊN NỮ», «khen thưởng».
+
+    >>> names_part_of_members("DANH SÁCH XẾP LOẠI ĐẢNG VIÊN NỮ"), names_part_of_members("ĐẢNG VIÊN HỘI PHỤ NỮ")
+    (True, False)
+    """
+    words = fold(line)
+    return bool(_PART_OF_MEMBERS.search(words)) and not _BOTH_KINDS.search(words)
 
 
 def organisations_counted(title: str) -> str:
