@@ -60,11 +60,20 @@ class Chains:
             "member" if block.kind in MEMBER_KINDS else "",
             counted_population(total),
             self._organisations_beside(block),
-            counted_population(own) or counted_population(sheet),
+            self._titled(own, block) or self._titled(sheet, block),
             self.table.population if self._counts_in(*GROUP_ROLES) else "",
             (population_of(own) or population_of(sheet)) if WHOSE in self.table.names else "",
         )
         return next(filter(None, found), "member" if self.table.population == "cell" else "")
+
+    def _titled(self, title: str, block: Block) -> str:
+        """Return whom a title counts; «XẾP LOẠI CHI BỘ» over more than one beside the name of a cell means people."""
+        population = counted_population(title)
+        if population != "cell" or population_of(title):  # «CHI BỘ TRỰC THUỘC» are cells for certain
+            return population
+        cells = (row for row, name in enumerate(self.names, self.table.body) if party_unit(name) == "cell")
+        numbers = (number_at(self.body.grid, row, place) or 0 for row in cells for place in block.places)
+        return "member" if any(number > 1 for number in numbers) else population
 
     def _organisations_beside(self, block: Block) -> str:
         """Return which organisations a column beside the levels counts, «Số chi bộ», where the levels make these up."""

@@ -295,3 +295,11 @@ def test_numbers_that_make_up_those_of_organisations_are_organisations(title: st
     rows = [[1, "Đảng bộ xã A", 4, 2, 60, 2, 0], [2, "Đảng bộ xã B", 5, 3, 150, 1, 1]]  # they have so many cells
     beside = read([[COUNT_TITLE], ["TT", "Đơn vị", title, *SHORT], *rows])
     assert {record.population for record in beside.records} == {"member"}
+
+
+@pytest.mark.parametrize("title", ["TỔNG HỢP XẾP LOẠI CHI BỘ NĂM 2022", "TỔNG HỢP XẾP LOẠI CHẤT LƯỢNG CHI BỘ NĂM 2022"])
+@pytest.mark.parametrize(("numbers", "population"), [([2, 6, 1, 0], "member"), ([0, 1, 0, 0], "cell")])
+def test_a_title_of_cells_over_numbers_beside_cells(title: str, numbers: list[int], population: str) -> None:
+    rows = [[1, "Chi bộ A", *numbers], [2, "Chi bộ B", *numbers], ["", "Cộng", *(2 * number for number in numbers)]]
+    reading = read([[title], ["TT", "Đơn vị", *SHORT], *rows])
+    assert {record.population for record in reading.records} == {population}
