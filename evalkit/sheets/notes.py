@@ -184,7 +184,7 @@ def _place(column: Column) -> str:
 
 def _says_unrated(column: Column, text: str, scale: Scale) -> bool:
     """Return whether what a column says of somebody means that there is no level: by its words, or filled at all."""
-    if fold(text) in NO_MARKS:
+    if text in BLANK_MARKS or fold(text) in NO_MARKS:
         return False
     titled = column.role == "mark" or (column.role == "reason" and scale.read_reason(column.path[-1]) is not None)
     return titled or _exempts(text, scale) or bool(scale.left(text)) or bool(_OUTSIDER.match(fold(text)))

@@ -65,6 +65,7 @@ def test_a_level_that_is_not_the_titles_is_named(title: str, sheet: str) -> None
         ("DANH SÁCH XẾP LOẠI ĐẢNG VIÊN DỰ BỊ NĂM 2022", True),
         ("DANH SÁCH XẾP LOẠI ĐẢNG VIÊN CHÍNH THỨC, ĐẢNG VIÊN DỰ BỊ NĂM 2022", False),
         ("DANH SÁCH XẾP LOẠI ĐẢNG VIÊN CHI BỘ HỘI PHỤ NỮ NĂM 2022", False),
+        ("DANH SÁCH XẾP LOẠI ĐẢNG VIÊN (KỂ CẢ ĐẢNG VIÊN DỰ BỊ) NĂM 2022", False),
         ("DANH SÁCH XẾP LOẠI ĐẢNG VIÊN NĂM 2022", False),
     ],
 )

@@ -240,7 +240,9 @@ _PART_OF_MEMBERS = re.compile(
     r"|(?:đảng viên|đv) (?:(?:được|bị|đề nghị) )*(?:khen|tiêu biểu|biểu dương|kỷ luật|vi phạm|điều chỉnh)\b"
     r"|\btrích (?:ngang )?danh sách|\(đợt \d+\)"
 )
-_BOTH_KINDS = re.compile(r"chính thức|\bnam\b|\btổ chức đảng\b|không giữ chức|\bvà (?:các )?(?:đảng viên|đv)\b")
+_BOTH_KINDS = re.compile(
+    r"chính thức|\b(?:kể cả|gồm)\b|\bnam\b|\btổ chức đảng\b|không giữ chức|\bvà (?:các )?(?:đảng viên|đv)\b"
+)
 _ORGANISATIONS_COUNTED = re.compile(
     r"(?:tong )?(?:so|ts)(?: luong)?(?: cac)? (?:(tccsd|to chuc co so dang)|chi bo|to chuc dang)\b(?! \d).*"
     r"|chi bo (?:duoc|da) xep loai"
