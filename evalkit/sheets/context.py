@@ -149,6 +149,8 @@ def years_around(context: Context) -> list[tuple[int, str]]:
     if _is_beside_another(context):  # a table of each year: the first one's title is no title of this one
         found.pop(_OF_SHEET, None)
     told = [(found[source], source) for source in dict.fromkeys(source for source, _ in rows) if source in found]
+    if len(told) > 1 and len({year for year, _ in told}) == 1:  # title and name agree: a history in the year's folder
+        return told
     return [*told, *_folder_year(context, *(year for year, _ in told[:1]))]
 
 

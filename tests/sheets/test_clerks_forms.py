@@ -45,6 +45,8 @@ def test_a_folder_tells_the_year_where_nothing_nearer_does() -> None:
         misfiled = read([["TỔNG HỢP XẾP LOẠI ĐẢNG VIÊN NĂM 2022"], COUNTS, *TWO], file=f"{folder}/a.xlsx")
         assert counted(misfiled) == OF_TWO
         assert codes(misfiled, "warning") == [("year_disagrees", "")]
+    history = read([["TỔNG HỢP XẾP LOẠI ĐẢNG VIÊN NĂM 2022"], COUNTS, *TWO], file="2024/lich su/2022.xlsx")
+    assert codes(history, "warning") == []  # title and name agree
 
 
 @pytest.mark.parametrize(
