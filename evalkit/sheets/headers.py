@@ -187,15 +187,10 @@ def _opens_span(grid: Grid, row: int, column: int, filled: Sequence[int]) -> boo
 
 def title_start(grid: Grid, header: int, above: int, scale: Scale) -> int:
     """Return where the title rows over a header begin, if a blank row or their words part them from the table above."""
-    bottom = header
-    while bottom > above and _is_empty(grid.rows[bottom - 1]):
-        bottom -= 1
-    top = bottom
-    while top > above and _may_be_title(grid.rows[top - 1], scale):
-        top -= 1
+    top, bottom = _lines_over(grid, header, above, scale)
     if top == bottom:
         return header
-    if top > above and not _is_empty(grid.rows[top - 1]):
+    if not _is_parted(grid, top, above):
         top = next((row for row in range(top, bottom) if announces_ratings(grid.filled_texts(row)[0])), header)
     return _letterhead_start(grid, top, above, scale)
 
@@ -204,17 +199,27 @@ def _letterhead_start(grid: Grid, title: int, above: int, scale: Scale) -> int:
     """Return where the names of organisations over a title begin, where they are parted from the table above; else the
     title's row. The signatures below a table are none.
     """
-    bottom = title
+    top, bottom = _lines_over(grid, title, above, scale)
+    texts = [text for row in range(top, bottom) for text in grid.filled_texts(row)]
+    organs = list(map(names_party_unit, texts))
+    is_letterhead = all(organs) or (any(organs) and _is_parted(grid, top, above))
+    return top if texts and is_letterhead and not any(map(is_signature, texts)) else title
+
+
+def _lines_over(grid: Grid, row: int, above: int, scale: Scale) -> tuple[int, int]:
+    """Return the first of the rows of a few words over a row, not above another, and the row behind their last."""
+    bottom = row
     while bottom > above and _is_empty(grid.rows[bottom - 1]):
         bottom -= 1
     top = bottom
     while top > above and _may_be_title(grid.rows[top - 1], scale):
         top -= 1
-    texts = [text for row in range(top, bottom) for text in grid.filled_texts(row)]
-    organs = list(map(names_party_unit, texts))
-    parted = top == above or _is_empty(grid.rows[top - 1])
-    is_letterhead = all(organs) or (any(organs) and parted)
-    return top if texts and is_letterhead and not any(map(is_signature, texts)) else title
+    return top, bottom
+
+
+def _is_parted(grid: Grid, row: int, above: int) -> bool:
+    """Return whether a row begins after a blank one, or right where the table above ends."""
+    return row == above or _is_empty(grid.rows[row - 1])
 
 
 def _is_empty(cells: Sequence[Any]) -> bool:

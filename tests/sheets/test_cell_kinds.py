@@ -57,3 +57,17 @@ def test_leaders_and_other_members_side_by_side_are_added() -> None:
     rows = [[1, "Chi bộ 1", 1, 2, 0, 1, 4, 2], [2, "Chi bộ 2", 2, 5, 0, 1, 10, 1]]
     reading = read([TITLE, *head, *rows], merges=["C2:E2", "F2:H2", "A2:A3", "B2:B3"])
     assert (counted(reading), codes(reading, "error")) == (ALL, [])
+
+
+def test_kinds_without_a_number_in_a_column_say_nothing_of_it() -> None:
+    kinds = ["Tổng số", "Chính thức", "Dự bị"]
+    rows = [*unit(1, [10, 2, 6, 2], ["", 2, 5, 2], ["", 0, 1, 0], kinds)]  # only the whole prints how many there are
+    assert codes(read([TITLE, HEAD, *rows], merges=MERGED[:2]), "error") == []
+
+
+def test_equal_parts_of_one_level_alone_may_be_chance() -> None:
+    head = ["TT", "Độ tuổi", "HTXSNV", "HTTNV", "HTNV"]
+    alike = [[1, "Dưới 40 tuổi", 0, 6, 0], [2, "Trên 40 tuổi", 0, 6, 0]]
+    assert codes(read([TITLE, head, *alike]), "error") == []
+    twice = [[1, "Dưới 40 tuổi", 1, 6, 0], [2, "Trên 40 tuổi", 1, 6, 0]]
+    assert codes(read([TITLE, head, *twice]), "error") == [("same_totals", "C4")]
