@@ -108,7 +108,7 @@ def _check_number(figure: Any, covered: Sequence[dict[str, int]], scale: Scale) 
     if own and figure.measure == "total":
         yield from _check_present(figure, covered, levels)
     elif own:
-        added = sum(row.get(figure.measure, 0) for row in covered) if of_level else _sum(covered, levels)
+        added = _counted(covered, figure.measure, scale) if of_level else _sum(covered, levels)
         if said != added and of_level:
             parts = f"các phần của dòng này cộng lại {grouped(said)}, cột tổng ghi {grouped(added)}"
             message = f"{scale.label(figure.measure)}: {parts}. Kiểm tra dòng này."
@@ -119,9 +119,15 @@ def _check_number(figure: Any, covered: Sequence[dict[str, int]], scale: Scale) 
             )
             yield _problem("error", "sum_differs", figure, message, added)
     elif of_level:
-        yield from _check_total(figure, sum(row.get(figure.measure, 0) for row in covered), scale.label(figure.measure))
+        yield from _check_total(figure, _counted(covered, figure.measure, scale), scale.label(figure.measure))
     else:
         yield from _check_total(figure, sum(_printed(row, figure.measure, levels) for row in covered))
+
+
+def _counted(covered: Sequence[dict[str, int]], measure: str, scale: Scale) -> int:
+    """Return how many stand in rows at the levels of a measure, or for a reason."""
+    levels = scale.in_measure(measure) if measure in scale.measures else (measure,)
+    return sum(row.get(level, 0) for row in covered for level in levels)
 
 
 def _rated_beside(printed: pd.DataFrame) -> dict[tuple[Any, ...], int]:

@@ -14,7 +14,7 @@ from evalkit.sheets.context import level_of_caption
 from evalkit.sheets.groups import Groups
 from evalkit.sheets.headers import NUMBER_ROWS
 from evalkit.sheets.model import SUMS, Kind, Line
-from evalkit.sheets.printed.words import summary_of
+from evalkit.sheets.printed.words import of_organisations, summary_of
 from evalkit.sheets.second_rows import second_rows
 from evalkit.sheets.subtotals import Subtotal, is_no_more, subtotals_of, units_are_numbered
 from evalkit.sheets.vocabulary import (
@@ -137,7 +137,8 @@ class RowState:
         """Return whether a row prints how many stand at a level, or in all: below those it counts, not over them."""
         if self.counts and len(line.texts) > 1:
             return False
-        told = summary_of(line.in_words, self.scale)
+        words = line.in_words if self.counts or self.table.persons else of_organisations(line.in_words)
+        told = summary_of(words, self.scale)
         heads = bool(told) and (len(told) == 1 or self.names_organisation(line.label)) and self._heads_members(line)
         return bool(told) and not heads
 

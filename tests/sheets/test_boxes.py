@@ -49,11 +49,37 @@ def below(box: Rows) -> Rows:
         ("DANH SÁCH 06 ĐẢNG VIÊN ĐƯỢC XẾP LOẠI NĂM 2022", []),
         ("DANH SÁCH 07 ĐẢNG VIÊN ĐƯỢC XẾP LOẠI NĂM 2022", [("total_differs", "S", "A2", "6")]),
         ("(Chi bộ có 9 đảng viên, 02 đảng viên dự bị)", [("total_differs", "S", "A2", "6")]),
+        ("Số lượng: 07 đồng chí", [("total_differs", "S", "A2", "6")]),
+        ("Số ĐV HTXSNV: 02", [("total_differs", "S", "A2", "1")]),
+        ("Tỷ lệ HTXSNV: 16,67%", []),
+        ("Từ HTTNV trở lên: 05/06", [("total_differs", "S", "A2", "4")]),
+        ("Chỉ tiêu HTXSNV: 02 đ/c", []),
         ("Mẫu số 07", []),
     ],
 )
 def test_a_number_over_a_list_is_that_of_its_people(tmp_path: Path, line: str, problems: Any) -> None:
     assert told(tmp_path, {"S": [[LIST_TITLE], [line], [], TITLES, *PEOPLE]}) == (ALL, problems)
+
+
+def test_a_share_over_a_list_is_worked_out_again(tmp_path: Path) -> None:
+    write_workbook(tmp_path / "a.xlsx", {"S": [[LIST_TITLE], ["Tỷ lệ HTXSNV: 33,33%"], [], TITLES, *PEOPLE]})
+    problems = ek.read(tmp_path).problems
+    assert [(p.cell, p.suggestion) for p in problems.itertuples() if p.code == "share_differs"] == [("A2", "16,67")]
+
+
+@pytest.mark.parametrize(
+    ("cells", "wrong"),  # x1 t3 h1 k1
+    [
+        (["HTXSNV:", 1, "HTTNV:", 3, "HTNV: 1"], []),
+        (["HTXSNV:", 2, "HTTNV:", 3, "HTNV: 1"], ["B2"]),
+        (["Tổng số đảng viên được xếp loại:", "", 6], []),
+        (["Tổng số đảng viên được xếp loại:", "", 7], ["C2"]),
+        (["Số đảng viên dự họp:", "", 5], []),
+    ],
+)
+def test_numbers_over_a_list_in_cells_of_their_own(tmp_path: Path, cells: list[Any], wrong: list[str]) -> None:
+    rated, problems = told(tmp_path, {"S": [[LIST_TITLE], cells, TITLES, *PEOPLE]})
+    assert (rated, [cell for _, _, cell, _ in problems]) == (ALL, wrong)
 
 
 @pytest.mark.parametrize(

@@ -40,6 +40,16 @@ def printed(reading: FileReading) -> list[tuple[str, int, int, int]]:
         ("Bằng chữ: hai mươi mốt triệu đồng", {}),
         ("Ấn định danh sách có: Bảy đồng chí.", {"total": 7}),
         ("Danh sách có hai đồng chí dự bị", {}),  # a part
+        ("Số lượng: 07 đồng chí", {"total": 7}),
+        ("Số ĐV: 07", {"total": 7}),
+        ("Số ĐV được đánh giá, xếp loại: 07/07", {"rated": 7}),
+        ("Số ĐV HTXSNV: 02", {X: 2}),
+        ("Từ HTTNV trở lên: 06/06 = 100%", {"good_or_better": 6}),
+        ("Chi bộ có 05/06 đảng viên hoàn thành tốt nhiệm vụ trở lên, 01 đảng viên HTNV", {"good_or_better": 5, H: 1}),
+        ("Số đảng viên dự họp: 05", {}),  # of others, of a part, of a plan
+        ("Đảng viên chính thức: 5", {}),
+        ("Chỉ tiêu HTXSNV: 02 đ/c", {}),
+        ("Có mặt: 07; vắng: 01", {}),
         ("Tổng (7)", {"total": 7}),
         ("Tổng (1+2)", {}),
         ("Chi bộ có 9 đảng viên, 02 đảng viên dự bị", {"total": 9}),
@@ -278,6 +288,8 @@ def test_which_shares_a_line_says(text: str, shares: dict[str, tuple[float, int]
 @pytest.mark.parametrize(
     ("line", "problem"),  # x1 t3 h1 k1 of 6
     [
+        ("HTTNV trở lên: 04/06", None),
+        ("HTTNV trở lên: 05/06", ("error", "total_differs", "B10", "5")),
         ("HTXSNV: 01 đ/c (16,67%)", None),
         ("HTXSNV: 01 đ/c (20%)", ("warning", "share_differs", "B10", "20%")),
         ("Tỷ lệ HTTNV trở lên: 66,7%", None),
@@ -294,6 +306,16 @@ def test_a_share_or_a_number_in_words_is_worked_out_again(tmp_path, line, proble
     figures = problems[problems["code"].isin(["share_differs", "total_differs"])]
     found = figures[["severity", "code", "cell", "found"]].itertuples(index=False, name=None)
     assert list(found) == ([problem] if problem else [])
+
+
+@pytest.mark.parametrize("line", ["Trong đó: {} chi bộ HTXSNV, 01 chi bộ HTTNV", "HTXSNV: {} chi bộ"])
+def test_organisations_counted_in_words_below_their_list(tmp_path, line) -> None:
+    rows = [["XẾP LOẠI CHI BỘ NĂM 2022"], ["TT", "Chi bộ", "Xếp loại"], [1, "Chi bộ 1", "HTXSNV"]]
+    for number, wrong in (("01", []), ("02", ["B5"])):
+        write_workbook(tmp_path / "a.xlsx", {"S": [*rows, [2, "Chi bộ 2", "HTTNV"], ["", line.format(number)]]})
+        reading = ek.read(tmp_path)
+        assert reading.ratings["level"].tolist() == [X, T]
+        assert [p.cell for p in reading.problems.itertuples() if p.code == "total_differs"] == wrong
 
 
 def test_a_share_below_a_group_is_that_of_the_group(tmp_path) -> None:

@@ -19,7 +19,7 @@ from evalkit.records import FileReading, Printed, row_of
 from evalkit.scale import Scale
 from evalkit.sheets.model import At, Table
 from evalkit.sheets.pages import Page
-from evalkit.sheets.printed.words import add_up, agreeing, counts_committee, measure_in, summary_of
+from evalkit.sheets.printed.words import SHARE, add_up, counts_committee, gives, measure_in, shares_in, summary_of
 from evalkit.sheets.vocabulary import (
     announces_ratings,
     is_part,
@@ -34,10 +34,20 @@ from evalkit.vietnamese import fold
 
 _REACH = 2  # columns from a label to its number
 _FEWEST_LEVELS = 2
+_ALL = ("total", "rated")
 _UNIT = re.compile(r"\b(?:chi bộ|đảng bộ)\b")
 _NUMBERED_UNIT = re.compile(r"(?:chi bộ|đảng bộ|tổ đảng|đơn vị)(?: số)?\s*:?\s*\d*")  # a unit's name, no count
 
-Numbers = dict[str, tuple[int, str]]  # measure → number, and its cell
+
+class Told(NamedTuple):
+    """A number, or a share with its decimals, and the cell that prints it."""
+
+    value: float
+    cell: str
+    decimals: int = -1
+
+
+Numbers = dict[str, Told]  # by measure, of shares with "_share"
 
 
 class Box(NamedTuple):
@@ -63,7 +73,8 @@ class _Label(NamedTuple):
     row: int
     place: int  # of the number
     measure: str
-    number: int
+    number: float
+    decimals: int = -1
 
 
 _Counts = dict[tuple[str, int, str], dict[int, list[tuple[str, int]]]]  # sheet, year, population → row → numbers
@@ -75,18 +86,36 @@ _Counts = dict[tuple[str, int, str], dict[int, list[tuple[str, int]]]]  # sheet,
 def find_boxes(grid: Grid, scale: Scale, tables: Sequence[Table]) -> Iterator[Box]:
     """Yield the summaries of a sheet outside its tables: those in a row, then those in a column."""
     columns: dict[int, list[_Label]] = {}
+    counted = 0  # the first row that is not below titles in a row
     for row, start in enumerate(_beside(grid, tables)):
         cells = grid.rows[row][start:]
         words = [place for place, cell in enumerate(cells, start) if cell.__class__ is str and cell]
-        for place in words:
-            columns.setdefault(place, []).extend(_labels(grid, scale, row, place))
-        if numbers := _across(grid, scale, row, words):
+        found = {place: list(_labels(grid, scale, row, place)) for place in words} if row >= counted else {}
+        if beside := _side_by_side(grid, scale, found):
+            yield _box(grid, row, start, beside)
+            continue
+        for place, labels in found.items():
+            columns.setdefault(place, []).extend(labels)
+        numbers, end = _across(grid, scale, row, words)
+        if numbers:
+            counted = end
             yield _box(grid, row, start, numbers)
     top = tables[0].first if tables else 0
     for place, labels in columns.items():
-        numbers = {one.measure: (one.number, grid.cell(one.row, one.place)) for one in labels}
-        if len(numbers) == len(labels) and (_levels(numbers, scale) or _tells_all(labels, place, top)):
-            yield _box(grid, labels[0].row, place, numbers)
+        if _is_summary(labels, place, top, scale):
+            yield _box(grid, labels[0].row, place, _told(grid, labels))
+
+
+def _told(grid: Grid, labels: Iterable[_Label]) -> Numbers:
+    return {one.measure: Told(one.number, grid.cell(one.row, one.place), one.decimals) for one in labels}
+
+
+def _side_by_side(grid: Grid, scale: Scale, found: Mapping[int, Sequence[_Label]]) -> Numbers:
+    """Return what one row tells in several cells, each behind its level: "HTXSNV: | 2 | HTTNV: | 3"."""
+    labels = [label for told in found.values() for label in told]
+    numbers = _told(grid, labels)
+    several = sum(map(bool, found.values())) > 1 and len(numbers) == len(labels)
+    return numbers if several and _levels(numbers, scale) else {}
 
 
 def _beside(grid: Grid, tables: Sequence[Table]) -> list[int]:
@@ -99,10 +128,13 @@ def _beside(grid: Grid, tables: Sequence[Table]) -> list[int]:
     return start
 
 
-def _tells_all(labels: Sequence[_Label], place: int, top: int) -> bool:
-    """Return whether one of several labels is of everybody, and stands over the tables or tells numbers in words."""
-    in_words = any(label.place == place for label in labels)
-    return any(label.measure == "total" for label in labels) and (labels[0].row < top or in_words)
+def _is_summary(labels: Sequence[_Label], place: int, top: int, scale: Scale) -> bool:
+    """Return whether labels that stand below each other tell of levels, or of everybody; words over a table of any."""
+    measures = {label.measure for label in labels}
+    if not labels or len(measures) < len(labels):
+        return False
+    in_words, over = any(label.place == place for label in labels), labels[0].row < top
+    return _levels(measures, scale) or (over and in_words) or ((over or in_words) and not measures.isdisjoint(_ALL))
 
 
 def _right_of(table: Table) -> int:
@@ -127,6 +159,8 @@ def _labels(grid: Grid, scale: Scale, row: int, place: int) -> Iterator[_Label]:
     elif not (numbers := summary_of(_without_brackets(text), scale)) and text and announces_ratings(text):
         numbers = {"total": people} if (people := title_count(text)) else {}
     yield from (_Label(row, place, measure, number) for measure, number in numbers.items() if measure)
+    for measure, (share, decimals) in shares_in(text, scale).items() if text and "%" in text else ():
+        yield _Label(row, place, measure + SHARE, share, decimals)
 
 
 def _without_brackets(text: str) -> str:
@@ -134,18 +168,23 @@ def _without_brackets(text: str) -> str:
     return text.strip("() ") if text.startswith("(") else text
 
 
-def _across(grid: Grid, scale: Scale, row: int, words: Sequence[int]) -> Numbers:
-    """Return the numbers under a row with levels in these columns: its only row of numbers, or the sum below units."""
+def _across(grid: Grid, scale: Scale, row: int, words: Sequence[int]) -> tuple[Numbers, int]:
+    """Return the numbers under a row with levels in these columns, its only row of numbers or the sum below units; and
+    the first row below all of them.
+    """
     if len(words) < _FEWEST_LEVELS:  # as beside most rows
-        return {}
+        return {}, 0
     texts = {place: grid.text(row, place) for place in words}
     titles = {place: measure for place, text in texts.items() if text and (measure := measure_in(text, scale))}
     if len(set(titles.values())) < len(titles) or not _levels(titles.values(), scale):
-        return {}
+        return {}, 0
     rows = list(takewhile(lambda item: len(item[1]) >= _FEWEST_LEVELS, _numbers_below(grid, row, titles)))
     sums = [item for item in rows if any(map(is_total, grid.texts(item[0])))]
     chosen = sums[-1:] or (rows if len(rows) == 1 else [])
-    return {titles[place]: (one, grid.cell(below, place)) for below, counts in chosen for place, one in counts.items()}
+    numbers = {
+        titles[place]: Told(one, grid.cell(below, place)) for below, counts in chosen for place, one in counts.items()
+    }
+    return numbers, row + 1 + len(rows)
 
 
 def _numbers_below(grid: Grid, row: int, places: Collection[int]) -> Iterator[tuple[int, dict[int, int]]]:
@@ -195,15 +234,14 @@ class Workbook:
         """Add what one summary prints, with the rows that agree best with it; that it is unclear where none do."""
         likely = [rows for rows in self._likely(box, counts) if _may_count(box, rows)]
         likely = [rows for rows in likely if not self._is_of_the_unit(box, rows)]
-        told = {measure: number for measure, (number, _) in box.numbers.items()}
-        fitting = [agreeing(told, _added(rows, box.sheet, counts, scale)) for rows in likely]
+        fitting = [_agreeing(box.numbers, _added(rows, box.sheet, counts, scale), scale) for rows in likely]
         best = max(fitting, default=0)
-        if not likely or (best < len(told) and _repeats_a_unit(told, counts, scale)):
+        if not likely or (best < len(box.numbers) and _repeats_a_unit(box.numbers, counts, scale)):
             return
         if best or any(not rows.pages for rows in likely):
             self._print(box, likely[fitting.index(best)], reading)
         else:
-            cell = next(iter(box.numbers.values()))[1]
+            cell = next(iter(box.numbers.values())).cell
             message = "bảng tổng này không khớp bảng nào của tệp, không rõ là của ai. Kiểm tra lại."
             reading.problem("warning", "summary_unclear", message, sheet=box.sheet, cell=cell)
 
@@ -237,9 +275,9 @@ class Workbook:
         return counts_committee(line, table.unit) or any(block.shape.level is At.OVER for block in table.blocks)
 
     def _print(self, box: Box, rows: Covered, reading: FileReading) -> None:
-        for measure, (number, cell) in box.numbers.items():
-            where = (reading.file, box.sheet, cell, rows.first, rows.last, -1, "\n".join(rows.pages))
-            reading.printed.append(Printed(rows.year, rows.population, "", "", measure, number, *where))
+        for measure, told in box.numbers.items():
+            where = (reading.file, box.sheet, told.cell, rows.first, rows.last, told.decimals, "\n".join(rows.pages))
+            reading.printed.append(Printed(rows.year, rows.population, "", "", measure, told.value, *where))
 
 
 def _counts(reading: FileReading) -> _Counts:
@@ -263,10 +301,15 @@ def _added(rows: Covered, sheet: str, counts: _Counts, scale: Scale) -> Counter[
     return add_up(found, scale)
 
 
-def _repeats_a_unit(told: Mapping[str, int], counts: _Counts, scale: Scale) -> bool:
+def _agreeing(told: Numbers, added: Counter[str], scale: Scale) -> int:
+    """Return how many of the numbers that are told are those that were added up."""
+    return sum(gives(added, measure, one.value, one.decimals, scale) for measure, one in told.items())
+
+
+def _repeats_a_unit(told: Numbers, counts: _Counts, scale: Scale) -> bool:
     """Return whether a row of another table has all these numbers: a sheet of one unit beside the sheet of all."""
     units = (numbers for rows in counts.values() for numbers in rows.values() if len(numbers) > 1)  # a person's has one
-    return any(agreeing(told, add_up(numbers, scale)) == len(told) for numbers in units)
+    return any(_agreeing(told, add_up(numbers, scale), scale) == len(told) for numbers in units)
 
 
 def _is_of_others(box: Box) -> bool:

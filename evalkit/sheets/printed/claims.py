@@ -10,7 +10,8 @@ from evalkit.books.cells import printed_shares
 from evalkit.records import Printed
 from evalkit.sheets.printed.columns import in_counts, in_forms, in_lists, in_names, in_share_rows, in_titles, in_years
 from evalkit.sheets.printed.lines import in_words, shares_in_words
-from evalkit.sheets.printed.page import SHARE, Claim, Figures
+from evalkit.sheets.printed.page import Claim, Figures
+from evalkit.sheets.printed.words import SHARE
 
 _WITH_PART = re.compile(r"\s*\d+\s*\(.*\)\s*")
 Finder = Callable[[Figures], Iterator[Claim]]

@@ -9,8 +9,8 @@ from itertools import product
 
 from evalkit.sheets.model import Block, Column, Kind, Line, Value
 from evalkit.sheets.printed.lines import summaries
-from evalkit.sheets.printed.page import SHARE, Claim, Figures, Rows
-from evalkit.sheets.printed.words import level_counted
+from evalkit.sheets.printed.page import Claim, Figures, Rows
+from evalkit.sheets.printed.words import SHARE, level_counted
 from evalkit.sheets.vocabulary import group_count, member_kind, numbered_unit, unit_count
 
 _BARE_COUNT = re.compile(r"\(\s*(\d+)\s*\)$")

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from evalkit.scale import GENERAL
 from evalkit.sheets.model import Value
-from evalkit.sheets.printed.page import SHARE, Claim, Figures
-from evalkit.sheets.printed.words import counts_committee, of_organisations, shares_in, summary_of
+from evalkit.sheets.printed.page import Claim, Figures
+from evalkit.sheets.printed.words import SHARE, counts_committee, of_organisations, shares_in, summary_of
 from evalkit.sheets.vocabulary import counts_organisations, group_count, is_kind_group, numbered_unit
 from evalkit.vietnamese.numerals import spelled_number
 

@@ -13,7 +13,7 @@ from evalkit.books.grid import Grid, as_text, is_blank
 from evalkit.records import Printed, Record, row_of
 from evalkit.scale import Scale
 from evalkit.sheets.model import SUMS, Block, Kind, Line, Table, Value
-from evalkit.sheets.printed.words import add_up
+from evalkit.sheets.printed.words import add_up, gives
 from evalkit.sheets.subtotals import Subtotal
 from evalkit.sheets.vocabulary import MARKS, SOME_ORGANISATION
 from evalkit.vietnamese import fold
@@ -49,8 +49,6 @@ class Counted(NamedTuple):
     population: str = ""
 
 
-SHARE = "_share"
-_HALF = 0.5000001  # of the last digit that is printed
 _NOT_COUNTED = Counted()
 
 
@@ -136,7 +134,7 @@ class Figures:
         if len(likely) > 1:
             year, population = self._whose(row, claims[0].block)
             added = {rows: self._added(rows, year, population) for rows in likely}
-            likely.sort(key=lambda rows: -sum(_holds(claim, added[rows], self.scale) for claim in claims))
+            likely.sort(key=lambda rows: -sum(_gives(added[rows], claim, self.scale) for claim in claims))
         self.covers.setdefault(row, likely[0])
         return likely[0]
 
@@ -248,10 +246,6 @@ class Figures:
         return first, "\n".join(others)
 
 
-def _holds(claim: Claim, added: Counter[str], scale: Scale) -> bool:
-    """Return whether rows that add up to this give what is printed."""
-    if not claim.measure.endswith(SHARE):
-        return added[claim.measure] == claim.value
-    measure, value = claim.measure.removesuffix(SHARE), claim.value or 0
-    count = sum(added[level] for level in scale.in_measure(measure)) if measure in scale.measures else -1
-    return abs(count - value * added["rated"]) <= _HALF * 10.0 ** (-2 - claim.decimals) * added["rated"]
+def _gives(added: Counter[str], claim: Claim, scale: Scale) -> bool:
+    """Return whether rows that add up to this give what a cell prints."""
+    return gives(added, claim.measure, claim.value or 0, claim.decimals, scale)

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from evalkit.scale import Scale
 from evalkit.sheets.context import level_of_caption
 from evalkit.sheets.headers import measure_of
 from evalkit.sheets.vocabulary import headcount, is_part, is_total, party_unit
-from evalkit.sheets.vocabulary.words import PEOPLE, RATE
+from evalkit.sheets.vocabulary.words import ACT, PEOPLE, RATE
 from evalkit.vietnamese import fold
 from evalkit.vietnamese.numerals import spelled_number
 
+SHARE = "_share"  # behind what it is a share of
+_HALF = 0.5000001  # of the last digit that is printed
 _LONGEST = 300  # letters
 _SPELLED_OUT = re.compile(r"\d|bằng chữ|^\W*(?:ấn định|tổng|danh sách)", re.IGNORECASE)
 _BETTER = " trở lên"
@@ -26,9 +28,10 @@ _LABEL = r"[^\d;,:.()\n=/]+?"
 _ITEM = re.compile(
     rf"(?P<before>{_LABEL})\s*[:=]?\s*(?:có|là|gồm)?\s*(?P<number>\d{{1,5}})(?:\s*/\s*\d+)?\s*{PEOPLE}?\s*"
     r"(?=$|[;,.:()\n+–-]|và\b|trong đó|gồm)"
-    rf"|(?P<count>\d{{1,5}})\s*{PEOPLE}\s+(?P<behind>{_LABEL})\s*(?=$|[;,.()\n]|và\b)"
+    rf"|(?P<count>\d{{1,5}})(?:\s*/\s*\d+)?\s*{PEOPLE}\s+(?P<behind>{_LABEL})\s*(?=$|[;,.()\n]|và\b)"
 )
-_SHARE = re.compile(rf"\([^)]*%[^)]*\)|\([^)\d]*\)|,?\s*(?:(?:chiếm|đạt|bằng|{RATE})\s*:?\s*)*\d+(?:[.,]\d+)?\s*%")
+_SHARE = re.compile(rf"\([^)]*%[^)]*\)|\([^)\d]*\)|,?\s*(?:(?:=|chiếm|đạt|bằng|{RATE})\s*:?\s*)*\d+(?:[.,]\d+)?\s*%")
+_SEVERAL_ACTS = re.compile(rf"(?<=\w),\s*(?={ACT})")  # «kiểm điểm, đánh giá, xếp loại» is one label
 _PER_CENT = re.compile(r"(\d{1,3}(?:[.,](\d+))?)\s*%")
 _NO_RESULT = re.compile(  # shares that are asked for, compared, or of something else
     r"chỉ tiêu|phấn đấu|mục tiêu|kế hoạch|nghị quyết|giới hạn|năm trước|cùng kỳ|so với|không quá|tối đa|tối thiểu"
@@ -39,13 +42,16 @@ _BEFORE_SHARE = re.compile(
     rf"(?:(?:chiếm|đạt|bằng|là|{RATE}|tl)[\s:]*)*$"
 )
 _SHARE_OF = re.compile(rf"^[\s).,;:+*•–-]*(?:(?:và|trong đó|gồm|có|số|{RATE}|tl|đảng viên|xếp loại|đạt)\b[\s:]*)*")
-_LISTED = re.compile(r"danh sách(?: này| trên)?|(?:toàn )?(?:chi bộ|đảng bộ)(?: hiện)?(?: có)?")
+_LISTED = re.compile(
+    r"danh sách(?: này| trên)?|(?:toàn )?(?:chi bộ|đảng bộ)(?: hiện)?(?: có)?"
+    r"|(?:số(?: lượng)?|sĩ số)(?: (?:đảng viên|đv|đồng chí|đ/c))?"
+)
 _NUMBERED = re.compile(  # by such words a number is a year's or a unit's name, and counts nobody
     r"\b(?:(?:năm|tháng|ngày|quý|khoá|đến)\s*[:=]?|(?:chi bộ|đảng bộ|thôn|tổ|ấp|bản|khu|phố|khối|khóm|xóm|đội|lớp|cụm)"
     r"(?: số)?)\s*$"
 )
-_NUMBER_OF = re.compile(r"^(?:(?:tổng|cộng|số|lượng)\b[\s:]*)+")
-_JOINS = re.compile(r"^[\s+*•–-]*(?:(?:và|trong đó|gồm|có|số)\b[\s:]*)*")
+_NUMBER_OF = re.compile(r"^(?:(?:tổng|cộng|số|lượng|đảng viên|đv|đồng chí|đ/c|từ)\b[\s:]*)+")
+_JOINS = re.compile(r"^[\s+*•–-]*(?:(?:như vậy|và|trong đó|gồm|có)\b[\s:]*)*")
 
 
 @lru_cache(maxsize=4096)
@@ -60,7 +66,7 @@ def summary_of(text: str, scale: Scale) -> dict[str, int]:
     """
     if len(text) > _LONGEST or not _SPELLED_OUT.search(text):
         return {}
-    return dict(_items(_SHARE.sub(" ", fold(text)), scale)) or _in_all(text)
+    return dict(_items(_SEVERAL_ACTS.sub(" ", _SHARE.sub(" ", fold(text))), scale)) or _in_all(text)
 
 
 def _in_all(text: str) -> dict[str, int]:
@@ -86,14 +92,22 @@ def _items(words: str, scale: Scale) -> Iterator[tuple[str, int]]:
 
 @lru_cache(maxsize=4096)
 def measure_in(label: str, scale: Scale) -> str:
-    """Return what a label says is counted: a level, a reason, "rated" or "total"; "" where it says none of these."""
+    """Return what a label says is counted: a level, with the better ones, a reason, "rated" or "total"; else "".
+
+    >>> from evalkit.scale import PARTY
+    >>> measure_in("số đv htxsnv", PARTY), measure_in("từ httnv trở lên", PARTY), measure_in("số lượng", PARTY)
+    ('excellent', 'good_or_better', 'total')
+    """
     in_all = is_total(label) or _LISTED.fullmatch(label)
-    return level_of_caption(label, scale) or measure_of(label, scale) or ("total" if in_all else "")
+    return level_counted(label, scale) or measure_of(label, scale) or ("total" if in_all else "")
 
 
 def level_counted(label: str, scale: Scale) -> str:
-    """Return the level whose people a label before a number counts: "Số HTXSNV"; "" where it names none."""
-    return level_of_caption(_NUMBER_OF.sub("", fold(label)), scale)
+    """Return the measure whose people a label before a number counts: "Số HTXSNV"; "" where it names no level."""
+    words = _NUMBER_OF.sub("", fold(label)).strip(" .:*()")
+    level = level_of_caption(label, scale) or level_of_caption(words.removesuffix(_BETTER), scale)
+    better = f"{level}_or_better"
+    return better if words.endswith(_BETTER) and better in scale.measures else level
 
 
 def of_organisations(text: str) -> str:
@@ -138,14 +152,19 @@ def shares_in(text: str, scale: Scale) -> dict[str, tuple[float, int]]:
 
 
 def add_up(numbers: Iterable[tuple[str, int]], scale: Scale) -> Counter[str]:
-    """Return how many stand at each level and for each reason, how many are rated, and how many there are in all."""
+    """Return how many there are of each measure of the scale, for each reason, rated, and in all."""
     added = Counter[str]()
     for measure, number in numbers:
         added[measure] += number
     rated = sum(added[level] for level in scale.worst_to_best)
-    return added + Counter({"rated": rated, "total": added.total()})
+    joined = {measure: sum(added[level] for level in scale.in_measure(measure)) for measure in scale.measures}
+    return added | Counter(joined) | Counter({"rated": rated, "total": added.total()})
 
 
-def agreeing(told: Mapping[str, int], added: Counter[str]) -> int:
-    """Return how many of the numbers that are told are those that were added up."""
-    return sum(number == added[measure] for measure, number in told.items())
+def gives(added: Counter[str], measure: str, value: float, decimals: int, scale: Scale) -> bool:
+    """Return whether what was added up is the number that is printed, or rounds to the share."""
+    if not measure.endswith(SHARE):
+        return added[measure] == value
+    measure = measure.removesuffix(SHARE)
+    count = added[measure] if measure in scale.measures else -1
+    return abs(count - value * added["rated"]) <= _HALF * 10.0 ** (-2 - decimals) * added["rated"]
