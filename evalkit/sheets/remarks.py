@@ -2,26 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
-from itertools import pairwise
+from collections.abc import Iterable, Sequence
 
 from evalkit.books.grid import Grid
 from evalkit.problems import Severity
 from evalkit.records import FileReading
 from evalkit.scale import Scale
-from evalkit.sheets.context import Context, TitleLine
-from evalkit.sheets.headings import Against, against_headings, level_of_title
-from evalkit.sheets.model import REGISTER, At, Column, Kind, Line, Table
+from evalkit.sheets.context import Context
+from evalkit.sheets.headings import Against, against_headings
+from evalkit.sheets.model import REGISTER, Column, Table
 from evalkit.sheets.notes import speaks_against
 from evalkit.sheets.printed.cell_sums import unread_levels
 from evalkit.sheets.printed.page import Figures
-from evalkit.sheets.vocabulary import changes_rows, is_title_line, names_part_of_members, rates_unit, says_left_out
-from evalkit.sheets.years import signed_before
-from evalkit.vietnamese import fold
-
-_REMARKS = (Kind.NOTE, Kind.UNFILLED, Kind.SIGNATURE, Kind.OTHER, Kind.GROUP)
-_SAYINGS = (*_REMARKS, Kind.TOTAL)  # beside a sum may stand what changes it
 
 
 class ColumnRemarks:
@@ -37,44 +29,12 @@ class ColumnRemarks:
     def tell(self, figures: Figures, context: Context, *, goes_on: bool) -> None:
         """Name all that a table which was read gives to know; of one that goes on from the page before, not again."""
         scale = figures.scale
-        self._tell_of_lines(figures.lines, () if goes_on else context.own, scale)
-        self._tell_signed_before(figures, () if goes_on else (*context.own, *context.sheet))
         self._tell_unread_levels(unread_levels(figures))
         self._tell_against_headings(against_headings(figures, context), scale)
         if not goes_on:
             self._tell_of_columns()
             self._tell_of_titles(scale, context)
-            self._tell_part(figures, context)
             self._tell_repeated(scale)
-
-    def _tell_signed_before(self, figures: Figures, over: Iterable[TitleLine]) -> None:
-        """Name a paper that was signed before the year it rates began: one of the two years was mistyped."""
-        year = max((line.year or 0 for line in figures.lines), default=0)
-        rows = [*(line.row for line in over), *(row for row in figures.kinds if row not in figures.units)]
-        texts = ((row, text) for row in rows for text in self.grid.filled_texts(row))
-        dated = ((row, signed) for row, text in texts if (signed := signed_before(text, year)))
-        if not self.table.wide and "year" not in self.table.names and (first := next(dated, None)):
-            row, signed = first
-            message = f"văn bản đề ngày của năm {signed}, trước năm được xếp loại {year}. Sửa năm ghi nhầm."
-            cell = self.grid.cell(row, self.grid.filled(row)[0])
-            self._problem("warning", "year_disagrees", message, cell, str(signed))
-
-    def _tell_part(self, figures: Figures, context: Context) -> None:
-        """Name the title of a list or table of some members alone: without the others, shares are not the unit's."""
-        titles = (*context.own, *context.sheet)
-        lines = [line for line in titles if names_part_of_members(line.text) or self._gives_one_level(line, figures)]
-        if lines and "member" in figures.populations.values() and figures.units:
-            message = (
-                f"tiêu đề «{lines[0].text[:80]}» cho biết đây chỉ là một phần đảng viên. Nếu chưa có danh sách đủ của "
-                "đơn vị: tỉ lệ sẽ sai, cần danh sách đủ; nếu đây là danh sách đủ: sửa tiêu đề."
-            )
-            cell = self.grid.cell(lines[0].row, self.grid.filled(lines[0].row)[0])
-            self._problem("warning", "part_of_members", message, cell, lines[0].text)
-
-    def _gives_one_level(self, line: TitleLine, figures: Figures) -> bool:
-        """Return whether a title gives everybody one level, though a column gives each a level of their own."""
-        by_column = not self.table.caption and any(block.shape.level is At.CELL for block in self.table.blocks)
-        return by_column and bool(level_of_title(line.text, figures.scale))
 
     def _tell_of_columns(self) -> None:
         """Name what was taken for granted of the columns, and those that are not read."""
@@ -169,55 +129,6 @@ class ColumnRemarks:
                 "mức ở ô này, hoặc nơi xếp dòng này."
             )
             self._problem("warning", "level_against_heading", message, one.cell)
-
-    def _tell_of_lines(self, lines: Sequence[Line], over: Iterable[TitleLine], scale: Scale) -> None:
-        """Name the lines below and over a table that speak of people of whom no row does, or otherwise than it does."""
-        said, over = self._sayings(lines), list(over)
-        told = {*self._tell_left_out(lines), *self._tell_of_units(said, over, scale)}
-        rows = {self.table.body + line.row for line in said}
-        rows |= {line.row for line in over if not is_title_line(line.text)}
-        names = cache(lambda: self._listed(lines))
-        for row in sorted(rows - told):
-            if changes_rows(" ".join(self.grid.filled_texts(row)), scale, names, persons=self.table.persons):
-                message = (
-                    "dòng này nói thêm về người hoặc đơn vị (mức, lý do, điều chỉnh, bổ sung) nhưng không được đọc. "
-                    "Ghi mức cuối cùng hoặc lý do vào dòng của người hay đơn vị ấy; ai chưa có dòng thì thêm dòng."
-                )
-                self._problem("warning", "line_changes", message, self.grid.cell(row, self.grid.filled(row)[0]))
-
-    def _tell_of_units(self, said: Iterable[Line], over: Iterable[TitleLine], scale: Scale) -> Iterator[int]:
-        """Name the lines below and over a list of people that give a unit its own level; yield their rows."""
-        rows = {*(self.table.body + line.row for line in said), *(line.row for line in over)}
-        for row in sorted(rows) if self.table.persons and not self.table.listed else ():
-            if any(rates_unit(text, scale) for text in self.grid.filled_texts(row)):
-                message = "dòng này nêu mức của chính đơn vị, không được đọc. Đưa mức của đơn vị vào một bảng riêng."
-                self._problem("warning", "group_rated", message, self.grid.cell(row, self.grid.filled(row)[0]))
-                yield row
-
-    def _tell_left_out(self, lines: Iterable[Line]) -> Iterator[int]:
-        """Name the lines below a table that say of whom it does not speak, "chưa tính 3 đảng viên Chi bộ 5"; yield
-        their rows.
-        """
-        for line in lines:
-            row = self.table.body + line.row
-            texts = self.grid.filled_texts(row) if line.kind in _REMARKS else ()
-            if text := next(filter(says_left_out, texts), ""):
-                message = f'dòng này ghi "{text[:80]}": có người chưa được tính. Bổ sung số liệu, hoặc xóa dòng này.'
-                self._problem("warning", "left_out", message, self.grid.cell(row, self.grid.filled(row)[0]))
-                yield row
-
-    def _sayings(self, lines: Sequence[Line]) -> list[Line]:
-        """Return the lines that may change what rows say; a heading speaks of the people below it."""
-        heads = {line.row for line, below in pairwise(lines) if line.kind is Kind.GROUP and below.kind is Kind.SUBJECT}
-        return [line for line in lines if line.kind in _SAYINGS and line.row not in heads]
-
-    def _listed(self, lines: Iterable[Line]) -> frozenset[str]:
-        """Return the folded names of the rows that were read; one word may be anything."""
-        place = self.table.names.get("name")
-        if place is None:
-            return frozenset()
-        rows = (self.table.body + line.row for line in lines if line.kind is Kind.SUBJECT)
-        return frozenset(fold(name) for row in rows if " " in (name := self.grid.text(row, place)))
 
     def _tell_unclear(self) -> None:
         """Name the columns of a form that were added, or taken for the total of others, without words that say so."""

@@ -19,6 +19,7 @@ from evalkit.sheets.context import Context, context_of, years_around
 from evalkit.sheets.headers import is_level, side_by_side
 from evalkit.sheets.hint_doubts import doubts_of_hint
 from evalkit.sheets.hints import Hinted, find_hinted, hints_for, wanted_titles
+from evalkit.sheets.line_remarks import Lines, tell_lines
 from evalkit.sheets.model import Table
 from evalkit.sheets.pages import Page, continued, looks_rated
 from evalkit.sheets.printed.boxes import Workbook, find_boxes
@@ -265,6 +266,7 @@ def _read_ratings(
     reader = TableReader(grid, table, scale, reading, context, year=year, before=before.figures if before else None)
     reader.read()
     ColumnRemarks(grid, table, reading).tell(reader.figures, context, goes_on=before is not None)
+    tell_lines(Lines(grid, reader.figures, context, goes_on=before is not None), reading.teller(grid.name))
     return source, Page(reader.figures, context, year)
 
 
