@@ -14,9 +14,21 @@ from evalkit.sheets.context import Context
 from evalkit.sheets.headings import level_of_title
 from evalkit.sheets.model import At, Kind
 from evalkit.sheets.printed.page import Figures
-from evalkit.sheets.vocabulary import changes_rows, is_title_line, names_part_of_members, rates_unit, says_left_out
+from evalkit.sheets.printed.words import summary_of
+from evalkit.sheets.vocabulary import (
+    changes_rows,
+    is_title_line,
+    kinds_told,
+    names_part_of_members,
+    party_unit,
+    rates_unit,
+    says_left_out,
+    units_told,
+    whole_pair,
+)
 from evalkit.sheets.years import signed_before
 from evalkit.vietnamese import fold
+from evalkit.vietnamese.numerals import spelled_otherwise
 
 
 class Where(Enum):
@@ -28,14 +40,16 @@ class Where(Enum):
     REMARK = auto()  # any other row that speaks of nobody
     SUM = auto()
     ROW = auto()  # of another kind, but nobody's
+    COMMENT = auto()  # on any of these, or on the title of a column
 
 
 class Said(NamedTuple):
-    """One line: its row in the grid, and the texts of its cells."""
+    """One line: its row in the grid, the texts of its cells, and the column of a comment."""
 
     row: int
     texts: tuple[str, ...]
     where: Where
+    place: int | None = None
 
 
 class Lines:
@@ -50,6 +64,15 @@ class Lines:
             for line in lines:
                 over.setdefault((line.row, where), []).append(line.text)
         self.all = [*(Said(row, tuple(texts), where) for (row, where), texts in over.items()), *self._rows()]
+
+        self.all += self._comments()
+
+    def _comments(self) -> Iterator[Said]:
+        """Yield the comments on these lines and on the titles of columns."""
+        rows = {line.row for line in self.all} | set(range(self.table.first, self.table.body))
+        for (row, place), text in self.grid.comments.items():
+            if row in rows:
+                yield Said(row, (text,), Where.COMMENT, place)
 
     def _rows(self) -> Iterator[Said]:
         lines = self.figures.lines
@@ -68,6 +91,21 @@ class Lines:
             return frozenset()
         rows = (self.table.body + line.row for line in self.figures.lines if line.kind is Kind.SUBJECT)
         return frozenset(fold(name) for row in rows if " " in (name := self.grid.text(row, place)))
+
+    def units(self, what: str) -> int | None:
+        """Return how many units the rows of a table with a total name, its earlier pages too; None where they are not
+        all of one kind, or not of `what` is asked for ("cell", or "" for any), or where people are listed.
+        """
+        place, pages = self.table.names.get("name"), (*self.figures.pages, self.figures)
+        if place is None or self.table.persons or not self.figures.totals:
+            return None
+        rows = ((page, row) for page in pages for row in (*page.units, *self._unfilled(page)))
+        names = {fold(name) for page, row in rows if (name := page.grid.text(row, place))}
+        kinds = {party_unit(name) for name in names} - {""}
+        return len(names) if len(kinds) < 2 and (not what or kinds <= {what}) else None
+
+    def _unfilled(self, page: Figures) -> Iterator[int]:
+        return (row for row, line in page.kinds.items() if line.kind is Kind.UNFILLED)
 
     @cached_property
     def year(self) -> int:
@@ -123,15 +161,43 @@ def _part(line: Said, lines: Lines) -> str:
     )
 
 
+def _counts_units(line: Said, lines: Lines) -> str:
+    if line.where is Where.SUM and not lines.table.counts:  # a list is added up by its sum
+        return ""
+    for text in line.texts:
+        if told := units_told(text):
+            number, what = told
+            if (units := lines.units(what)) not in (None, number):
+                return f"{number} {'chi bộ' if what else 'đơn vị'}, {units}"
+    return ""
+
+
+def _spells_otherwise(line: Said, lines: Lines) -> str:
+    texts = (text for text in line.texts if "total" not in summary_of(text, lines.scale))  # that is added up again
+    return next(filter(None, map(spelled_otherwise, texts)), "")
+
+
+def _divides_wrongly(line: Said, lines: Lines) -> str:
+    for text in line.texts:
+        numbers = summary_of(text, lines.scale)
+        whole, kinds = numbers.get("total", numbers.get("rated")), kinds_told(text)
+        pair = whole_pair(kinds)
+        added = sum(kinds[kind] for kind in pair) if pair else max(kinds.values(), default=0)
+        if whole is not None and (added > whole or (pair and added != whole)):
+            return text
+    return ""
+
+
 _WHERE = {
     Kind.TOTAL: Where.SUM,
     **dict.fromkeys((Kind.NOTE, Kind.UNFILLED, Kind.SIGNATURE, Kind.OTHER, Kind.GROUP), Where.REMARK),
 }
 _AROUND = (Where.TITLE, Where.REMARK, Where.SUM)
+_ANYWHERE = tuple(Where)
 RULES = (
     Rule(
         "left_out",
-        (Where.REMARK, Where.HEAD),
+        (Where.REMARK, Where.HEAD, Where.COMMENT),
         _left_out,
         'dòng này ghi "{said}": có người chưa được tính. Bổ sung số liệu, hoặc xóa dòng này.',
         ends=True,
@@ -153,7 +219,7 @@ RULES = (
     ),
     Rule(
         "year_disagrees",
-        tuple(Where),
+        _ANYWHERE,
         _signed_before,
         "văn bản đề ngày của năm {said}, trước năm được xếp loại {year}. Sửa năm ghi nhầm.",
         once=True,
@@ -165,6 +231,24 @@ RULES = (
         "tiêu đề «{said}» cho biết đây chỉ là một phần đảng viên. Nếu chưa có danh sách đủ của đơn vị: tỉ lệ sẽ sai, "
         "cần danh sách đủ; nếu đây là danh sách đủ: sửa tiêu đề.",
         once=True,
+    ),
+    Rule(
+        "units_differ",
+        (Where.TITLE, Where.SHEET, Where.REMARK, Where.SUM),
+        _counts_units,
+        "dòng này ghi có {said} là số đơn vị trong bảng. Kiểm tra có thiếu đơn vị nào không, hoặc sửa số.",
+    ),
+    Rule(
+        "number_in_words",
+        _ANYWHERE,
+        _spells_otherwise,
+        'dòng này ghi "{said}": số và chữ khác nhau. Sửa chỗ sai.',
+    ),
+    Rule(
+        "number_in_words",
+        _ANYWHERE,
+        _divides_wrongly,
+        'dòng này ghi "{said}": các phần không khớp số chung. Sửa chỗ sai.',
     ),
 )
 _SHOWN = 80  # letters that a message repeats
@@ -181,6 +265,7 @@ def tell_lines(lines: Lines, tell: Tell) -> None:
             if said := rule.says(line, lines):
                 found = said if "{said}" in rule.message else ""
                 message = rule.message.format(said=said[:_SHOWN], year=lines.year)
-                tell(_SEVERITY, rule.code, message, lines.grid.cell(line.row, lines.grid.filled(line.row)[0]), found)
+                place = lines.grid.filled(line.row)[0] if line.place is None else line.place
+                tell(_SEVERITY, rule.code, message, lines.grid.cell(line.row, place), found)
                 told |= {rule.code} if rule.once else set()
                 ended |= {line.row} if rule.ends else set()

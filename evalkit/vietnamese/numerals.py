@@ -13,6 +13,7 @@ _DIGITS = {
 _WORD = rf"(?:{'|'.join((*_DIGITS, 'mười', 'mươi', 'trăm', 'nghìn', 'ngàn', 'linh', 'lẻ'))})"
 _NUMERAL = re.compile(rf"(?:{_WORD}\s+)*{_WORD}\b")
 _PEOPLE = r"(?:đồng chí|đ/c|đảng viên|đv|người)"
+_BEHIND = re.compile(rf"(\d+)\s*(?:{_PEOPLE}\s*)?\(\s*(?:bằng chữ\s*:?\s*)?({_NUMERAL.pattern})\s*(?:{_PEOPLE})?\s*\)")
 _SPELLED = re.compile(
     rf"bằng chữ\s*:?\s*(?P<line>{_NUMERAL.pattern})\s*(?:{_PEOPLE}\W*)?\W*$"
     rf"|\d\s*\(\s*(?:bằng chữ\s*:?\s*)?(?P<behind>{_NUMERAL.pattern})\s*(?:{_PEOPLE})?\s*\)"
@@ -34,6 +35,16 @@ def spelled_number(text: str) -> int | None:
     """
     found = _SPELLED.search(fold(text))
     return _value((found["line"] or found["behind"] or found["listed"]).split()) if found else None
+
+
+def spelled_otherwise(text: str) -> str:
+    """Return digits with the words in brackets behind them where these are another number; "" where none are.
+
+    >>> spelled_otherwise("08 chi bộ với 160 (một trăm bảy mươi) đảng viên"), spelled_otherwise("07 (bảy) đồng chí")
+    ('160 (một trăm bảy mươi)', '')
+    """
+    found = (one for one in _BEHIND.finditer(fold(text)) if int(one[1]) != _value(one[2].split()))
+    return next((one[0] for one in found), "") if "(" in text else ""
 
 
 def _value(words: list[str]) -> int:

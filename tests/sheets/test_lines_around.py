@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import Workbook
+from openpyxl.comments import Comment
 
+import evalkit as ek
 from evalkit.scale import PARTY
 from evalkit.sheets.vocabulary.changes import changes_rows, rates_unit
 from tests.sheets.test_office_kinds import COUNT_TITLE, COUNTS, HEAD, LIST_TITLE, UNITS, A, people, read
@@ -148,3 +152,70 @@ def test_words_under_the_names_are_nobody(line: str) -> None:
 def test_a_date_behind_a_name_makes_nobody_a_note(name: str) -> None:
     reading = read([[LIST_TITLE], [], [*HEAD, "Xếp loại"], *PEOPLE, ["", name]])
     assert "blank_level" in {one.code for one in reading.problems if one.severity == "error"}
+
+
+def warned(reading: Any) -> list[tuple[str, str]]:
+    return [(one.code, one.cell) for one in reading.problems if one.severity == "warning"]
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),  # 6 people
+    [
+        ("Cộng: 06 đ/c (nam: 04; nữ: 03)", "number_in_words"),
+        ("Cộng: 06 đ/c (nam: 04; nữ: 02)", ""),
+        ("Tổng số 6 đảng viên, chính thức 5, dự bị 2", "number_in_words"),
+        ("Tổng số 6 đảng viên, chính thức 5, dự bị 1", ""),
+        ("Tổng số 6 đảng viên, nữ 7", "number_in_words"),
+        ("Tổng số 6 đảng viên, nữ 3", ""),
+        ("Kết quả trên được 05 (sáu) đảng viên nhất trí", "number_in_words"),
+        ("Kết quả trên được 05 (năm) đảng viên nhất trí", ""),
+    ],
+)
+def test_a_line_under_a_list_that_contradicts_itself_is_told(line: str, code: str) -> None:
+    reading = read([[LIST_TITLE], [], [*HEAD, "Xếp loại"], *PEOPLE, [], ["", line]])
+    assert warned(reading) == ([(code, "B11")] if code else [])
+    assert len(reading.records) == len(A)
+
+
+@pytest.mark.parametrize(("number", "told"), [(len(UNITS), False), (len(UNITS) + 1, True)])
+@pytest.mark.parametrize(
+    ("line", "over"),
+    [
+        ("(Toàn Đảng bộ có {:02} chi bộ, 30 đảng viên được xếp loại)", True),
+        ("Ấn định danh sách có {:02} chi bộ với 30 đảng viên được xếp loại./.", False),
+        ("Tổng số: {} chi bộ trực thuộc", True),
+    ],
+)
+def test_the_number_of_units_in_words_is_that_of_the_rows(line: str, over: bool, number: int, told: bool) -> None:
+    said = [line.format(number)]
+    total = ["", "Tổng cộng", *(sum(row[place] for row in UNITS) for place in range(2, len(COUNTS)))]
+    rows: list[list[Any]] = [[COUNT_TITLE], said if over else [], COUNTS, *UNITS, total]
+    reading = read([*rows, [], [] if over else said])
+    assert warned(reading) == ([("units_differ", "A2" if over else f"A{len(rows) + 2}")] if told else [])
+
+
+@pytest.mark.parametrize("line", ["Có 02 chi bộ HTXSNV", "Có 09 chi bộ đã gửi báo cáo", "Có 2 chi bộ, gồm 1 chi bộ"])
+def test_a_line_about_some_units_is_no_number_of_all(line: str) -> None:
+    total = ["", "Tổng cộng", *(sum(row[place] for row in UNITS) for place in range(2, len(COUNTS)))]
+    assert warned(read([[COUNT_TITLE], [line], COUNTS, *UNITS, total])) == []
+
+
+@pytest.mark.parametrize(
+    ("cell", "text", "told"),
+    [
+        ("A1", "Bản này chưa có số liệu Chi bộ 9", True),
+        ("total", "Thiếu 5 đ/c của Chi bộ 9", True),
+        ("A1", "Bản gửi ngày 5/1", False),
+    ],
+)
+def test_a_comment_that_says_who_is_missing_is_told(tmp_path: Path, cell: str, text: str, told: bool) -> None:
+    rows = [[COUNT_TITLE], [], COUNTS, *UNITS]
+    rows += [["", "Tổng cộng", *(sum(row[place] for row in UNITS) for place in range(2, len(COUNTS)))]]
+    cell = cell if cell == "A1" else f"B{len(rows)}"
+    book = Workbook()
+    for row in rows:
+        book.active.append(row)
+    book.active[cell].comment = Comment(text, "")
+    book.save(tmp_path / "a.xlsx")
+    problems = ek.read(tmp_path).problems
+    assert [p.cell for p in problems.itertuples() if p.code == "left_out"] == ([cell] if told else [])

@@ -50,6 +50,8 @@ def printed(reading: FileReading) -> list[tuple[str, int, int, int]]:
         ("Đảng viên chính thức: 5", {}),
         ("Chỉ tiêu HTXSNV: 02 đ/c", {}),
         ("Có mặt: 07; vắng: 01", {}),
+        ("Biên bản lập thành 02 (hai) bản", {}),
+        ("Kết quả trên được 04 (bốn) đảng viên nhất trí", {}),
         ("Tổng (7)", {"total": 7}),
         ("Tổng (1+2)", {}),
         ("Chi bộ có 9 đảng viên, 02 đảng viên dự bị", {"total": 9}),

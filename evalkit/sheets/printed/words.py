@@ -19,6 +19,10 @@ SHARE = "_share"  # behind what it is a share of
 _HALF = 0.5000001  # of the last digit that is printed
 _LONGEST = 300  # letters
 _SPELLED_OUT = re.compile(r"\d|bằng chữ|^\W*(?:ấn định|tổng|danh sách)", re.IGNORECASE)
+_OF_ALL = re.compile(
+    r"bằng chữ|^\W*(?:ấn định|tổng|cộng|danh sách|số (?:lượng|đảng viên|đv)|(?:toàn )?(?:chi bộ|đảng bộ) có)\b",
+    re.IGNORECASE,
+)
 _BETTER = " trở lên"
 _ORGANISATIONS = re.compile(
     r"(?<=\d )(?:tccsđ|tổ chức(?: cơ sở)? đảng|tổ chức|(?:đảng bộ|chi bộ)(?: cơ sở| trực thuộc)?)\b", re.IGNORECASE
@@ -71,7 +75,8 @@ def summary_of(text: str, scale: Scale) -> dict[str, int]:
 
 def _in_all(text: str) -> dict[str, int]:
     number = headcount(text)
-    number = spelled_number(text) if number is None else number
+    if number is None and _OF_ALL.search(text):  # «Biên bản lập thành 02 (hai) bản» counts nobody
+        number = spelled_number(text)
     return {} if number is None else {"total": number}
 
 

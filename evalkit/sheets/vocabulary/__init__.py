@@ -11,17 +11,23 @@ from evalkit.sheets.vocabulary.asides import SHARES, WHOLE, Aside, aside_of, has
 from evalkit.sheets.vocabulary.cells import CROSSES, MARKS, NO_MARKS, TICKS, is_ditto, is_numbering, may_number
 from evalkit.sheets.vocabulary.changes import changes_rows, is_title_line, rates_unit
 from evalkit.sheets.vocabulary.criteria import criterion_label, criterion_of, is_row_number
+from evalkit.sheets.vocabulary.numbers import (
+    counts_organisations,
+    headcount,
+    kinds_told,
+    tells_number,
+    title_count,
+    units_told,
+)
 from evalkit.sheets.vocabulary.rows import (
     KIND_PAIRS,
     MEMBER_KINDS,
-    counts_organisations,
     divides_by,
     explains_colours,
     group_count,
     group_level,
     group_name,
     group_year,
-    headcount,
     is_carried,
     is_comparison,
     is_continued,
@@ -45,8 +51,6 @@ from evalkit.sheets.vocabulary.rows import (
     numbered_unit,
     says_left_out,
     summed_committee,
-    tells_number,
-    title_count,
     unit_count,
     whole_pair,
 )
@@ -184,6 +188,7 @@ __all__ = [
     "is_year_title",
     "joins_levels",
     "keeps_level",
+    "kinds_told",
     "led_by",
     "may_be_base",
     "may_be_level",
@@ -211,6 +216,7 @@ __all__ = [
     "title_count",
     "title_scope",
     "unit_count",
+    "units_told",
     "whole_pair",
     "whom_it_counts",
 ]

@@ -34,21 +34,6 @@ _CARRIED = re.compile(
     r"|trang trước.*|chuyển (?:sang )?trang.*|cộng chuyển.*)\s*\d*"
 )
 _CONTINUED = re.compile(r"\W*(?:(?:phần|trang|bảng) )?(?:tiếp theo|tiếp(?: trang| bảng).*|tiep theo)\W*")
-_HEADCOUNT = re.compile(rf"(?:có|gồm|là|:)\s*:?\s*(\d+)\s*(?:\([^)]*\)\s*)?(?:{PEOPLE}|tổ chức|chi bộ)")
-_UNITS_COUNTED = re.compile(r"\d+\s*(?:chi bộ|tổ chức|tccsđ|đảng bộ|đơn vị)\b")
-_HEADCOUNT_ALONE = re.compile(
-    r"(?:tổng(?: số| cộng)?|cộng)(?: (?:đảng viên|đv))?\s*"
-    rf"(?::\s*(\d+)|\(\s*(\d+)\s*{PEOPLE}?\s*\))\.?"
-)
-_OF_OTHERS = re.compile(  # whom a number counts that is none of a list of members
-    r"cán bộ|công chức|viên chức|công nhân|nhân viên|người lao động|quần chúng|(?:đoàn|hội) viên|học sinh|sinh viên"
-    r"|phiếu|\b(?:dự|vắng)\b"
-)
-_TELLS_NUMBER = re.compile(  # nobody is called so
-    rf":\s*\d{{1,3}}(?:/\d{{1,3}})?(?![/.\d-])|(?<![\d/])(\d{{1,3}})/\1(?![\d/])"
-    rf"|\d\s*(?:%|(?:{PEOPLE}|phiếu|chi bộ|tổ chức)\b)|bằng chữ"
-)
-_LISTED = re.compile(r"\(?(?:ấn định |tổng (?:cộng|số) )*\(?danh sách (?:này |trên |gồm )?.*")
 _WHO = r"(?:đảng viên|đv) (?:là|(?:không )?(?:giữ|thuộc|có chức)) .*"
 _PARTS = (
     r"(?:(?:đảng viên|đv) )?(?:nữ|nam|dự bị|chính thức|(?:người )?dân tộc(?: thiểu số)?|trẻ|hưu trí|mới kết nạp"
@@ -88,7 +73,6 @@ _GROUP_NUMBER = re.compile(r"[ivxlc]+[.)]?|[a-zđ][.)]?|\d+(?:\.\d+)+[.)]?|[-*+]
 _NUMBERED = re.compile(r"([ivxlc]+|[a-zđ]|\d+(?:\.\d+)*)\s*[.)\-–:]+\s*|[-+*•]\s*", re.IGNORECASE)
 _GROUP_COUNT = re.compile(rf"\s*[:(,–-]\s*(?:có |gồm )?(\d+) ?{PEOPLE}\s*\)?[.:]?", re.IGNORECASE)
 _NUMBERED_UNIT = re.compile(r"(.*\S)\s*\(\s*(\d{1,4})\s*\)")
-_TITLE_COUNT = re.compile(r"danh sách (\d+) (?:đồng chí|đ/c|đảng viên|đv)\b")
 _GROUP_LEVELS = re.compile(r"\s*\((?:[^\d():]+:\s*\d+[,; ]*)+\)$")  # "(XS: 1, T: 2)"
 _BASES = re.compile(  # not «Đảng bộ cơ sở Sở A», «Chi bộ Cơ sở 2»
     r"(?:các |khối )?(?:(?:đảng bộ|đảng uỷ|chi bộ|chi, đảng bộ|đảng bộ, chi bộ) cơ sở|đbcs|cbcs)(?: \(\d+\))?"
@@ -128,6 +112,11 @@ def is_total(text: str) -> bool:
     return bool(_TOTAL.fullmatch(words) or _WHOLE.fullmatch(words) or _TOTAL_SHORT.fullmatch(words.rstrip(" :.")))
 
 
+def begins_as_total(words: str) -> bool:
+    """Return whether folded words begin like those of a sum."""
+    return bool(_TOTAL.match(words))
+
+
 def summed_committee(text: str) -> str:
     """Return the committee the sum of whose cells a row prints; "" where it names none, or the one over all.
 
@@ -151,33 +140,6 @@ def is_carried(text: str) -> bool:
 def is_continued(text: str) -> bool:
     """Return whether a line says that the table of the page before goes on: "(tiếp theo)"."""
     return bool(_CONTINUED.fullmatch(fold(text)))
-
-
-def headcount(text: str) -> int | None:
-    """Return the number in a line that says how many a list names: "Tổng cộng danh sách có 26 đồng chí"."""
-    words = fold(text)
-    if found := _HEADCOUNT_ALONE.fullmatch(words):
-        return int(found[1] or found[2])
-    listed = (_TOTAL.match(words) or _LISTED.fullmatch(words)) and not _OF_OTHERS.search(words)
-    found = _HEADCOUNT.search(words) if listed else None
-    return int(found[1]) if found else None
-
-
-def tells_number(text: str) -> bool:
-    """Return whether a line says a number of people or votes, and so names nobody: "Trong đó nữ 03 đồng chí"; a person
-    may have a year or a number behind the name.
-
-    >>> tells_number("HTTNV trở lên: 05 đ/c"), tells_number("Trần Thị Bình 2")
-    (True, False)
-    >>> tells_number("Biểu quyết: 15/16"), tells_number("Lê Văn An (sinh: 1/2/1970)")
-    (True, False)
-    """
-    return bool(_TELLS_NUMBER.search(fold(text)))
-
-
-def counts_organisations(text: str) -> bool:
-    """Return whether a sum says how many units stand above it, not how many people: "Tổng cộng: 03 chi bộ"."""
-    return bool(_UNITS_COUNTED.search(fold(text)))
 
 
 def is_subset(text: str) -> bool:
@@ -354,16 +316,6 @@ def unit_count(text: str) -> int | None:
     """
     found = _GROUP_COUNT.search(text)
     return int(found[1]) if found and found.end() == len(text) else None
-
-
-def title_count(text: str) -> int | None:
-    """Return how many a title says that its list has.
-
-    >>> title_count("DANH SÁCH 07 ĐẢNG VIÊN ĐƯỢC XẾP LOẠI"), title_count("Danh sách đảng viên (6 đ/c)")
-    (7, 6)
-    """
-    found = _TITLE_COUNT.match(fold(text))
-    return int(found[1]) if found else group_count(text)
 
 
 def group_level(number: str, text: str) -> str:
