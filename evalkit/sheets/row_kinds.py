@@ -81,7 +81,7 @@ class RowClassifier(RowState):
         """Return a line as what stands beside it says, or the group above it: not every row is the year's result."""
         if line.kind not in (Kind.SUBJECT, Kind.LEFT, *SUMS):
             return line
-        if line.row == self.whole:
+        if line.row == self.whole or line.row in self.wholes:
             return line._replace(kind=Kind.SUBJECT)
         again = self.groups.repeats or self.whole is not None
         if line.row in self.parts or (again and line.kind is Kind.SUBJECT):

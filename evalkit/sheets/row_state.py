@@ -38,7 +38,7 @@ from evalkit.sheets.vocabulary import (
     party_unit,
     tells_number,
 )
-from evalkit.sheets.whose import WHOSE, count_members, parts_of_wholes, row_of_all
+from evalkit.sheets.whose import WHOSE, count_members, parts_of_wholes, row_of_all, wholes_of_parts
 from evalkit.vietnamese import fold, listed_names
 
 _LONG = 60  # letters; a lone text longer than this is a note, not a name
@@ -89,6 +89,7 @@ class RowState:
         self.rated = filled if table.counts else ["" if text in BLANK_MARKS else text for text in filled]
         labels = {row: name for row, name in enumerate(self.names) if name and self.rated[row]}
         self.parts = parts_of_wholes(labels) if WHOSE in table.names else set()
+        self.wholes = wholes_of_parts(labels) if self.parts else set()
         self.of_members = count_members(table, labels.values(), population)
         self.whole = row_of_all(table, body.grid, labels) if population == "member" else None
         self.headers, self.second_rows = body.headers(), second_rows(body.grid, table)

@@ -194,9 +194,12 @@ def _has_numbers(grid: Grid, row: int) -> bool:
 
 def named_by_rows(grid: Grid, table: Table, context: Context) -> Table:
     """Return a table of counts with what names its rows, where none of its titles names units or people."""
-    if not table.counts or table.hint or "name" in table.names:
+    if not table.counts or table.hint or table.persons:
         return table
     rows = [row for row in range(table.body, table.end) if _is_counted(grid, table, row)]
+    if "name" in table.names:
+        kinds = _names_kinds(grid, table, rows)
+        return replace(table, names={**table.names, WHOSE: table.names["name"]}) if kinds else table
     left = range(min(table.value_places))
     place = next((place for place in left if _holds_words(grid, place, rows, table)), ALONE)
     if place == ALONE and "year" not in table.names and len(rows) != 1:
@@ -207,6 +210,17 @@ def named_by_rows(grid: Grid, table: Table, context: Context) -> Table:
     if place == ALONE:
         return replace(table, subject=table.subject or ONE, names={**table.names, WHOSE: ALONE})
     return replace(table, names={**table.names, "name": place, WHOSE: place})
+
+
+def _names_kinds(grid: Grid, table: Table, rows: Sequence[int]) -> bool:
+    """Return whether every row under a title of units names a kind of organisations: «Chi bộ trực thuộc»."""
+    place = table.names["name"]
+    names = [text for row in rows if (text := grid.text(row, place)) and not is_total(text) and not is_part(text)]
+    kinds = {whom_it_counts(name) for name in names}
+    if not kinds or "" in kinds or kinds == {"member"}:
+        return False
+    every = (grid.text(row, place) for row in range(table.body, table.end))  # its unit may stand over them, alone
+    return not any(text and names_unit(text) and not whom_it_counts(text) for text in every)
 
 
 def _is_counted(grid: Grid, table: Table, row: int) -> bool:
@@ -274,6 +288,8 @@ def row_of_all(table: Table, grid: Grid, labels: Mapping[int, str]) -> int | Non
     texts = [text for row in range(table.body + first + 1, table.end) for text in grid.filled_texts(row)[:2]]
     if WHOSE not in table.names or not others or not (is_total(labels[first]) or _is_everybody(labels[first])):
         return None
+    if len({*map(whom_it_counts, labels.values())} - {""}) > 1:  # TCCSĐ, cells and members, one below the other
+        return None
 
     def adds_up(place: int) -> bool:
         whole, *parts = (number_at(grid, table.body + row, place) or 0 for row in (first, *others))
@@ -295,6 +311,12 @@ def parts_of_wholes(labels: Mapping[int, str]) -> set[int]:
         elif pair:
             found |= {row for row, kind in kinds.items() if kind and kind not in pair}
     return found
+
+
+def wholes_of_parts(labels: Mapping[int, str]) -> set[int]:
+    """Return the rows that count all of a population beside rows of some of them: «Đảng viên» over «Dự bị»."""
+    parts = {whom_it_counts(labels[row]) for row in parts_of_wholes(labels)}
+    return {row for row, label in labels.items() if _is_everybody(label) and whom_it_counts(label) in parts}
 
 
 def _is_everybody(label: str) -> bool:

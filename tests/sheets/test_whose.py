@@ -24,6 +24,39 @@ def populations(reading: FileReading) -> dict[str, list[int]]:
     return {population: [counts[level] for level in order] for population, counts in found.items()}
 
 
+WHOLES = [[1, "Tổ chức cơ sở đảng", 15, 3, 11, 1, 0], [2, "Chi bộ trực thuộc", 13, 3, 9, 1, 0]]
+OF_WHOLES = {"base_organisation": [3, 11, 1, 0], "cell": [3, 9, 1, 0]}
+
+
+@pytest.mark.parametrize("title", ["Nội dung", "", "Tổ chức đảng", "Đơn vị"])
+@pytest.mark.parametrize("part", ["Trong đó: đảng viên nữ", "- Dự bị", "Đảng viên nữ"])
+def test_a_part_of_the_members_takes_nobody_away(title: str, part: str) -> None:
+    members = [[3, "Đảng viên", 240, 41, 177, 18, 4], ["", part, 100, 20, 75, 5, 0]]
+    reading = read(
+        [["XẾP LOẠI TỔ CHỨC ĐẢNG, ĐẢNG VIÊN NĂM 2022"], ["TT", title, "Tổng số", *LEVELS], *WHOLES, *members]
+    )
+    assert populations(reading) == OF_WHOLES | {"member": [41, 177, 18, 4]}
+    assert codes(reading, "error") == []
+
+
+@pytest.mark.parametrize("title", ["Tổ chức đảng", "Tên tổ chức đảng", "Đơn vị", "Loại hình"])
+@pytest.mark.parametrize(("whole", "wrong"), [(20, []), (21, ["E5"])])
+def test_kinds_of_organisations_are_no_units_and_are_added_up(title: str, whole: int, wrong: list[str]) -> None:
+    rows = [["TT", title, "Tổng số", *LEVELS], *WHOLES, ["", "Tổng cộng", 28, 6, whole, 2, 0]]
+    reading = read([["XẾP LOẠI TỔ CHỨC ĐẢNG NĂM 2022"], *rows])
+    assert populations(reading) == OF_WHOLES
+    assert [p.cell for p in reading.problems if p.severity == "error"] == wrong
+
+
+@pytest.mark.parametrize(("cells", "wrong"), [(2, []), (1, ["F3"])])
+def test_a_whole_that_adds_up_its_kinds_counts_once(cells: int, wrong: list[str]) -> None:
+    rows = [["I", "Tổ chức cơ sở đảng", 15, 3, 10, 2, 0], [1, "Đảng bộ cơ sở", 10, 2, 8, 0, 0]]
+    rows += [[2, "Chi bộ cơ sở", 5, 1, 2, cells, 0]]
+    reading = read([["XẾP LOẠI TỔ CHỨC CƠ SỞ ĐẢNG NĂM 2022"], ["TT", "Nội dung", "Tổng số", *LEVELS], *rows])
+    assert populations(reading) == {"base_organisation": [3, 10, 2, 0]}
+    assert [p.cell for p in reading.problems if p.code == "sum_differs"] == wrong
+
+
 @pytest.mark.parametrize("title", ["Đối tượng", "Nội dung", "", "Loại hình", "Tổ chức đảng, đảng viên"])
 @pytest.mark.parametrize("numbered", [True, False])
 def test_rows_say_whose_counts_they_are(title: str, numbered: bool) -> None:

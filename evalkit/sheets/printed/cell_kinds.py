@@ -6,11 +6,12 @@ What a unit's whole prints is what its two kinds have together; what a total pri
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
+from itertools import takewhile
 
 from evalkit.sheets.model import Column, Kind, Line
 from evalkit.sheets.printed.page import Figures
 from evalkit.sheets.vocabulary import is_total, member_kind, whole_pair
-from evalkit.sheets.whose import divides_people
+from evalkit.sheets.whose import WHOSE, divides_people
 
 Fault = tuple[str, str, str, str]  # message, cell, what stands there, what is right
 
@@ -32,6 +33,30 @@ def wrong_kinds(page: Figures) -> Iterator[Fault]:
     for row in totals:
         own = [other for other, kind in kinds.items() if kind == kinds[row] and other not in totals]
         yield from _wrong(page, [row], own, "các dòng cùng loại")
+
+
+def wrong_wholes(page: Figures) -> Iterator[Fault]:
+    """Yield the numbers of a whole, «Tổ chức cơ sở đảng», that the rows below it do not make up, as most do."""
+    lines = [line for line in page.lines if line.kind in (Kind.SUBJECT, Kind.SUBSET)]
+    for whole in (line for line in lines if line.kind is Kind.SUBJECT and WHOSE in page.table.names):
+        parts = list(takewhile(lambda line: line.kind is Kind.SUBSET, lines[lines.index(whole) + 1 :]))
+        rows = [page.table.body + line.row for line in parts]
+        pairs = [
+            (page.number(page.table.body + whole.row, column.place) or 0, page.down(rows, column.place))
+            for column in _columns(page)
+        ]
+        filled = [pair for pair in pairs if any(pair)]
+        if len(rows) > 1 and 2 * sum(one == other for one, other in filled) >= len(filled):
+            yield from _wrong(page, [whole.row], [line.row for line in parts], "các dòng phía dưới")
+
+
+def wrong_mixed_totals(page: Figures) -> Iterator[Fault]:
+    """Yield the numbers of totals that base organisations and cells, a row each, do not add up to."""
+    last = -1
+    for row in page.mixed_totals:
+        units = [unit - page.table.body for unit in page.units if last < unit < row]
+        yield from _wrong(page, [row - page.table.body], units, "các dòng phía trên")
+        last = row
 
 
 def equal_divisions(page: Figures) -> Iterator[Fault]:

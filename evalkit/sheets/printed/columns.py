@@ -20,7 +20,7 @@ def in_counts(page: Figures) -> Iterator[Claim]:
     """Yield the cells beside the levels in each unit's row, and all cells of the rows that add units up."""
     divided = _divided(page.counts)
     of_kinds = {column.place for blocks in divided for block in blocks for column in _of_kind(block)}
-    for row in sorted((*page.units, *page.sums)):
+    for row in sorted({*page.units, *page.sums} - {*page.mixed_totals}):
         own = Rows(row, row) if row in page.counted else None
         for block in page.counts:
             for column in (*block.figures, *(() if own else block.columns)):

@@ -16,6 +16,7 @@ from evalkit.sheets.model import SUMS, Block, Kind, Line, Table, Value
 from evalkit.sheets.printed.words import add_up, gives
 from evalkit.sheets.subtotals import Subtotal
 from evalkit.sheets.vocabulary import MARKS, SOME_ORGANISATION
+from evalkit.sheets.whose import WHOSE
 from evalkit.vietnamese import fold
 
 
@@ -89,6 +90,12 @@ class Figures:
         for line in self.lines:
             found.setdefault(line.section, []).append((self.table.body + line.row, line))
         return found
+
+    @cached_property
+    def mixed_totals(self) -> list[int]:
+        """Return the totals of rows that count different organisations, whom no one population holds together."""
+        populations = {unit.population for unit in self.counted.values()}
+        return self.totals if WHOSE in self.table.names and len(populations) > 1 else []
 
     @property
     def pages(self) -> list[Figures]:
