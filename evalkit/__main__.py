@@ -313,12 +313,15 @@ def _report(given: argparse.Namespace) -> int:
 
 
 def _load_report() -> None:
-    """Load what the report needs, while workbooks are being read; whatever is wrong with it shows when it is used."""
+    """Load what the report needs while workbooks are being read, here and then in the process that makes half of it.
+
+    Whatever is wrong with it shows when it is used.
+    """
     with contextlib.suppress(Exception):
         import matplotlib as mpl
 
         mpl.use("agg")  # charts go to files; no window system is asked for
-        import_module("evalkit.report")
+        import_module("evalkit.report").start_early()
 
 
 def _print(given: argparse.Namespace, frame: Any, reading: Reading) -> None:

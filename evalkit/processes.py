@@ -24,6 +24,7 @@ from typing import Any
 
 _START = "import sys; sys.path.insert(0, sys.argv[1]); from evalkit.processes import serve; serve(sys.argv[2])"
 _alive: set[subprocess.Popen[bytes]] = set()
+_early: dict[str, Process] = {}
 
 
 class Gone(Exception):
@@ -79,6 +80,12 @@ class Process:
                 pipe.close()  # type: ignore[union-attr]
 
 
+def start_early(needs: str) -> None:
+    """Start the process that `beside` will want, and go on while it loads what it needs."""
+    if needs not in _early:
+        _early[needs] = Process(needs)
+
+
 @contextmanager
 def beside(needs: str | None) -> Iterator[Callable[..., Callable[[], Any]]]:
     """Have calls made in another process, one after the other, while the caller does something else.
@@ -89,7 +96,7 @@ def beside(needs: str | None) -> Iterator[Callable[..., Callable[[], Any]]]:
     if needs is None:
         yield partial
         return
-    process = Process(needs)
+    process = _early.pop(needs, None) or Process(needs)
     try:
         with ThreadPoolExecutor(1) as thread:
 
@@ -129,7 +136,8 @@ def _end_all() -> None:
 
 
 if hasattr(os, "register_at_fork"):
-    os.register_at_fork(after_in_child=_alive.clear)  # they are the parent's
+    for theirs in (_alive, _early):  # the parent's
+        os.register_at_fork(after_in_child=theirs.clear)
 
 
 def serve(needs: str) -> None:

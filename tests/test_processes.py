@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from evalkit import processes
 from evalkit.processes import Gone, Process, beside
 from tests.conftest import ROOT
 
@@ -64,6 +65,17 @@ def test_calls_beside_are_made_in_turn_where_the_caller_is(tmp_path, monkeypatch
         assert there() == str(tmp_path)
         assert made() is None
     assert Path("relative").is_dir()
+
+
+def test_the_one_that_was_started_early_is_asked_and_then_no_longer():
+    before = set(processes._alive)
+    processes.start_early("math")
+    processes.start_early("math")  # is there already
+    (early,) = {child.pid for child in processes._alive - before}
+    with beside("math") as ask:
+        assert ask(os.getpid)() == early
+    with beside("math") as ask:
+        assert ask(os.getpid)() not in (early, os.getpid())
 
 
 def test_what_is_raised_beside_is_raised_when_the_result_is_wanted():

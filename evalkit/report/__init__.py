@@ -26,7 +26,7 @@ import os
 import shutil
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext, suppress
 from functools import partial
 from importlib.resources import files
@@ -35,24 +35,24 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from evalkit import processes
 from evalkit.file_access import explain_unwritable, retry_while_held
 from evalkit.processes import beside
 from evalkit.reading import Reading
 from evalkit.refusal import Refused
 from evalkit.report.annexes import write_annex
 from evalkit.report.award_annex import AWARDS_FILE, write_award_annex
-from evalkit.report.changes import Change, Since, changed_figures, earlier_run
+from evalkit.report.changes import Since, changed_figures, earlier_run
 from evalkit.report.document import TemplateError
 from evalkit.report.figures import Figures, collect_figures
 from evalkit.report.own_words import FOLDER, OwnWords, figure_of, unset_keys, write_skeleton
-from evalkit.report.pictures import Picture, draw_pictures
+from evalkit.report.pictures import draw_pictures
 from evalkit.report.run_file import write_run_file
 from evalkit.report.sections import annex_parts, write_annexes, write_documents
 from evalkit.report.summary import SUMMARY_FILE, write_summary
 from evalkit.settings import FILE_NAME, Settings
-from evalkit.tables import ReportTable
 
-__all__ = ["ReportError", "write_prose_files", "write_report"]
+__all__ = ["ReportError", "start_early", "write_prose_files", "write_report"]
 _SCRATCH, _DAY = ".report-", 86_400  # seconds
 _PROCESSORS = os.cpu_count() or 1
 _LARGE = 500_000  # ratings; of more than these no second process gets a copy
@@ -104,6 +104,12 @@ def write_report(
         raise ReportError(f"Không ghi được báo cáo vào «{out}»: {explain_unwritable(error)}") from error
 
 
+def start_early() -> None:
+    """Start the process that makes half of a report, while workbooks are still being read."""
+    if _PROCESSORS > 1:
+        processes.start_early(__name__)
+
+
 def write_prose_files(reading: Reading, *, year: int) -> list[Path]:
     """Write beside the data a Word file to begin with for each section of the report that a board writes itself."""
     return write_skeleton(_root(reading) / FOLDER, reading.settings, year=year)
@@ -128,20 +134,23 @@ def _fill(
     folder: Path, figures: Figures, ask: Ask, *, home: Path, preface: str, since: Since,
     notebooks: str | os.PathLike[str] | None,
 ) -> None:  # fmt: skip
-    """Make all files; the process that takes what is asked makes every other chart, the workbooks and the annexes."""
+    """Make all files; the process that takes what is asked makes every other chart, then what goes to other boards.
+
+    That is about half of the work; what uses figures that are worked out for the documents is made beside them here.
+    """
     charts, changes = folder / "charts", since[1] if since else ()
     charts.mkdir(parents=True)
     with _pages(figures, folder / "notebooks", notebooks) as pages:
         others = ask(partial(draw_pictures, turn=1, of=2), figures, charts)
-        workbooks = ask(_write_workbooks, figures, folder, home, changes)
+        workbooks = ask(_write_workbooks, figures, folder, home)
         pictures = draw_pictures(figures, charts, turn=0, of=2)
         annexes = annex_parts(figures)
         both = [picture for pair in zip_longest(pictures, others()) for picture in pair if picture]
-        annexed = ask(_write_annexes, figures, both, folder, annexes)
         words = _own_words(figures)
         write_documents(figures, both, folder, words=words, annexes=annexes, preface=preface, since=since)
+        write_annexes(figures, both, folder, words=_own_words(figures), annexes=annexes)
+        write_annex(figures, folder / "phu-luc.xlsx", changes=changes)
         workbooks()
-        annexed()
         results = pages()
     for line in (
         unset_keys(figures),
@@ -155,15 +164,10 @@ def _fill(
     write_run_file(figures, folder / "run.json", notebooks=results)
 
 
-def _write_workbooks(figures: Figures, folder: Path, home: Path, changes: Sequence[Change]) -> None:
-    write_annex(figures, folder / "phu-luc.xlsx", changes=changes)
+def _write_workbooks(figures: Figures, folder: Path, home: Path) -> None:
     if figures.settings.awards:
         write_award_annex(figures, folder / AWARDS_FILE, home=home)
     write_summary(figures, folder / SUMMARY_FILE)
-
-
-def _write_annexes(figures: Figures, pictures: Sequence[Picture], folder: Path, annexes: Sequence[ReportTable]) -> None:
-    write_annexes(figures, pictures, folder, words=_own_words(figures), annexes=annexes)
 
 
 def _own_words(figures: Figures) -> OwnWords:
