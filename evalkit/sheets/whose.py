@@ -285,7 +285,6 @@ def row_of_all(table: Table, grid: Grid, labels: Mapping[int, str]) -> int | Non
     It stands first, «Trong đó» or «Chia theo …» below it, and what stands there does not make it up.
     """
     first, *others = labels or (-1,)
-    texts = [text for row in range(table.body + first + 1, table.end) for text in grid.filled_texts(row)[:2]]
     if WHOSE not in table.names or not others or not (is_total(labels[first]) or _is_everybody(labels[first])):
         return None
     if len({*map(whom_it_counts, labels.values())} - {""}) > 1:  # TCCSĐ, cells and members, one below the other
@@ -295,6 +294,7 @@ def row_of_all(table: Table, grid: Grid, labels: Mapping[int, str]) -> int | Non
         whole, *parts = (number_at(grid, table.body + row, place) or 0 for row in (first, *others))
         return whole == sum(parts)
 
+    texts = (text for row in range(table.body + first + 1, table.end) for text in grid.filled_texts(row)[:2])
     divides = any(map(is_subset, texts)) or any(is_part(labels[row]) for row in others)
     return first if divides and not most_are(adds_up, table.value_places) else None
 

@@ -61,6 +61,8 @@ def wrong_mixed_totals(page: Figures) -> Iterator[Fault]:
 
 def equal_divisions(page: Figures) -> Iterator[Fault]:
     """Yield where rows that divide people add up to as many at each level as those above them: divided twice."""
+    if WHOSE not in page.table.names:
+        return
     rows = [row for row in page.units if divides_people(page.table, _name(page, row - page.table.body))]
     places = [column.place for block in page.counts for column in block.columns]
     for cut in range(1, len(rows)):
