@@ -72,14 +72,16 @@ class HiddenCounts:
 
         Figures of the whole stay as they are; whatever is counted by unit leaves these units out.
         """
-        places = pd.MultiIndex.from_frame(ratings[["population", "year", self.by]].astype(object))
         hidden = [
             (population, year, unit)
             for (population, year), units in self.cells.items()
             for unit in units
             if self.hides_share(population, year, unit, measure)
         ]
-        at = pd.Series(places.isin(hidden) if hidden else False, index=ratings.index)
+        if not hidden:
+            return ratings
+        places = pd.MultiIndex.from_frame(ratings[["population", "year", self.by]].astype(object))
+        at = pd.Series(places.isin(hidden), index=ratings.index)
         if not at.any():
             return ratings
         return ratings.assign(**{self.by: ratings[self.by].astype(object).mask(at, "").astype("category")})
@@ -98,6 +100,8 @@ class HiddenCounts:
 
     def left_out(self, ratings: pd.DataFrame, *, population: str, years: Collection[int], measure: str) -> int:
         """Return how many units with a rated subject are hidden in how many years, all years together."""
+        if not self.cells:
+            return 0
         rows = ratings[(ratings["population"] == population) & ratings["year"].isin(list(years))]
         rows = rows[(rows["status"] == RATED) & (rows[self.by] != "")]
         places = {(int(year), str(unit)) for year, unit in zip(rows["year"], rows[self.by], strict=True)}

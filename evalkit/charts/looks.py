@@ -61,7 +61,8 @@ class Look:
     @property
     def families(self) -> list[str]:
         """The font, and the one that has what it lacks."""
-        return [next((font for font in self.fonts if font in _installed()), _EVERYWHERE), _EVERYWHERE]
+        first = next((font for font in self.fonts if font in _installed()), _EVERYWHERE)
+        return list(dict.fromkeys([first, _EVERYWHERE]))
 
 
 _TIMES = ("Times New Roman", "Liberation Serif", "Tinos", "DejaVu Serif")  # the second and third have its widths

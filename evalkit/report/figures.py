@@ -23,7 +23,7 @@ from evalkit.midterm import (
     unit_shortfall,
     worse_two_years,
 )
-from evalkit.movements import level_movements
+from evalkit.movements import level_movements, movement_matrix
 from evalkit.rates import level_rates
 from evalkit.reading import Reading
 from evalkit.received import ORGANISATION, lists_not_received, on_todays_units, todays_names
@@ -229,7 +229,7 @@ class Figures:
         """Unit → its khối thi đua, by the settings, else by what the list of base organisations says."""
         return blocks_of(self.rows_now("base_organisation"), self.settings)
 
-    @property
+    @cached_property
     def _on_todays_units(self) -> pd.DataFrame:
         ratings = placed(self.ratings) if self.unit_column == ORGANISATION else self.ratings
         return on_todays_units(ratings, names=self.todays_names)
@@ -292,6 +292,11 @@ class Figures:
         settings, changes = self.settings, self.reading.changes
         about = {"year": self.year, "scale": settings.scale, "crosswalk": settings.crosswalk, "changes": changes}
         return {name: level_movements(self.ratings, population=name, **about) for name in self.rated_populations}
+
+    @cached_property
+    def movement_matrices(self) -> dict[str, pd.DataFrame]:
+        """The same as matrices: last year's state down, this year's across."""
+        return {name: movement_matrix(moves) for name, moves in self.movements.items()}
 
     @cached_property
     def growth(self) -> pd.DataFrame:

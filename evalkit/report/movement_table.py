@@ -7,7 +7,7 @@ from collections.abc import Collection
 import pandas as pd
 
 from evalkit.charts.moves import OTHERS, movement_names
-from evalkit.movements import TOTAL, movement_matrix
+from evalkit.movements import TOTAL
 from evalkit.report.figures import Figures
 from evalkit.sentences import comparison_note
 from evalkit.tables import Cell, ReportTable, plain_columns
@@ -26,7 +26,7 @@ def moved_between_levels(figures: Figures, name: str) -> pd.DataFrame | None:
     moves = figures.movements[name]
     levels = list(level_names(figures))
     both = moves["before"].isin(levels) & moves["now"].isin(levels)
-    return movement_matrix(moves) if moves.loc[both, "count"].any() else None
+    return figures.movement_matrices[name] if moves.loc[both, "count"].any() else None
 
 
 def condensed(matrix: pd.DataFrame, levels: Collection[str]) -> pd.DataFrame:
