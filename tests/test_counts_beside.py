@@ -170,6 +170,45 @@ def test_a_list_without_units_is_the_counts_where_the_numbers_are_equal(tmp_path
     assert told(ek.read(tmp_path, workers=1), "list_beside_counts") == [(severity, "th.xlsx", "D4")]
 
 
+# --- lists of those not rated beside counts of all --------------------------------------------------------------------
+
+SICK = (8, "Chi bộ 1", "Nghỉ ốm")
+AWAY = (9, "Chi bộ 1", "Đi làm ăn xa")
+EXEMPT = (10, "Chi bộ 1", "Miễn sinh hoạt")
+
+
+@pytest.mark.parametrize(
+    ("heads", "number", "who", "left", "error"),  # left: without a level in the end
+    [
+        (["Chưa xếp loại"], [2], [SICK, AWAY], 2, []),  # the reasons of the list are those of the one column
+        (["Miễn sinh hoạt", "Chưa xếp loại"], [1, 1], [EXEMPT], 2, []),  # the other stays as the counts have it
+        (["Miễn sinh hoạt", "Chưa xếp loại"], [1, 1], [EXEMPT, SICK], 2, []),
+        ([], [], [SICK], 1, []),  # the counts do not tell, which the warning says
+        (["Chưa xếp loại"], [0], [SICK], 1, []),  # alike
+        (["Chưa xếp loại"], [1], [SICK, AWAY], 2, ["H3"]),  # one less than the list
+        (["Miễn sinh hoạt", "Chưa xếp loại"], [2, 0], [EXEMPT], 1, ["H3"]),
+    ],
+)
+def test_a_list_of_those_not_rated_leaves_the_levels_to_the_counts(tmp_path, heads, number, who, left, error):
+    people(tmp_path / "cxl.xlsx", A, *who)
+    title = [["TỔNG HỢP XẾP LOẠI ĐẢNG VIÊN NĂM 2022"], ["TT", "Chi bộ", "Tổng số", *LEVELS, *heads]]
+    row = [1, "Chi bộ 1", 4 + sum(number), 1, 2, 1, 0, *number]
+    write_workbook(tmp_path / "th.xlsx", {"S": [*title, row]})
+    reading = ek.read(tmp_path, workers=1)
+    assert levels(reading) == {"excellent": 1, "good": 2, "completed": 1}
+    assert reading.ratings.loc[reading.ratings["level"].isna(), "count"].sum() == left
+    assert told(reading, "partial_list") == [("warning", "th.xlsx", "D3")]
+    message = reading.problems.loc[reading.problems["code"] == "partial_list", "message"].item()
+    assert ("không ghi ai không được xếp loại" in message) == (sum(number) == 0)
+    assert [cell for _, _, cell in told(reading, "list_against_counts")] == error
+
+
+def test_a_full_list_of_which_some_are_not_rated_is_still_the_list(tmp_path):
+    people(tmp_path / "cb1.xlsx", A, (1, "Chi bộ 1", "HTXSNV"), (2, "Chi bộ 1", "HTTNV"), SICK)
+    counts(tmp_path / "th.xlsx", A, CELLS[0])
+    assert levels(ek.read(tmp_path, workers=1)) == {"excellent": 1, "good": 1}
+
+
 # --- rated cells and lists without cards ------------------------------------------------------------------------------
 
 

@@ -9,11 +9,10 @@ import pandas as pd
 
 from evalkit.checks.alike import check_alike
 from evalkit.checks.committees import MANY, check_renamed_committees, count_once, forms, tally
-from evalkit.checks.partial import check_partial, of_one_level, replaced
+from evalkit.checks.partial import check_partial, of_one_level, replaced, told_apart_alike
 from evalkit.checks.repeats import PLACE, Saved, never, outcome_of
 from evalkit.problems import Problem, Severity, place
 from evalkit.records import COUNTED, row_of
-from evalkit.scale import UNKNOWN
 from evalkit.vietnamese import grouped, unit_form
 
 _SEVERAL = 2  # units or levels from which equal totals are no chance
@@ -73,7 +72,7 @@ def _give_way(rows: pd.DataFrame, listed: pd.DataFrame, alone: pd.Series) -> tup
         problems.append(_unknown_overlap(rows, rows[gone], listed))
     else:
         problems += _other_names(rows, listed[~covered], rows.index[with_list])
-    return gone, [*problems, *check_partial(rows[with_list & ~gone], listed)]
+    return gone, [*problems, *check_partial(rows[with_list], gone[with_list], listed)]
 
 
 def _other_names(told: pd.DataFrame, listed: pd.DataFrame, known: pd.Index) -> Iterator[Problem]:
@@ -127,7 +126,7 @@ def _settle_whole(ratings: pd.DataFrame) -> tuple[pd.DataFrame, list[Problem]]:
         if len(parts):
             alone = of_one_level(parts) & ~parts["subject"].str.startswith(COUNTED)
             given = replaced(told, parts, alone)
-            problems += [*_differences(told, parts, alone), *check_partial(told[~given], parts)]
+            problems += [*_differences(told, parts, alone), *check_partial(told, given, parts)]
             gone += list(told.index[given])
     return ratings.drop(index=gone), problems
 
@@ -250,7 +249,6 @@ def _same_in_two_rows(unit: pd.DataFrame) -> bool:
     return len(set(tallies)) < len(tallies)
 
 
-_NOT_RATED = "not_rated"  # without a level, whatever the reason
 _KINDS = ("chi bộ", "đảng bộ")  # which a list may leave out before a unit's name
 
 
@@ -270,7 +268,7 @@ def _differences(
     Of lists with the people of one level alone (`alone`) only these levels are compared.
     """
     unit = told["name"].iloc[0] or "toàn bộ"
-    ours, theirs = _told_apart_alike(told, covered)
+    ours, theirs = told_apart_alike(told, covered)
     counts = ours[replaced(told, covered, alone)] if alone is not None else ours
     counts = counts.groupby(counts).groups
     listed = covered.groupby(theirs)["count"].sum()
@@ -284,15 +282,6 @@ def _differences(
             both = f"bảng tổng hợp ghi {grouped(said)} cho «{unit}», {of} có {grouped(number)}"
             message = f"{place(*where)}: {both}. Lấy theo {of}; sửa chỗ sai."
             yield Problem("error", "list_against_counts", *where, str(said), message, str(number))
-
-
-def _told_apart_alike(told: pd.DataFrame, covered: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
-    """Return the outcomes of both; where the list has reasons that the counts do not, all without a level are one."""
-    ours, theirs = outcome_of(told), outcome_of(covered)
-    kept = {*told["level"].cat.categories, UNKNOWN}
-    if set(theirs) - kept <= set(ours):
-        return ours, theirs
-    return ours.where(ours.isin(kept), _NOT_RATED), theirs.where(theirs.isin(kept), _NOT_RATED)
 
 
 def _unknown_overlap(rows: pd.DataFrame, gone: pd.DataFrame, listed: pd.DataFrame) -> Problem:
