@@ -38,6 +38,7 @@ GIVEN = (
     r'(?:"(?:error|warning|note)",\s*|severity, |_reject\((?:line\.)?row, |_presence\(|Unreadable\(\s*|_SAVE, |Doubt\('
     r'|code = |code, severity = )"([a-z_]+)"',
     r'"([a-z_]+)": \(\s*"(?:error|warning|note)",',  # a row of a table of messages
+    r'\bRule\(\s*"([a-z_]+)"',
 )
 NO_CODES = {"warning", "note", "person", "reason", "unit_above"}  # severities, roles of columns, a kind of `unit_blank`
 

@@ -54,6 +54,10 @@ _DIVIDES = re.compile(  # titles of what people are, not where they belong
     r"tuổi|trình độ|học vấn|chuyên môn|lý luận|giới tính|dân tộc|tôn giáo|nghề|thành phần|ngạch|chức (?:danh|vụ)"
     r"|(?:đối tượng|diện|loại|nhóm|phân loại)(?: đảng viên)?$"
 )
+_KIND_WORDS = re.compile(  # no unit is called by these alone
+    r"(?:(?:các|tổng|số|toàn|tổ|chức|cơ|sở|đảng|bộ|chi|uỷ|ủy|trực|thuộc|của|phận|viên|chính|thức|dự|bị|tccsđ|cbtt|đbcs"
+    r"|cbcs|đbbp|và)\b\W*)+"
+)
 _EVERYBODY = re.compile(
     r"(?:tổng )?(?:số )?(?:các )?(?:đảng viên|đv|tổ chức(?: cơ sở)?(?: đảng)?|tccsđ|chi bộ(?: trực thuộc)?|cbtt)"
 )
@@ -218,6 +222,8 @@ def _names_kinds(grid: Grid, table: Table, rows: Sequence[int]) -> bool:
     names = [text for row in rows if (text := grid.text(row, place)) and not is_total(text) and not is_part(text)]
     kinds = {whom_it_counts(name) for name in names}
     if not kinds or "" in kinds or kinds == {"member"}:
+        return False
+    if not all(_KIND_WORDS.fullmatch(fold(name)) for name in names):  # «Đảng bộ cơ sở 1»
         return False
     every = (grid.text(row, place) for row in range(table.body, table.end))  # its unit may stand over them, alone
     return not any(text and names_unit(text) and not whom_it_counts(text) for text in every)
