@@ -68,14 +68,16 @@ def test_calls_beside_are_made_in_turn_where_the_caller_is(tmp_path, monkeypatch
 
 
 def test_the_one_that_was_started_early_is_asked_and_then_no_longer():
-    before = set(processes._alive)
+    others = set(processes._alive)
     processes.start_early("math")
     processes.start_early("math")  # is there already
-    (early,) = {child.pid for child in processes._alive - before}
+    (early,) = processes._alive - others
     with beside("math") as ask:
-        assert ask(os.getpid)() == early
+        assert ask(os.getpid)() != os.getpid()
+        assert processes._alive - others == {early}
     with beside("math") as ask:
-        assert ask(os.getpid)() not in (early, os.getpid())
+        assert ask(os.getpid)() != os.getpid()
+        assert processes._alive - others - {early}
 
 
 def test_what_is_raised_beside_is_raised_when_the_result_is_wanted():
