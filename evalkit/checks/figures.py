@@ -49,8 +49,8 @@ def check_figures(ratings: pd.DataFrame, printed: pd.DataFrame, *, scale: Scale)
             if figure.measure in GENERAL:
                 covered = _as_named(figure, covered, named[(*table, figure.first, figure.last)], levels)
             yield from _check_number(figure, covered, scale)
-        if figure.measure == "total" and _is_own(figure) and not _unrated(covered, levels):
-            gaps.setdefault(table, []).append((figure, int(figure.value) - _sum(covered, levels)))
+        if _is_own(figure) and (gap := _gap(figure, covered, levels)):
+            gaps.setdefault(table, []).append((figure, gap))
     for told in gaps.values():
         yield from _not_accounted_for([(figure, gap) for figure, gap in told if gap > 0])
 
@@ -104,9 +104,11 @@ def _numbers(ratings: pd.DataFrame, printed: pd.DataFrame) -> dict[_Row, dict[in
 def _check_number(figure: Any, covered: Sequence[dict[str, int]], scale: Scale) -> Iterator[Problem]:
     """Check a printed number against the rows it covers; in a unit's own row against the other numbers of that row."""
     said, own, levels = int(figure.value), _is_own(figure), frozenset(scale.worst_to_best)
-    of_level = figure.measure not in ("total", "rated")
+    of_level = figure.measure not in ("total", "due", "rated")
     if own and figure.measure == "total":
         yield from _check_present(figure, covered, levels)
+    elif own and figure.measure == "due":  # beside those done and not yet, on its own sheet
+        return
     elif own:
         added = _counted(covered, figure.measure, scale) if of_level else _sum(covered, levels)
         if said != added and of_level:
@@ -187,10 +189,31 @@ def _check_present(figure: Any, covered: Sequence[dict[str, int]], levels: froze
     rated = _sum(covered, levels)
     reasons = sum(_unrated(covered, levels))
     said = int(figure.value)
-    if said < rated + reasons or (reasons and said != rated + reasons):
+    over = said - rated - reasons
+    if over < 0 or (reasons and over not in (0, _not_yet(covered, levels))):
         parts = f"được xếp loại {grouped(rated)} và không được xếp loại {grouped(reasons)}"
         message = f"tổng số ghi {grouped(said)}, nhưng {parts}, cộng lại {grouped(rated + reasons)}. Kiểm tra dòng này."
         yield _problem("error", "sum_differs", figure, message, rated + reasons)
+
+
+def _not_yet(covered: Sequence[dict[str, int]], levels: frozenset[str]) -> int:
+    """Return how many had to be rated, as rows print it, and are neither rated nor counted as not yet rated."""
+    due = sum(row.get("printed due", 0) for row in covered)
+    not_yet = sum(row.get("not_yet", 0) for row in covered)
+    return max(0, due - _sum(covered, levels) - not_yet)
+
+
+def _gap(figure: Any, covered: Sequence[dict[str, int]], levels: frozenset[str]) -> int:
+    """Return how many of a unit's people its row neither rates nor gives a reason for, where it has no such column.
+
+    Beside those who had to be rated, where no total is printed, reasons that make up all that is missing explain it.
+    """
+    reasons = sum(_unrated(covered, levels))
+    gap = int(figure.value) - _sum(covered, levels)
+    if figure.measure == "total":
+        return min(_not_yet(covered, levels), gap - reasons) if reasons else gap
+    in_all = figure.measure != "due" or any("printed total" in row for row in covered)
+    return 0 if in_all or gap == reasons else _not_yet(covered, levels)
 
 
 def _not_accounted_for(gaps: Sequence[tuple[Any, int]]) -> Iterator[Problem]:
@@ -205,15 +228,20 @@ def _not_accounted_for(gaps: Sequence[tuple[Any, int]]) -> Iterator[Problem]:
 
 
 def _check_share(figure: Any, covered: Sequence[dict[str, int]], scale: Scale) -> Iterator[Problem]:
-    """Check a printed share against its own counts: levels over rated, everything else over the total."""
+    """Check a printed share against its own counts: levels over rated, everything else over the total.
+
+    Where rows print how many had to be rated, the others are shares of these, or of a total that is printed.
+    """
     measure, levels = figure.measure.removesuffix("_share"), frozenset(scale.worst_to_best)
     rated = _sum(covered, levels)
     total = sum(_printed(row, "total", levels) for row in covered)
     of_levels = measure in levels or measure in scale.measures
     counted = scale.in_measure(measure) if of_levels else (measure,)
     count = rated if measure == "rated" else sum(row.get(one, 0) for row in covered for one in counted)
-    base = rated if of_levels else total
-    if not base or _fits(count, base, figure):
+    due = sum(row.get("printed due", 0) for row in covered)
+    base = rated if of_levels else due or total
+    of_total = bool(due) and not of_levels and any("printed total" in row for row in covered)
+    if not base or _fits(count, base, figure) or (of_total and _fits(count, total, figure)):
         return
     shown, exact = f"{decimal(_shown(figure), figure.decimals)}%", Fraction(100 * count, base)
     right = f"{grouped(count)}/{grouped(base)} là {decimal(exact, max(2, min(figure.decimals, 4)))}%"

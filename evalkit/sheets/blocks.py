@@ -26,7 +26,7 @@ from evalkit.sheets.vocabulary import (
 from evalkit.vietnamese import fold
 
 _BESIDE_LEVELS = frozenset(
-    {"total", "rated", "share", "quantity", "note", "reason", "level", "number", "points", "document"}
+    {"total", "due", "rated", "share", "quantity", "note", "reason", "level", "number", "points", "document"}
 )
 _OWN_SCOPES = UNDECIDED | {"part", "previous", "comparison", "target"}  # also where a scale is not the Party's
 _OF_ORGANISATION = re.compile(r"(?:loại|lượng|giá) (của )?(chi bộ|đảng bộ|tổ chức|tccsđ)")
@@ -375,7 +375,7 @@ def _with_figures(blocks: Sequence[Block], columns: Sequence[Column], scale: Sca
     ordered = sorted(blocks, key=lambda block: max(block.places))
     own: list[list[Column]] = [[] for _ in ordered]
     for column in columns if ordered else ():
-        if column.role in ("total", "rated", "share") and not (column.scope or member_kind(column.path[-1])):
+        if column.role in ("total", "due", "rated", "share") and not (column.scope or member_kind(column.path[-1])):
             reach = column.place - (column.role == "share")
             ends = (n for n, block in enumerate(ordered) if reach <= max(block.places))
             own[next(ends, len(ordered) - 1)].append(column)

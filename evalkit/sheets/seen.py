@@ -17,7 +17,8 @@ _ROLES = {
     "kind": "loại hình", "exemplary": "tiêu biểu", "field": "lĩnh vực", "points": "điểm", "reason": "lý do",
     "note": "ghi chú", "share": "tỉ lệ", "quantity": "số lượng", "base": "tổ chức cơ sở đảng",
     "section": "đảng bộ bộ phận", "cell": "chi bộ", "unit": "đơn vị", "year": "năm", "total": "tổng số",
-    "rated": "số được xếp loại", "award": "hình thức khen", "period": "giai đoạn", "level": "mức xếp loại",
+    "rated": "số được xếp loại", "due": "số phải xếp loại", "award": "hình thức khen",
+    "period": "giai đoạn", "level": "mức xếp loại",
     "document": "số, ngày quyết định",
     "mark": "cột của một mức", "whose": "cho biết mỗi dòng đếm ai",
 }  # fmt: skip

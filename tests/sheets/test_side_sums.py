@@ -47,6 +47,73 @@ def test_columns_beside_counts(tmp_path, titles, a, b, total, problem) -> None:
 
 
 @pytest.mark.parametrize(
+    ("titles", "a", "b", "problem", "unaccounted"),  # of A and B each has 10 at the four levels
+    [
+        (["Số phải đánh giá", "Số được đánh giá", "Số chưa đánh giá"], [12, 10, 2], [10, 10, 0], [], []),
+        (
+            ["Số phải đánh giá", "Số được đánh giá", "Số chưa đánh giá"],
+            [13, 10, 2],
+            [10, 10, 0],
+            [("sum_differs", "C3", "13", "12")],
+            ["C3"],
+        ),
+        (["Tổng số", "Được miễn", "Phải kiểm điểm", "Đã kiểm điểm"], [13, 2, 11, 10], [10, 0, 10, 10], [], ["C3"]),
+        (["Tổng số", "Được miễn", "Phải kiểm điểm", "Đã kiểm điểm"], [14, 2, 12, 10], [10, 0, 10, 10], [], ["C3"]),
+        (["Tổng số", "Được miễn", "Phải kiểm điểm", "Đã kiểm điểm"], [12, 2, 10, 10], [10, 0, 10, 10], [], []),
+        (
+            ["Tổng số", "Phải kiểm điểm", "Đã kiểm điểm", "Chưa kiểm điểm"],
+            [12, 13, 10, 2],
+            [10, 10, 10, 0],
+            [("sum_differs", "D3", "13", "12")],
+            [],
+        ),
+        (
+            ["Tổng số", "Số thuộc diện xếp loại", "Đã xếp loại"],
+            [12, 9, 10],
+            [10, 10, 10],
+            [("sum_differs", "D3", "9", "10")],
+            ["C3"],
+        ),
+        (  # more than there are
+            ["Tổng số", "Phải xếp loại", "Đã xếp loại"],
+            [10, 11, 10],
+            [10, 10, 10],
+            [("sum_differs", "D3", "11", "10")],
+            [],
+        ),
+        (["Phải đánh giá", "Đã đánh giá", "Ốm", "Chưa đánh giá"], [13, 10, 1, 2], [11, 10, 1, 0], [], []),
+        (["Phải đánh giá", "Đã đánh giá"], [11, 10], [10, 10], [], ["C3"]),
+        (["Không phải đánh giá", "Phải kiểm điểm lại"], [3, 1], [0, 2], [], []),  # neither is the whole
+    ],
+)
+def test_those_who_had_to_be_rated(tmp_path, titles, a, b, problem, unaccounted) -> None:
+    header = ["TT", "Chi bộ", *titles, *LEVELS]
+    rows = [[1, "Chi bộ A", *a, 1, 8, 1, 0], [2, "Chi bộ B", *b, 2, 7, 1, 0]]
+    assert found(tmp_path, [TITLE, header, *rows]) == problem
+    problems = ek.read(tmp_path).problems
+    assert list(problems.loc[problems["code"] == "not_accounted_for", "cell"]) == unaccounted
+
+
+@pytest.mark.parametrize(
+    ("titles", "a", "b", "cells"),  # of 12 and 10 who had to be rated 10 and 10 are: 83,33% and 100%
+    [
+        (["Phải đánh giá", "Đã đánh giá", "Tỷ lệ (%)"], [12, 10, 83.33], [10, 10, 100], []),
+        (["Phải đánh giá", "Đã đánh giá", "Tỷ lệ (%)"], [12, 10, 100], [10, 10, 100], ["E3"]),
+        (["Tổng số", "Phải đánh giá", "Đã đánh giá", "Tỷ lệ (%)"], [20, 12, 10, 83.33], [10, 10, 10, 100], []),
+        (["Tổng số", "Phải đánh giá", "Đã đánh giá", "Tỷ lệ (%)"], [20, 12, 10, 50], [10, 10, 10, 100], []),  # of all
+        (["Tổng số", "Phải đánh giá", "Đã đánh giá", "Tỷ lệ (%)"], [20, 12, 10, 60], [10, 10, 10, 100], ["F3"]),
+        (["Tổng số", "Đã đánh giá", "Tỷ lệ (%)"], [12, 10, 83.33], [10, 10, 100], []),
+    ],
+)
+def test_a_share_beside_those_who_had_to_be_rated_is_of_these(tmp_path, titles, a, b, cells) -> None:
+    header = ["TT", "Chi bộ", *titles, *LEVELS]
+    rows = [[1, "Chi bộ A", *a, 1, 8, 1, 0], [2, "Chi bộ B", *b, 2, 7, 1, 0]]
+    write_workbook(tmp_path / "a.xlsx", {"S": [TITLE, header, *rows]})
+    problems = ek.read(tmp_path).problems
+    assert list(problems.loc[problems["code"] == "share_differs", "cell"]) == cells
+
+
+@pytest.mark.parametrize(
     ("title", "one", "other", "problem"),
     [
         ("Số năm HTXSNV", 3, 1, []),

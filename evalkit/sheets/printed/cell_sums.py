@@ -67,6 +67,7 @@ def _beside_levels(page: Figures) -> Iterator[CellSum]:
     taken = {column for block in blocks for column in (*block.columns, *block.figures, *block.parts)}
     beside = [column for column in page.table.columns if column not in taken]
     if len(page.counts) == 1:
+        yield from _due(page, page.counts[0])
         for find in (_pairs, _joined):
             yield from _mostly_right(find(page, page.counts[0], beside))
         yield from _totals(page, [column for column in beside if not column.role])
@@ -101,6 +102,31 @@ def _pairs(page: Figures, block: Block, beside: Sequence[Column]) -> Iterator[li
 def _of_kind(beside: Sequence[Column], kind: str) -> list[int]:
     titled = [column.place for column in beside if re.fullmatch(rf"(?:đảng viên |đv )?{kind}", fold(column.path[-1]))]
     return titled if len(titled) == 1 else []
+
+
+def _due(page: Figures, block: Block) -> Iterator[CellSum]:
+    """Yield for «Số phải đánh giá» what stands there, with those done and not yet; without such a column, its bounds.
+
+    Whether other reasons, in columns behind it, are among those who had to be rated is told by what fits most rows.
+    """
+    roles = {column.role: column.place for column in block.figures}
+    if (due := roles.get("due")) is None:
+        return
+    levels = [column.place for column in block.columns if column.level in page.scale.worst_to_best]
+    done = [roles["rated"]] if "rated" in roles else levels
+    not_yet = [column.place for column in block.columns if column.level == "not_yet"]
+    behind = [place for place in block.places if place > due and place not in levels]
+    wholes = [[*done, *others] for others in (not_yet, behind) if others]
+    series = [_in_column(page, due, {row: page.across(row, places) for row in page.units}) for places in wholes]
+    best = min(series, key=lambda sums: sum(one.printed != one.added for one in sums), default=[])
+    fits = best if not_yet else [*_mostly_right([best])]
+    yield from fits
+    for one in [] if fits else _in_column(page, due, {row: page.across(row, done) for row in page.units}):
+        yield one._replace(added=max(one.printed, one.added))
+    told = {one.row for one in fits if one.printed != one.added}
+    if total := [column.place for column in block.totals if column.place < due][:1]:
+        for one in _in_column(page, due, {row: page.across(row, total) for row in page.units if row not in told}):
+            yield one._replace(added=min(one.printed, one.added))
 
 
 def _joined(page: Figures, block: Block, beside: Sequence[Column]) -> Iterator[list[CellSum]]:

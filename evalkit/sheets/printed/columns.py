@@ -158,7 +158,7 @@ def in_forms(page: Figures) -> Iterator[Claim]:
 
 def total_column(block: Block) -> Column | None:
     """Return the column in which a form prints the totals of a block: a total, or the only one of the block."""
-    owners = [column for column in block.figures if column.role != "share"]
+    owners = [column for column in block.figures if column.role not in ("share", "due")]
     return next(iter(owners or (block.columns if len(block.columns) == 1 else ())), None)
 
 

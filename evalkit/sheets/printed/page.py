@@ -34,7 +34,7 @@ class Claim(NamedTuple):
     row: int
     place: int
     block: Block
-    measure: str  # a level, a reason, "total", "rated", or one of these with "_share"
+    measure: str  # a level, a reason, "total", "due", "rated", or one of these with "_share"
     value: float | None = None  # where it is not simply what stands in the cell
     decimals: int = -1  # of a share in per cent
     rows: Rows | None = None  # where these are certain; else those that it fits best, with what is printed beside

@@ -69,6 +69,11 @@ TITLES = (
         "total",
         rf"(?:tổng(?: số| cộng)?|ts)(?: {_COUNTED})?|số {_COUNTED}|đảng số|cộng|grand total|(?:số |tổng số )?có mặt",
     ),
+    (
+        "due",
+        rf"(?:tổng )?(?:số )?(?:{_COUNTED} )?(?:(?:thuộc )?diện phải|thuộc diện|phải|cần|đủ điều kiện) (?:được )?"
+        rf"{ACT}(?:(?:,| và)? {ACT}| chất lượng| {_COUNTED})*(?: năm \d{{4}})?(?: \([^)]*\))?",
+    ),
     ("rated", rf"(?:tổng )?số (?:{_COUNTED} )?(?:(?:được|đã|tham gia) )*{ACT}.*"),
     ("rated", rf"(?:{_COUNTED} )?(?:(?:được|đã) )+{ACT}.*"),
 )
