@@ -106,7 +106,7 @@ def _level_groups(columns: Sequence[Column], scale: Scale) -> tuple[list[list[Co
         else:
             found.append(group)
     _add_reasons_beside(found, columns, scale)
-    return [_without_subsets(group) for group in found], foreign
+    return [_without_subsets(group, scale) for group in found], foreign
 
 
 def _siblings(columns: Sequence[Column], caption: tuple[str, ...]) -> list[Column]:
@@ -163,10 +163,12 @@ def _add_reasons_beside(groups: list[list[Column]], columns: Sequence[Column], s
             next(ends, groups[-1]).append(column)
 
 
-def _without_subsets(group: list[Column]) -> list[Column]:
-    """Return the group without "trong đó tiêu biểu", which is counted in the level before it."""
+def _without_subsets(group: list[Column], scale: Scale) -> list[Column]:
+    """Return the group without parts of a level that has its own column: «tiêu biểu», «Khiển trách» beside «SL»."""
     plain_levels = {column.level for column in group if not _is_exemplary(column)}
-    return [column for column in group if not (_is_exemplary(column) and column.level in plain_levels)]
+    group = [column for column in group if not (_is_exemplary(column) and column.level in plain_levels)]
+    wholes = {column.level for column in group if not _below_level(column, scale)}
+    return [column for column in group if column.level not in wholes or not _below_level(column, scale)]
 
 
 def _is_exemplary(column: Column) -> bool:

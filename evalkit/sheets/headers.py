@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -12,7 +11,7 @@ from evalkit.books.cells import whole_number
 from evalkit.books.grid import Grid, as_text, is_blank, is_number
 from evalkit.scale import GENERAL, Scale
 from evalkit.sheets.model import Column
-from evalkit.sheets.titles import describe, titles_in, unbroken
+from evalkit.sheets.titles import OF_WHICH_BEFORE, describe, of_which_levels, titles_in, unbroken
 from evalkit.sheets.vocabulary import (
     SUBJECTS,
     announces_ratings,
@@ -24,10 +23,8 @@ from evalkit.sheets.vocabulary import (
     names_party_unit,
     role_of,
 )
-from evalkit.sheets.vocabulary.words import OF_WHICH
 from evalkit.vietnamese import clean, fold
 
-_OF_WHICH = re.compile(rf"^{OF_WHICH}\s*:?\s*", re.IGNORECASE)
 Span = tuple[int, int]  # first header row, first body row
 
 _HEADER_ROWS = 100  # a sheet that is laid out in columns of tables says so near its top
@@ -241,7 +238,7 @@ def titled_columns(grid: Grid, scale: Scale, first: int, body: int) -> tuple[Col
             if text and (not paths[column] or paths[column][-1] != text):
                 paths[column].append(text)
     titled = (describe(place, tuple(path), scale) for place, path in enumerate(paths) if path)
-    return tuple(_counted_reason(grid, column, scale, body) for column in titled)
+    return of_which_levels([_counted_reason(grid, column, scale, body) for column in titled], scale)
 
 
 def telling_rows(grid: Grid, body: int) -> list[int]:
@@ -300,7 +297,7 @@ def measure_of(text: str, scale: Scale) -> str:
     label = criterion_label(text)
     if not label:
         return ""
-    if level := scale.level_of(label) or scale.level_of(_OF_WHICH.sub("", label)):
+    if level := scale.level_of(label) or scale.level_of(OF_WHICH_BEFORE.sub("", label)):
         return level
     reason = scale.read_reason(label)
     criterion = criterion_of(text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any
@@ -19,12 +19,15 @@ from evalkit.sheets.vocabulary import (
     counted_population,
     is_year_title,
     joins_levels,
+    member_kind,
     role_of,
     scope_of,
 )
+from evalkit.sheets.vocabulary.words import OF_WHICH
 from evalkit.sheets.years import column_year
 from evalkit.vietnamese import clean, fold, plain
 
+OF_WHICH_BEFORE = re.compile(rf"^{OF_WHICH}\s*:?\s*", re.IGNORECASE)
 _HYPHENATED = re.compile(r"(?<=\w)-\s*\n\s*(?=\w)")
 _WHAT_IS_RATED = re.compile(r"mức độ (?:hoàn thành|ht)(?: (?:nhiệm vụ|nv))?")
 _NUMBERED_LEVEL = re.compile(r"mức \d ?\(([^()]+)\)")  # «Mức 1 (HTXSNV)»: the word, however levels are numbered
@@ -91,6 +94,20 @@ def _only_divides(role: str, path: tuple[str, ...], depth: int, scale: Scale) ->
         return True
     counted = role == "level" or (role == "person" and counted_population(part) == "member")
     return counted and any(map(scale.level_of, above))
+
+
+def of_which_levels(columns: Sequence[Column], scale: Scale) -> tuple[Column, ...]:
+    """Return the columns; «Trong đó: HTXSNV» is that level, where no other column is and it is no part of a kind."""
+    levels = {column.level for column in columns if column.role == "mark"}
+    found: list[Column] = []
+    for column in columns:
+        of_kind = bool(found) and any(map(member_kind, found[-1].path))
+        if not column.role and not of_kind and any(map(OF_WHICH_BEFORE.match, column.path)):
+            path = tuple(OF_WHICH_BEFORE.sub("", part) or part for part in column.path)
+            own = describe(column.place, path, scale)
+            column = own if own.level and own.level not in levels else column
+        found.append(column)
+    return tuple(found)
 
 
 def is_criterion(column: Column) -> bool:

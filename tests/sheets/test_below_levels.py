@@ -53,6 +53,62 @@ def test_two_parts_that_make_up_a_level_are_added(read_rows, first, second):
     assert counted(reading) == TOLD
 
 
+@pytest.mark.parametrize(
+    ("whole", "parts"),
+    [
+        ("Tổng số", ["Tr.đó: kỷ luật", "Tr.đó: khác"]),
+        ("SL", ["Khiển trách", "Cảnh cáo"]),
+        ("Số lượng", ["Do kỷ luật", "Do lý do khác"]),
+        ("Tổng", ["Trong đó: kỷ luật", "Tr.đó dưới 50%"]),
+    ],
+)
+def test_parts_of_one_level_beside_its_number_are_not_added(read_rows, whole, parts):
+    header = ["STT", "Đơn vị", *LEVELS, "", ""]
+    rows = [[n, f"Chi bộ {n}", *unit, unit[-1], 0] for n, unit in enumerate(UNITS, 1)]
+    reading = read_rows([TITLE, [], header, ["", "", "", "", "", whole, *parts], *rows], merges=["F3:H3"])
+    assert counted(reading) == TOLD
+
+
+def test_parts_of_one_level_without_its_number_make_it_up(read_rows):
+    header = ["STT", "Đơn vị", *LEVELS, ""]
+    rows = [[n, f"Chi bộ {n}", *unit[:-1], 0, unit[-1]] for n, unit in enumerate(UNITS, 1)]
+    below = ["", "", "", "", "", "Khiển trách", "Cảnh cáo"]
+    assert counted(read_rows([TITLE, [], header, below, *rows], merges=["F3:G3"])) == TOLD
+
+
+@pytest.mark.parametrize(
+    "before", ["Trong đó", "Trong đó:", "Tr.đó:", "T.đó", "Chia ra:", "Gồm:", "Bao gồm:", "Trong số đó"]
+)
+def test_words_that_part_off_a_level_before_it_leave_it_that_level(read_rows, before):
+    header = ["STT", "Đơn vị", "Từ HTTNV trở lên", f"{before} HTXSNV", *LEVELS[1:]]
+    rows = [[n, f"Chi bộ {n}", sum(unit[:2]), *unit] for n, unit in enumerate(UNITS, 1)]
+    reading = read_rows([TITLE, [], header, *rows])
+    assert counted(reading) == TOLD
+    wrong = read_rows([TITLE, [], header, *rows[:2], [3, "Chi bộ 3", 7, *UNITS[2]]])  # 1 + 5 is 6
+    assert [(p.code, p.cell) for p in wrong.problems if p.severity == "error"] == [("sum_differs", "C6")]
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        ["Trong đó: HTXSNV"],
+        ["Trong đó: HTXSNV 5 năm liền"],
+        ["Đảng viên nữ", "Trong đó: HTXSNV"],
+        ["Gồm: HTTNV trở lên"],
+    ],
+)
+def test_a_part_of_a_level_that_has_its_column_is_not_added(read_rows, part):
+    header = ["STT", "Đơn vị", *LEVELS, *part]
+    rows = [[n, f"Chi bộ {n}", *unit, *[unit[0]] * len(part)] for n, unit in enumerate(UNITS, 1)]
+    assert counted(read_rows([TITLE, [], header, *rows])) == TOLD
+
+
+def test_a_level_of_a_kind_of_members_alone_is_not_the_level_of_all(read_rows):
+    header = ["STT", "Đơn vị", *LEVELS[:3], "Dự bị", "Trong đó: KHTNV"]
+    rows = [[n, f"Chi bộ {n}", *unit[:3], 1, 1] for n, unit in enumerate(UNITS, 1)]
+    assert counted(read_rows([TITLE, [], header, *rows])) == {"excellent": 5, "good": 19, "completed": 5}
+
+
 def test_years_below_a_level_are_each_their_own(read_rows):
     reading = read_rows(below("2021", "2022", lambda x: (x // 2, x)), merges=MERGES)
     assert counted(reading) == TOLD

@@ -33,6 +33,8 @@ def found(tmp_path, rows: list[list[Any]]) -> list[tuple[str, str, str, str]]:
         (["Chính thức", "Dự bị"], [8, 3], [10, 0], [18, 3], [("sum_differs", "I3", "3", "2")]),
         (["HTTNV trở lên"], [9], [9], [18], []),
         (["HTTNV trở lên"], [8], [9], [17], [("sum_differs", "H3", "8", "9")]),
+        (["Từ HTTNV trở lên"], [8], [9], [17], [("sum_differs", "H3", "8", "9")]),
+        (["Số ĐV đạt từ HTTNV trở lên"], [9], [9], [18], []),
         (["HTTNV trở lên (%)"], [90], [90], [90], []),
         (["Trong đó nữ"], [5], [4], [9], []),
         (["Trong đó nữ"], [6], [4], [9], [("total_differs", "H5", "9", "10")]),

@@ -18,6 +18,7 @@ from evalkit.sheets.context import level_of_caption
 from evalkit.sheets.model import Block, Column, Kind, Line
 from evalkit.sheets.printed.columns import total_column
 from evalkit.sheets.printed.page import Figures
+from evalkit.sheets.printed.words import level_counted
 from evalkit.sheets.vocabulary import KIND_PAIRS, joins_levels, may_be_level
 from evalkit.sheets.vocabulary.words import RATE
 from evalkit.vietnamese import fold
@@ -132,8 +133,8 @@ def _due(page: Figures, block: Block) -> Iterator[CellSum]:
 def _joined(page: Figures, block: Block, beside: Sequence[Column]) -> Iterator[list[CellSum]]:
     """Yield for «HTTNV trở lên» what stands there and the levels of the row that it joins."""
     for column in filter(lambda column: joins_levels(column.path[-1]), beside):
-        if level := page.scale.level_of(fold(column.path[-1]).removesuffix("trở lên").strip()):
-            better = page.scale.at_least(level)
+        if (measure := level_counted(column.path[-1], page.scale)).endswith("_or_better"):
+            better = page.scale.in_measure(measure)
             places = [one.place for one in block.columns if one.level in better]
             yield _in_column(page, column.place, {row: page.across(row, places) for row in page.units})
 
