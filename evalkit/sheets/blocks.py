@@ -26,7 +26,7 @@ from evalkit.sheets.vocabulary import (
 from evalkit.vietnamese import fold
 
 _BESIDE_LEVELS = frozenset(
-    {"total", "due", "rated", "share", "quantity", "note", "reason", "level", "number", "points", "document"}
+    {"total", "due", "rated", "share", "quantity", "note", "state", "reason", "level", "number", "points", "document"}
 )
 _OWN_SCOPES = UNDECIDED | {"part", "previous", "comparison", "target"}  # also where a scale is not the Party's
 _OF_ORGANISATION = re.compile(r"(?:loại|lượng|giá) (của )?(chi bộ|đảng bộ|tổ chức|tccsđ)")
@@ -367,8 +367,8 @@ def _reasons(columns: Sequence[Column], block: Block, scale: Scale, several: boo
 
 
 def reasons_of(columns: Sequence[Column]) -> tuple[Column, ...]:
-    """Return the columns for reasons, then those for notes."""
-    found = [column for column in columns if column.role in ("reason", "note")]
+    """Return the columns for reasons, then those for notes and states."""
+    found = [column for column in columns if column.role in ("reason", "note", "state")]
     return tuple(sorted(found, key=lambda column: column.role != "reason"))
 
 

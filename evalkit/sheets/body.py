@@ -26,7 +26,7 @@ from evalkit.sheets.vocabulary import (
 from evalkit.vietnamese import are_tidy, clean
 
 _REPEATED = frozenset(
-    {*WHO, *PERSON_ROLES, "given", "joined", "year", "level", "reason", "note"}
+    {*WHO, *PERSON_ROLES, "given", "joined", "year", "level", "reason", "note", "state"}
 )  # not figures: a number merged over several rows is none of theirs
 GROUP_ROW = "group"  # the role of what no column says, but the heading of a group
 _LONG = 16  # letters; no mark for "as above" has more

@@ -15,7 +15,7 @@ _ROLES = {
     "number": "số thứ tự", "card": "số thẻ", "code": "mã", "base_code": "mã TCCSĐ", "cell_code": "mã chi bộ",
     "person": "họ tên", "surname": "họ và đệm", "given": "tên", "born": "ngày sinh", "joined": "ngày vào Đảng",
     "kind": "loại hình", "exemplary": "tiêu biểu", "field": "lĩnh vực", "points": "điểm", "reason": "lý do",
-    "note": "ghi chú", "share": "tỉ lệ", "quantity": "số lượng", "base": "tổ chức cơ sở đảng",
+    "note": "ghi chú", "state": "trạng thái", "share": "tỉ lệ", "quantity": "số lượng", "base": "tổ chức cơ sở đảng",
     "section": "đảng bộ bộ phận", "cell": "chi bộ", "unit": "đơn vị", "year": "năm", "total": "tổng số",
     "rated": "số được xếp loại", "due": "số phải xếp loại", "award": "hình thức khen",
     "period": "giai đoạn", "level": "mức xếp loại",

@@ -70,6 +70,7 @@ from evalkit.sheets.whose import (
 from evalkit.vietnamese import clean, fold, listed_names
 
 _FEWEST_SHARES = 2  # columns without a title beside levels
+_MAY_HOLD_LEVELS = frozenset({"", "year", "rated", "state"})
 _ROUNDED = 0.6  # of the last decimal
 _VOTE = re.compile(r"\d{1,3}(?:\s*/\s*\d+)?(?:\s*\(?[\d.,]+\s*%\)?)?")
 
@@ -292,7 +293,7 @@ def _by_content(
     columns = [_rating_or_words(grid, columns, column, scale, rows) for column in columns]
     another = any(column.role == "level" for column in columns)
     for column in columns:
-        if column.role in ("", "year", "rated") and not is_criterion(column) and column.scope in {"", *UNDECIDED}:
+        if column.role in _MAY_HOLD_LEVELS and not is_criterion(column) and column.scope in {"", *UNDECIDED}:
             cells = _filled(grid, column.place, rows)
             levels = _are_levels(cells, scale) or (
                 _may_rate(column)
@@ -332,7 +333,8 @@ def _spells_levels(grid: Grid, columns: Sequence[Column], rows: Sequence[int], s
 
 def _may_rate(column: Column) -> bool:
     says_result = names_result(column.title) or is_correction(column.path[-1])
-    return bool(column.role or column.year or column.rank or column.scope or says_result)
+    role = column.role if column.role != "state" else ""
+    return bool(role or column.year or column.rank or column.scope or says_result)
 
 
 def _are_levels(cells: Sequence[Any], scale: Scale, *, short: bool = False) -> bool:

@@ -168,7 +168,7 @@ def _reason_of(part: str, scale: Scale) -> str:
     """Return the reason whose people a column "Chưa xếp loại" or "Miễn sinh hoạt" beside the levels counts."""
     if own := scale.reason_labels.get(fold(part)):  # as evalkit itself writes it
         return own
-    if role_of(part) in ("reason", "note", "person"):
+    if role_of(part) in ("reason", "note", "state", "person"):
         return ""
     found = scale.read_reason(part) if len(part) < 60 else None
     return found.status if found else ""

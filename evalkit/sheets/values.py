@@ -20,7 +20,8 @@ from evalkit.sheets.body import Body
 from evalkit.sheets.corrections import unchanged_rows
 from evalkit.sheets.model import COUNTS, At, Block, Column, Value
 from evalkit.sheets.notes import Notes
-from evalkit.sheets.vocabulary import BLANK_MARKS, CROSSES, MARKS, NO_MARKS, TICKS, UNIT_ROLES, is_total
+from evalkit.sheets.vocabulary import BLANK_MARKS, MARKS, NO_MARKS, UNIT_ROLES, is_total
+from evalkit.sheets.vocabulary.cells import CROSSES, ORDINARY_STATES, TICKS
 from evalkit.sheets.years import cell_year
 from evalkit.vietnamese import fold
 
@@ -75,8 +76,9 @@ class ValueReader:
         found = each_once(look, self.body.texts(place))
         for column in block.reasons:
             texts = self.body.texts(column.place)
-            if any(texts):
-                found = [None if text else one for one, text in zip(found, texts, strict=True)]
+            telling = {text for text in set(texts) if text and fold(text) not in ORDINARY_STATES}
+            if telling:
+                found = [None if text in telling else one for one, text in zip(found, texts, strict=True)]
         for row in (*self.notes.rows, *self.body.headings):
             found[row] = None
         return found

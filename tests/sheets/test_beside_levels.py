@@ -43,6 +43,58 @@ def test_words_behind_a_level_are_said_once_and_leave_it() -> None:
     assert [(p.severity, p.code, p.cell, p.found) for p in reading.problems] == [("note", "level_remark", "F5", "4")]
 
 
+STATES = [
+    ("Trạng thái", "Đã chuyển sinh hoạt đi", "rated_though_exempt"),
+    ("Trạng thái sinh hoạt", "Từ trần", "rated_though_exempt"),
+    ("Tình trạng (đảng viên)", "Khai trừ", ""),  # no title of ours
+    ("Tình trạng sinh hoạt đảng", "Khai trừ", "note_against_level"),
+    ("Hiện trạng", "Xóa tên", "rated_though_exempt"),
+    ("Diện đảng viên", "Miễn sinh hoạt", "rated_though_exempt"),
+    ("Biến động", "Chuyển đi", "rated_though_exempt"),
+    ("Tình trạng", "Đang sinh hoạt", ""),
+    ("Diện đảng viên", "Dự bị", ""),
+    ("Biến động", "Chuyển đến", ""),  # from elsewhere: rated here
+    ("Trạng thái", "Nghỉ ốm", ""),  # may be rated
+    ("Tình trạng hôn nhân", "Từ trần", ""),
+    ("Tình trạng sức khỏe", "Miễn sinh hoạt", ""),
+]
+
+
+@pytest.mark.parametrize(("title", "state", "told"), STATES)
+def test_a_state_that_allows_no_level_beside_one_is_told(title: str, state: str, told: str) -> None:
+    rows = [[*row, "Đang sinh hoạt"] for row in people(["HTXSNV", "HTTNV", "HTTNV"])]
+    rows[1][-1] = state
+    reading = read([[LIST_TITLE], [], [*HEAD, "Xếp loại", title], *rows])
+    assert counted(reading) == levels("xtt")
+    assert codes(reading, "warning")[:1] == [(told, "F5")] * bool(told)
+    assert codes(reading, "error") == []
+
+
+@pytest.mark.parametrize(
+    ("state", "status", "left"),
+    [
+        ("Miễn sinh hoạt", "exempt", []),
+        ("Đã chuyển sinh hoạt đi", "", ["moved_away"]),
+        ("Từ trần", "", ["died"]),
+        ("Đang sinh hoạt", "unknown", []),
+    ],
+)
+def test_a_state_beside_a_blank_level_says_why(state: str, status: str, left: list[str]) -> None:
+    rows = [[*row, "Đang sinh hoạt"] for row in people(["HTXSNV", "", "HTTNV"])]
+    rows[1][-1] = state
+    reading = read([[LIST_TITLE], [], [*HEAD, "Xếp loại", "Trạng thái"], *rows])
+    assert [record.status for record in reading.records if not record.level] == [status] * bool(status)
+    assert [gone.way for gone in reading.departures] == left
+    assert [code for code, _ in codes(reading, "error")] == ["blank_level"] * (status == "unknown")
+
+
+def test_levels_under_a_title_of_states_are_told_as_before() -> None:
+    rows = [[*row, "HTTNV"] for row in people(["HTXSNV", "HTTNV", "HTTNV"])]
+    reading = read([[LIST_TITLE], [], [*HEAD, "Xếp loại", "Tình trạng"], *rows])
+    assert counted(reading) == levels("xtt")
+    assert ("not_read", "G3") in codes(reading, "warning")
+
+
 def matrix(marks: Sequence[Sequence[str]], *below: Sequence[object], **about: Any) -> FileReading:
     """A matrix of four level columns, E to H, with these marks in its rows, from row 4 on."""
     head = [*HEAD[:4], *FULL.values()]

@@ -8,7 +8,7 @@ change in it, `words` what several of them share.
 
 from evalkit.books.cells import BLANK_MARKS
 from evalkit.sheets.vocabulary.asides import SHARES, WHOLE, Aside, aside_of, has_own_year, is_side_title
-from evalkit.sheets.vocabulary.cells import CROSSES, MARKS, NO_MARKS, TICKS, is_ditto, is_numbering, may_number
+from evalkit.sheets.vocabulary.cells import MARKS, NO_MARKS, is_ditto, is_numbering, may_number
 from evalkit.sheets.vocabulary.changes import changes_rows, is_title_line, rates_unit
 from evalkit.sheets.vocabulary.criteria import criterion_label, criterion_of, is_row_number
 from evalkit.sheets.vocabulary.numbers import (
@@ -112,7 +112,6 @@ from evalkit.sheets.vocabulary.units import (
 
 __all__ = [
     "BLANK_MARKS",
-    "CROSSES",
     "DECISION",
     "GROUP_ROLES",
     "KIND_PAIRS",
@@ -130,7 +129,6 @@ __all__ = [
     "SHARES",
     "SOME_ORGANISATION",
     "SUBJECTS",
-    "TICKS",
     "TITLES",
     "UNDECIDED",
     "UNIT_ROLES",

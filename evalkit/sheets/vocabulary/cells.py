@@ -17,6 +17,9 @@ CROSSES = frozenset({"x", "×", "✗", "✘", "☒", "û", "ý"})  # in a row wi
 NO_MARKS = frozenset({  # also a box left unticked
     "0", "false", "☐", "□", "không", "no", "sai", "không có", "ko có", "ko", "○",
 })  # fmt: skip
+ORDINARY_STATES = frozenset({  # of somebody who is rated as others are
+    "đang sinh hoạt", "đang hoạt động", "đang công tác", "chính thức", "bình thường",
+})  # fmt: skip
 _NUMBERING = re.compile(r"[(\[]?(?:\d{1,2}|[a-zđ]|\d{1,2}\s*\(?=.*)[)\]]?")
 _DITTO = re.compile(r"[\s\-–.…]*(?:nt|n/t|như trên)[\s\-–.…]*|[\"”″〃„“]|''|´´")
 

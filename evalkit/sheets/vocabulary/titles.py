@@ -53,6 +53,11 @@ TITLES = (
     ("points", r"(?:tổng |số )?điểm(?: số)?(?: (?:đánh giá|xếp loại|đạt được|tổng))?"),
     ("reason", r".*(?:lý|lí) do.*"),
     ("note", r"ghi chú.*|g\. ?chú"),
+    (
+        "state",
+        r"(?:trạng thái|tình trạng|hiện trạng)(?: (?:sinh hoạt|hoạt động|hiện tại|đảng viên|đv|đảng))*"
+        r"|diện (?:đảng viên|đv|sinh hoạt)(?: đảng)?|biến động(?: (?:đảng viên|đv|trong năm|sinh hoạt))*",
+    ),
     ("share", rf"{RATE}.*|tl ?%?|%|\(%\).*"),
     ("quantity", r"số lượng|sl"),
     ("base", r"(?:tên )?(?:tccsđ|tổ chức cơ sở đảng|đảng bộ cơ sở|đbcs|chi, đảng bộ cơ sở|đảng bộ, chi bộ cơ sở)"),
