@@ -209,6 +209,31 @@ def test_a_full_list_of_which_some_are_not_rated_is_still_the_list(tmp_path):
     assert levels(ek.read(tmp_path, workers=1)) == {"excellent": 1, "good": 1}
 
 
+# --- cells by kind beside the list of these cells ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("kinds", "severity"),
+    [
+        ([["Chi bộ nông thôn", 1, 1, 0, 0], ["Chi bộ cơ quan", 0, 1, 0, 0]], ["error"]),  # 1 and 2, as the list has
+        ([["Chi bộ nông thôn", 1, 1, 1, 0], ["Chi bộ cơ quan", 0, 1, 0, 0]], ["warning"]),  # one more
+        ([["Chi bộ nông thôn", 1, 2, 0, 0]], []),  # a whole beside its parts, which another check tells
+    ],
+)
+def test_counts_of_cells_by_kind_beside_their_list_are_told(tmp_path, kinds, severity):
+    cells(tmp_path / "ds.xlsx", A, ("Chi bộ Thôn Đông", "HTXSNV"), ("Chi bộ 2", "HTTNV"), ("Chi bộ 3", "HTTNV"))
+    rows = [[place, name, sum(numbers), *numbers] for place, (name, *numbers) in enumerate(kinds, 1)]
+    title = [*([line] for line in A), ["TỔNG HỢP XẾP LOẠI CHI BỘ TRỰC THUỘC NĂM 2022"]]
+    write_workbook(tmp_path / "th.xlsx", {"S": [*title, ["TT", "Khối", "Tổng số", *LEVELS], *rows]})
+    assert [row[0] for row in told(ek.read(tmp_path, workers=1), "named_otherwise")] == severity
+
+
+def test_members_of_other_cells_with_a_few_equal_numbers_are_no_error(tmp_path):
+    people(tmp_path / "ds.xlsx", A, (1, "Chi bộ 3", "HTXSNV"), (2, "Chi bộ 3", "HTTNV"), (3, "Chi bộ 4", "HTTNV"))
+    counts(tmp_path / "th.xlsx", A, ["Chi bộ 1", 1, 0, 0, 0], ["Chi bộ 2", 0, 2, 0, 0])
+    assert "error" not in [row[0] for row in told(ek.read(tmp_path, workers=1), "named_otherwise")]
+
+
 # --- rated cells and lists without cards ------------------------------------------------------------------------------
 
 

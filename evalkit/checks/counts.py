@@ -79,7 +79,8 @@ def _other_names(told: pd.DataFrame, listed: pd.DataFrame, known: pd.Index) -> I
     """Yield each sheet of counts whose units have no list, beside lists of units that have no counts.
 
     A summary names all units of its organisation: a list of a unit that it does not name may be one of its rows under
-    another name. Where every such row has the numbers of a list, that is an error.
+    another name. Where every such row has the numbers of a list, that is an error; so it is where none of its units
+    has a list and all together have the numbers of the lists, as cells by kind beside the list of these cells.
 
     Args:
         told: counts of one year and population; those of `known` have a list.
@@ -96,8 +97,18 @@ def _other_names(told: pd.DataFrame, listed: pd.DataFrame, known: pd.Index) -> I
         ours, theirs = _numbers_of_units(left, "own"), _numbers_of_units(beside, "unit")
         if ours and ours <= theirs and (ours.total() >= _SEVERAL or left["count"].sum() >= MANY):
             yield _named_otherwise(left, beside, "error", "và số ở từng mức giống nhau; có thể cùng những người đó")
+        elif of_one_organisation and len(left) == len(rows) and _divided_otherwise(left, beside):
+            why = "và cộng lại thì số ở từng mức bằng nhau; có thể cùng những đối tượng đó, chia theo cách khác"
+            yield _named_otherwise(left, beside, "error", why)
         elif ours and of_one_organisation and rows["own"].nunique() >= _SEVERAL:
             yield _named_otherwise(left, beside, "warning", "có thể là một đơn vị viết hai tên")
+
+
+def _divided_otherwise(told: pd.DataFrame, listed: pd.DataFrame) -> bool:
+    """Return whether counts have the numbers of lists in all; those of a few people may be equal by chance."""
+    numbers, units = tally(told), told["own"].nunique()
+    enough = MANY if told["population"].iloc[0] == "member" else 1
+    return numbers == tally(listed) and min(units, len(numbers)) >= _SEVERAL and sum(numbers.values()) >= enough
 
 
 def _numbers_of_units(ratings: pd.DataFrame, unit: str) -> Counter[tuple[tuple[str, int], ...]]:
