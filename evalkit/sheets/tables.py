@@ -189,7 +189,7 @@ def _understand(grid: Grid, scale: Scale, first: int, body: int, context: Contex
     )  # fmt: skip
     table = by_groups(by_the_title(table, scale, context), grid, scale)
     table = replace(table, claims_streak=_claims(table, context))
-    population = table.population or listed_population(table, context)
+    population = table.population or listed_population(table, grid, context)
     table = replace(table, population=population, key=key_of(names, population), names=seen_from(names, population))
     return named_by_rows(grid, _in_scope(in_its_unit(table, grid, context), scale, context), context)
 

@@ -66,8 +66,10 @@ _EVERYBODY = re.compile(
 # --- whose list it is ------------------------------------------------------------------------------------------------
 
 
-def listed_population(table: Table, context: Context) -> str:
-    """Return which list this is: by its columns, else by its title, the sheet's or file's name; "" where none tells."""
+def listed_population(table: Table, grid: Grid, context: Context) -> str:
+    """Return which list this is: by its columns, else by its title, the sheet's or file's name, else by what its rows
+    are called; "" where none tells.
+    """
     if table.persons:
         return "member"
     levels = [column for block in table.blocks for column in block.columns if block.shape.value is not Value.WORD]
@@ -79,7 +81,21 @@ def listed_population(table: Table, context: Context) -> str:
     for text in (*context.titles, *(line.text for line in context.names)):
         if (found := population_of(text)) in ORGANISATION_ROLES.values():
             return found
-    return ""
+    return _named_population(table, grid, context) if len(levels) < len(table.value_places) else ""
+
+
+def _named_population(table: Table, grid: Grid, context: Context) -> str:
+    """Return which organisations rows under «Đơn vị», «Tổ chức đảng» name; cells, where a base organisation leads them.
+
+    Cells right below a committee over base organisations may be base organisations themselves.
+    """
+    place = next((table.names[role] for role in UNIT_ROLES if role in table.names), None)
+    if place is None or any(population_of(title) == "member" for title in context.titles):
+        return ""
+    named = {party_unit(group_name(grid.text(row, place))) for row in range(table.body, table.end)} - {""}
+    if named == {"base_organisation"}:
+        return "base_organisation"
+    return "cell" if named and named <= {"cell", "section_committee"} and heading_of(grid, context).base else ""
 
 
 def seen_from(names: Mapping[str, int], population: str) -> dict[str, int]:

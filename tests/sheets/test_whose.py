@@ -249,3 +249,39 @@ def test_a_title_of_levels_over_words_that_are_none_says_whom_numbers_count(titl
     rows = [["TT", title, *DIVIDED], [1, "Nam", 18, 3, 13, 1, 1], [2, "Nữ", 12, 2, 8, 2, 0]]
     reading = read([[OF_MEMBERS], *rows])
     assert (populations(reading), codes(reading, "warning")) == ({"member": [5, 21, 3, 1]}, [])
+
+
+ORGANS = [["ĐẢNG BỘ HUYỆN MẪU"], ["ĐẢNG ỦY XÃ KIM SƠN"]]
+CELLS = ["Chi bộ Thôn 1", "Chi bộ Thôn 2", "Chi bộ Trường Mầm non"]
+
+
+@pytest.mark.parametrize("title", ["Đơn vị", "Tổ chức đảng", "Tên tổ chức đảng", "Các chi bộ"])
+@pytest.mark.parametrize(
+    ("organs", "names", "population"),
+    [
+        (ORGANS, CELLS, "cell"),
+        (ORGANS[:1], ["Đảng bộ xã Kim Sơn", "Đảng bộ xã Kim Tân", "Đảng bộ xã Kim Bình"], "base_organisation"),
+    ],
+)
+def test_a_list_of_units_is_of_the_organisations_that_it_names(
+    title: str, organs: list[list[object]], names: list[str], population: str
+) -> None:
+    rows = [[n, name, level] for n, (name, level) in enumerate(zip(names, LEVELS[:3], strict=True), 1)]
+    reading = read([*organs, [], ["XẾP LOẠI TỔ CHỨC ĐẢNG NĂM 2022"], ["TT", title, "Xếp loại"], *rows])
+    assert populations(reading) == {population: [1, 1, 1, 0]}
+    assert codes(reading, "error") == []
+
+
+@pytest.mark.parametrize(
+    ("organs", "title", "names"),
+    [
+        (ORGANS[:1], "XẾP LOẠI TỔ CHỨC ĐẢNG NĂM 2022", CELLS),  # right below the committee of a district: perhaps TCCSĐ
+        (ORGANS, "XẾP LOẠI ĐẢNG VIÊN NĂM 2022", CELLS),
+        (ORGANS, "XẾP LOẠI TỔ CHỨC ĐẢNG NĂM 2022", ["Đảng bộ Quân sự", *CELLS[:2]]),
+    ],
+)
+def test_a_list_that_may_be_of_others_is_asked_about(organs: list[list[object]], title: str, names: list[str]) -> None:
+    rows = [[n, name, level] for n, (name, level) in enumerate(zip(names, LEVELS[:3], strict=True), 1)]
+    reading = read([*organs, [], [title], ["TT", "Đơn vị", "Xếp loại"], *rows])
+    assert populations(reading) == {}
+    assert {code for code, _ in codes(reading, "error")} == {"no_population"}
