@@ -18,15 +18,15 @@ from evalkit.records import Held
 from evalkit.scale import GENERAL, RATED, UNKNOWN, Rating, Scale, ground_of
 from evalkit.sheets.body import Body
 from evalkit.sheets.corrections import unchanged_rows
+from evalkit.sheets.marks import Marks
 from evalkit.sheets.model import COUNTS, At, Block, Column, Value
 from evalkit.sheets.notes import Notes
-from evalkit.sheets.vocabulary import BLANK_MARKS, MARKS, NO_MARKS, UNIT_ROLES, is_total
-from evalkit.sheets.vocabulary.cells import CROSSES, ORDINARY_STATES, TICKS
+from evalkit.sheets.vocabulary import BLANK_MARKS, MARKS, NO_MARKS, UNIT_ROLES
+from evalkit.sheets.vocabulary.cells import ORDINARY_STATES
 from evalkit.sheets.years import cell_year
 from evalkit.vietnamese import fold
 
 REPAIR = "Mở bằng Excel, sửa công thức, lưu lại."
-_BRACKETS = "()[]"
 _YEARS = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _WITHDRAWN = re.compile(
     r"(?<!không )(?<!chưa )(?<!không bị )\b(?:thu hồi|huỷ|bãi bỏ|tước|không tính|không công nhận)\b"
@@ -55,8 +55,7 @@ class ValueReader:
         self.grid, self.body, self.table, self.scale, self.tell = body.grid, body, body.table, scale, tell
         self.notes = Notes(body, scale, tell)
         self._unchanged = {id(block): unchanged_rows(block, body, scale, tell) for block in self.table.blocks}
-        self._marked_by_ones = {id(block): self._ones(block) for block in self.table.blocks}
-        self._crossed = {id(block): self._has_crosses(block) for block in self.table.blocks}
+        self.marks = Marks(body, scale)
         self._ends = {first: last[1] for first, last in self.grid.merges if last[1] > first[1]}
 
     # words and marks
@@ -190,53 +189,22 @@ class ValueReader:
 
     def _marked(self, row: int, block: Block, scale: Scale) -> tuple[Rating | None, int, str]:
         """Return the level of the one column that is marked; of several, or of anything but a mark, the texts."""
-        marked = [column for column in block.columns if self._is_filled(row, column, block)]
+        marked = [column for column in block.columns if self.marks.is_filled(row, column, block)]
         if not marked:
             return None, block.places[0], ""
         texts = [self.body.texts(column.place)[row] for column in marked]
         if spread := self._spread(row, marked[0].place, block):
             return None, marked[0].place, f"{texts[0]} (ô gộp trên {spread})"
-        if len(marked) > 1 or not self._is_mark(texts[0], marked[0], block):
+        if len(marked) > 1 or not self.marks.is_mark(texts[0], marked[0], block):
             reason = scale.read_reason(texts[0]) if len(marked) == 1 else None
             return reason, marked[0].place, " + ".join(texts)
         return _meaning(marked[0].level, scale), marked[0].place, marked[0].path[-1]
-
-    def _is_filled(self, row: int, column: Column, block: Block) -> bool:
-        """Return whether a cell of a matrix holds more than nothing, a dash, or a sign that says no."""
-        text = self.body.texts(column.place)[row]
-        crossed = self._crossed[id(block)] and fold(text) in CROSSES
-        return text not in BLANK_MARKS and fold(text) not in NO_MARKS and not crossed
-
-    def _has_crosses(self, block: Block) -> bool:
-        """Return whether the levels that are not given are crossed out: a row has a tick and crosses."""
-        if block.shape.value is not Value.MARK:
-            return False
-        columns = [list(map(fold, self.body.texts(place))) for place in block.places]
-        return any(not (TICKS.isdisjoint(row) or CROSSES.isdisjoint(row)) for row in zip(*columns, strict=True))
 
     def _spread(self, row: int, place: int, block: Block) -> str:
         """Return the titles of the columns over which a merged cell stands; "" where it stands in one column."""
         last = self._ends.get((self.table.body + row, place), place)
         titles = [f"«{column.path[-1]}»" for column in block.columns if place <= column.place <= last]
         return ", ".join(titles) if len(titles) > 1 else ""
-
-    def _is_mark(self, text: str, column: Column, block: Block) -> bool:
-        """Return whether a text is a mark: an x, a 1 where ones mark, or the level's own word under its own title."""
-        if fold(text) in MARKS or (text == "1" and self._marked_by_ones[id(block)]):
-            return True
-        return self.scale.level_of(text) == column.level
-
-    def _ones(self, block: Block) -> bool:
-        """Return whether a 1 marks the level: whoever is named has no other number under the levels than one 1."""
-        if block.shape.value is not Value.MARK:
-            return False
-        marks = zip(*(self.body.texts(place) for place in block.places), strict=True)
-        rows = [
-            [text for text in texts if text.strip(_BRACKETS).isdecimal() and text != "0"]
-            for name, texts in zip(self.body.names(), marks, strict=True)
-            if name and not is_total(name)
-        ]
-        return ["1"] in rows and all(texts in ([], ["1"]) or _may_number_columns(texts) for texts in rows)
 
     # numbers
 
@@ -379,11 +347,6 @@ class ValueReader:
             message = f'"{words[:80]}" không phải mức xếp loại.{question} {way_out}'
             self.tell("error", "unknown_level", message, cell, words, near)
         return Rating(UNKNOWN, None)
-
-
-def _may_number_columns(texts: Sequence[str]) -> bool:
-    """Return whether a row's texts under the levels are numbers of columns, not marks."""
-    return len(texts) > 1 and all(text.strip(_BRACKETS).isdecimal() for text in texts)
 
 
 def _meaning(level: str, scale: Scale) -> Rating:
