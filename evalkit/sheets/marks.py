@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from evalkit.scale import Scale
 from evalkit.sheets.body import Body
-from evalkit.sheets.model import Block, Column, Value
+from evalkit.sheets.model import COUNTS, Block, Column, Value
 from evalkit.sheets.vocabulary import BLANK_MARKS, MARKS, NO_MARKS, is_total
 from evalkit.sheets.vocabulary.cells import CROSSES, TICKS
 from evalkit.vietnamese import fold
@@ -21,6 +21,7 @@ class Marks:
         self.body, self.scale = body, scale
         self._by_ones = {id(block): self._ones(block) for block in body.table.blocks}
         self._crossed = {id(block): self._has_crosses(block) for block in body.table.blocks}
+        self._of_units = {id(block) for block in body.table.blocks if self._marks_units(block)}
 
     def is_filled(self, row: int, column: Column, block: Block) -> bool:
         """Return whether a cell of a matrix holds more than nothing, a dash, or a sign that says no."""
@@ -33,6 +34,22 @@ class Marks:
         if fold(text) in MARKS or (text == "1" and self._by_ones[id(block)]):
             return True
         return self.scale.level_of(text) == column.level
+
+    def is_unit(self, text: str, block: Block) -> bool:
+        """Return whether a text under numbers stands for one: an x for the unit of the row, «Xếp loại chi bộ»."""
+        return id(block) in self._of_units and fold(text) in MARKS
+
+    def _marks_units(self, block: Block) -> bool:
+        """Return whether each named row of a block of numbers marks one level at most, and has no numbers."""
+        if block.shape is not COUNTS or block.population in ("", "member"):
+            return False
+        texts = zip(*(map(fold, self.body.texts(place)) for place in block.places), strict=True)
+        rows = [
+            [text for text in row if text not in BLANK_MARKS and text not in NO_MARKS]
+            for name, row in zip(self.body.names(), texts, strict=True)
+            if name and not is_total(name)
+        ]
+        return any(rows) and all(len(row) <= 1 and MARKS.issuperset(row) for row in rows)
 
     def _has_crosses(self, block: Block) -> bool:
         """Return whether the levels that are not given are crossed out: a row has a tick and crosses."""

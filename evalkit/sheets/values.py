@@ -220,7 +220,7 @@ class ValueReader:
             if (self.table.body + row, column.place) in self.grid.struck:
                 self._struck(self.body.cell(row, column.place), as_text(value))
                 continue
-            number = whole_number(value)
+            number = 1 if self.marks.is_unit(as_text(value), block) else whole_number(value)
             self._check_raised(row, column.place, as_text(value))
             if spread := self._spread(row, column.place, block):
                 self._tell_spread(self.body.cell(row, column.place), as_text(value), spread)

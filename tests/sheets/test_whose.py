@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from pathlib import Path
 
 import pytest
 
 from evalkit.records import FileReading
 from tests.sheets.test_beside_levels import codes
 from tests.sheets.test_office_kinds import read
+from tests.sheets.test_pages import told
 
 TITLE = "KẾT QUẢ ĐÁNH GIÁ, XẾP LOẠI NĂM 2022"
 OF_MEMBERS = "KẾT QUẢ XẾP LOẠI ĐẢNG VIÊN NĂM 2022"
@@ -285,3 +287,27 @@ def test_a_list_that_may_be_of_others_is_asked_about(organs: list[list[object]],
     reading = read([*organs, [], [title], ["TT", "Đơn vị", "Xếp loại"], *rows])
     assert populations(reading) == {}
     assert {code for code, _ in codes(reading, "error")} == {"no_population"}
+
+
+OF_BOTH = [
+    ["XẾP LOẠI TỔ CHỨC ĐẢNG, ĐẢNG VIÊN NĂM 2022"],
+    ["TT", "Chi bộ", "Xếp loại chi bộ", "", "", "", "Xếp loại đảng viên", "", "", "", ""],
+    ["", "", *LEVELS, "Tổng số", *LEVELS],
+]
+
+
+@pytest.mark.parametrize("mark", ["x", "X", "✓", 1])
+@pytest.mark.parametrize(("printed", "wrong"), [(1, []), (2, [("total_differs", "S", "D6", "1")])])
+def test_a_mark_beside_numbers_of_members_is_the_level_of_the_unit(
+    tmp_path: Path, mark: object, printed: int, wrong: list[tuple[str, ...]]
+) -> None:
+    rows = [[1, "Chi bộ A", mark, "", "", "", 10, 2, 6, 2, 0], [2, "Chi bộ B", "", mark, "", "", 20, 3, 15, 1, 1]]
+    sheet = [*OF_BOTH, *rows, ["", "Cộng", 1, printed, "", "", 30, 5, 21, 3, 1]]
+    assert populations(read(sheet)) == {"cell": [1, 1, 0, 0], "member": [5, 21, 3, 1]}
+    assert told(tmp_path, {"S": sheet})[1] == wrong
+
+
+def test_marks_in_place_of_numbers_of_members_are_no_numbers() -> None:
+    rows = [[1, "Chi bộ A", 1, "", "", "", 10, 2, 6, 2, 0], [2, "Chi bộ B", "", 1, "", "", 20, "x", "x", 1, 1]]
+    reading = read([*OF_BOTH, *rows])
+    assert {p.cell for p in reading.problems if p.code == "not_a_count"} == {"H5", "I5"}
