@@ -23,6 +23,7 @@ from evalkit.sheets.vocabulary import (
     names_party_unit,
     role_of,
 )
+from evalkit.sheets.years import cell_year
 from evalkit.vietnamese import clean, fold
 
 Span = tuple[int, int]  # first header row, first body row
@@ -238,7 +239,7 @@ def titled_columns(grid: Grid, scale: Scale, first: int, body: int) -> tuple[Col
             if text and (not paths[column] or paths[column][-1] != text):
                 paths[column].append(text)
     titled = (describe(place, tuple(path), scale) for place, path in enumerate(paths) if path)
-    return of_which_levels([_counted_reason(grid, column, scale, body) for column in titled], scale)
+    return of_which_levels([_by_numbers(grid, column, scale, body) for column in titled], scale)
 
 
 def telling_rows(grid: Grid, body: int) -> list[int]:
@@ -263,11 +264,17 @@ def _signs(grid: Grid, row: int) -> bool:
     return bool(texts) and all(map(is_signature, texts))
 
 
-def _counted_reason(grid: Grid, column: Column, scale: Scale, body: int) -> Column:
-    """Return a column; one of reasons that holds numbers counts those of one reason: «Không xếp loại │ Lý do khác»."""
-    if column.role != "reason":
+def _by_numbers(grid: Grid, column: Column, scale: Scale, body: int) -> Column:
+    """Return a column; one of reasons that holds numbers counts those of one reason: «Không xếp loại │ Lý do khác».
+
+    «NAM» over years is «Năm», over anything else perhaps «Nam».
+    """
+    exported = not column.role and column.title.lower() == "nam"
+    if column.role != "reason" and not exported:
         return column
     cells = [cell for row in telling_rows(grid, body) if not is_blank(cell := grid.value(row, column.place))]
+    if exported:
+        return replace(column, role="year") if cells and all(map(cell_year, cells)) else column
     told = (measure for part in reversed(column.path) if (measure := measure_of(part, scale)) in scale.every_reason)
     reason = next(told, "") if cells and all(whole_number(cell) is not None for cell in cells) else ""
     return replace(column, role="mark", level=reason) if reason else column

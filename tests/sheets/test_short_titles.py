@@ -56,6 +56,14 @@ def test_short_titles_of_ratings(title: str, role: str) -> None:
         ("Tổng số / Total", "total"),
         ("Total score", ""),  # another language alone says nothing of ours
         ("Notebook Ghi chú", ""),
+        ("HO_TEN", "person"),  # as programs write titles
+        ("NgaySinh", "born"),
+        ("So the dang vien", "card"),
+        ("Ngay vao Dang", "joined"),
+        ("CHI_BO", "cell"),
+        ("MaCB", ""),
+        ("NAM", ""),  # «Năm» or «Nam»: what stands below tells
+        ("Ten", ""),
         ("Name", ""),
         ("Tổng số (3)", "total"),  # the number of the column, or of those below
         ("Tổng số (7 đ/c)", "total"),

@@ -140,12 +140,26 @@ _ENGLISH = (
     r"|total)"
 )
 _BESIDE_ENGLISH = re.compile(rf"^{_ENGLISH}(?!\w)\s*[/(:–-]?\s*(?=\S)|\s*[/(:–-]\s*{_ENGLISH}\s*\)?$")
+_EXPORTED = {  # as programs write titles, without accents: «HO_TEN», «HoTen», «Ho ten»
+    re.sub(r"[^a-z]", "", plain(title)): title
+    for title in (
+        "số thẻ", "số thẻ đảng", "số thẻ đảng viên", "mã đảng viên", "họ tên", "họ và tên", "họ đệm", "ngày sinh",
+        "năm sinh", "ngày vào đảng", "đảng bộ", "tên đảng bộ", "đảng bộ cơ sở", "chi bộ", "tên chi bộ", "mã chi bộ",
+        "đơn vị", "tên đơn vị", "mã đơn vị", "tổ chức đảng", "tên tổ chức đảng", "loại hình", "năm đánh giá",
+        "năm xếp loại", "xếp loại", "mức xếp loại", "kết quả xếp loại", "lý do", "ghi chú", "trạng thái", "tổng số",
+        "số lượng",
+    )
+}  # fmt: skip
 _NUMBER_BEHIND = re.compile(rf"\s*\(\s*\d{{1,3}}\s*{PEOPLE}?\s*\)$")  # «Tổng số (3)»
 
 
 def _in_vietnamese(words: str) -> str:
-    """Return the Vietnamese of a title in two languages: «Full name / Họ và tên», «Ngày sinh (Date of birth)»."""
+    """Return the Vietnamese of a title in two languages: «Full name / Họ và tên», «Ngày sinh (Date of birth)»; with
+    its accents where it has none: «HO_TEN».
+    """
     if words.isascii():
+        if exported := _EXPORTED.get(re.sub(r"[^a-z]", "", words)):
+            return exported
         found = re.fullmatch(rf"{_ENGLISH}\W*(s?t?t)", words)
         return found[1] if found else words
     return _BESIDE_ENGLISH.sub("", words).strip() or words
