@@ -111,11 +111,11 @@ def _has_value(grid: Grid, table: Table, row: int) -> bool:
     return any(not is_blank(grid.value(table.body + row, place)) for place in table.value_places)
 
 
-def decide_rows(asides: Mapping[int, Aside], names: Sequence[str]) -> dict[int, Decided]:
-    """Return which rows count: of a unit's rows the year's result; of a whole and its parts one."""
+def decide_rows(asides: Mapping[int, Aside], names: Sequence[str], years: Sequence[str]) -> dict[int, Decided]:
+    """Return which rows count: of a unit's rows of one year its result; of a whole and its parts one."""
     members = any(one.population == "member" for one in asides.values())
     found: dict[int, Decided] = {}
-    for name, run in groupby(asides, key=lambda row: names[row]):
+    for (name, _), run in groupby(asides, key=lambda row: (names[row], years[row])):
         rows = {row: asides[row] for row in run}
         if not name:
             rows = {}

@@ -84,7 +84,7 @@ class RowState:
         self.named, self.card = "name" in table.names, "card" in table.names
         self.names, self.numbers = body.names(), body.of("number")
         self.keys, self.restored = body.keys()
-        self.settled = decide_rows(body.asides.rows, self.names)
+        self.settled = decide_rows(body.asides.rows, self.names, body.of("year"))
         filled = body.filled(() if table.listed else table.value_places)  # a name is no rating
         self.rated = filled if table.counts else ["" if text in BLANK_MARKS else text for text in filled]
         labels = {row: name for row, name in enumerate(self.names) if name and self.rated[row]}

@@ -252,3 +252,28 @@ def test_a_table_of_shares_counts_nobody(read_rows, line):
     reading = read_rows([TITLE, [line], [], COUNTS, [1, "Chi bộ 1", 100, 20, 60, 10, 10]])
     assert len(reading.records) == 0
     assert "out_of_scope" in codes(reading)
+
+
+@pytest.mark.parametrize("year", ["Năm đánh giá", "Năm", "NAM"])
+@pytest.mark.parametrize("by_year", [False, True])
+def test_a_person_who_stands_once_a_year_is_rated_each_year(read_rows, year, by_year):
+    head = ["STT", "SO_THE_DANG_VIEN", "HO_TEN", "NGAY_SINH", "GIOI_TINH", "CHUC_VU", "CHI_BO", year, "XEP_LOAI"]
+    people = [("052010000001", "Trần Văn A", "02/02/1961"), ("052010000002", "Lê Thị B", "03/03/1962")]
+    rows = [
+        [*person, "Nam", "Đảng viên", "Chi bộ Thôn 1", when, level]
+        for person, levels in zip(people, [("HTTNV", "HTXSNV"), ("HTNV", "HTTNV")], strict=True)
+        for when, level in zip((2021, 2022), levels, strict=True)
+    ]
+    if by_year:
+        rows.sort(key=lambda row: row[-2])
+    reading = read_rows([head, *([n, *row] for n, row in enumerate(rows, 1))])
+    assert counted(reading, year=2021) == {"good": 1, "completed": 1}
+    assert counted(reading, year=2022) == {"excellent": 1, "good": 1}
+    assert codes(reading) == set()
+
+
+def test_what_stands_below_a_title_without_accents_tells_nam_from_nam(read_rows):
+    head = ["TT", "Ho va ten", "Ngay sinh", "Nam", "Xep loai"]
+    rows = [[1, "Trần Văn A", "02/02/1961", "x", "HTTNV"], [2, "Lê Thị B", "03/03/1962", "", "HTXSNV"]]
+    reading = read_rows([["XẾP LOẠI ĐẢNG VIÊN CHI BỘ THÔN 1 NĂM 2022"], head, *rows])
+    assert counted(reading) == {"excellent": 1, "good": 1}
