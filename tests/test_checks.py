@@ -284,6 +284,33 @@ def test_the_same_names_in_two_years_are_no_repeat(tmp_path):
     assert "files_may_repeat" not in set(ek.read(tmp_path).problems["code"])
 
 
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        ([*names(1, 2), *names(1)], "2"),  # leaders first, then everybody
+        ([*names(1, 2), *names(1, level="HTXSNV")], "2"),  # and rated otherwise
+        ([*names(1, 2, 3), *names(1, 2)], "4"),
+        ([*names(1, 2), *names(1, cell="Chi bộ 2")], None),  # a namesake in another cell
+        ([*names(1, 2), *names(3)], None),
+    ],
+)
+def test_two_of_one_name_in_a_cell_are_told_and_counted(tmp_path, rows, told):
+    write_workbook(tmp_path / "a.xlsx", {"S": [["NĂM 2022"], NAMES, *rows]})
+    reading = ek.read(tmp_path)
+    assert len(reading.ratings) == len(rows)
+    problems = reading.problems[reading.problems["code"] == "same_name_twice"]
+    assert list(problems["found"]) == ([told] if told else [])
+    assert set(problems["severity"]) <= {"warning"}
+    assert not problems["message"].str.contains("Người Số").any()
+
+
+def test_two_of_one_name_with_card_numbers_are_two_people(tmp_path):
+    rows = [member(1, "HTTNV"), member(2, "HTTNV")]
+    rows[1][1] = rows[0][1]
+    write_workbook(tmp_path / "a.xlsx", {"S": [["NĂM 2022"], LIST, *rows]})
+    assert "same_name_twice" not in set(ek.read(tmp_path).problems["code"])
+
+
 def test_of_two_text_files_the_disk_says_which_is_later(tmp_path):
     for name, level, day in (("a", "HTXSNV", 20), ("b", "HTTNV", 5)):
         path = tmp_path / f"{name} nam 2022.csv"

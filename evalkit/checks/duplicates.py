@@ -115,6 +115,32 @@ def check_repeats(ratings: pd.DataFrame, *, saved: Saved = never) -> Iterator[Pr
         yield _may_repeat(*pair, found, saved)
 
 
+def check_namesakes(ratings: pd.DataFrame) -> Iterator[Problem]:
+    """Yield sheets with two of one name in one unit and year, one of them without card number and full birth date.
+
+    Leaders may be listed by themselves and among all others, or a part of the people again below «Trong đó».
+    """
+    people = ratings[~ratings["subject"].str.startswith(COUNTED) & (ratings["name"] != "")]
+    unclear = people["subject"].str.startswith("?").astype(bool)
+    if not unclear.any():
+        return
+    people = people.assign(who=people["name"].map(person_form), unclear=unclear)
+    whom = ["year", "population", *_WHOSE, *PLACE, "who"]
+    again = people[people.duplicated(whom, keep=False)]
+    told = again[again["unclear"]][whom].drop_duplicates()
+    again = again.merge(told, on=whom)
+    for (file, sheet), rows in again.groupby(PLACE, observed=True, sort=False):
+        other = rows[rows.duplicated(whom)].iloc[0]
+        first = rows[(rows[whom] == other[whom]).all(axis=1)].iloc[0]
+        where = (str(file), str(sheet), str(other["cell"]))
+        message = (
+            f"{place(*where)}: cùng tên, cùng đơn vị, cùng năm {other['year']} với người ở ô {first['cell']}; không đủ "
+            f"số thẻ, ngày sinh nên không rõ có phải một người, đang tính cả hai (trang này có {grouped(len(rows))} "
+            "dòng như vậy). Nếu một người ghi hai lần: xóa một dòng; nếu không: thêm số thẻ hay ngày sinh."
+        )
+        yield Problem("warning", "same_name_twice", *where, str(len(rows)), message)
+
+
 def _by_unit(people: pd.DataFrame) -> pd.DataFrame:
     """Return each person once a unit and sheet, with the number and the size of that group; a committee is no unit."""
     whose = {column: people[column].astype(object) for column in _WHOSE}
