@@ -3,46 +3,31 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 
 from evalkit.books.grid import Grid
 from evalkit.books.workbook import FAULTS, Unreadable, open_grids
-from evalkit.problems import Severity
 from evalkit.records import FileReading, row_of
 from evalkit.scale import Scale, legend_in
 from evalkit.settings import LIMITS, Hint, Limits
 from evalkit.sheets.context import Context, context_of, years_around
-from evalkit.sheets.headers import is_level, side_by_side
+from evalkit.sheets.headers import side_by_side
 from evalkit.sheets.hint_doubts import doubts_of_hint
 from evalkit.sheets.hints import Hinted, find_hinted, hints_for, wanted_titles
 from evalkit.sheets.line_remarks import Lines, tell_lines
 from evalkit.sheets.model import Table
-from evalkit.sheets.pages import Page, continued, looks_rated
+from evalkit.sheets.pages import Page, continued
 from evalkit.sheets.printed.boxes import Workbook, find_boxes
 from evalkit.sheets.reader import TableReader
 from evalkit.sheets.remarks import ColumnRemarks
-from evalkit.sheets.seen import seen_sheet, seen_table
+from evalkit.sheets.seen import seen_table
 from evalkit.sheets.tables import find_tables
-from evalkit.sheets.vocabulary import (
-    SCOPE_NAMES,
-    WHO,
-    explains_colours,
-    is_continued,
-    is_numbering,
-    is_of_year,
-    name_scope,
-    names_month,
-)
+from evalkit.sheets.unread import tell_not_read, tell_out_of_scope, tell_sheet_not_read
+from evalkit.sheets.vocabulary import explains_colours, is_continued, is_of_year, names_month
 from evalkit.sheets.whose import ALONE, WHOSE
-
-HEADER_WANTED = (
-    "Cần dòng tiêu đề có cột tên hoặc mã và cột xếp loại; nếu tiêu đề khác thường, khai báo [[read]] trong "
-    "evalkit.toml."
-)
 
 
 def read_workbook(
@@ -111,7 +96,7 @@ def read_sheet(
     if any(told):
         _tell_of_colours(grid, explained, reading)
     else:
-        _tell_sheet_not_read(grid, scale, reading)
+        tell_sheet_not_read(grid, scale, reading)
     _note_what_was_done(grid, reading)
 
 
@@ -237,9 +222,9 @@ def _read_table(
 def _is_refused(grid: Grid, table: Table, reading: FileReading) -> bool:
     """Return whether a table holds no ratings of the year, and tell why where it may seem to."""
     if table.scope and (table.blocks or table.scope != "comparison"):
-        _tell_out_of_scope(grid, table, reading)
+        tell_out_of_scope(grid, table, reading)
     elif not table.blocks:
-        _tell_not_read(grid, table, reading)
+        tell_not_read(grid, table, reading)
     elif table.claims_streak:
         message = (
             "tiêu đề nói «… năm liền»: danh sách như thế không chứng minh năm nào, nên không đọc. "
@@ -305,75 +290,6 @@ def _table_year(grid: Grid, table: Table, reading: FileReading, years: Sequence[
         message = f"{where} ghi năm {year}, {place} ghi năm {other}. Lấy năm {year}; sửa chỗ sai."
         reading.problem("warning", "year_disagrees", message, sheet=grid.name, found=str(other))
     return year
-
-
-# --- what is not read ------------------------------------------------------------------------------------------------
-
-
-def _tell_out_of_scope(grid: Grid, table: Table, reading: FileReading) -> None:
-    """Name a table that is no decided result of the year."""
-    rows = _rows_with_data(grid, range(table.body, table.end), least=2)
-    if not rows:
-        return
-    where = f"dòng hoặc tên «{table.scope_line[:120]}»" if table.scope_line else "tiêu đề các cột xếp loại"
-    what = SCOPE_NAMES[table.scope]
-    message = (
-        f"{where} cho biết đây là {what}, không phải kết quả xếp loại cả năm đã được quyết định, nên {rows} dòng không "
-        "được đọc. Nếu đúng là kết quả cuối cùng của năm: sửa lại tiêu đề, hoặc đổi tên trang tính, tên tệp."
-    )
-    reading.teller(grid.name)("warning", "out_of_scope", message, grid.cell(table.body - 1, 0), table.scope)
-
-
-def _tell_not_read(grid: Grid, table: Table, reading: FileReading) -> None:
-    """Name a table of people or units without ratings: a list whose levels may stand where nobody reads them."""
-    if not (rows := _rows_with_data(grid, range(table.body, table.end), least=3)):
-        return
-    if table.untitled:
-        ColumnRemarks(grid, table, reading).tell_untitled()
-        return
-    why = f"các mức «{table.foreign}» là của thang khác" if table.foreign else "bảng này không có cột xếp loại"
-    message = (
-        f"{why}, nên {rows} dòng không được đọc. Nếu là danh sách xếp loại: thêm cột «Xếp loại», ghi mức vào từng "
-        "dòng, kể cả khi tiêu đề hay dòng nhóm đã ghi."
-    )
-    severity: Severity = "warning" if WHO & table.names.keys() else "note"
-    reading.teller(grid.name)(severity, "not_read", message, grid.cell(table.body - 1, 0), str(rows))
-
-
-def _tell_sheet_not_read(grid: Grid, scale: Scale, reading: FileReading) -> None:
-    """Name a sheet without any table; where a level stands again and again it may have a strange header."""
-    if not (rows := _rows_with_data(grid, range(len(grid.rows)), least=2)):
-        return
-    before, tell = len(reading.problems), reading.teller(grid.name)
-    if looks_rated(grid, scale) and name_scope(grid.name) != "example":
-        message = (
-            f"có {rows} dòng giống người hay đơn vị được xếp loại nhưng không có dòng tiêu đề, nên không được đọc và "
-            f"không được tính. {HEADER_WANTED}"
-        )
-        tell("error", "no_header", message, grid.cell(0, 0), str(rows))
-        reading.seen.append(seen_sheet(grid, scale, message))
-        return
-    if _repeats_a_level(grid, scale):
-        message = f"có mức xếp loại nhưng không nhận ra dòng tiêu đề, nên {rows} dòng không được đọc. {HEADER_WANTED}"
-        tell("warning", "not_read", message, "", str(rows))
-    elif not grid.hidden:
-        message = f"không có bảng xếp loại nào, nên {rows} dòng không được đọc."
-        tell("note", "not_read", message, "", str(rows))
-    refused = " ".join(problem.message for problem in reading.problems[before:])
-    reading.seen.append(seen_sheet(grid, scale, refused))
-
-
-def _repeats_a_level(grid: Grid, scale: Scale) -> bool:
-    texts = Counter(cell for cells in grid.rows for cell in cells if cell.__class__ is str)
-    return any(often > 1 and is_level(text, scale) for text, often in texts.items())
-
-
-def _rows_with_data(grid: Grid, rows: Iterable[int], *, least: int) -> int:
-    """Return how many of these rows have so many cells filled, and not with the numbers of the columns."""
-    return sum(len(texts) >= least and not is_numbering(texts) for texts in map(grid.filled_texts, rows))
-
-
-# --- what was read, and should be known ------------------------------------------------------------------------------
 
 
 def _note_what_was_done(grid: Grid, reading: FileReading) -> None:
