@@ -11,9 +11,10 @@ rows above, `row_state`, `second_rows` which say more of the row above, `section
 `values` what a cell says, `marks` which signs give a level, `notes` what is said against it beside, `printed` which
 numbers a workbook prints about itself, and what its rows give for each; `tally` has what many rows have in common,
 `remarks` what is to be known of columns, `line_remarks` what lines around a table say against its rows, `headings`
-which levels are not those named over them, `seen` how a table was understood, `unread` names what is not read. `pages`
-tells whether a table goes on on the next sheet. `sheet` reads a sheet and a workbook; `workers` are the processes in
-which this is done, `serve` is what each does with a file. `model` are the words that these share.
+which levels are not those named over them, `seen` how a table was understood, `unread` names what is not read,
+`choices` which sheets only list words to choose from. `pages` tells whether a table goes on on the next sheet. `sheet`
+reads a sheet and a workbook; `workers` are the processes in which this is done, `serve` is what each does with a file.
+`model` are the words that these share.
 
 What reads is loaded when first used: who has workbooks read by workers needs none of this.
 """

@@ -121,7 +121,7 @@ def _is_rated(cells: Sequence[Any], scale: Scale) -> bool:
     """Return whether somebody named stands beside a level or a mark, or a unit beside numbers that add up."""
     texts = [text for cell in cells if (text := as_text(cell))]
     levels = [text for text in texts if is_level(text, scale)]
-    if any(text not in levels and _names_somebody(text) for text in texts):
+    if any(text not in levels and names_somebody(text) for text in texts):
         return 0 < len(set(levels)) <= _MOST_LEVELS or sum(fold(text) in MARKS for text in texts) == 1
     return any(map(names_unit, texts)) and (bool(levels) or _adds_up(cells))
 
@@ -133,7 +133,7 @@ def _adds_up(cells: Sequence[Any]) -> bool:
     return len(numbers) > _FEWEST_NUMBERS and any(sums)
 
 
-def _names_somebody(text: str) -> bool:
+def names_somebody(text: str) -> bool:
     """Return whether a text is the number of a card or the name of a person."""
     named = _NAME.fullmatch(text) and all(word[0].isupper() for word in text.split())
     return bool(named or _CARD.fullmatch(text))

@@ -13,6 +13,7 @@ from evalkit.books.workbook import FAULTS, Unreadable, open_grids
 from evalkit.records import FileReading, row_of
 from evalkit.scale import Scale, legend_in
 from evalkit.settings import LIMITS, Hint, Limits
+from evalkit.sheets.choices import offers_choices
 from evalkit.sheets.context import Context, context_of, years_around
 from evalkit.sheets.headers import side_by_side
 from evalkit.sheets.hint_doubts import doubts_of_hint
@@ -85,6 +86,10 @@ def read_sheet(
     for (row, column), text in grid.unstruck.items():
         grid.rows[row][column] = text
     explained = _explanations(grid)
+    if not hints and offers_choices(grid, scale):
+        message = "danh mục các mức để chọn, không xếp loại ai, nên không đọc."
+        reading.problem("note", "not_read", message, sheet=grid.name)
+        return
     scale = _with_legend(grid, explained, scale, reading)
     own = hints_for(hints, reading.file, grid.name)
     titles = [title for _, hint in own[:1] for title in wanted_titles(hint)]

@@ -14,7 +14,7 @@ from evalkit.sheets.model import Table
 from evalkit.sheets.pages import looks_rated
 from evalkit.sheets.remarks import ColumnRemarks
 from evalkit.sheets.seen import seen_sheet
-from evalkit.sheets.vocabulary import SCOPE_NAMES, WHO, is_numbering, name_scope
+from evalkit.sheets.vocabulary import SCOPE_NAMES, WHO, holds_choices, is_numbering, name_scope
 
 HEADER_WANTED = (
     "Cần dòng tiêu đề có cột tên hoặc mã và cột xếp loại; nếu tiêu đề khác thường, khai báo [[read]] trong "
@@ -48,7 +48,8 @@ def tell_not_read(grid: Grid, table: Table, reading: FileReading) -> None:
         f"{why}, nên {rows} dòng không được đọc. Nếu là danh sách xếp loại: thêm cột «Xếp loại», ghi mức vào từng "
         "dòng, kể cả khi tiêu đề hay dòng nhóm đã ghi."
     )
-    severity: Severity = "warning" if WHO & table.names.keys() else "note"
+    over = [grid.name, *(text for row in range(table.first) for text in grid.filled_texts(row))]
+    severity: Severity = "warning" if WHO & table.names.keys() and not any(map(holds_choices, over)) else "note"
     reading.teller(grid.name)(severity, "not_read", message, grid.cell(table.body - 1, 0), str(rows))
 
 

@@ -234,3 +234,17 @@ def name_scope(name: str) -> str:
     said = fold(name)
     own = next((scope for scope, pattern in _NAMES if pattern.fullmatch(said)), "")
     return own or _scope_among(plain(name), _NEVER)
+
+
+_TO_CHOOSE_FROM = re.compile(
+    r"danh muc|lua chon|de chon|\bdm\b|\blists?\b|\blookup|tham (?:so|chieu)|drop ?down|validation"
+)
+
+
+def holds_choices(name: str) -> bool:
+    """Return whether a sheet of this name, or a line in it, has words that the cells of a form offer to choose from.
+
+    >>> holds_choices("Danh muc"), holds_choices("DM chức vụ"), holds_choices("DANH MỤC CHI BỘ NĂM 2022")
+    (True, True, False)
+    """
+    return bool(_TO_CHOOSE_FROM.search(plain(name))) and not re.search(r"20\d\d", name)
