@@ -23,6 +23,7 @@ from evalkit.checks.identity import (
     check_register_names,
 )
 from evalkit.checks.newcomers import check_newcomers
+from evalkit.checks.places import check_places
 from evalkit.checks.units import (
     Received,
     check_excellent,
@@ -37,7 +38,8 @@ from evalkit.checks.wholes import check_wholes
 __all__ = [
     "Received", "check_alike", "check_bases", "check_caps", "check_confirmed", "check_copied_lists",
     "check_distant", "check_doubts", "check_excellent", "check_figures", "check_future", "check_hundreds",
-    "check_identity", "check_key_kinds", "check_lists", "check_namesakes", "check_newcomers", "check_presence",
-    "check_register", "check_register_names", "check_repeats", "check_spelt_otherwise", "check_wholes", "received",
-    "settle_cells", "settle_counts", "settle_duplicates", "spelling_problems", "without_lists",
+    "check_identity", "check_key_kinds", "check_lists", "check_namesakes", "check_newcomers", "check_places",
+    "check_presence", "check_register", "check_register_names", "check_repeats", "check_spelt_otherwise",
+    "check_wholes", "received", "settle_cells", "settle_counts", "settle_duplicates", "spelling_problems",
+    "without_lists",
 ]  # fmt: skip
