@@ -80,10 +80,10 @@ class Body:
     def _marked_as_above(self) -> Iterator[tuple[int, int, int]]:
         """Yield row and column of each mark for what stands above, and the sheet row where that stands."""
         table = self.table
-        columns = [(place, False) for place in sorted({*table.places_of(*UNIT_ROLES)})]
-        columns += [(block.places[0], True) for block in table.blocks_of(Value.WORD)]
-        for place, unbroken in columns:
-            dittos = _dittos(self.grid.columns[place], range(table.body, table.end), unbroken=unbroken)
+        columns = [(place, True) for place in sorted({*table.places_of(*UNIT_ROLES)})]
+        columns += [(block.places[0], False) for block in table.blocks_of(Value.WORD)]
+        for place, of_unit in columns:
+            dittos = _dittos(self.grid.columns[place], range(table.body, table.end), of_unit=of_unit)
             yield from ((row - table.body, place, top) for row, top in dittos)
 
     def _named_above(self) -> Iterator[tuple[int, int, int]]:
@@ -364,15 +364,16 @@ def _number(text: str) -> float | None:
         return None
 
 
-def _dittos(column: Sequence[Any], rows: range, *, unbroken: bool = False) -> Iterator[tuple[int, int]]:
+def _dittos(column: Sequence[Any], rows: range, *, of_unit: bool) -> Iterator[tuple[int, int]]:
     """Yield the rows with a mark for what stands above, and the row where that stands.
 
-    `unbroken` gives up at a blank cell: the row between may head a group.
+    Unless it is a unit, a blank cell breaks off: the row between may head a group.
     """
-    marks = {cell for cell in set(column) if cell.__class__ is str and len(cell) < _LONG and is_ditto(cell)}
+    short = (cell for cell in set(column) if cell.__class__ is str and len(cell) < _LONG)
+    marks = {cell for cell in short if is_ditto(cell, of_unit=of_unit)}
     above = None
     for row, cell in zip(rows, column[rows.start : rows.stop], strict=False) if marks else ():
         if cell not in marks:
-            above = (None if unbroken else above) if is_blank(cell) else row
+            above = (above if of_unit else None) if is_blank(cell) else row
         elif above is not None:
             yield row, above

@@ -14,7 +14,7 @@ from evalkit.vietnamese import fold
 
 _OF_SOMEBODY = PERSON_ROLES | {"quantity", "total", "share", "rated"}
 _LOOKED_AT = 20  # rows: the words to choose from stand at the top of such a sheet
-_BOUND = re.compile(r"điểm|%")  # «Từ 90 điểm trở lên»: what a level asks for
+_BOUND = re.compile(r"điểm|%|(?:từ|đến|tối (?:đa|thiểu))\b")  # «Từ 90 điểm trở lên»: what a level asks for
 
 
 def offers_choices(grid: Grid, scale: Scale) -> bool:

@@ -100,6 +100,8 @@ class RowClassifier(RowState):
 
     def _after(self, line: Row, kind: Kind) -> None:
         """Keep what a row says of those below it."""
+        if kind is Kind.SUBJECT and self.may_be_example(line):
+            self.doubts["may_be_example"].append(line.row)
         self.seen = self.seen or kind is Kind.SUBJECT
         if kind is Kind.SUBJECT and line.counted:
             self.unit_row = line.row

@@ -14,6 +14,7 @@ from evalkit.sheets.vocabulary import (
     is_carried,
     is_comparison,
     is_example,
+    is_example_note,
     is_example_number,
     is_group_number,
     is_named_note,
@@ -33,7 +34,8 @@ _COUNTED = SUMS | {Kind.SUBJECT}
 Rule = Callable[[Row, RowState], Any]
 RULES: tuple[tuple[Kind, Rule], ...] = (  # from the certain to the doubtful
     (Kind.SECOND, lambda line, at: line.row in at.second_rows),
-    (Kind.EXAMPLE, lambda line, _at: is_example_number(line.number) or (line.name and is_example(line.name))),
+    (Kind.EXAMPLE, lambda line, _at: is_example_number(line.number) or (line.name and is_example(line.name))
+        or (line.rated and is_example_note(line.texts[-1]))),
     (Kind.HEADER, lambda line, at: tuple(line.texts) in at.headers),
     (Kind.FILTERED, lambda line, at: (line.key or line.rated) and at.is_filtered(line)),
     (Kind.SUBJECT, lambda line, at: line.key and line.rated and (line.name or not at.named) and not is_total(line.name)

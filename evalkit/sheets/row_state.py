@@ -31,6 +31,7 @@ from evalkit.sheets.vocabulary import (
     is_numbering,
     is_organisation,
     is_part,
+    is_placeholder_name,
     is_signature,
     is_subset,
     is_total,
@@ -97,7 +98,9 @@ class RowState:
         self.numbered = self.counts and units_are_numbered(self.subtotals.values(), self.numbers)
         self.seen = self.signed = False  # a subject above; the signature block
         self.unit_row: int | None = None  # the last numbered one
-        self.doubts: dict[str, list[int]] = {"may_be_part": [], "may_be_second": [], "unit_from_row": []}
+        self.doubts: dict[str, list[int]] = {
+            "may_be_example": [], "may_be_part": [], "may_be_second": [], "unit_from_row": []
+        }  # fmt: skip
         self.before, self.before_name = Kind.HEADER, ""
         self.groups = Groups(body, scale, year=year, after=after)
         self._until = len(body.rows)  # the first row that is not the group's any more
@@ -181,6 +184,14 @@ class RowState:
         above = line.row - 1
         merged = not set(self.table.value_places).isdisjoint(self.body.inherited.get(line.row, ()))
         return merged and not (self.counts or line.number or line.key) and self.numbers[above].isdecimal()
+
+    def may_be_example(self, line: Row) -> bool:
+        """Return whether the first row of a list is numbered «*», or of a «Nguyễn Văn A» as nobody below it."""
+        below = self._below(line)
+        if self.seen or below is None or not (line.rated and self.table.persons):
+            return False
+        placeholder = fold(line.name).startswith("nguyễn") and is_placeholder_name(line.name)
+        return line.number == "*" or (placeholder and not is_placeholder_name(self.names[below]))
 
     def has_left(self, line: Row) -> bool:
         """Return whether a note says that somebody without a level has moved away or left; the receiving cell rates."""

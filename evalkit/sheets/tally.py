@@ -50,6 +50,11 @@ _MESSAGES: dict[str, tuple[Severity, str]] = {  # kind → severity, what is sai
         "dòng chỉ có chữ, đứng ngay trên người được đánh số, bắt đầu từ dòng này, được hiểu là tên đơn vị của những "
         "người bên dưới. Nếu không phải: bỏ dòng ấy, hoặc ghi đơn vị vào một cột.",
     ),
+    "may_be_example": (
+        "warning",
+        "dòng đầu mang dấu * thay số thứ tự, hoặc họ tên thay cho tên thật («… Văn A»), có thể chỉ là dòng ví dụ cách "
+        "ghi, vẫn được tính. Nếu là ví dụ: xóa dòng; nếu không: ghi đủ họ tên, đánh số từ 1.",
+    ),
     "may_be_part": (
         "warning",
         "dòng không có số thứ tự dưới đơn vị có số thứ tự, tên không phải tên đơn vị, bắt đầu từ dòng này, vẫn được "

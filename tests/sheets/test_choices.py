@@ -30,6 +30,7 @@ CHOICES = {
     "with a number and short words": beside(["TT", "Mức", "Viết tắt"], [1, 2, 3, 4], WORDS, SHORT),
     "marks before the words": beside(["Mã", "Tên"], ["XS", "T", "HT", "KHT"], WORDS),
     "bounds": beside(["Mức", "Điểm từ"], SHORT, [90, 70, 50, 0]),
+    "bounds from and to": beside(["Mức", "Điểm từ", "Đến"], SHORT, [90, 70, 50, 0], [100, 89, 69, 49]),
     "bounds in words": beside(["Mức", "Ghi chú"], SHORT, ["Từ 90 điểm", "Từ 70 điểm", "Từ 50 điểm", "Dưới 50 điểm"]),
     "other choices": beside(["Mức", "Giới tính", "Chức vụ"], SHORT, ["Nam", "Nữ", "", ""], ["Bí thư", "", "", ""]),
     "units, fewer than levels": beside(["Chi bộ", "Mức xếp loại"], UNITS, SHORT),

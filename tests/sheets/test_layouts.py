@@ -583,7 +583,7 @@ def test_what_is_merged_over_several_rows_is_said_of_each(read_rows):
 
 def test_a_mark_for_as_above_is_what_stands_above(read_rows):
     rows = [LIST, *(member(n, "HTTNV") for n in range(1, 6))]
-    said = [("Chi bộ 1", "A"), ("-nt-", "''"), ("nt", "Như trên"), ("Chi bộ 2", "nt")]
+    said = [("Chi bộ 1", "A"), ("-nt-", "''"), ("//", "Như dòng trên"), ("Chi bộ 2", "↓")]
     for row, (cell, base) in zip(rows[1:], said, strict=False):
         row[4:6] = cell, base
     rows[5][4:6] = "nt", "B"

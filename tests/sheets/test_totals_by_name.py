@@ -45,6 +45,49 @@ def test_the_number_column_marks_an_example(number: str) -> None:
     assert [skip.reason for skip in reading.skips] == ["dòng ví dụ cách ghi"]
 
 
+@pytest.mark.parametrize(
+    ("name", "note"),
+    [
+        ("Nguyễn Văn A (mẫu)", None),
+        ("(ví dụ) Nguyễn Văn A", None),
+        ("Họ tên mẫu", None),
+        ("Nguyễn Văn A", "mẫu"),
+        ("Nguyễn Văn A", "Dòng ví dụ"),
+        ("Nguyễn Văn A", "minh họa"),
+        ("Nguyễn Văn A", "Ghi như dòng này"),
+        ("Nguyễn Văn A", "Xóa dòng này khi nộp"),
+    ],
+)
+def test_the_name_or_a_note_marks_an_example(name: str, note: str | None) -> None:
+    rows = [[*person(1, name, "012345678901"), note], person(2, "Lê Thị Mẫu", "051010000001")]
+    reading = read([[LIST_TITLE], [], [*HEAD, "Xếp loại", "Ghi chú"], *rows])
+    assert counted(reading) == {(2022, "good"): 1}
+    assert [skip.reason for skip in reading.skips] == ["dòng ví dụ cách ghi"]
+
+
+@pytest.mark.parametrize(
+    ("number", "first", "second", "told"),
+    [
+        (0, "Trần Văn Bình", "Lê Thị Mẫu", False),  # as programs count
+        ("*", "Trần Văn Bình", "Lê Thị Mẫu", True),
+        (1, "Nguyễn Văn A", "Lê Thị Mẫu", True),
+        (1, "Nguyễn Văn A", "Trần Thị B", False),  # all names are such
+        (1, "Nguyễn Văn Ba", "Lê Thị Mẫu", False),
+        (1, "Trần Văn Mẫu", "Lê Thị B", False),
+    ],
+)
+def test_a_first_row_that_may_be_an_example_is_told(number: object, first: str, second: str, told: bool) -> None:
+    rows = [person(number, first, "051010000001"), person(2 if number == 1 else 1, second, "051010000002")]
+    reading = read([[LIST_TITLE], [], [*HEAD, "Xếp loại"], *rows])
+    assert counted(reading) == {(2022, "good"): 2}
+    assert ("may_be_example" in [problem.code for problem in reading.problems]) == told
+
+
+def test_a_note_on_a_form_is_no_example() -> None:
+    rows = [[*person(1, "Trần Văn Bình", "012345678901"), "làm theo mẫu số 02"]]
+    assert counted(read([[LIST_TITLE], [], [*HEAD, "Xếp loại", "Ghi chú"], *rows])) == {(2022, "good"): 1}
+
+
 def test_a_person_called_mau_is_a_person() -> None:
     rows = [person(None, "Mẫu", "051010000001"), person(None, "Mẫu Văn Mẫu", "051010000002")]
     assert counted(read([[LIST_TITLE], [], [*HEAD, "Xếp loại"], *rows])) == {(2022, "good"): 2}

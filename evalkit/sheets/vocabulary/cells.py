@@ -21,16 +21,17 @@ ORDINARY_STATES = frozenset({  # of somebody who is rated as others are
     "đang sinh hoạt", "đang hoạt động", "đang công tác", "chính thức", "bình thường",
 })  # fmt: skip
 _NUMBERING = re.compile(r"[(\[]?(?:\d{1,2}|[a-zđ]|\d{1,2}\s*\(?=.*)[)\]]?")
-_DITTO = re.compile(r"[\s\-–.…]*(?:nt|n/t|như trên)[\s\-–.…]*|[\"”″〃„“]|''|´´")
+_DITTO = re.compile(r"[\s\-–.…]*(?:nt|n/t|như (?:dòng )?trên)[\s\-–.…]*|[\"”″〃„“]|''|´´")
 
 
-def is_ditto(text: str) -> bool:
-    """Return whether a cell says that it holds what stands above it.
+def is_ditto(text: str, *, of_unit: bool = False) -> bool:
+    """Return whether a cell says that it holds what stands above it; any sign does in a column of units.
 
-    >>> is_ditto("-nt-"), is_ditto("Như trên"), is_ditto("„"), is_ditto("//")
-    (True, True, True, False)
+    >>> is_ditto("-nt-"), is_ditto("Như dòng trên"), is_ditto("„"), is_ditto("//"), is_ditto("//", of_unit=True)
+    (True, True, True, False, True)
     """
-    return bool(_DITTO.fullmatch(fold(text)))
+    sign = of_unit and bool(text.strip()) and not any(map(str.isalnum, text))
+    return sign or bool(_DITTO.fullmatch(fold(text)))
 
 
 def may_number(text: str) -> bool:

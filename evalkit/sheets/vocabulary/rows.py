@@ -54,7 +54,13 @@ _COMPARISON = re.compile(
     r"|chỉ tiêu.*|mục tiêu.*|kế hoạch(?: năm)?(?: \d{4})?|phấn đấu.*|nghị quyết.*"
 )
 _SHARES = re.compile(_SHARE)
-_EXAMPLE = re.compile(r"(?:mẫu )?(?:vd|ví dụ|thí dụ)\b.*")
+_SHOWN = r"(?:mẫu|vd|ví dụ|thí dụ|minh hoạ)"
+_EXAMPLE = re.compile(rf"(?:mẫu )?(?:vd|ví dụ|thí dụ)\b.*|(?:.* )?\({_SHOWN}\).*|(?:họ và tên|họ tên|tên) mẫu")
+_EXAMPLE_NOTE = re.compile(
+    rf"\W*(?:(?:dòng|hàng|ghi) )?{_SHOWN}(?: minh hoạ| cách ghi)?\W*"
+    r"|ghi (?:như|theo) (?:dòng|mẫu) này|(?:xoá|bỏ) (?:dòng|hàng) này\b.*"
+)
+_ANYBODY = re.compile(r".+ [abcxn]")  # no Vietnamese is called by such a letter
 _EXAMPLE_NUMBER = re.compile(r"\W*(?:mẫu|mau|ví dụ|vi du|vd|thí dụ)\b.*")
 _SIGNATURE = re.compile(
     r"(?:người lập|thư ký|chủ (?:trì|toạ)"
@@ -187,8 +193,22 @@ def is_share_row(text: str) -> bool:
 
 
 def is_example(text: str) -> bool:
-    """Return whether a row shows how to fill in the form: "VD", "Ví dụ: …"."""
+    """Return whether a row shows how to fill in the form: "VD", "Ví dụ: …", "Nguyễn Văn A (mẫu)"."""
     return bool(_EXAMPLE.fullmatch(fold(text)))
+
+
+def is_example_note(text: str) -> bool:
+    """Return whether a note says that its row shows how to fill in the form.
+
+    >>> is_example_note("mẫu"), is_example_note("Xóa dòng này khi nộp"), is_example_note("làm theo mẫu số 02")
+    (True, True, False)
+    """
+    return bool(_EXAMPLE_NOTE.fullmatch(fold(text)))
+
+
+def is_placeholder_name(name: str) -> bool:
+    """Return whether a name stands for anybody's: "Nguyễn Văn A", "Trần Thị B"."""
+    return bool(_ANYBODY.fullmatch(fold(name)))
 
 
 def is_example_number(text: str) -> bool:
