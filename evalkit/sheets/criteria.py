@@ -24,6 +24,7 @@ from evalkit.sheets.vocabulary import (
     member_kind,
     names_party_unit,
     names_unit,
+    organisations_counted,
     party_unit,
     population_of,
     role_of,
@@ -249,8 +250,10 @@ def _groups(columns: Sequence[Column], heading: str) -> dict[tuple[int | None, s
 
 
 def _population(column: Column) -> str:
-    """Return whom the titles of a column say it counts; «Chi bộ» over numbers counts cells."""
-    return population_of(column.title) or first_of(whom_it_counts, column.path, "")
+    """Return whom the titles of a column say it counts; «Chi bộ», «Số chi bộ» over numbers count cells."""
+    return population_of(column.title) or first_of(
+        lambda title: whom_it_counts(title) or organisations_counted(title), column.path, ""
+    )
 
 
 def _says_whole(title: str) -> bool:

@@ -574,3 +574,24 @@ def test_officials_among_the_members_that_a_total_adds_up_are_members(read_rows)
     assert severe(wrong) == [("error", "sum_differs", "E4")]
     beside = read_rows(across(["Đảng viên", "Cán bộ, công chức", "Viên chức"], *columns))
     assert added(beside) == {"excellent": 3, "good": 9, "completed": 1, "not_completed": 0}
+
+
+@pytest.mark.parametrize("title", ["KẾT QUẢ XẾP LOẠI CHI BỘ, ĐẢNG VIÊN NĂM 2022", ALL])
+@pytest.mark.parametrize(
+    ("organisations", "members", "population"),
+    [
+        ("Số chi bộ", "Số đảng viên", "cell"),
+        ("Số CB", "Số ĐV", "cell"),
+        ("SL chi bộ", "SL ĐV", "cell"),
+        ("Chi bộ", "Đảng viên", "cell"),
+        ("Số TCCSĐ", "Số ĐV", "base_organisation"),
+    ],
+)
+def test_cells_and_members_beside_each_other_are_both_counted(read_rows, title, organisations, members, population):
+    for titles, columns in (([organisations, members], (A, N)), ([members, organisations], (N, A))):
+        reading = read_rows([[title], *across(titles, *columns)[1:]])
+        found = {}
+        for record in reading.records:
+            found.setdefault(record.population, []).append(record.number)
+        assert found == {population: list(A), "member": list(N)}
+        assert severe(reading) == []

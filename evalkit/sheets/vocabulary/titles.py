@@ -254,7 +254,7 @@ _POPULATIONS = (
     ("cell", re.compile(r"chi bo truc thuoc|cbtt")),
     ("section_committee", re.compile(r"(?:dang bo|db) bo phan|dbbp")),
     ("base_organisation", re.compile(r"tccsd|to chuc co so dang|(?:dang|chi) bo co so|dbcs|cbcs")),
-    ("member", re.compile(r"dang vien|dang so")),
+    ("member", re.compile(r"dang vien|dang so|\b(?:so|sl|ts) dv\b")),
 )
 _COUNTED_CELLS = re.compile(
     r"so (?:luong )?chi bo\b(?! \d)|to chuc dang|chi bo truc thuoc|xep loai (?:chat luong )?chi bo"
@@ -268,7 +268,7 @@ _BOTH_KINDS = re.compile(
     r"chính thức|\b(?:kể cả|gồm)\b|\bnam\b|\btổ chức đảng\b|không giữ chức|\bvà (?:các )?(?:đảng viên|đv)\b"
 )
 _ORGANISATIONS_COUNTED = re.compile(
-    r"(?:tong )?(?:so|ts)(?: luong)?(?: cac)? (?:(tccsd|to chuc co so dang)|chi bo|to chuc dang)\b(?! \d).*"
+    r"(?:tong )?(?:so|sl|ts)(?: luong)?(?: cac)? (?:(tccsd|to chuc co so dang)|chi bo|cb|to chuc dang)\b(?! \d).*"
     r"|chi bo (?:duoc|da) xep loai"
 )
 
