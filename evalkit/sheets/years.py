@@ -15,6 +15,10 @@ _NOT_THE_RATED_YEAR = re.compile(
     | \d{1,2}\s*[-/.]\s*\d{1,2}\s*[-/.]\s*\d{4}     # 05/01/2023
     | \d{4}\s*[-/.]\s*\d{1,2}\s*[-/.]\s*\d{1,2}(?!\d)  # 2023-01-05
     | (?<!\d)\d{4}\s*[-–—/]\s*\d{4}(?!\d)           # nhiệm kỳ 2020-2025, giai đoạn 2018 - 2022
+    | \b(?:ke\ )?tu\ (?:dau\ )?(?:nam\ |nhiem\ ky\ )?\(?\d{4}\)?  # từ năm 2018 đến nay, từ đầu nhiệm kỳ (2020)
+      (?:\s*(?:den|-|–)\s*(?:(?:het|cuoi)\ )?(?:nam\ )?(?:nay\b|\d{4}))?
+    | (?<!\d)\d{4}\s*(?:den|-|–)\s*nay\b            # 2018 - nay
+    | (?:truoc|sau)\ nam\ \d{4} | \d{4}\ tro\ (?:ve\ truoc|lai\ day|di)\b
     | \(?\s*(?:kem\ theo|ban\ hanh|can\ cu|theo\ (?:quyet\ dinh|cong\ van|huong\ dan|nghi\ quyet))[^)\n]*\)?
     | (?:quyet\ dinh|cong\ van|huong\ dan|quy\ dinh|nghi\ quyet|bao\ cao|thong\ bao|ke\ hoach)\ so\b(?!\ lieu)[^)\n]*
     | (?:quyet\ dinh|cong\ van|huong\ dan|quy\ dinh|\bqd|\bhd)\ (?:so\ )?\d+(?:\ nam)?\ \d{4}  # Quy định 132 năm 2018
@@ -31,6 +35,9 @@ _NOT_THE_RATED_YEAR = re.compile(
 _WHOLE_YEAR = re.compile(  # từ ngày 01/01/2022 đến 31/12/2022
     r"(?:tu )?(?:ngay )?0?1\s*[-/.]\s*0?1\s*[-/.]\s*(\d{4})"
     r"\s*(?:den|-|–)\s*(?:het )?(?:ngay )?31\s*[-/.]\s*12\s*[-/.]\s*\1"
+)
+_WHOLE_MONTHS = re.compile(  # từ tháng 01 đến tháng 12 năm 2022
+    r"tu (?:dau )?thang 0?1(?:\s*(?:nam|/)\s*\d{4})? den (?:het )?thang 12\s*(?:nam|/)\s*(\d{4})"
 )
 _YEAR = r"(?<!\d)((?:19|20)\d\d)(?!\d)"
 _MISTYPED = re.compile(r"(?<=\bnam )(?:2 0 \d \d|2 ?[0o] ?[\do]{2})\b")  # "năm 2 0 2 2", and letters for noughts
@@ -87,7 +94,7 @@ def rated_year(text: str) -> int | None:
 def named_years(text: str) -> set[int]:
     """Return every year that a text names as rated; more than one says none."""
     words = _MISTYPED.sub(lambda year: year[0].replace(" ", "").replace("o", "0"), plain(text))
-    words = _WHOLE_YEAR.sub(r"nam \1", words)
+    words = _WHOLE_MONTHS.sub(r"nam \1", _WHOLE_YEAR.sub(r"nam \1", words))
     rest = _JOINED.sub(" nam ", _NOT_THE_RATED_YEAR.sub(" ", words))
     return next(
         (found for pattern in (_NAMED, _BARE) if (found := {int(year) for year in pattern.findall(rest)})), set()

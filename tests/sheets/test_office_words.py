@@ -39,6 +39,27 @@ def test_a_unit_behind_a_year_makes_it_no_documents_number(line, year):
 
 
 @pytest.mark.parametrize(
+    ("line", "year"),
+    [
+        ("XẾP LOẠI ĐẢNG VIÊN TỪ NĂM 2018 ĐẾN NAY", None),
+        ("XẾP LOẠI ĐẢNG VIÊN TỪ NĂM 2018 ĐẾN NĂM 2022", None),
+        ("XẾP LOẠI ĐẢNG VIÊN TỪ 2018 - 2022", None),
+        ("XẾP LOẠI ĐẢNG VIÊN KỂ TỪ NĂM 2020", None),
+        ("XẾP LOẠI ĐẢNG VIÊN TỪ ĐẦU NHIỆM KỲ (2020) ĐẾN NAY", None),
+        ("2018 - nay", None),
+        ("XẾP LOẠI ĐẢNG VIÊN SAU NĂM 2021", None),
+        ("XẾP LOẠI ĐẢNG VIÊN NĂM 2022 TRỞ VỀ TRƯỚC", None),
+        ("XẾP LOẠI ĐẢNG VIÊN NĂM 2022 (ÁP DỤNG TỪ NĂM 2018)", 2022),
+        ("XẾP LOẠI ĐẢNG VIÊN ĐẾN HẾT NĂM 2022", 2022),
+        ("XẾP LOẠI ĐẢNG VIÊN TỪ THÁNG 01 ĐẾN THÁNG 12 NĂM 2022", 2022),
+        ("XẾP LOẠI ĐẢNG VIÊN TỪ NGÀY 01/01/2022 ĐẾN NGÀY 31/12/2022", 2022),
+    ],
+)
+def test_an_open_span_of_years_names_none(line, year):
+    assert rated_year(line) == year
+
+
+@pytest.mark.parametrize(
     ("words", "status"),
     [
         ("Không XL", "unspecified"),
