@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from evalkit.sheets.model import Block
 from evalkit.sheets.vocabulary import DECISION, is_correction
 
+_OF_THE_CELL = 2  # the rank of the cell whose list it is: a rating without a rater may be of somebody higher
+
 
 def deciding(rivals: Sequence[Block]) -> tuple[Block, bool]:
     """Return the block that decides, and whether words, not its place alone, settle that.
@@ -21,11 +23,13 @@ def deciding(rivals: Sequence[Block]) -> tuple[Block, bool]:
         return (_highest(above)[-1], False) if above else (best[-1], len(best) == 1)
     plain = [block for block in rivals if not block.part]
     rivals = plain or rivals  # "HTTNV / SL" beside "HTTNV / …"
+    rivals = [block for block in rivals if _rank(block) >= 0] or rivals  # opinions decide nothing beside a result
     last = rivals[-1]
     if not _rank(last):  # "Chi bộ xếp loại", then "Xếp loại"
         return last, len(rivals) == 1 or is_correction(last.columns[0].path[-1])
     best = _highest(rivals)
-    return best[-1], len(best) == 1
+    below = _rank(best[-1]) <= _OF_THE_CELL and any(not _rank(block) for block in rivals)  # "Xếp loại", "Chi bộ"
+    return best[-1], len(best) == 1 and not below
 
 
 def _rank(block: Block) -> int:

@@ -358,3 +358,28 @@ def test_a_title_of_cells_over_numbers_beside_cells(title: str, numbers: list[in
     rows = [[1, "Chi bộ A", *numbers], [2, "Chi bộ B", *numbers], ["", "Cộng", *(2 * number for number in numbers)]]
     reading = read([[title], ["TT", "Đơn vị", *SHORT], *rows])
     assert {record.population for record in reading.records} == {population}
+
+
+@pytest.mark.parametrize(
+    ("titles", "decides", "is_asked"),
+    [
+        (["Xếp loại", "Cá nhân tự nhận", "Chi bộ nhận xét"], 0, False),
+        (["Xếp loại", "Ý kiến chi bộ"], 0, False),
+        (["Kết quả xếp loại", "Chi ủy nhận xét"], 0, False),
+        (["Xếp loại", "Tập thể góp ý"], 0, False),
+        (["Chi bộ nhận xét", "Xếp loại"], 1, False),
+        (["Xếp loại năm 2022", "Xếp loại của chi ủy nơi cư trú"], 0, False),
+        (["Mức xếp loại", "Chi bộ xếp loại"], 1, True),  # whose the first is nobody says
+        (["Xếp loại", "Đảng ủy xếp loại"], 1, False),
+        (["Chi bộ xếp loại", "Đảng ủy nhận xét"], 0, False),
+        (["Đảng ủy", "Thành ủy"], 1, False),
+        (["Cấp ủy cơ sở", "Huyện ủy"], 1, False),
+        (["Tự XL", "ĐU XL"], 1, False),
+    ],
+)
+def test_an_opinion_decides_nothing_beside_a_result(titles: list[str], decides: int, is_asked: bool) -> None:
+    levels = ["HTTNV", "HTTNV"]
+    levels[decides] = "HTNV"
+    reading = read([[LIST_TITLE], [], [*HEAD, *titles], *people(*([level] * 3 for level in levels))])
+    assert counted(reading) == {(2022, "completed"): 3}
+    assert ("several_rating_columns" in loud(reading)) == is_asked

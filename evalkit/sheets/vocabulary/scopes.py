@@ -70,7 +70,7 @@ SCOPES = (
     ("outsiders", r"\bquan chung\b(?! nhan dan)|\bngoai dang\b|(?:chua|khong) (?:phai )?la dang vien"),
     (
         "residence",
-        r"\bnhan xet\b.*\bnoi cu tru\b|\bnoi cu tru\b.*\bnhan xet\b"
+        r"\b(?:nhan xet|xep loai|danh gia|y kien)\b.*\bnoi cu tru\b|\bnoi cu tru\b.*\b(?:nhan xet|xep loai|danh gia)\b"
         r"|\b(?:qd|quy dinh|dang vien|dv) (?:so )?\(?(?:76|213)\b|\bdang vien\b.*\bsinh hoat (?:o |tai )?noi cu tru\b",
     ),
     ("elsewhere", r"\b(?:dang vien|dv)\b(?!.*\b(?:den|di)\b).*\b(?:don vi|chi bo|dang bo|co quan|noi) khac\b"),

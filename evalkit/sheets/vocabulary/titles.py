@@ -117,13 +117,14 @@ _AUTHORITIES = (  # who rates, the lowest first
     (1, r"tổ đảng|chi uỷ|tập thể"),
     (2, r"chi bộ"),
     (3, r"đảng (?:bộ|uỷ) bộ phận|đảng bộ|cấp uỷ|\btổ (?:thẩm định|giúp việc|công tác)|hội đồng"),
-    (4, r"đảng uỷ|hội nghị|(?:\bbch|ban chấp hành) đảng bộ"),
-    (5, r"thường vụ|\bbtv\b|cấp trên|thẩm quyền|đảng uỷ cấp trên"),
+    (4, r"đảng uỷ|\bđu\b|hội nghị|(?:\bbch|ban chấp hành) đảng bộ"),
+    (5, r"(?:tỉnh|thành|quận|huyện|thị) uỷ|thường vụ|\bbtv\b|cấp trên|thẩm quyền|đảng uỷ cấp trên"),
 )
 DECISION = 10  # added to the rank of a column whose words say that it is the decision
 _DECISION = re.compile(
     r"quyết định|kết luận|công nhận|phê duyệt|\bduyệt\b|điều chỉnh|chính thức|cuối cùng|(?<!tổ )thẩm định(?! của tổ)"
 )
+_OPINION = re.compile(r"nhận xét|ý kiến|góp ý|tham gia|biểu quyết")  # beside a result; alone it may be one
 _CORRECTION = re.compile(
     r"điều chỉnh|đính chính|\bphúc (?:tra|thẩm)\b|\b(?:xếp loại|đánh giá|phân loại|xl) lại\b"
     r"|\b(?:mức|xếp loại) sửa\b|\bsửa lại\b|sau (?:giải quyết )?khiếu nại"
@@ -218,14 +219,19 @@ def is_year_title(title: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def authority_of(title: str) -> int:
-    """Return how high the rater stands whom a title names: 0 nobody, 1 to 5 upwards, over 10 a decision.
+    """Return how high the rater stands whom a title names: -1 who says an opinion, 0 nobody, 1 to 5 upwards, over 10
+    a decision.
 
     >>> authority_of("Xếp loại"), authority_of("Chi bộ xếp loại"), authority_of("Đảng ủy quyết định")
     (0, 2, 14)
+    >>> authority_of("Ý kiến của chi bộ")
+    -1
     """
     words = fold(title)
     rank = max((rank for rank, pattern in _AUTHORITIES if re.search(pattern, words)), default=0)
-    return rank + (DECISION if _DECISION.search(words) else 0)
+    if _DECISION.search(words):
+        return rank + DECISION
+    return -1 if rank and _OPINION.search(words) else rank
 
 
 def is_raters_column(title: str) -> bool:
