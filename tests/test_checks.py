@@ -291,6 +291,8 @@ def test_the_same_names_in_two_years_are_no_repeat(tmp_path):
         ([*names(1, 2), *names(1, level="HTXSNV")], "2"),  # and rated otherwise
         ([*names(1, 2, 3), *names(1, 2)], "4"),
         ([*names(1, 2), *names(1, cell="Chi bộ 2")], None),  # a namesake in another cell
+        ([*names(1, 2, cell="Ban lãnh đạo"), *names(1, 2, 3)], "4"),  # all people of a unit again in another
+        ([*names(1, 2, 4, cell="Chi bộ 2"), *names(1, 2, 3)], None),
         ([*names(1, 2), *names(3)], None),
     ],
 )

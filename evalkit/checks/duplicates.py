@@ -118,24 +118,31 @@ def check_repeats(ratings: pd.DataFrame, *, saved: Saved = never) -> Iterator[Pr
 def check_namesakes(ratings: pd.DataFrame) -> Iterator[Problem]:
     """Yield sheets with two of one name in one unit and year, one of them without card number and full birth date.
 
-    Leaders may be listed by themselves and among all others, or a part of the people again below «Trong đó».
+    Leaders may be listed by themselves and among all others, or a part of the people again below «Trong đó»; so may
+    all people of a unit of the sheet stand in its other units, too.
     """
     people = ratings[~ratings["subject"].str.startswith(COUNTED) & (ratings["name"] != "")]
     unclear = people["subject"].str.startswith("?").astype(bool)
     if not unclear.any():
         return
+    page, unit = ["year", "population", *PLACE], ["year", "population", *PLACE, *_WHOSE]
     people = people.assign(who=people["name"].map(person_form), unclear=unclear)
-    whom = ["year", "population", *_WHOSE, *PLACE, "who"]
-    again = people[people.duplicated(whom, keep=False)]
-    told = again[again["unclear"]][whom].drop_duplicates()
-    again = again.merge(told, on=whom)
-    for (file, sheet), rows in again.groupby(PLACE, observed=True, sort=False):
-        other = rows[rows.duplicated(whom)].iloc[0]
-        first = rows[(rows[whom] == other[whom]).all(axis=1)].iloc[0]
+    people["again"] = people.duplicated([*page, "who"], keep=False)
+    if not people["again"].any():
+        return
+    units = people.groupby(unit, observed=True)
+    people["whole"] = units["again"].transform("all") & (units["who"].transform("nunique") > 1)
+    people["within"] = people.duplicated([*unit, "who"], keep=False)
+    people = people[people["again"]]
+    alike = people.groupby([*page, "who"], observed=True)
+    doubtful = alike["unclear"].transform("any") & (alike["whole"].transform("any") | people["within"])
+    for (file, sheet), rows in people[doubtful].groupby(PLACE, observed=True, sort=False):
+        other = rows[rows.duplicated([*page, "who"])].iloc[0]
+        first = rows[(rows["who"] == other["who"]) & (rows["year"] == other["year"])].iloc[0]
         where = (str(file), str(sheet), str(other["cell"]))
         message = (
-            f"{place(*where)}: cùng tên, cùng đơn vị, cùng năm {other['year']} với người ở ô {first['cell']}; không đủ "
-            f"số thẻ, ngày sinh nên không rõ có phải một người, đang tính cả hai (trang này có {grouped(len(rows))} "
+            f"{place(*where)}: cùng tên, cùng năm {other['year']} với người ở ô {first['cell']}; không đủ số thẻ, "
+            f"ngày sinh nên không rõ có phải một người, đang tính cả hai (trang này có {grouped(len(rows))} "
             "dòng như vậy). Nếu một người ghi hai lần: xóa một dòng; nếu không: thêm số thẻ hay ngày sinh."
         )
         yield Problem("warning", "same_name_twice", *where, str(len(rows)), message)
