@@ -97,7 +97,7 @@ class Chains:
         if line.population == SOME_ORGANISATION and self.table.persons and not self.keys[line.row]:
             return "cell" if party_unit(self.names[line.row]) == "cell" else ""
         if line.population and (WHOSE in self.table.names or line.row in self.body.asides.rows):
-            return line.population
+            return "" if line.population == SOME_ORGANISATION else line.population
         return self.committees.get(line.row) or self.populations[id(block)]
 
     def _committees(self) -> dict[int, str]:

@@ -58,8 +58,11 @@ _KIND_WORDS = re.compile(  # no unit is called by these alone
     r"(?:(?:các|tổng|số|toàn|tổ|chức|cơ|sở|đảng|bộ|chi|uỷ|ủy|trực|thuộc|của|phận|viên|chính|thức|dự|bị|tccsđ|cbtt|đbcs"
     r"|cbcs|đbbp|và)\b\W*)+"
 )
+_OFFICIALS = re.compile(r"(?:(?:cán bộ|công chức|viên chức|người lao động)(?:\s*,\s*|\s+và\s+|$))+")
+_LEADERS = re.compile(r"(?:số |các )*(?:phó )?(?:bí thư|lãnh đạo|(?:chi|cấp|đảng) uỷ viên|(?:chi|cấp|đảng) uỷ)\b.*")
 _EVERYBODY = re.compile(
-    r"(?:tổng )?(?:số )?(?:các )?(?:đảng viên|đv|tổ chức(?: cơ sở)?(?: đảng)?|tccsđ|chi bộ(?: trực thuộc)?|cbtt)"
+    r"(?:tổng )?(?:số )?(?:các |toàn thể )?"
+    r"(?:cá nhân|đảng viên|đv|tổ chức(?: cơ sở)?(?: đảng)?|tccsđ|chi bộ(?: trực thuộc)?|cbtt)"
 )
 
 
@@ -262,12 +265,15 @@ def _names_some(cell: Any) -> bool:
 
 
 def why_outside(table: Table, label: str, *, of_members: bool) -> str:
-    """Return why the words of a row say that it counts no ratings of the Party's: «Tập thể lãnh đạo», «Năm trước».
+    """Return why the words of a row say that it counts no ratings of the Party's: «Tập thể lãnh đạo», «Quần chúng».
 
     It is "" where they do not. Where all rows are `of_members`, «Cán bộ, công chức» are those of them who are.
     """
-    if WHOSE not in table.names or whom_it_counts(label) or names_unit(label):
+    if whom_it_counts(label) or names_unit(label):
         return ""
+    if WHOSE not in table.names:
+        outsiders = "outsiders" if scope_of(label) == "outsiders" else ""
+        return (outsiders or ("officials" if _OFFICIALS.fullmatch(fold(label)) else "")) if table.counts else ""
     aside = aside_of(label)
     if of_members and aside.needs_members:
         return ""
@@ -322,8 +328,10 @@ def row_of_all(table: Table, grid: Grid, labels: Mapping[int, str]) -> int | Non
 
 
 def parts_of_wholes(labels: Mapping[int, str]) -> set[int]:
-    """Return the rows that count some of those whom another row counts: «Đảng viên dự bị» below «Đảng viên»."""
+    """Return the rows that count some of those whom another row counts: «Dự bị», «Cấp ủy viên» beside «Đảng viên»."""
     found = set[int]()
+    if any(_is_everybody(label) and whom_it_counts(label) == "member" for label in labels.values()):
+        found |= {row for row, label in labels.items() if _LEADERS.fullmatch(fold(label))}
     for population in filter(None, set(map(whom_it_counts, labels.values()))):
         own = {row: label for row, label in labels.items() if whom_it_counts(label) == population}
         kinds = {row: member_kind(label) for row, label in own.items()}

@@ -311,3 +311,69 @@ def test_marks_in_place_of_numbers_of_members_are_no_numbers() -> None:
     rows = [[1, "Chi bộ A", 1, "", "", "", 10, 2, 6, 2, 0], [2, "Chi bộ B", "", 1, "", "", 20, "x", "x", 1, 1]]
     reading = read([*OF_BOTH, *rows])
     assert {p.cell for p in reading.problems if p.code == "not_a_count"} == {"H5", "I5"}
+
+
+MEMBERS = [2, "Đảng viên", 42, 7, 31, 3, 1]
+OF_ALL = {"member": [7, 31, 3, 1]}
+LEADERS = ["Chi ủy viên", "Cấp ủy viên", "Bí thư chi bộ", "Phó bí thư", "Lãnh đạo, quản lý", "Các cấp ủy viên"]
+
+
+@pytest.mark.parametrize("leaders", LEADERS)
+def test_leaders_beside_all_members_are_among_them(leaders: str) -> None:
+    row = [1, leaders, 9, 3, 6, 0, 0]
+    for rows in ([row, MEMBERS], [MEMBERS, row]):
+        assert populations(read([[OF_MEMBERS], ["TT", "Đối tượng", "Tổng số", *LEVELS], *rows])) == OF_ALL
+
+
+@pytest.mark.parametrize("organisations", ["Tổ chức đảng", "Tập thể", "Các tổ chức đảng"])
+def test_organisations_of_which_nobody_says_the_kind_are_no_members(organisations: str) -> None:
+    rows = [[1, organisations, 5, 1, 3, 1, 0], MEMBERS]
+    reading = read([[OF_MEMBERS], ["TT", "Đối tượng", "Tổng số", *LEVELS], *rows])
+    assert populations(reading) == OF_ALL
+    assert [code for code, _ in codes(reading, "error")] == ["no_population"]
+
+
+@pytest.mark.parametrize(("cells", "members"), [("Các chi bộ", "Các đảng viên"), ("Số chi bộ", "Số đảng viên")])
+def test_cells_beside_members_are_cells(cells: str, members: str) -> None:
+    rows = [[1, cells, 5, 1, 3, 1, 0], [2, members, *MEMBERS[2:]]]
+    reading = read([[OF_MEMBERS], ["TT", "Đối tượng", "Tổng số", *LEVELS], *rows])
+    assert populations(reading) == OF_ALL | {"cell": [1, 3, 1, 0]}
+    assert codes(reading, "error") == []
+
+
+@pytest.mark.parametrize(
+    ("others", "is_told"),
+    [
+        ("Quần chúng", True),
+        ("Người ngoài Đảng", True),
+        ("Cán bộ, công chức", True),
+        ("Viên chức", True),
+        ("Chi bộ Cán bộ hưu trí", False),
+        ("Chi bộ Quần chúng Nhân dân", False),
+        ("Văn phòng", False),
+    ],
+)
+def test_a_row_of_others_among_cells_is_no_cell(others: str, is_told: bool) -> None:
+    rows = [[1, "Chi bộ 1", 10, 2, 7, 1, 0], [2, "Chi bộ 2", 20, 3, 15, 2, 0], [3, others, 8, 1, 7, 0, 0]]
+    reading = read([[OF_MEMBERS], ["TT", "Chi bộ", "Tổng số", *LEVELS], *rows])
+    assert populations(reading) == {"member": [5, 22, 3, 0] if is_told else [6, 29, 3, 0]}
+    assert ("out_of_scope" in [code for code, _ in codes(reading, "warning")]) == is_told
+
+
+@pytest.mark.parametrize(
+    ("group", "is_told"),
+    [
+        ("Cán bộ không phải đảng viên", True),
+        ("Chưa vào Đảng", True),
+        ("Đối tượng kết nạp Đảng", True),
+        ("Khách mời", True),
+        ("Đảng viên công chức", False),
+        ("Đảng viên là viên chức", False),
+    ],
+)
+def test_a_group_of_people_who_are_no_members_is_left_out(group: str, is_told: bool) -> None:
+    people = [[1, "Người Một", "HTXSNV"], [2, "Người Hai", "HTTNV"]]
+    others = [["II", group, None], [1, "Người Ba", "HTTNV"]]
+    reading = read([[OF_MEMBERS], ["TT", "Họ và tên", "Xếp loại"], ["I", "Đảng viên", None], *people, *others])
+    assert populations(reading) == {"member": [1, 1 if is_told else 2, 0, 0]}
+    assert ("out_of_scope" in [code for code, _ in codes(reading, "warning")]) == is_told

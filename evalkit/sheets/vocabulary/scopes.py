@@ -67,7 +67,11 @@ SCOPES = (
         rf"|dao duc|hanh kiem|\b{_RATED} (?:ket qua )?ren luyen\b|^ren luyen$|(?:xl|xep loai|ve) doan\b(?! ket)",
     ),
     ("shares", r"^don vi tinh ?: ?(?:%|phan tram)$"),
-    ("outsiders", r"\bquan chung\b(?! nhan dan)|\bngoai dang\b|(?:chua|khong) (?:phai )?la dang vien"),
+    (
+        "outsiders",
+        r"\bquan chung\b(?! nhan dan)|\bngoai dang\b|(?:chua|khong) (?:phai )?(?:la )?dang vien|chua vao dang"
+        r"|doi tuong (?:ket nap )?dang\b|\bkhach moi\b|\bdai bieu moi\b",
+    ),
     (
         "residence",
         r"\b(?:nhan xet|xep loai|danh gia|y kien)\b.*\bnoi cu tru\b|\bnoi cu tru\b.*\b(?:nhan xet|xep loai|danh gia)\b"
@@ -118,7 +122,7 @@ _NEVER = UNDECIDED | {
 }  # of Party members and organisations, too
 _SCOPES = tuple((scope, re.compile(pattern)) for scope, pattern in SCOPES)
 _ANY_SCOPE = re.compile("|".join(pattern for _, pattern in SCOPES))
-_MEMBERS_WHO = re.compile(r"\b(?:dang vien|dv) (?:la|(?:khong )?(?:giu|co)) ")
+_MEMBERS_WHO = re.compile(r"\b(?:dang vien|dv) (?:(?:la|(?:khong )?(?:giu|co)) |(?=cong chuc|vien chuc|can bo))")
 _SHARES_ALONE = re.compile(
     rf"\(?(?:đvt|đơn vị tính|đơn vị)\s*:\s*(?:{RATE} )?\(?(?:%|phần trăm)\)?"
     rf"|(?:(?:bảng|biểu|tổng hợp) )*{RATE}\b.*(?:xếp loại|đánh giá|chất lượng).*"

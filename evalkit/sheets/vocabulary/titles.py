@@ -273,6 +273,7 @@ _PART_OF_MEMBERS = re.compile(
 _BOTH_KINDS = re.compile(
     r"chính thức|\b(?:kể cả|gồm)\b|\bnam\b|\btổ chức đảng\b|không giữ chức|\bvà (?:các )?(?:đảng viên|đv)\b"
 )
+_SOME_ORGANISATION = re.compile(r"(?:số |các )*(?:tổ chức đảng|tập thể)")
 _ORGANISATIONS_COUNTED = re.compile(
     r"(?:tong )?(?:so|sl|ts)(?: luong)?(?: cac)? (?:(tccsd|to chuc co so dang)|chi bo|cb|to chuc dang)\b(?! \d).*"
     r"|chi bo (?:duoc|da) xep loai"
@@ -294,8 +295,14 @@ def whom_it_counts(label: str) -> str:
 
     >>> whom_it_counts("Chi bộ trực thuộc đảng ủy"), whom_it_counts("Đảng viên dự bị"), whom_it_counts("Nông thôn")
     ('cell', 'member', '')
+    >>> whom_it_counts("Các chi bộ"), whom_it_counts("Số chi bộ"), whom_it_counts("Tổ chức đảng")
+    ('cell', 'cell', 'organisation')
     """
-    return population_of(label) or ORGANISATION_ROLES.get(role_of(label), "")
+    words = fold(label)
+    if _SOME_ORGANISATION.fullmatch(words):
+        return SOME_ORGANISATION
+    own = role_of(words.removeprefix("các "))
+    return population_of(label) or ORGANISATION_ROLES.get(own, "") or organisations_counted(label)
 
 
 def names_part_of_members(line: str) -> bool:
