@@ -155,6 +155,19 @@ def test_of_a_bound_from_above_the_upper_side_is_shaded():
     assert one(ax, "misses").get_y() == pytest.approx(0.4)
 
 
+def test_an_axis_that_shows_zero_is_not_said_to_be_cut():
+    """Nobody of three units, one of ten: the axis has its zero, as one from 98 to 100 per cent has not."""
+    frame = shortfall([("A", 0, 40), ("B", 0, 50), ("C", 0, 60), ("D", 1, 10)])
+    said = {
+        str(bound): "trục không bắt đầu từ 0" in words_of(charts.plot_unit_sizes(rows, bound=bound, **words))[1]
+        for rows, bound, words in (
+            (frame, Fraction(1, 160), {"bound_text": "mức chung 0,63%", "sign": "<="}),
+            (shortfall([("A", 98, 100), ("B", 100, 100)]), Fraction(99, 100), {"bound_text": "99%", "sign": ">="}),
+        )
+    }
+    assert said == {"1/160": False, "99/100": True}
+
+
 @pytest.mark.parametrize("seed", range(12))
 def test_no_text_collides(seed):
     chance = random.Random(seed)

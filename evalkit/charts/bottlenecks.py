@@ -138,18 +138,20 @@ def plot_unit_sizes(
     """
     compared = Comparison(sign=sign, bound_text=bound_text, own=own)
     missed = [lacking > 0 for lacking in shortfall["lacking"]]
+    sizes = [int(base) for base in shortfall["base"]]
+    shares = [100 * row.count / row.base for row in shortfall.itertuples()]
+    heights = _heights(shares, float(100 * bound))
+    about = [CUT] if heights[0] > 0 else []
+    about += ["đơn vị trùng điểm đặt cạnh nhau", *([left_out_in_words(hidden)] if hidden else [])]
     ax = stage(
         ax,
         title=_who_is_beyond(shortfall, missed, compared, label) + (f", năm {year}" if year else ""),
-        subtitle=f"Tỉ lệ %, theo số được xếp loại của đơn vị; {CUT}; đơn vị trùng điểm đặt cạnh nhau"
-        + (f"; {left_out_in_words(hidden)}" if hidden else ""),
+        subtitle="; ".join(["Tỉ lệ %, theo số được xếp loại của đơn vị", *about]),
         panel=3.0 * current_look().panel,
         foot=0.45,
         left=0.5,
     )
-    sizes = [int(base) for base in shortfall["base"]]
-    shares = [100 * row.count / row.base for row in shortfall.itertuples()]
-    _scales(ax, sizes, shares, float(100 * bound), sign)
+    _scales(ax, sizes, heights, float(100 * bound), sign)
     points = _apart(ax, list(zip(sizes, shares, strict=True)))
     for wanted, look in compared.marks().items():
         at = [point for point, miss in zip(points, missed, strict=True) if miss is wanted]
@@ -191,18 +193,23 @@ def _who_is_beyond(shortfall: pd.DataFrame, missed: Sequence[bool], compared: Co
     return f"{title}; {grouped(small)} trong số đó có dưới 30 người" if small else title
 
 
-def _scales(ax: Axes, sizes: Sequence[int], shares: Sequence[float], bound: float, sign: str) -> None:
+def _heights(shares: Sequence[float], bound: float) -> tuple[float, float]:
+    """Return bottom and top of the axis of shares."""
     low, high = min([*shares, bound]), max([*shares, bound])
     room = 0.08 * max(high - low, 1.0)
+    return low - room, high + room
+
+
+def _scales(ax: Axes, sizes: Sequence[int], heights: tuple[float, float], bound: float, sign: str) -> None:
     ax.set_xscale("log")
     ax.set_xlim(0.8 * min([*sizes, 3]), 1.35 * max([*sizes, 10]))
-    ax.set_ylim(low - room, high + room)
+    ax.set_ylim(heights)
     inside = [size for size in _SIZES if ax.get_xlim()[0] <= size <= ax.get_xlim()[1]]
     ax.xaxis.set_major_locator(FixedLocator(inside))
     ax.xaxis.set_major_formatter(FixedFormatter([grouped(size) for size in inside]))
     ax.xaxis.set_minor_locator(NullLocator())
     ax.set_xlabel("số được xếp loại", size=points(SMALL), color=MUTED)
-    ticks = [tick for tick in ax.get_yticks() if low - room <= tick <= min(high + room, 100)]
+    ticks = [tick for tick in ax.get_yticks() if heights[0] <= tick <= min(heights[1], 100)]
     ax.set_yticks(ticks, [f"{tick:g}".replace(".", ",") for tick in ticks])
     below = (ax.get_ylim()[0], bound) if sign in (">=", ">") else (bound, ax.get_ylim()[1])
     ax.axhspan(*below, color=SHADE, linewidth=0, gid="misses", zorder=0)
