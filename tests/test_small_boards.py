@@ -18,7 +18,7 @@ from evalkit.report import contents, sentences, unit_tables
 from evalkit.report.annexes import write_annex
 from evalkit.report.figures import Figures, collect_figures
 from evalkit.report.own_words import unset_rules
-from evalkit.report.pictures import _charts, _targets
+from evalkit.report.pictures import _charts, _shortfall, _targets
 from evalkit.report.sections import _units
 from evalkit.settings import Cap, Settings, Target, UnitTarget
 from tests.test_report import LEVELS
@@ -245,6 +245,53 @@ def test_what_a_unit_has_too_much_of_is_not_said_to_be_lacking(
     table = unit_tables.shortfall_table(figures_of(rows, Settings(targets=(target,))))
     assert table.header[4:6] == [lacking, part]
     assert [row[0] for row in table.rows] == ["Đảng bộ B"]
+
+
+OF_ALL, OF_EACH = partial(Target, population="member"), partial(UnitTarget, population="member", first=2020)
+
+
+@pytest.mark.parametrize(
+    ("targets", "sheet", "picture", "worse", "sheet_of_worse"),
+    [
+        (  # of 5, 5 and 5 people of B, none, 1 and 2 failed; of A nobody
+            {"targets": (OF_ALL(measure="not_completed", sign="<", bound=Fraction(1, 2)),)},
+            "Đơn vị cao hơn mức chung",
+            "Số đảng viên không hoàn thành nhiệm vụ vượt mức chung 28,57%, theo đơn vị, năm 2022",
+            "Có tỉ lệ không hoàn thành nhiệm vụ tăng hai năm liền: Đảng bộ B (0,00% – 20,00% – 40,00%).",
+            "Tăng tỉ lệ hai năm",
+        ),
+        (
+            {"unit_targets": (OF_EACH(measure="not_completed", sign="<", bound=Fraction(1, 5)),)},
+            "Đơn vị chưa đạt chỉ tiêu riêng",
+            "Số đảng viên không hoàn thành nhiệm vụ vượt chỉ tiêu riêng dưới 20%, theo đơn vị, năm 2022",
+            "Có tỉ lệ không hoàn thành nhiệm vụ tăng hai năm liền: Đảng bộ B (0,00% – 20,00% – 40,00%).",
+            "Tăng tỉ lệ hai năm",
+        ),
+        (
+            {"targets": (OF_ALL(measure="good_or_better", sign=">=", bound=Fraction(1, 2)),)},
+            "Đơn vị thấp hơn mức chung",
+            "Số đảng viên hoàn thành tốt nhiệm vụ trở lên còn thiếu theo đơn vị so với mức chung 71,43%, năm 2022",
+            "Giảm mức hai năm liền: Đảng bộ B (100,00% – 80,00% – 60,00%).",
+            "Giảm mức hai năm",
+        ),
+    ],
+)
+def test_sheets_pictures_and_sentences_of_units_say_which_side_is_worse(
+    tmp_path: Path, targets: dict[str, Any], sheet: str, picture: str, worse: str, sheet_of_worse: str
+) -> None:
+    years = {2020: ("TTTTT", "TT"), 2021: ("TTTTK", "TT"), 2022: ("TTTKK", "TT")}
+    rows = [
+        {**row, "year": year, "file": f"{year}.xlsx"}
+        for year, (b, a) in years.items()
+        for row in of_cells(("Đảng bộ B", "", b), ("Đảng bộ A", "", a))
+    ]
+    figures = figures_of(rows, Settings(**targets))
+    write_annex(figures, tmp_path / "phu-luc.xlsx")
+    sheets = openpyxl.load_workbook(tmp_path / "phu-luc.xlsx").sheetnames
+    assert {sheet, sheet_of_worse} < set(sheets)
+    (_, _, _, title, _, _) = _shortfall(figures)
+    assert title == picture
+    assert worse in sentences.bottleneck_sentences(figures)
 
 
 def test_every_target_of_the_units_is_looked_at() -> None:

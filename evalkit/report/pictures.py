@@ -212,6 +212,8 @@ def _shortfall(figures: Figures) -> Chart:
     row, label, words = _bound(figures)
     axes = plot_shortfall(figures.shortfall, people=figures.who(row.population), year=figures.year, **words)
     title = f"Số {label} còn thiếu theo đơn vị so với {_against(words)}"
+    if row.sign[0] == "<":
+        title = f"Số {label} vượt {_against(words)}, theo đơn vị"
     return _unit_chart(figures, "con-thieu", axes, "bottlenecks", title)
 
 

@@ -10,6 +10,7 @@ from evalkit.report.contents import EXEMPT, pending_reasons
 from evalkit.report.figures import Figures
 from evalkit.report.ground_table import GROUND_WORDS, ground_counts
 from evalkit.report.rate import Rate, rows_of
+from evalkit.report.unit_tables import worse_in_words
 from evalkit.scale import RATED, UNKNOWN
 from evalkit.sentences import (
     UNITS,
@@ -228,7 +229,7 @@ def bottleneck_sentences(figures: Figures) -> list[str]:
         told = [
             f"{one.unit} ({one.two_years_ago}% – {one.last_year}% – {one.this_year}%)" for one in rows_of(figures.worse)
         ]
-        said.append(f"Giảm mức hai năm liền: {first_few(told, _FEW, 'đơn vị')}.")
+        said.append(f"{first_capital(worse_in_words(figures))}: {first_few(told, _FEW, 'đơn vị')}.")
     if len(figures.held_below):
         level = figures.words(figures.levels[2].id)
         ordered = figures.held_below.sort_values("share", ascending=False, kind="stable")

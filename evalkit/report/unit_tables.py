@@ -15,6 +15,7 @@ from evalkit.sentences import listed
 from evalkit.settings import Cap
 from evalkit.suppression import HIDDEN
 from evalkit.tables import Cell, ReportTable, column, plain_columns
+from evalkit.unit_comparison import UnitBound
 from evalkit.vietnamese import grouped, padded
 
 WORST = 10  # units in a table of the note
@@ -132,16 +133,33 @@ def shortfall_table(figures: Figures, *, most: int | None = WORST) -> ReportTabl
     where = "" if figures.hidden.below else ", xem phu-luc.xlsx"
     others = len(figures.shortfall[figures.shortfall["lacking"] > 0]) - len(rows)
     return figures.table(
-        bound.with_titles(rows) if bound else rows, columns, sheet="Đơn vị thấp hơn mức chung",
+        bound.with_titles(rows) if bound else rows, columns, sheet=f"Đơn vị {_beyond_in_short(bound)}",
         note=f"Còn {padded(others)} đơn vị nữa{where}." if others else "",
         title=f"Đơn vị có tỉ lệ {what} {bound.beyond if bound else ''}, năm {figures.year}",
         unit=f"{unit_words(figures, figures.unit_population or '') if figures.unit_population else ''}; %",
     )  # fmt: skip
 
 
+def _beyond_in_short(bound: UnitBound | None) -> str:
+    """Return what units are that stand in the table of those furthest from it, as far as a sheet's name has room."""
+    if bound is not None and bound.own:
+        return "chưa đạt chỉ tiêu riêng"
+    return f"{'thấp' if bound is None or bound.least else 'cao'} hơn mức chung"
+
+
+def worse_in_words(figures: Figures) -> str:
+    """Return what units did that got worse: the share of a bound from above has risen."""
+    bound = figures.unit_bound
+    if bound is None or bound.least:
+        return "giảm mức hai năm liền"
+    return f"có tỉ lệ {figures.words(bound.target.measure)} tăng hai năm liền"
+
+
 def worse_table(figures: Figures) -> ReportTable:
     """Return the units that got worse two years running."""
+    least = figures.unit_bound is None or figures.unit_bound.least
     return figures.table(
         figures.worse, ["unit", "two_years_ago", "last_year", "this_year", "change"],
-        title=f"Đơn vị giảm mức hai năm liền, đến năm {figures.year}", sheet="Giảm mức hai năm", unit="%",
+        title=f"Đơn vị {worse_in_words(figures)}, đến năm {figures.year}",
+        sheet="Giảm mức hai năm" if least else "Tăng tỉ lệ hai năm", unit="%",
     )  # fmt: skip
