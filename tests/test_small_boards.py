@@ -17,7 +17,7 @@ from evalkit.records import Held, Printed, Skip
 from evalkit.report import contents, sentences, unit_tables
 from evalkit.report.annexes import write_annex
 from evalkit.report.figures import Figures, collect_figures
-from evalkit.report.own_words import unset_rules
+from evalkit.report.own_words import unset_rules, wrong_blocks
 from evalkit.report.pictures import _charts, _shortfall, _targets
 from evalkit.report.sections import _units
 from evalkit.settings import Cap, Settings, Target, UnitTarget
@@ -321,6 +321,51 @@ def test_half_of_what_is_lacking_is_said_where_few_hold_it(cells: tuple[str, ...
     rows = of_cells(*((f"Đảng bộ {place}", "", levels) for place, levels in enumerate([*cells, "T" * 20])))
     (first, *_) = sentences.bottleneck_sentences(figures_of(rows))
     assert first.partition("được xếp loại.")[2] == half
+
+
+# --- khối thi đua ----------------------------------------------------------------------------------------------------
+
+IN_BLOCKS = [
+    *of_cells(("Đảng bộ Sở A", "", "TTX"), ("Chi bộ B", "", "T"), ("Chi bộ C", "", "H")),
+    *(organisation(2022, f"TC{name[-1]}", name) for name in ("Đảng bộ Sở A", "Chi bộ B", "Chi bộ C")),
+]
+
+
+@pytest.mark.parametrize(
+    ("blocks", "said", "shown"),
+    [
+        (  # by code, and in another spelling than the list's
+            {"Khối 1": ("TCA", "chi bộ  c"), "Khối 2": ("CB B",)},
+            "",
+            ["Khối 1", "Chi bộ C", "Đảng bộ Sở A", "Khối 2", "Chi bộ B"],
+        ),
+        (
+            {"Khối 1": ("Đảng bộ Sở AB", "Chi bộ Không Có")},
+            "[blocks] trong evalkit.toml: không đơn vị nào của năm 2022 có tên hoặc mã «Đảng bộ Sở AB» (có phải là "
+            "«Đảng bộ Sở A»?) và «Chi bộ Không Có».",
+            ["Chi bộ B", "Chi bộ C", "Đảng bộ Sở A"],
+        ),
+        (
+            {"Khối 1": ("TCA", "TCB"), "Khối 2": ("Chi bộ B", "TCC")},
+            "[blocks] trong evalkit.toml: «Chi bộ B» được ghi hai lần, chỉ tính lần sau.",
+            ["Khối 1", "Đảng bộ Sở A", "Khối 2", "Chi bộ B", "Chi bộ C"],
+        ),
+    ],
+)
+def test_what_the_settings_put_into_blocks_is_found_or_named(
+    blocks: dict[str, tuple[str, ...]], said: str, shown: list[str]
+) -> None:
+    figures = figures_of(IN_BLOCKS, Settings(blocks=blocks))
+    assert wrong_blocks(figures) == said
+    rows = unit_tables.unit_table(figures, "member").rows
+    assert [row[0] if len(row) == 1 else row[1] for row in rows] == [*shown, "Tổng cộng"]
+
+
+def test_a_unit_that_has_sent_nothing_may_stand_in_its_block() -> None:
+    blocks = {"Khối 1": ("Đảng bộ A", "Đảng bộ B")}
+    figures = figures_of([*TWO, *OF_BOTH, *TWO_NOW[:1], member(2022, "a")], Settings(blocks=blocks))
+    assert figures.received.missing == ("Đảng bộ B",)
+    assert wrong_blocks(figures) == ""
 
 
 # --- nobody, nothing -------------------------------------------------------------------------------------------------

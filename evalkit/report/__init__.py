@@ -45,7 +45,7 @@ from evalkit.report.award_annex import AWARDS_FILE, write_award_annex
 from evalkit.report.changes import Since, changed_figures, earlier_run
 from evalkit.report.document import TemplateError
 from evalkit.report.figures import Figures, collect_figures
-from evalkit.report.own_words import FOLDER, OwnWords, figure_of, unset_keys, write_skeleton
+from evalkit.report.own_words import FOLDER, OwnWords, figure_of, unset_keys, write_skeleton, wrong_blocks
 from evalkit.report.pictures import draw_pictures
 from evalkit.report.run_file import write_run_file
 from evalkit.report.sections import annex_parts, write_annexes, write_documents
@@ -154,6 +154,7 @@ def _fill(
         results = pages()
     for line in (
         unset_keys(figures),
+        wrong_blocks(figures),
         *(f"Phần lời của báo cáo: {problem}" for problem in dict.fromkeys(words.problems)),
     ):
         if line:

@@ -29,7 +29,7 @@ from evalkit.reading import Reading
 from evalkit.received import ORGANISATION, lists_not_received, on_todays_units, todays_names
 from evalkit.report.award_figures import counted_awards, counted_runs
 from evalkit.report.rate import Rate, rate_of, rows_of
-from evalkit.report.units import NOT_SAID, blocks_of
+from evalkit.report.units import NOT_SAID, blocks_of, names_of_units
 from evalkit.scale import PARTY, Level
 from evalkit.sentences import lists_in_words, preliminary_in_words, received_in_words, reorganised_between
 from evalkit.settings import Cap, Settings
@@ -227,7 +227,12 @@ class Figures:
     @cached_property
     def blocks(self) -> dict[str, str]:
         """Unit → its khối thi đua, by the settings, else by what the list of base organisations says."""
-        return blocks_of(self.rows_now("base_organisation"), self.settings)
+        return blocks_of(self.rows_now("base_organisation"), self.settings, self.unit_names)
+
+    @cached_property
+    def unit_names(self) -> dict[str, str]:
+        """By what the settings may call a unit of the year → its name."""
+        return names_of_units(self.rows_now("base_organisation"), map(str, self.by_unit[self.unit_column].unique()))
 
     @cached_property
     def _on_todays_units(self) -> pd.DataFrame:

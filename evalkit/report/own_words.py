@@ -7,7 +7,7 @@ A field is the name of a figure and nothing else: `{{ member/good_or_better/2022
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
@@ -16,8 +16,9 @@ from docx.oxml.ns import qn
 
 from evalkit.report.document import Document, open_word
 from evalkit.report.figures import Figures
+from evalkit.sentences import listed
 from evalkit.settings import Settings
-from evalkit.vietnamese import grouped
+from evalkit.vietnamese import grouped, unit_form
 
 FOLDER = "phan-loi"
 SECTIONS = {
@@ -141,6 +142,27 @@ def unset_keys(figures: Figures) -> str:
     if not missing or not figures.party or figures.settings.path is None:
         return ""
     return f"Chưa khai báo trong evalkit.toml: {', '.join(missing)}."
+
+
+def wrong_blocks(figures: Figures) -> str:
+    """Return a line on what [blocks] names that is no unit of the year, or stands in two blocks; "" where all is well.
+
+    A unit that has sent nothing this year is none of these.
+    """
+    blocks, names = figures.settings.blocks, figures.unit_names
+    told = [unit for units in blocks.values() for unit in units]
+    forms = [unit_form(names.get(unit_form(unit), unit)) for unit in told]
+    known = {*names, *map(unit_form, figures.received.missing)}
+    unknown = [_with_nearest(unit, names) for unit, form in zip(told, forms, strict=True) if form not in known]
+    twice = [f"«{unit}»" for place, unit in enumerate(told) if forms[place] in forms[:place]]
+    parts = [f"không đơn vị nào của năm {figures.year} có tên hoặc mã {listed(unknown)}"] if unknown else []
+    parts += [f"{listed(twice)} được ghi hai lần, chỉ tính lần sau"] if twice else []
+    return f"[blocks] trong evalkit.toml: {'; '.join(parts)}." if parts else ""
+
+
+def _with_nearest(unit: str, names: Mapping[str, str]) -> str:
+    close = get_close_matches(unit_form(unit), names, 1, 0.75)
+    return f"«{unit}»{f' (có phải là «{names[close[0]]}»?)' if close else ''}"
 
 
 def figure_of(figures: Figures) -> Callable[[str], str | None]:

@@ -17,7 +17,7 @@ from evalkit.report.document import TALL, Document
 from evalkit.report.figures import Figures
 from evalkit.report.ground_table import ground_table
 from evalkit.report.movement_table import MOVEMENTS, movement_table
-from evalkit.report.own_words import OwnWords, unset_keys, unset_rules
+from evalkit.report.own_words import OwnWords, unset_keys, unset_rules, wrong_blocks
 from evalkit.report.pictures import Picture
 from evalkit.sentences import lacking_in_words
 from evalkit.tables import ReportTable
@@ -266,7 +266,7 @@ def _to_do(figures: Figures, words: OwnWords, preface: str) -> list[str]:
     said = [preface] if preface else []
     if figures.preliminary:
         said.append(f"{figures.preliminary}; {lacking_in_words(figures.received, figures.lacking, most=_EVERY)}.")
-    said += [unset_keys(figures), *unset_rules(figures)]
+    said += [unset_keys(figures), wrong_blocks(figures), *unset_rules(figures)]
     if figures.stage == "over":
         said.append(
             f"Nhiệm kỳ {figures.settings.term} đã kết thúc: khai báo term và [[targets]] mới trong evalkit.toml."
