@@ -912,6 +912,9 @@ def test_the_summary_looks_like_a_form_of_the_party(sample_report):
     assert book.sheetnames == ["Đảng viên", "Chi bộ trực thuộc", "Tổ chức cơ sở đảng"]
     sheet = book["Đảng viên"]
     assert sheet["A2"].value == "Đảng ủy Khối Dân - Chính - Đảng"
+    assert [[cell.value for cell in one[1] if cell.value][-1] for one in book] == [
+        "Biểu số 1", "Biểu số 2", "Biểu số 3",
+    ]  # fmt: skip
     assert sheet["A3"].value == "BIỂU TỔNG HỢP KẾT QUẢ XẾP LOẠI ĐẢNG VIÊN NĂM 2022"
     captions = {cell.value for row in sheet["A5:Z7"] for cell in row if cell.value}
     assert {"Tổng số đảng viên", "Số được xếp loại", "XẾP LOẠI ĐẢNG VIÊN", "SL", "%"} <= captions

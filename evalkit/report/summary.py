@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from openpyxl import Workbook
+from openpyxl.styles import Alignment
 from openpyxl.worksheet.worksheet import Worksheet
 
 from evalkit.office import boxed, describe, merge, put, repack, set_widths
@@ -164,6 +165,8 @@ def _share(rate: Rate) -> Number | None:
 
 def _finish(sheet: Worksheet, widths: Sequence[float], figures: Figures, *, rows: int, head: int) -> None:
     set_widths(sheet, widths)
+    number = sheet.parent.sheetnames.index(sheet.title) + 1
+    put(sheet.cell(1, len(widths)), f"Biểu số {number}", bold=True).alignment = Alignment("right")
     sheet.freeze_panes = sheet.cell(_TOP + head, 3)
     sign(sheet, figures.settings, row=_TOP + head + rows + 1, width=len(widths))
     page_set_up(sheet, repeat=f"{_TOP}:{_TOP + head - 1}")
