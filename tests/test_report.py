@@ -369,6 +369,8 @@ def test_the_annex_can_be_printed_and_walked(sample_report):
         assert sheet.freeze_panes == "A5"
         assert sheet.print_title_rows == "$4:$4"
         assert (sheet.page_setup.paperSize, sheet.page_setup.orientation) == (9, "landscape")
+    numbers = {row[0]: row[2] for row in book["Mục lục"].iter_rows(min_row=5, values_only=True)}
+    assert (numbers["Đơn vị, đảng viên"], numbers["Đơn vị, chi bộ trực thuộc"]) == (77, 30)  # no heads, no sum
     units = book["Đơn vị, đảng viên"]
     assert sum(isinstance(row[0], int) for row in units.iter_rows(min_row=5, values_only=True)) == 77
 

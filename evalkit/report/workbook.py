@@ -41,11 +41,12 @@ class Annex:
     def add(self, table: ReportTable, *, signed: bool = False, number: int | None = None) -> None:
         """Add a sheet with one table; an int or a Number becomes a number, a Link a link, everything else text.
 
-        `signed` adds the block for signatures; `number` is what the contents say, where it is not the rows.
+        `signed` adds the block for signatures; `number` is what the contents say, where it is not the rows without
+        heads and sums.
         """
         sheet = self.book.create_sheet(_sheet_name(table.sheet or table.title, self.book.sheetnames))
         header, rows = table.header, table.rows
-        self.tables.append((sheet.title, table.title, len(rows) if number is None else number))
+        self.tables.append((sheet.title, table.title, _items(table) if number is None else number))
         put(sheet.cell(1, 1), table.title, bold=True, size=13)
         put(sheet.cell(2, 1), table.note, italic=True)
         link(put(sheet.cell(3, 1), "← Mục lục"), address(CONTENTS, "A1"))
@@ -78,6 +79,11 @@ class Annex:
         self.book.properties.category = OUTPUT_MARK
         self.book.save(path)
         repack(path, company=self.settings.organisation)
+
+
+def _items(table: ReportTable) -> int:
+    """Return how many rows of a table are no group title and no sum."""
+    return sum(len(row) > 1 and place not in table.bold for place, row in enumerate(table.rows))
 
 
 def write_heads(sheet: Worksheet, row: int, titles: Sequence[str]) -> None:
