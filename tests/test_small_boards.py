@@ -410,6 +410,26 @@ def test_a_table_of_units_beyond_a_limit_says_of_how_many_they_are() -> None:
     assert said not in unit_tables.limit_table(figures, cap, found).note
 
 
+@pytest.mark.parametrize(
+    ("now", "note"),
+    [
+        (TWO_NOW, "Số âm ở cột cuối: còn có thể xếp thêm."),
+        (
+            TWO_NOW[:1],  # B may send anything: what is over today may not be over then
+            "Số âm ở cột cuối: còn có thể xếp thêm. Năm 2022 mới có số liệu của 01/02 tổ chức cơ sở đảng. Mức tối đa "
+            "còn thay đổi khi đủ số liệu.",
+        ),
+    ],
+)
+def test_a_limit_of_the_whole_is_not_final_while_units_are_missing(now: list[dict[str, Any]], note: str) -> None:
+    caps = (Cap(population="base_organisation"), Cap(population="member"))
+    members = [member(2022, "a"), *([member(2022, "b", base="Đảng bộ B")] if now == TWO_NOW else [])]
+    figures = figures_of([*TWO, *OF_BOTH, *now, *members], Settings(caps=caps))
+    (of_all, found), (of_each, rows) = figures.limits
+    assert unit_tables.limit_table(figures, of_all, found).note.endswith(note)
+    assert unit_tables.limit_table(figures, of_each, rows).note.endswith("còn có thể xếp thêm.")
+
+
 def test_targets_of_another_term_are_not_said_to_be_none() -> None:
     about: dict[str, Any] = {"measure": "good_or_better", "sign": ">=", "bound": Fraction(1, 2), "first": 2025}
     settings = Settings(term="2025-2030", targets=(Target(population="member", **about),))

@@ -74,6 +74,8 @@ def limit_table(figures: Figures, cap: Cap, rows: pd.DataFrame, *, whole: bool =
     who = figures.who(cap.population)
     share = f"{float(100 * cap.share):g}%".replace(".", ",")
     names = chosen.assign(unit=chosen["unit"].where(chosen["unit"] != "", "Toàn bộ"))
+    of_all = figures.incomplete and not cap.grouped_by
+    partly = f"{figures.incomplete} Mức tối đa còn thay đổi khi đủ số liệu." if of_all else ""
     columns = [column("unit", width=49), "good_or_better", "good", "at", "exclusive", "inclusive", "over"]
     table = figures.table(
         names, columns,
@@ -81,7 +83,8 @@ def limit_table(figures: Figures, cap: Cap, rows: pd.DataFrame, *, whole: bool =
         unit=who, sheet=f"Mức tối đa, {who}",
         note=f"Mức tối đa: {share} của số {figures.words(cap.denominator)}"
         f"{f', theo {cap.source}' if cap.source else ''}. Số âm ở cột cuối: còn có thể xếp thêm."
-        + (left if len(chosen) < len(rows) else ""),
+        + (left if len(chosen) < len(rows) else "")
+        + partly,
     )  # fmt: skip
     return _by_block(figures, table) if cap.grouped_by and table.rows else table
 
