@@ -430,6 +430,22 @@ def test_a_limit_of_the_whole_is_not_final_while_units_are_missing(now: list[dic
     assert unit_tables.limit_table(figures, of_each, rows).note.endswith("còn có thể xếp thêm.")
 
 
+def test_kinds_of_base_organisations_add_up_also_where_some_have_none() -> None:
+    listed = [
+        organisation(2022, "TC1", "Đảng bộ A", "X", "Đảng bộ cơ sở"),
+        organisation(2022, "TC2", "Chi bộ B", "T", "Chi bộ cơ sở"),
+        organisation(2022, "TC3", "Chi bộ C", "K", "Chi bộ cơ sở"),
+        organisation(2022, "TC4", "Chi bộ D", "H"),
+    ]
+    assert contents.kind_table(figures_of(listed)).rows == [
+        ["Đảng bộ cơ sở", 1, 1, 1, 0, 0, 0],
+        ["Chi bộ cơ sở", 2, 2, 0, 1, 0, 1],
+        ["Không ghi", 1, 1, 0, 0, 1, 0],
+        ["Tổng cộng", 4, 4, 1, 1, 1, 1],
+    ]
+    assert contents.kind_table(figures_of(listed[3:])).rows == []
+
+
 def test_targets_of_another_term_are_not_said_to_be_none() -> None:
     about: dict[str, Any] = {"measure": "good_or_better", "sign": ">=", "bound": Fraction(1, 2), "first": 2025}
     settings = Settings(term="2025-2030", targets=(Target(population="member", **about),))

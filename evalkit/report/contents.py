@@ -139,12 +139,15 @@ def level_table(figures: Figures) -> ReportTable:
 def kind_table(figures: Figures) -> ReportTable:
     """Return base organisations by kind; no rows where the lists do not say of which kind they are."""
     listed = figures.rows_now("base_organisation")
-    kinds = listed[listed["kind"] != ""].groupby("kind", observed=True, sort=True)
-    rows: list[list[Cell]] = [[str(kind), *_counts(mine, figures)] for kind, mine in kinds]
+    kinds = listed["kind"].astype(str)
+    parts = {kind: listed[kinds == kind] for kind in sorted(set(kinds) - {""}, reverse=True)}
+    rows: list[list[Cell]] = [[kind, *_counts(mine, figures)] for kind, mine in parts.items()]
+    if rows and (kinds == "").any():
+        rows.append(["Không ghi", *_counts(listed[kinds == ""], figures)])
     return ReportTable(
         f"Kết quả xếp loại tổ chức cơ sở đảng theo loại hình, năm {figures.year}",
-        _count_columns("Loại hình", figures), rows,
-        unit="tổ chức đảng", note=figures.abbreviations.strip(), sheet="Theo loại hình",
+        _count_columns("Loại hình", figures), [*rows, ["Tổng cộng", *_counts(listed, figures)]] if rows else [],
+        unit="tổ chức đảng", bold=[len(rows)], note=figures.abbreviations.strip(), sheet="Theo loại hình",
     )  # fmt: skip
 
 
