@@ -44,7 +44,7 @@ def unit_table(figures: Figures, name: str) -> ReportTable:
     titles = ["Đơn vị", "Được xếp loại", *map(figures.short, measures[1:]), f"{figures.short(figures.leading)}, %"]
     table = ReportTable(
         f"Kết quả xếp loại {who} theo đơn vị, năm {figures.year}",
-        plain_columns(titles, [55, 16, *(72 / len(figures.levels),) * len(figures.levels), 18]), rows,
+        plain_columns(titles, [60, 14, *(68 / len(figures.levels),) * len(figures.levels), 18]), rows,
         unit=f"{who}; %",
         note=f"Tỉ lệ tính trên số được xếp loại của từng đơn vị.{mask_note(figures, name)}{figures.abbreviations}",
         sheet=f"Đơn vị, {who}",
@@ -76,7 +76,8 @@ def limit_table(figures: Figures, cap: Cap, rows: pd.DataFrame, *, whole: bool =
     names = chosen.assign(unit=chosen["unit"].where(chosen["unit"] != "", "Toàn bộ"))
     of_all = figures.incomplete and not cap.grouped_by
     partly = f"{figures.incomplete} Mức tối đa còn thay đổi khi đủ số liệu." if of_all else ""
-    columns = [column("unit", width=49), "good_or_better", "good", "at", "exclusive", "inclusive", "over"]
+    widths = {"unit": 64, "good_or_better": 15, "good": 13, "at": 14, "exclusive": 20, "inclusive": 20, "over": 15}
+    columns = [column(name, width=width) for name, width in widths.items()]
     table = figures.table(
         names, columns,
         title=f"Tỉ lệ xuất sắc của {who} so với mức tối đa {share}, năm {figures.year}",
