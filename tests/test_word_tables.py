@@ -37,7 +37,7 @@ def kept(rows: list[list[str]]) -> list[bool]:
 def test_a_table_stays_whole_where_it_is_low(text, count, whole):
     rows = kept([[text, "1"]] * count)
     assert all(rows) == whole
-    assert rows[:3] == [True] * 3  # the head with two rows
+    assert rows[:3] == [True, True, whole]  # the head with two rows, no third
     assert rows[-2:] == [True] * 2  # the last two with the note
 
 

@@ -27,7 +27,7 @@ from evalkit.charts.look import (
     width_of,
     wrap,
 )
-from evalkit.charts.looks import drawn
+from evalkit.charts.looks import current_look, drawn
 from evalkit.charts.rows import left_of, name_rows
 from evalkit.targets import NO_DATA, VERDICTS
 from evalkit.vietnamese import grouped, inside
@@ -103,7 +103,9 @@ def plot_levels(
         subtitle="Tỉ lệ %; trong ngoặc là số được xếp loại"
         + _about_zoom(beside, zoom)
         + (f".{remark}" if remark else ""),
-        panel=max(0.4, 0.3 * len(bases)),
+        panel=max(
+            0.4, 0.3 * current_look().panel ** 0.5 * len(bases)
+        ),  # bars hold a figure: they shrink less than lines
         over=_over(labels),
         left=left,
     )

@@ -133,8 +133,8 @@ def _add_results(document: Document, given: _Given) -> None:
     number = 3
     if figures.stage in _STAGES and not figures.in_force.empty:
         document.heading(f"{number}. {_STAGES[figures.stage]} {figures.settings.term}", 2)
-        document.table(contents.course_table(figures))
         document.text(*target_sentences.outlook_sentences(figures))
+        document.table(contents.course_table(figures))
         number += 1
     if said := sentences.growth_sentences(figures):
         document.heading(f"{number}. Phát triển đảng viên", 2)
@@ -210,7 +210,9 @@ def write_annexes(
     document.title("PHỤ LỤC", f"Kèm theo Báo cáo {sentences.subject_line(figures)}")
     if figures.preliminary:
         document.text(f"{figures.preliminary}.")
-    shown = {"Tỉ lệ theo năm": ("levels", "unit-years"), "Số năm liên tục": ("runs",)}
+    shown = {"Tỉ lệ theo năm": ("levels",), "Số năm liên tục": ("runs",)}
+    if figures.unit_population is not None:
+        shown[f"Đơn vị, {figures.who(figures.unit_population)}"] = ("unit-years",)
     shown |= {MOVEMENTS + who: (f"moves-{name}",) for name, who in figures.settings.populations.items()}
     for place, table in enumerate(annexes, 1):
         document.annex(place, table)

@@ -98,10 +98,10 @@ def _form(style: str | None, alignment: Any, *, bold: bool) -> Any:
 def keep_rows(table: Table, rows: Sequence[Sequence[str]], *, together: bool) -> None:
     """Repeat the first row on every page; no row is broken across pages, nor a short table, nor what stands below it.
 
-    A group title stays with the row below it.
+    A group title stays with the row below it; head and note each have two rows with them.
     """
     width, cells = len(table.columns), table._cells
-    heads = [0, 1, 2, *(place for place, row in enumerate(rows, 1) if len(row) == 1)]
+    heads = [0, 1, *(place for place, row in enumerate(rows, 1) if len(row) == 1)]
     for place in [] if together else heads:
         _keep_with_next(cells[place * width])
     for place, row in enumerate(table.rows):
