@@ -17,6 +17,7 @@ from evalkit.records import Held, Printed, Skip
 from evalkit.report import contents, sentences, unit_tables
 from evalkit.report.annexes import write_annex
 from evalkit.report.figures import Figures, collect_figures
+from evalkit.report.movement_table import movement_table
 from evalkit.report.own_words import unset_rules, wrong_blocks
 from evalkit.report.pictures import _charts, _shortfall, _targets
 from evalkit.report.sections import _units
@@ -135,6 +136,14 @@ def test_tables_of_growth_say_of_whom_no_date_is_known() -> None:
         [1, "Đảng bộ A", 3, 0, 1, 4],
         ["", "Tổng cộng", 3, 0, 1, 4],
     ]
+
+
+def test_notes_name_those_who_are_followed() -> None:
+    figures = figures_of([*TWO, *TWO_NOW, *THREE, *STAYING])
+    members, organisations = (movement_table(figures, name).note for name in ("member", "base_organisation"))
+    assert members.endswith("mỗi đảng viên được theo dõi qua hai năm, kể cả khi chuyển đơn vị.")
+    assert organisations.endswith("mỗi tổ chức cơ sở đảng được theo dõi qua hai năm, kể cả khi đổi tên.")
+    assert "mỗi đảng viên, tổ chức đảng một lần" in contents.run_table(figures).note
 
 
 # --- who has sent what -----------------------------------------------------------------------------------------------

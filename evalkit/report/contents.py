@@ -260,8 +260,8 @@ def run_table(figures: Figures) -> ReportTable:
         plain_columns(["Số năm liên tục", *heads], [26, *(36,) * len(pairs)]),
         [[as_year(length), *(counts.get((*pair, length), 0) for pair in pairs)] for length in lengths],
         unit=unit_words(figures), sheet="Số năm liên tục",
-        note=f"Tính trong {len(figures.years)} năm có số liệu, mỗi đối tượng một lần; năm không được xếp loại hoặc "
-        "không có số liệu làm đứt chuỗi.",
+        note=f"Tính trong {len(figures.years)} năm có số liệu, mỗi {unit_words(figures).replace('; ', ', ')} một lần; "
+        "năm không được xếp loại hoặc không có số liệu làm đứt chuỗi.",
     )  # fmt: skip
 
 

@@ -57,7 +57,7 @@ def movement_table(figures: Figures, name: str) -> ReportTable:
         rows,
         unit=who,
         bold=[len(rows) - 1],
-        note=f"Hàng: kết quả năm {figures.year - 1}; cột: kết quả năm {figures.year}; mỗi đối tượng được theo dõi qua "
-        f"hai năm, kể cả khi chuyển đơn vị.{comparison_note(crossed)}",
+        note=f"Hàng: kết quả năm {figures.year - 1}; cột: kết quả năm {figures.year}; mỗi {who} được theo dõi qua hai "
+        f"năm, kể cả khi {'chuyển đơn vị' if name == 'member' else 'đổi tên'}.{comparison_note(crossed)}",
         sheet=MOVEMENTS + who,
     )
