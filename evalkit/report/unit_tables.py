@@ -94,8 +94,9 @@ def unit_growth_table(figures: Figures) -> ReportTable:
     """Return how membership changed by base organisation; no rows where the lists do not say who joined when."""
     undated = ["undated"] if figures.unit_growth["undated"].any() else []
     names = ["unit", "before", "admitted", *undated, "total"]
+    columns = [column("admitted", "Kết nạp") if name == "admitted" else column(name) for name in names]
     table = figures.table(
-        figures.unit_growth, names, unit="đảng viên",
+        figures.unit_growth, columns, unit="đảng viên",
         title=f"Phát triển đảng viên theo đơn vị, năm {figures.year}", sheet="Phát triển theo đơn vị",
         note=_growth_note(figures),
     )  # fmt: skip
