@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 from functools import partial
 from pathlib import Path
@@ -419,6 +420,27 @@ def test_a_table_of_units_beyond_a_limit_says_of_how_many_they_are() -> None:
     said = "Chỉ ghi 01/03 đơn vị vượt mức tối đa theo ít nhất một cách tính."
     assert unit_tables.limit_table(figures, cap, found, whole=False).note.endswith(said)
     assert said not in unit_tables.limit_table(figures, cap, found).note
+    assert unit_tables.limit_sentences(figures) == []
+
+
+@pytest.mark.parametrize(
+    ("population", "levels", "said"),
+    [
+        ("member", ("XTTTTT", "TT"), ["Không đơn vị nào trong 02 đơn vị có số đảng viên hoàn thành xuất sắc nhiệm vụ"]),
+        ("base_organisation", "XTTTTT", ["Số tổ chức cơ sở đảng hoàn thành xuất sắc nhiệm vụ không"]),
+        ("base_organisation", "XTTTT", []),  # a fifth of four is none: one reading is exceeded, the table shows it
+    ],
+)
+def test_a_limit_that_nobody_exceeds_is_said_in_one_sentence(
+    population: str, levels: Sequence[str], said: list[str]
+) -> None:
+    if population == "member":
+        rows = of_cells(*((f"Đảng bộ {place}", "", letters) for place, letters in enumerate(levels)))
+    else:
+        rows = [organisation(2022, f"TC{n}", f"Đảng bộ {n}", level) for n, level in enumerate(levels)]
+    figures = figures_of(rows, Settings(caps=(Cap(population=population),)))
+    end = " vượt mức tối đa 20%, theo cả hai cách tính."
+    assert unit_tables.limit_sentences(figures) == [sentence + end for sentence in said]
 
 
 @pytest.mark.parametrize(

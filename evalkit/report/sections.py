@@ -161,6 +161,7 @@ def _add_awards(document: Document, given: _Given) -> None:
     if len(figures.awards):
         document.table(contents.award_table(figures))
         document.text(*sentences.field_sentences(figures))
+    document.text(*unit_tables.limit_sentences(figures))
     for cap, rows in figures.limits:
         _add_if_any(document, unit_tables.limit_table(figures, cap, rows, whole=False))
 

@@ -69,10 +69,10 @@ def limit_table(figures: Figures, cap: Cap, rows: pd.DataFrame, *, whole: bool =
     """Return how base organisations stand to a limit: all of them, or those that exceed it or where the readings
     differ.
     """
-    chosen = rows if whole else rows[(rows["over"] > 0) | ((rows["at"] > rows["exclusive"]) & (rows["at"] > 0))]
+    chosen = rows if whole else beyond_limit(rows)
     left = f" Chỉ ghi {padded(len(chosen))}/{padded(len(rows))} đơn vị vượt mức tối đa theo ít nhất một cách tính."
     who = figures.who(cap.population)
-    share = f"{float(100 * cap.share):g}%".replace(".", ",")
+    share = _share_of(cap)
     names = chosen.assign(unit=chosen["unit"].where(chosen["unit"] != "", "Toàn bộ"))
     of_all = figures.incomplete and not cap.grouped_by
     partly = f"{figures.incomplete} Mức tối đa còn thay đổi khi đủ số liệu." if of_all else ""
@@ -88,6 +88,27 @@ def limit_table(figures: Figures, cap: Cap, rows: pd.DataFrame, *, whole: bool =
         + partly,
     )  # fmt: skip
     return _by_block(figures, table) if cap.grouped_by and table.rows else table
+
+
+def beyond_limit(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the base organisations that exceed a limit in one of its readings or in both."""
+    return rows[(rows["over"] > 0) | ((rows["at"] > rows["exclusive"]) & (rows["at"] > 0))]
+
+
+def limit_sentences(figures: Figures) -> list[str]:
+    """Return one sentence a limit that nobody exceeds in either reading; of the others the report has a table."""
+    said = []
+    for cap, rows in figures.limits:
+        if beyond_limit(rows).empty:
+            subject = f"{figures.who(cap.population)} {figures.words(cap.level)}"
+            who = f"Không đơn vị nào trong {padded(len(rows))} đơn vị có số {subject}" if cap.grouped_by else ""
+            sentence = f"{who or f'Số {subject} không'} vượt mức tối đa {_share_of(cap)}, theo cả hai cách tính."
+            said.append(sentence)
+    return said
+
+
+def _share_of(cap: Cap) -> str:
+    return f"{float(100 * cap.share):g}%".replace(".", ",")
 
 
 def unit_growth_table(figures: Figures) -> ReportTable:
