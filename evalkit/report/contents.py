@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from evalkit.awards import STANDINGS
+from evalkit.awards import EXCLUDED, STANDINGS
 from evalkit.problems import place
 from evalkit.report.changes import Change
 from evalkit.report.figures import RECENT, Figures
@@ -25,7 +25,7 @@ from evalkit.tables import (
     plain_columns,
     target_grid,
 )
-from evalkit.vietnamese import first_capital, printed_number
+from evalkit.vietnamese import first_capital, padded, printed_number
 
 EXEMPT = ("exempt", "suspended", "new_member", "new_organisation")  # not subject to rating
 
@@ -273,8 +273,17 @@ def award_table(figures: Figures) -> ReportTable:
         rows, ["award", "decided_by", column("span", "Giai đoạn", width=21), *STANDINGS],
         title="Kết quả xét các hình thức khen thưởng", unit=unit_words(figures), sheet="Khen thưởng",
         note="Đã được khen: theo sổ khen thưởng. Thiếu một năm: thiếu một năm trong giai đoạn xét."
+        + _why_excluded(figures)
         + (" Chưa kết luận: gồm cả trường hợp thuộc các đơn vị chưa gửi kết quả." if figures.preliminary else ""),
     )  # fmt: skip
+
+
+def _why_excluded(figures: Figures) -> str:
+    """Return why how many are not considered, to follow another sentence; nothing where all are."""
+    told = figures.standings[figures.standings["standing"] == EXCLUDED]
+    told = told[told["award"].isin(figures.awards.loc[figures.awards["eligible"].notna(), "id"])]
+    why = [f"{figures.words(str(reason))} ({padded(n)})" for reason, n in told["reason"].value_counts().items()]
+    return f" Không xét: {', '.join(why)}." if why else ""
 
 
 def _span(rows: pd.DataFrame) -> str:
