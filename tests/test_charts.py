@@ -730,6 +730,8 @@ def test_breaks_are_sorted_bars_from_zero():
     assert [text.get_text() for text in named(ax, "label")] == ["1.840", "140", "12"]
     assert " ".join(ax.get_yticklabels()[2].get_text().split()) == reason
     assert ax.get_title(loc="left") == "Chuỗi năm đứt nhiều nhất vì xếp loại thấp hơn"
+    of_members = charts.plot_breaks(breaks, population="Đảng viên").get_title(loc="left")
+    assert " ".join(of_members.split()) == "Chuỗi năm của đảng viên đứt nhiều nhất vì xếp loại thấp hơn"
     assert_readable(ax.figure)
 
 

@@ -53,18 +53,21 @@ def _through(year: int | None) -> str:
 
 
 @drawn
-def plot_breaks(breaks: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
+def plot_breaks(breaks: pd.DataFrame, *, population: str = "", ax: Axes | None = None) -> Axes:
     """Draw why runs broke, the most frequent reason first; bars from zero.
 
     Args:
         breaks: one row a reason, `reason` in Vietnamese and `count` of breaks.
+        population: whose runs these are, in Vietnamese, for the title.
     """
     rows = breaks.sort_values("count", ascending=False, kind="stable")
     counts = [int(count) for count in rows["count"]]
     reasons = NamedRows.fitted(list(map(str, rows["reason"])), width=_REASON_WIDTH)
     counts = counts[: len(reasons)]
     alone = len(counts) > 1 and counts[0] > counts[1]
-    title = f"Chuỗi năm đứt nhiều nhất vì {inside(str(rows['reason'].iloc[0]))}" if alone else "Lý do đứt chuỗi năm"
+    whose = f" của {inside(population)}" if population else ""
+    most = f"Chuỗi năm{whose} đứt nhiều nhất vì {inside(str(rows['reason'].iloc[0]))}" if alone else ""
+    title = most or f"Lý do đứt chuỗi năm{whose}"
     ax = stage(ax, title=title, subtitle="Số lần đứt theo lý do", panel=reasons.panel, left=reasons.left)
     colours = [SERIES if alone else PALE, *[PALE] * len(counts)][: len(counts)]
     reasons.draw_bars(ax, counts, list(map(grouped, counts)), colours)
