@@ -434,6 +434,23 @@ def test_what_is_left_is_said_by_the_side_of_the_bound(verdict, bound, said):
     assert said in target_sentences.outlook_sentences(figures)[0]
 
 
+@pytest.mark.parametrize(
+    ("last", "went"),
+    [
+        # by hand: 50 % missed, 75 % met, 100 % met
+        ("TTTT", "từ 50,00% năm 2020 lên 100,00% năm 2022; chưa đạt năm 2020"),
+        ("THHH", "từ 50,00% năm 2020 xuống 25,00% năm 2022; chưa đạt các năm 2020 và 2022"),
+        ("TTH??", "từ 50,00% năm 2020 lên 66,67% năm 2022; chưa đạt năm 2020; chưa thể kết luận năm 2022"),
+    ],
+)
+def test_in_the_last_year_of_a_term_its_years_are_summed_up(last, went):
+    about = {"population": "member", "measure": "good_or_better", "sign": ">=", "bound": Fraction(3, 4)}
+    settings = Settings(targets=(Target(**about, first=2020),), term="2020-2022")
+    years = {2019: "HHHH", 2020: "TTHH", 2021: "TTTH", 2022: last}  # 2019 is of another term
+    said = target_sentences.outlook_sentences(collect_figures(reading_of(years, settings=settings), year=2022))
+    assert said == [f"Đảng viên hoàn thành tốt nhiệm vụ trở lên (ít nhất 75%): {went}."]
+
+
 def test_an_undecided_target_is_not_said_to_have_to_rise():
     target = Target(population="member", measure="good_or_better", sign=">=", bound=Fraction(1, 2))
     settings = Settings(targets=(target,), term="2020-2025")

@@ -15,6 +15,7 @@ from evalkit.sentences import (
     comparison_note,
     counted,
     counted_of,
+    course_in_words,
     listed,
     margin_in_words,
     not_sent_in_words,
@@ -101,16 +102,19 @@ def _change(row: Any, earlier: Rate, unread_before: int) -> str:
 
 
 def outlook_sentences(figures: Figures) -> list[str]:
-    """Return for each target with data how far it is from its bound, and what the years left must bring."""
+    """Return for each target with data what the years left must bring, or, where none is left, how it went."""
     said, undecided = [], []
     for row in rows_of(figures.outlook):
         start = f"{row.label}: năm {row.year} là {row.printed}%, chỉ tiêu {row.bound_text}"
-        target = next(one for one in rows_of(figures.in_force) if one.label == row.label and one.year == row.year)
+        same = (figures.in_force["label"] == row.label) & (figures.in_force["bound_text"] == row.bound_text)
+        course = figures.in_force[same].sort_values("year")
+        target = next(one for one in rows_of(course) if one.year == row.year)
         left = row.until - row.year
-        if target.verdict == UNDECIDED:
+        if left <= 0:
+            went = course_in_words(course, ratings=figures.ratings, settings=figures.settings)
+            said.append(f"{row.label} ({row.bound_text}): {went}.")
+        elif target.verdict == UNDECIDED:
             undecided.append(f"{inside(row.label)} ({row.bound_text})")
-        elif left <= 0:
-            said.append(f"{start}: {VERDICTS[target.verdict]}; năm {row.until} là năm cuối.")
         else:
             said.append(f"{start}. Còn {padded(left)} năm đến {row.until}: {_yearly(target, left, row.until)}.")
     averages = "Các mức bình quân trên là phép chia số còn lại cho số năm còn lại, không phải dự báo."
