@@ -370,10 +370,12 @@ def test_a_skeleton_that_nobody_has_written_in_adds_nothing_and_its_hint_never(t
     path = tmp_path / "phan-loi" / "kien-nghi.docx"
     document = docx.Document(str(path))
     document.add_paragraph("Một, {{ member/good/2022/count }} đảng viên.")
-    document.add_paragraph("")
+    document.add_paragraph("{{ member/tot/2022 }}")
     document.add_paragraph("Hai.")
     document.save(str(path))
-    said, _ = written(tmp_path)
+    said, words = written(tmp_path)
+    place = [paragraph.text for paragraph in document.paragraphs].index("{{ member/tot/2022 }}") + 1  # as Word counts
+    assert words.problems == [f"kien-nghi.docx, đoạn {place}: không có con số nào tên «member/tot/2022», để nguyên."]
     assert not [text for text in said if "(Viết phần" in text]
     assert {"Một, 2 đảng viên.", "Hai."} < {*said}
     assert said.count("…") == 4

@@ -60,14 +60,16 @@ class OwnWords:
             self.problems.append(f"{path.name}: không mở được như tệp Word, nên không được đưa vào báo cáo.")
             return False
         body: Any = own.element.body
+        paragraphs = list(body.iter(qn("w:p")))  # as Word counts them, the skeleton's hint with them
         for element in list(body):
             if element.tag == qn("w:sectPr") or _words(element).startswith(_HINT):
                 body.remove(element)
         if not any(_words(one).strip("…") or _has_picture(one) for one in body):
             return False
         self._clean(body, path.name)
-        for place, paragraph in enumerate(list(body.iter(qn("w:p"))), 1):
-            self.fill(paragraph, f"{path.name}, đoạn {place}")
+        for place, paragraph in enumerate(paragraphs, 1):
+            if next(paragraph.iterancestors(body.tag), None) is not None:
+                self.fill(paragraph, f"{path.name}, đoạn {place}")
         if document.compose(own):
             return True
         self.problems.append(f"{path.name}: không ghép được vào báo cáo. Mở bằng Word, lưu lại thành tệp .docx mới.")
