@@ -19,10 +19,10 @@ from evalkit.report import contents, sentences, unit_tables
 from evalkit.report.annexes import write_annex
 from evalkit.report.figures import Figures, collect_figures
 from evalkit.report.movement_table import movement_table
-from evalkit.report.own_words import unset_rules, wrong_blocks
+from evalkit.report.own_words import figure_of, unset_rules, wrong_blocks
 from evalkit.report.pictures import _charts, _shortfall, _targets
 from evalkit.report.sections import _units
-from evalkit.settings import Cap, Settings, Target, UnitTarget
+from evalkit.settings import Award, Cap, Settings, Target, UnitTarget
 from tests.test_report import LEVELS
 
 REASONS = {"m": "exempt", "o": "sick"}
@@ -333,6 +333,42 @@ def test_half_of_what_is_lacking_is_said_where_few_hold_it(cells: tuple[str, ...
     rows = of_cells(*((f"Đảng bộ {place}", "", levels) for place, levels in enumerate([*cells, "T" * 20])))
     (first, *_) = sentences.bottleneck_sentences(figures_of(rows))
     assert first.partition("được xếp loại.")[2] == half
+
+
+# --- fields of the board's own words ---------------------------------------------------------------------------------
+
+TWICE = Award(id="twice", name="Giấy khen", population="member", level="excellent", years=2)
+
+
+@pytest.mark.parametrize(
+    ("field", "printed"),
+    [
+        # of 2021 a, b and c are excellent; in 2022 a and b are, c is good, d was admitted, e came, nobody is left of f
+        ("twice/eligible/2022", "2"),
+        ("twice/just_missed/2022", "1"),
+        ("twice/eligible/2021", None),  # awards are those of the report's year
+        ("once/eligible/2022", None),
+        ("member/admitted/2022", "1"),
+        ("member/joined/2022", "2"),
+        ("member/left/2022", "1"),
+        ("member/moved/2022", "0"),
+        ("member/left/2022/count", None),
+        ("member/left/2021", None),  # no list of 2020
+        ("member/excellent/2022", "40,00%"),
+    ],
+)
+def test_awards_and_growth_are_fields_too(field: str, printed: str | None) -> None:
+    before = [member(2021, key, "X") for key in "abc"] + [member(2021, "f")]
+    now = [member(2022, "a", "X"), member(2022, "b", "X"), member(2022, "c")]
+    came = [member(2022, "d", joined=NEW), member(2022, "e", joined=ELSEWHERE)]
+    figures = figures_of([*before, *now, *came], Settings(awards=(TWICE,)))
+    assert figure_of(figures)(field) == printed
+
+
+def test_who_was_admitted_is_no_field_where_some_dates_are_unknown() -> None:
+    figures = figures_of([*THREE, *STAYING, member(2022, "d", joined="")])
+    assert figure_of(figures)("member/admitted/2022") is None
+    assert figure_of(figures)("member/joined/2022") == "1"
 
 
 # --- khối thi đua ----------------------------------------------------------------------------------------------------

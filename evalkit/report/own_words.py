@@ -1,7 +1,8 @@
 """The board's own prose: one Word file a section beside the data, its fields filled with figures, its words untouched.
 
 A field is the name of a figure and nothing else: `{{ member/good_or_better/2022 }}` is the printed share, with
-`/count` or `/base` behind it the number. What is no figure stays as it is written, and is named.
+`/count` or `/base` behind it the number; `{{ bloc-5-years/eligible/2022 }}` how many stand so to an award,
+`{{ member/admitted/2022 }}` how many members came or left. What is no figure stays as it is written, and is named.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import Any
 
 from docx.oxml.ns import qn
 
+from evalkit.awards import STANDINGS
 from evalkit.report.document import Document, open_word
 from evalkit.report.figures import Figures
 from evalkit.sentences import listed
@@ -36,6 +38,7 @@ _NEEDED = {
 _FIELD = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
 _HINT = "(Viết phần «"  # how the line begins that a skeleton has for whoever writes the section
 _PICTURES = ("w:drawing", "w:pict", "w:object")
+_GROWTH = ("admitted", "joined", "left", "moved")
 _REMARKS = ("w:commentReference", "w:commentRangeStart", "w:commentRangeEnd")  # of those who wrote it, to each other
 _LEFT_OUT = {
     "w:endnoteReference": "chú thích cuối văn bản không được đưa vào báo cáo; đổi thành chú thích cuối trang",
@@ -174,6 +177,8 @@ def figure_of(figures: Figures) -> Callable[[str], str | None]:
         parts = name.split("/")
         if len(parts) not in (3, 4) or not parts[2].isdecimal():
             return None
+        if len(parts) == 3 and (number := _number(figures, parts[0], parts[1], int(parts[2]))) is not None:
+            return grouped(number)
         rate = figures.of(parts[0], int(parts[2])).get(parts[1])
         if rate is None or (len(parts) == 4 and parts[3] not in ("count", "base")):
             return None
@@ -182,6 +187,21 @@ def figure_of(figures: Figures) -> Callable[[str], str | None]:
         return f"{rate.printed}%" if rate.printed else None
 
     return value
+
+
+def _number(figures: Figures, of: str, what: str, year: int) -> int | None:
+    """Return how many stand so to an award of the year, or how many members came, left or moved in a year.
+
+    None where that is not known: of some who came no list says whether they were admitted.
+    """
+    if of == "member" and what in _GROWTH:
+        rows = figures.growth[figures.growth["year"] == year]
+        rows = rows[rows["undated"] == 0] if what == "admitted" else rows
+    elif what in STANDINGS and year == figures.year:
+        rows = figures.awards[figures.awards["id"] == of]
+    else:
+        return None
+    return next((int(number) for number in rows[what].dropna()), None)
 
 
 def write_skeleton(folder: Path, settings: Settings, *, year: int) -> list[Path]:
