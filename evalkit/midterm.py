@@ -144,12 +144,15 @@ class YearlyStep(NamedTuple):
 def yearly_step(target: Any, left: int) -> YearlyStep:
     """Return by how much a share may move in each of `left` years with its target met at the end, or must to meet it.
 
-    Taken from the printed share, from which a listener reckons, to two decimals, rounded so that the target is met.
+    To two decimals, rounded so that the target is met both by the share itself and by the printed one, from which a
+    listener reckons.
 
     Args:
         target: a row of `compare_targets`.
     """
-    hundredths = 100 * abs(printed_number(target.printed) - 100 * target.bound) / left
+    shares = (printed_number(target.printed), Fraction(100 * int(target.count), int(target.base)))
+    both = [100 * abs(share - 100 * target.bound) / left for share in shares]
+    hundredths = min(both) if target.verdict == MET else max(both)
     whole = floor(hundredths) if target.verdict == MET else ceil(hundredths)
     return YearlyStep(Fraction(whole, 100), target.sign in ("<", ">") and whole == hundredths)
 
