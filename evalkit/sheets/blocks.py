@@ -12,7 +12,7 @@ from evalkit.books.grid import first_of
 from evalkit.scale import Scale
 from evalkit.sheets.corrections import with_earlier
 from evalkit.sheets.deciding import deciding
-from evalkit.sheets.model import COUNTS, LIST, MATRIX, Block, Column, Value
+from evalkit.sheets.model import COUNTS, LIST, MATRIX, Block, Column, Value, gathered
 from evalkit.sheets.vocabulary import (
     NAMING_ROLES,
     ORGANISATION_ROLES,
@@ -91,9 +91,7 @@ def _level_groups(columns: Sequence[Column], scale: Scale) -> tuple[list[list[Co
 
     Below a level may stand what is counted of it: "HTTNV / Năm nay" and "HTTNV / Năm trước" are of two groups.
     """
-    groups: dict[tuple[tuple[str, ...], tuple[str, ...]], list[Column]] = {}
-    for column, below in _told_below(columns, scale):
-        groups.setdefault((caption_of(column, scale), below), []).append(column)
+    groups = gathered(((caption_of(one, scale), below), one) for one, below in _told_below(columns, scale))
     found, foreign = [], ""
     for (caption, below), group in groups.items():
         levels = {column.level for column in group} - set(scale.every_reason)
@@ -316,16 +314,10 @@ def _columns(blocks: Iterable[Block]) -> list[Column]:
 
 def _rivals(blocks: Sequence[Block]) -> list[list[Block]]:
     """Return blocks that rate the same population in the same year, of which one decides, left to right."""
-    by_year: dict[int | None, list[Block]] = {}
-    for block in blocks:
-        by_year.setdefault(block.year, []).append(block)
     found: list[list[Block]] = []
-    for same_year in by_year.values():
+    for same_year in gathered((block.year, block) for block in blocks).values():
         ordered = sorted(same_year, key=lambda block: max(block.places))
-        groups: dict[tuple[str, str], list[Block]] = {}
-        for block in ordered:
-            groups.setdefault((block.population, block.kind), []).append(block)
-        found += _merge_unnamed(groups)
+        found += _merge_unnamed(gathered(((block.population, block.kind), block) for block in ordered))
     return found
 
 

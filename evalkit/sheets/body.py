@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Any
 
 from evalkit.books.cells import are_cards, card_number, dates_in, is_no_date, iso_date, number_at
 from evalkit.books.grid import Grid, as_text, each_once, is_blank
 from evalkit.books.package_scan import CellError
 from evalkit.sheets.asides import asides_of
-from evalkit.sheets.model import Block, Column, Table, Value
+from evalkit.sheets.model import Block, Column, Table, Value, gathered
 from evalkit.sheets.vocabulary import (
     BLANK_MARKS,
     PERSON_ROLES,
@@ -58,12 +58,10 @@ class Body:
 
     def _written_above(self) -> dict[int, list[tuple[int, int]]]:
         """Return row → (column, sheet row of the text), for rows below a cell that speaks for them, too."""
-        found: dict[int, list[tuple[int, int]]] = {}
         units = list(self._units_once())
         self.under_a_unit = [(row, place) for row, place, _ in units]
-        for row, place, top in (*self._merged(), *self._marked_as_above(), *units, *self._named_above()):
-            found.setdefault(row, []).append((place, top))
-        return found
+        told = chain(self._merged(), self._marked_as_above(), units, self._named_above())
+        return gathered((row, (place, top)) for row, place, top in told)
 
     def _merged(self) -> Iterator[tuple[int, int, int]]:
         """Yield row and column of what a cell merged over several rows says, and the sheet row where it stands."""
@@ -177,14 +175,11 @@ class Body:
 
     def struck_rows(self) -> set[int]:
         """Return the rows in which every filled cell is struck through."""
-        struck: dict[int, set[int]] = {}
-        for row, place in self.grid.struck:
-            struck.setdefault(row - self.table.body, set()).add(place)
-        inside = {row: places for row, places in struck.items() if 0 <= row < len(self.rows)}
+        struck = self.grid.struck
         return {
-            row
-            for row, places in inside.items()
-            if all(is_blank(cell) or place in places for place, cell in enumerate(self.own_cells(row)))
+            line - self.table.body
+            for line in {line for line, _ in struck if self.table.body <= line < self.table.end}
+            if all(is_blank(cell) or (line, place) in struck for place, cell in enumerate(self.grid.rows[line]))
         }
 
     def own_cells(self, row: int) -> Sequence[Any]:

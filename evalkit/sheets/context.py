@@ -16,6 +16,7 @@ from typing import NamedTuple
 from evalkit.books.grid import Grid, as_text, is_blank
 from evalkit.scale import Scale
 from evalkit.sheets.headers import measure_of
+from evalkit.sheets.model import gathered
 from evalkit.sheets.vocabulary import (
     announces_ratings,
     aside_of,
@@ -139,9 +140,7 @@ def years_around(context: Context) -> list[tuple[int, str]]:
 
     The lines of one row are read together: two years in one title say none.
     """
-    rows: dict[tuple[str, int], list[str]] = {}
-    for line in context.nearest_first:
-        rows.setdefault((line.source, line.row), []).append(line.text)
+    rows = gathered(((line.source, line.row), line.text) for line in context.nearest_first)
     found: dict[str, int] = {}
     for (source, _), texts in sorted(rows.items(), key=lambda row: _only_mentions(row[1])):
         if year := rated_year("\n".join(texts)) or (column_year(texts[0]) if source in _NAMES else None):

@@ -10,7 +10,7 @@ from evalkit.books.grid import Grid, first_of, most_are
 from evalkit.scale import Scale
 from evalkit.sheets.context import Around, Context, heading_of, labelled, scope_around
 from evalkit.sheets.headers import is_count, measure_of, titled_columns
-from evalkit.sheets.model import CRITERIA, Block, Column, Table
+from evalkit.sheets.model import CRITERIA, Block, Column, Table, gathered
 from evalkit.sheets.vocabulary import (
     DECISION,
     OF_OTHERS,
@@ -239,9 +239,7 @@ def _groups(columns: Sequence[Column], heading: str) -> dict[tuple[int | None, s
     """Return the columns by year and population; kinds of organisations in a form of members are no populations."""
     named = {population_of(column.title) for column in columns}
     of_members = heading == "member" and "member" not in named
-    groups: dict[tuple[int | None, str], list[Column]] = {}
-    for column in columns:
-        groups.setdefault((column.year, "" if of_members else _population(column)), []).append(column)
+    groups = gathered(((column.year, "" if of_members else _population(column)), column) for column in columns)
     whole = groups.pop((None, ""), []) if len(groups) > 1 else []
     if whole and len({population for _, population in groups}) == 1:  # «Tổng số» beside kinds of one population
         first = next(iter(groups))

@@ -12,7 +12,7 @@ from evalkit.books.grid import Grid
 from evalkit.problems import Severity, Tell
 from evalkit.sheets.context import Context
 from evalkit.sheets.headings import level_of_title
-from evalkit.sheets.model import At, Kind
+from evalkit.sheets.model import At, Kind, gathered
 from evalkit.sheets.printed.page import Figures
 from evalkit.sheets.printed.words import summary_of
 from evalkit.sheets.vocabulary import (
@@ -59,10 +59,7 @@ class Lines:
         """Take the table of a page; where it `goes_on` from the page before, its titles were looked at there."""
         self.grid, self.figures, self.table, self.scale = grid, figures, figures.table, figures.scale
         titles = {} if goes_on else {Where.TITLE: context.own, Where.SHEET: context.sheet}
-        over: dict[tuple[int, Where], list[str]] = {}
-        for where, lines in titles.items():
-            for line in lines:
-                over.setdefault((line.row, where), []).append(line.text)
+        over = gathered(((line.row, where), line.text) for where, lines in titles.items() for line in lines)
         self.all = [*(Said(row, tuple(texts), where) for (row, where), texts in over.items()), *self._rows()]
 
         self.all += self._comments()

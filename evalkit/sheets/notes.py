@@ -11,7 +11,7 @@ from evalkit.books.grid import as_text, is_blank
 from evalkit.problems import Tell
 from evalkit.scale import Rating, Scale
 from evalkit.sheets.body import GROUP_ROW, Body
-from evalkit.sheets.model import Block, Column, Value
+from evalkit.sheets.model import Block, Column, Value, gathered
 from evalkit.sheets.vocabulary import BLANK_MARKS, NO_MARKS, UNDECIDED, says_left_out, scope_of
 from evalkit.vietnamese import fold, may_name_several, names_in
 
@@ -70,10 +70,9 @@ class Notes:
         return found
 
     def _comments_by_row(self) -> dict[int, list[tuple[int, str]]]:
-        found: dict[int, list[tuple[int, str]]] = {}
-        for (row, place), comment in self.grid.comments.items():
-            found.setdefault(row - self.table.body, []).append((place, comment))
-        return found
+        return gathered(
+            (row - self.table.body, (place, comment)) for (row, place), comment in self.grid.comments.items()
+        )
 
     @cached_property
     def _footnotes(self) -> dict[str, tuple[str, str]]:
@@ -91,16 +90,14 @@ class Notes:
     def _marked_rows(self) -> dict[int, list[str]]:
         """Return the rows in which a level or whose it is has the mark of a footnote, with the marks."""
         levels = (block.places[0] for block in self.table.blocks_of(Value.WORD))
-        found: dict[int, list[str]] = {}
-        for place in sorted({*levels, *self.table.places_of("name", "person", "given")}):
-            for row, text in enumerate(self.body.texts(place)):
-                mark = _MARKED.fullmatch(text) if text[-1:] in _LAST_OF_MARKS else None
-                if mark and (bare := _bare_mark(mark[1])) in self._footnotes:
-                    found.setdefault(row, []).append(bare)
-        for (line, _), raised in self.grid.raised.items():
-            if raised in self._footnotes:
-                found.setdefault(line - self.table.body, []).append(raised)
-        return found
+        marked = [
+            (row, _bare_mark(found[1]))
+            for place in sorted({*levels, *self.table.places_of("name", "person", "given")})
+            for row, text in enumerate(self.body.texts(place))
+            if text[-1:] in _LAST_OF_MARKS and (found := _MARKED.fullmatch(text))
+        ]
+        marked += [(line - self.table.body, raised) for (line, _), raised in self.grid.raised.items()]
+        return gathered((row, mark) for row, mark in marked if mark in self._footnotes)
 
     def check_formatting(self, row: int, block: Block) -> None:
         """Check a name that is struck through, or a value some of whose words are: what remains is read, and said."""

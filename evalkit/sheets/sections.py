@@ -12,7 +12,7 @@ from evalkit.scale import GENERAL, Scale
 from evalkit.sheets.body import Body
 from evalkit.sheets.form_rows import FIXED, Facts, FormRow, Section
 from evalkit.sheets.headers import measure_of
-from evalkit.sheets.model import Kind, Line
+from evalkit.sheets.model import Kind, Line, gathered
 from evalkit.sheets.vocabulary import (
     OF_OTHERS,
     SCOPE_NAMES,
@@ -282,11 +282,8 @@ class Sections:
 
     def _groups(self) -> dict[tuple[str, int | None], list[Section]]:
         """Return the sections that count, by population and year."""
-        groups: dict[tuple[str, int | None], list[Section]] = {}
-        for section in self.sections:
-            if section.fate is Kind.SUBJECT and section.measures:
-                groups.setdefault((section.facts.population, section.facts.year), []).append(section)
-        return groups
+        counted = (one for one in self.sections if one.fate is Kind.SUBJECT and one.measures)
+        return gathered(((one.facts.population, one.facts.year), one) for one in counted)
 
     def _settle(self) -> None:
         for group in self._groups().values():

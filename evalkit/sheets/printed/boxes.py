@@ -17,7 +17,7 @@ from evalkit.books.cells import whole_number
 from evalkit.books.grid import Grid
 from evalkit.records import FileReading, Printed, row_of
 from evalkit.scale import Scale
-from evalkit.sheets.model import At, Table
+from evalkit.sheets.model import At, Table, gathered
 from evalkit.sheets.pages import Page
 from evalkit.sheets.printed.words import SHARE, add_up, counts_committee, gives, measure_in, shares_in, summary_of
 from evalkit.sheets.vocabulary import (
@@ -282,11 +282,13 @@ class Workbook:
 
 def _counts(reading: FileReading) -> _Counts:
     names = ("sheet", "year", "population", "cell", "level", "status", "number")
-    found: _Counts = {}
-    for sheet, year, population, cell, level, status, number in zip(*map(reading.records.values, names), strict=True):
-        rows = found.setdefault((sheet, year, population), {})
-        rows.setdefault(row_of(cell), []).append((level or status, number))
-    return found
+    pages = gathered(
+        ((sheet, year, population), (row_of(cell), (level or status, number)))
+        for sheet, year, population, cell, level, status, number in zip(
+            *map(reading.records.values, names), strict=True
+        )
+    )
+    return {page: gathered(rows) for page, rows in pages.items()}
 
 
 def _added(rows: Covered, sheet: str, counts: _Counts, scale: Scale) -> Counter[str]:

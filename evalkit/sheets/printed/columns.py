@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import product
 
-from evalkit.sheets.model import Block, Column, Kind, Line, Value
+from evalkit.sheets.model import Block, Column, Kind, Line, Value, gathered
 from evalkit.sheets.printed.lines import summaries
 from evalkit.sheets.printed.page import Claim, Figures, Rows
 from evalkit.sheets.printed.words import SHARE, level_counted
@@ -47,10 +47,7 @@ def in_names(page: Figures) -> Iterator[Claim]:
 
 def _divided(blocks: Sequence[Block]) -> list[list[Block]]:
     """Return the blocks of official members and of those on probation, where both count: they are added."""
-    found: dict[tuple[int | None, str], list[Block]] = {}
-    for block in blocks:
-        if block.kind:
-            found.setdefault((block.year, block.population), []).append(block)
+    found = gathered(((block.year, block.population), block) for block in blocks if block.kind)
     return [kinds for kinds in found.values() if len(kinds) > 1]
 
 
@@ -68,10 +65,7 @@ def _of_kind(block: Block) -> list[Column]:
 
 def _added(page: Figures, row: int, block: Block, columns: Iterable[Column], rows: Rows | None) -> Iterator[Claim]:
     """Yield what columns of one measure hold together: parts that make up what a row prints, too, or all of it."""
-    places: dict[str, list[int]] = {}
-    for column in columns:
-        if column.role != "share":
-            places.setdefault(column.level or column.role, []).append(column.place)
+    places = gathered((column.level or column.role, column.place) for column in columns if column.role != "share")
     for measure, at in places.items():
         if any(page.number(row, place) is not None for place in at):
             yield Claim(row, at[0], block, measure, page.across(row, at), rows=rows)

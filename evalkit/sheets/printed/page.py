@@ -12,7 +12,7 @@ from evalkit.books.cells import number_at
 from evalkit.books.grid import Grid, as_text, is_blank
 from evalkit.records import Printed, Record, row_of
 from evalkit.scale import Scale
-from evalkit.sheets.model import SUMS, Block, Kind, Line, Table, Value
+from evalkit.sheets.model import SUMS, Block, Kind, Line, Table, Value, gathered
 from evalkit.sheets.printed.words import add_up, gives
 from evalkit.sheets.subtotals import Subtotal
 from evalkit.sheets.vocabulary import MARKS, SOME_ORGANISATION
@@ -86,10 +86,7 @@ class Figures:
     @cached_property
     def sections(self) -> dict[int, list[tuple[int, Line]]]:
         """Return the lines of each section of a form, with their rows."""
-        found: dict[int, list[tuple[int, Line]]] = {}
-        for line in self.lines:
-            found.setdefault(line.section, []).append((self.table.body + line.row, line))
-        return found
+        return gathered((line.section, (self.table.body + line.row, line)) for line in self.lines)
 
     @cached_property
     def mixed_totals(self) -> list[int]:
@@ -207,11 +204,11 @@ class Figures:
     @cached_property
     def _given(self) -> dict[tuple[int | None, str], list[tuple[int, tuple[str, int]]]]:
         """Return what records say, by year and population: row, and the number of a level or reason."""
-        found: dict[tuple[int | None, str], list[tuple[int, tuple[str, int]]]] = {}
-        for one in map(Record._make, self.records):
-            row = row_of(one.cell) - self.grid.top - 1
-            found.setdefault((one.year, one.population), []).append((row, (one.level or one.status, one.number)))
-        return found
+        top = self.grid.top + 1
+        return gathered(
+            ((one.year, one.population), (row_of(one.cell) - top, (one.level or one.status, one.number)))
+            for one in map(Record._make, self.records)
+        )
 
     def _whose(self, row: int, block: Block) -> tuple[int | None, str]:
         """Return the year and the population of a figure in a row: of the block, the row, or the group above it."""
