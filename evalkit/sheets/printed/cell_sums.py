@@ -89,6 +89,11 @@ def _in_column(page: Figures, place: int, added: Mapping[int, int]) -> list[Cell
     return [CellSum(row, place, one, added[row], across=True) for row, one in numbers if one is not None]
 
 
+def _against(page: Figures, place: int, places: Sequence[int]) -> list[CellSum]:
+    """Return what stands in a column in the rows of units, with what these columns hold together."""
+    return _in_column(page, place, {row: page.across(row, places) for row in page.units})
+
+
 def _pairs(page: Figures, block: Block, beside: Sequence[Column]) -> Iterator[list[CellSum]]:
     """Yield for men and women, official and on probation, what the second are and what the first leave for them."""
     total = [column.place for column in block.totals[:1]]
@@ -115,19 +120,22 @@ def _due(page: Figures, block: Block) -> Iterator[CellSum]:
         return
     levels = [column.place for column in block.columns if column.level in page.scale.worst_to_best]
     done = [roles["rated"]] if "rated" in roles else levels
-    not_yet = [column.place for column in block.columns if column.level == "not_yet"]
-    behind = [place for place in block.places if place > due and place not in levels]
-    wholes = [[*done, *others] for others in (not_yet, behind) if others]
-    series = [_in_column(page, due, {row: page.across(row, places) for row in page.units}) for places in wholes]
-    best = min(series, key=lambda sums: sum(one.printed != one.added for one in sums), default=[])
-    fits = best if not_yet else [*_mostly_right([best])]
+    fits = _as_due(page, block, due, done, levels)
     yield from fits
-    for one in [] if fits else _in_column(page, due, {row: page.across(row, done) for row in page.units}):
-        yield one._replace(added=max(one.printed, one.added))
+    yield from (one._replace(added=max(one.printed, one.added)) for one in ([] if fits else _against(page, due, done)))
     told = {one.row for one in fits if one.printed != one.added}
     if total := [column.place for column in block.totals if column.place < due][:1]:
-        for one in _in_column(page, due, {row: page.across(row, total) for row in page.units if row not in told}):
-            yield one._replace(added=min(one.printed, one.added))
+        bounded = (one for one in _against(page, due, total) if one.row not in told)
+        yield from (one._replace(added=min(one.printed, one.added)) for one in bounded)
+
+
+def _as_due(page: Figures, block: Block, due: int, done: Sequence[int], levels: Sequence[int]) -> list[CellSum]:
+    """Return «Số phải đánh giá» against those done and not yet, or done and all behind it, whichever fits more rows."""
+    not_yet = [column.place for column in block.columns if column.level == "not_yet"]
+    behind = [place for place in block.places if place > due and place not in levels]
+    series = [_against(page, due, [*done, *others]) for others in (not_yet, behind) if others]
+    best = min(series, key=lambda sums: sum(one.printed != one.added for one in sums), default=[])
+    return best if not_yet else [*_mostly_right([best])]
 
 
 def _joined(page: Figures, block: Block, beside: Sequence[Column]) -> Iterator[list[CellSum]]:
@@ -136,7 +144,7 @@ def _joined(page: Figures, block: Block, beside: Sequence[Column]) -> Iterator[l
         if (measure := level_counted(column.path[-1], page.scale)).endswith("_or_better"):
             better = page.scale.in_measure(measure)
             places = [one.place for one in block.columns if one.level in better]
-            yield _in_column(page, column.place, {row: page.across(row, places) for row in page.units})
+            yield _against(page, column.place, places)
 
 
 def _times(page: Figures, beside: Sequence[Column]) -> Iterator[list[CellSum]]:
