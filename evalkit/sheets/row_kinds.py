@@ -100,15 +100,8 @@ class RowClassifier(RowState):
 
     def _after(self, line: Row, kind: Kind) -> None:
         """Keep what a row says of those below it."""
-        if kind is Kind.SUBJECT and self.may_be_example(line):
-            self.doubts["may_be_example"].append(line.row)
-        self.seen = self.seen or kind is Kind.SUBJECT
-        if kind is Kind.SUBJECT and line.counted:
-            self.unit_row = line.row
-        elif kind is Kind.SUBJECT and self.counts and line.rated and self.is_among_units(line):
-            self.doubts["may_be_part"].append(line.row)
-        elif kind is Kind.SUBJECT and self.may_be_second(line):
-            self.doubts["may_be_second"].append(line.row)
+        if kind is Kind.SUBJECT:
+            self._after_subject(line)
         self.signed = self.signed or kind is Kind.SIGNATURE
         if kind in _HEADS and self.counts and divides_by(line.name or line.texts[-1]):
             self.groups.enter_division(group_level(line.number, line.texts[0]), is_first=not self.seen)
@@ -119,8 +112,22 @@ class RowClassifier(RowState):
                 self._until = subtotal.last + 1
             self.groups.enter_sum(line.name, line.number, line.texts[0])
         elif kind is Kind.GROUP:
-            right_below, text = self.before is Kind.GROUP, line.name or line.texts[-1]
-            self.groups.enter(text, line.number, line.texts[0], right_below=right_below)
-            unit = self.groups.unit == group_name(text) and not self.names_organisation(text)
-            if unit and self._stands_over_people(line, text):
-                self.doubts["unit_from_row"].append(line.row)
+            self._enter_group(line)
+
+    def _after_subject(self, line: Row) -> None:
+        if self.may_be_example(line):
+            self.doubts["may_be_example"].append(line.row)
+        self.seen = True
+        if line.counted:
+            self.unit_row = line.row
+        elif self.counts and line.rated and self.is_among_units(line):
+            self.doubts["may_be_part"].append(line.row)
+        elif self.may_be_second(line):
+            self.doubts["may_be_second"].append(line.row)
+
+    def _enter_group(self, line: Row) -> None:
+        text = line.name or line.texts[-1]
+        self.groups.enter(text, line.number, line.texts[0], right_below=self.before is Kind.GROUP)
+        unit = self.groups.unit == group_name(text) and not self.names_organisation(text)
+        if unit and self._stands_over_people(line, text):
+            self.doubts["unit_from_row"].append(line.row)
