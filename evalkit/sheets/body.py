@@ -66,9 +66,8 @@ class Body:
     def _merged(self) -> Iterator[tuple[int, int, int]]:
         """Yield row and column of what a cell merged over several rows says, and the sheet row where it stands."""
         grid, table = self.grid, self.table
-        places = {*table.key, *(place for role, place in table.names.items() if role in _REPEATED), *table.where}
+        places = {*table.key, *table.places_of(*_REPEATED), *table.where, *table.marked_places}
         places |= {column.place for column in table.columns if column.role in _REPEATED}
-        places |= {place for block in table.blocks_of(Value.MARK) for place in block.places}
         for (top, left), (bottom, right) in grid.merges:
             if left == right and left in places and top >= table.body:
                 rows = range(top + 1, min(bottom + 1, table.end))

@@ -173,6 +173,11 @@ class Table:
         """Return the blocks whose cells hold words, marks, numbers …"""
         return [block for block in self.blocks if block.shape.value is value]
 
+    @cached_property
+    def marked_places(self) -> frozenset[int]:
+        """Return the columns in which marks stand for levels."""
+        return frozenset(place for block in self.blocks_of(Value.MARK) for place in block.places)
+
     def places_of(self, *roles: str) -> list[int]:
         """Return the columns that have one of these roles."""
         return [self.names[role] for role in roles if role in self.names]

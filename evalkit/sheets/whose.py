@@ -92,7 +92,7 @@ def _named_population(table: Table, grid: Grid, context: Context) -> str:
 
     Cells right below a committee over base organisations may be base organisations themselves.
     """
-    place = next((table.names[role] for role in UNIT_ROLES if role in table.names), None)
+    place = next(iter(table.places_of(*UNIT_ROLES)), None)
     if place is None or any(population_of(title) == "member" for title in context.titles):
         return ""
     named = {party_unit(group_name(grid.text(row, place))) for row in range(table.body, table.end)} - {""}

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from evalkit.scale import GENERAL
-from evalkit.sheets.model import Value
 from evalkit.sheets.printed.page import Claim, Figures
 from evalkit.sheets.printed.words import SHARE, counts_committee, of_organisations, shares_in, summary_of
 from evalkit.sheets.vocabulary import counts_organisations, group_count, is_kind_group, numbered_unit
@@ -38,8 +37,8 @@ def _summary(page: Figures, row: int) -> Mapping[str, int]:
     """Return what a row prints in words; of many years in one table only how many people there are."""
     texts = page.texts(row)
     running = page.table.names.get("number") if len(texts) > 1 else None
-    marked = {place for block in page.table.blocks_of(Value.MARK) for place in block.places}
-    kept = {place: text for place, text in texts.items() if place not in {running, *marked} or not text.isdecimal()}
+    bare = {running, *page.table.marked_places}
+    kept = {place: text for place, text in texts.items() if place not in bare or not text.isdecimal()}
     words = " ".join(text for place, text in kept.items() if not page.sums_column(row, place))
     if row in page.heads:  # its name may have a number, too: «Chi bộ 1 (XS: 1, T: 2)»
         words = words.rpartition("(")[2] if words.endswith(")") and not group_count(words) else words
@@ -67,8 +66,7 @@ def _of_head(page: Figures, numbers: dict[str, int], words: str, texts: Mapping[
         return numbers
     if (count := group_count(words)) and not is_kind_group(words):
         return {"total": count}
-    marked = {place for block in page.table.blocks_of(Value.MARK) for place in block.places}
-    place = max(texts.keys() - marked, default=0)
+    place = max(texts.keys() - page.table.marked_places, default=0)
     if place <= page.table.names.get("name", place):
         return {}
     return {"total": int(texts[place])} if texts[place].isdecimal() else summary_of(texts[place], page.scale)
