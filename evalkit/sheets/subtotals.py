@@ -47,14 +47,13 @@ def subtotals_of(body: Body, settled: Mapping[int, Decided], rated: Sequence[obj
     names = body.names()
     aside = {row for row, (kind, _) in settled.items() if kind is not Kind.SUBJECT}
     named = (row for row, name in enumerate(names) if name or (row and rated[row]))  # one without a name may be the sum
-    columns = [column for block in body.table.blocks_of(Value.NUMBER) for column in (*block.columns, *block.figures)]
-    columns = [column for column in columns if column.role != "share"]
+    blocks = body.table.blocks_of(Value.NUMBER)
+    columns = [one for block in blocks for one in (*block.columns, *block.figures) if one.role != "share"]
     numbers = _numbers(body, columns, (row for row in named if row not in aside))
-    sums = {row for row in numbers if summed_committee(names[row])}
     units = {row: found for row, found in numbers.items() if not _is_called_otherwise(names[row])}
     totals = {place for place, column in enumerate(columns) if column.role == "total"}
     found = find_subtotals(units, names=names, numbering=body.of("number"), totals=totals)
-    for row in sums:
+    for row in filter(lambda row: summed_committee(names[row]), numbers):
         above = [*(other for other in units if other < row), row]
         if run := _run(numbers, above, len(above) - 1, range(len(above) - 2, -1, -1)[:_MOST]):
             found[row] = Subtotal(min(run), max(run), certain=True)
