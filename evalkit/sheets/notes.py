@@ -101,8 +101,9 @@ class Notes:
 
     def check_formatting(self, row: int, block: Block) -> None:
         """Check a name that is struck through, or a value some of whose words are: what remains is read, and said."""
-        line = self.table.body + row
-        name = self.table.names.get("name")
+        if row not in self.rows:
+            return
+        line, name = self.table.body + row, self.table.names.get("name")
         if name is not None and (line, name) in self.grid.struck:
             message = "tên ở dòng này đã gạch bỏ nhưng mức thì không; dòng vẫn được tính. Xóa dòng, hoặc bỏ gạch ngang."
             self.tell("warning", "struck_name", message, self.grid.cell(line, name))

@@ -85,8 +85,7 @@ class ValueReader:
     def outcome(self, row: int, block: Block, year: int, group_level: str = "") -> Outcome:
         """Return what a row says, with a problem where that cannot be read; NO_RECORD where the year has no record."""
         scale = self.scale.at(year)
-        if row in self.notes.rows:
-            self.notes.check_formatting(row, block)
+        self.notes.check_formatting(row, block)
         if block.shape.value is Value.LISTED:
             return self._listed(row, block, block.default or group_level, scale, year)
         found, place, words = self._rating(row, block, scale)
@@ -210,8 +209,7 @@ class ValueReader:
 
     def numbers(self, row: int, block: Block, measure: str) -> Iterator[tuple[Column, Outcome, int]]:
         """Yield each column of a row of numbers with what it counts and how many; what is no number is a problem."""
-        if row in self.notes.rows:
-            self.notes.check_formatting(row, block)
+        self.notes.check_formatting(row, block)
         self.notes.check_count(row, block)
         for column in block.columns:
             value = self.body.value(row, column.place)
