@@ -122,13 +122,16 @@ class Skip(NamedTuple):
     reason: str
 
 
+EVERY_YEAR = 0
+
+
 class Printed(NamedTuple):
     """A total or a share that a sheet itself prints, and the rows it covers.
 
     `measure` is a level, a reason, "total", "rated", "due" (those who had to be rated), or one of these with "_share";
     `value` a number of subjects, or a fraction of 1. `decimals` are those of a share in per cent, -1 for numbers.
     `first` and `last` are rows as Excel numbers them; a figure in a unit's own row covers that row. `pages` names the
-    other sheets, one a line, all of whose rows it covers, too.
+    other sheets, one a line, all of whose rows it covers, too. `year` is `EVERY_YEAR` for a sum over rows of several.
     """
 
     year: int | None

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from evalkit.problems import Problem, Severity, place
-from evalkit.records import COUNTED, row_of
+from evalkit.records import COUNTED, EVERY_YEAR, row_of
 from evalkit.scale import GENERAL, UNKNOWN, Scale
 from evalkit.vietnamese import decimal, grouped
 
@@ -98,6 +98,9 @@ def _numbers(ratings: pd.DataFrame, printed: pd.DataFrame) -> dict[_Row, dict[in
         if _is_own(figure):  # also of a unit that has people and no rating
             told = found.setdefault(key, {}).setdefault(figure.first, {})
             told[f"printed {figure.measure}"] = int(figure.value)
+    if (printed["year"] == EVERY_YEAR).any():
+        for key, rows in list(found.items()):
+            found.setdefault(key._replace(year=EVERY_YEAR), {}).update(rows)
     return found
 
 

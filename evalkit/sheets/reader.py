@@ -316,7 +316,7 @@ class TableReader:
             )
         elif line.kind is Kind.OTHER:
             self.tally.add("row_not_read", self._first_cell(row))
-        elif line.kind is Kind.COMPARISON and filled:
+        elif line.kind is Kind.COMPARISON and filled and not self.rows.years.is_beside(row):
             self.tally.add("row_compares", self._first_cell(row))
         elif line.kind is Kind.ASIDE:
             self.tally.add("out_of_scope", self._first_cell(row), line.scope)

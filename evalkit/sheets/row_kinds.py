@@ -70,7 +70,14 @@ class RowClassifier(RowState):
         texts = self.body.filled_texts(row)
         if not texts:
             return Kind.BLANK if all(is_blank(cell) for cell in self.body.own_cells(row)) else Kind.SUBJECT
-        line = Row(row, self.keys[row], self.names[row], self.numbers[row], bool(self.rated[row]), texts)
+        line = Row(
+            row,
+            self.keys[row],
+            self.years.words.get(row, self.names[row]),
+            self.numbers[row],
+            bool(self.rated[row]),
+            texts,
+        )
         if self.groups.remark and not self.is_group(line):
             self.body.headings[row] = self.groups.remark
         kind = next((kind for kind, fits in RULES if fits(line, self)), Kind.SUBJECT)

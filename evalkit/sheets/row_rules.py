@@ -17,6 +17,7 @@ from evalkit.sheets.vocabulary import (
     is_example_note,
     is_example_number,
     is_group_number,
+    is_mean,
     is_named_note,
     is_note,
     is_placeholder,
@@ -43,15 +44,18 @@ RULES: tuple[tuple[Kind, Rule], ...] = (  # from the certain to the doubtful
     (Kind.NUMBERING, lambda line, at: at.is_numbering(line)),
     (Kind.CARRIED, lambda line, _at: any(map(is_carried, (line.name, *line.texts[:2])))),
     (Kind.TOTAL, lambda line, _at: any(map(is_total, (line.name, *line.texts[:2])))),
+    (Kind.TOTAL, lambda line, at: line.rated and at.years.adds_up(line.row)),
     (Kind.TOTAL, lambda line, at: not line.key and at.summarises(line)),
     (Kind.TOTAL, lambda line, at: at.table.wide and not (at.counts or line.key or line.counted) and line.rated
         and counts_level(at.body, line.row, line.label, at.scale)),
     (Kind.TOTAL, lambda line, at: not line.name and not line.key and line.row in at.subtotals),
     (Kind.TOTAL, lambda line, at: at.counts and line.rated and not line.counted and may_be_total(line.label)),
     (Kind.SUBSET, lambda line, at: line.rated and at.counts and at.is_subset(line)),
+    (Kind.COMPARISON, lambda line, at: line.rated and at.years.compares(line.row) and is_mean(line.name)),
     (Kind.SHARES, lambda line, at: line.rated and not (line.counted or line.key)
         and at.before in (_COUNTED if at.counts else SUMS) and gives_shares(at.body, line.row, line.label)),
     (Kind.COMPARISON, lambda line, at: line.rated and at.counts and not line.counted and is_comparison(line.label)),
+    (Kind.COMPARISON, lambda line, at: line.rated and at.years.compares(line.row)),
     (Kind.COMPARISON, lambda line, at: not (line.key or line.counted or at.readable(line))
         and is_share_row(line.label)),
     (Kind.TOTAL, lambda line, at: (subtotal := at.subtotal(line)) and subtotal.last < line.row),

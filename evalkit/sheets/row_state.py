@@ -40,6 +40,7 @@ from evalkit.sheets.vocabulary import (
     tells_number,
 )
 from evalkit.sheets.whose import WHOSE, count_members, parts_of_wholes, row_of_all, wholes_of_parts
+from evalkit.sheets.year_rows import YearRows
 from evalkit.vietnamese import fold, listed_names
 
 _LONG = 60  # letters; a lone text longer than this is a note, not a name
@@ -94,6 +95,7 @@ class RowState:
         self.of_members = count_members(table, labels.values(), population)
         self.whole = row_of_all(table, body.grid, labels) if population == "member" else None
         self.headers, self.second_rows = body.headers(), second_rows(body.grid, table)
+        self.years = YearRows(body)
         self.subtotals = subtotals_of(body, self.settled, self.rated) if self.counts else {}
         self.numbered = self.counts and units_are_numbered(self.subtotals.values(), self.numbers)
         self.seen = self.signed = False  # a subject above; the signature block

@@ -101,6 +101,15 @@ def named_years(text: str) -> set[int]:
     )
 
 
+def years_in(text: str) -> set[int]:
+    """Return every year that stands in a text, whatever it says of them.
+
+    >>> years_in("6 tháng 2023"), years_in("Từ năm 2018 đến nay")
+    ({2023}, {2018})
+    """
+    return {int(year) for year in _BARE.findall(text)}
+
+
 def column_year(title: str) -> int | None:
     """Return the year of a column titled 2022, "Năm 2022", "Xếp loại 2022" or "XL 22"; None where it names none.
 

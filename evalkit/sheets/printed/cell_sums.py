@@ -13,7 +13,7 @@ from itertools import chain
 from operator import sub
 from typing import NamedTuple
 
-from evalkit.records import Record, row_of
+from evalkit.records import EVERY_YEAR, Record, row_of
 from evalkit.sheets.context import level_of_caption
 from evalkit.sheets.model import Block, Column, Kind, Line
 from evalkit.sheets.printed.columns import total_column
@@ -173,7 +173,12 @@ def _added_up(page: Figures, row: int) -> list[int]:
     """Return the rows that a total adds up, as its levels do: of its year and population."""
     rows, line = page.covers.get(row, page.likely(row)[0]), page.kinds[row]
     units = [unit for unit in page.units if rows.first <= unit <= rows.last]
-    return [unit for unit in units if page.counted[unit][2:] == (line.year, line.population)]
+    year = page.year_of_sum(row) if "year" in page.table.names else line.year
+    return [
+        unit
+        for unit in units
+        if page.counted[unit].population == line.population and year in (page.counted[unit].year, EVERY_YEAR)
+    ]
 
 
 def unread_levels(page: Figures) -> Iterator[Column]:

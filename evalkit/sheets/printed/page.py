@@ -6,17 +6,19 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain
 from typing import Any, NamedTuple
 
 from evalkit.books.cells import number_at
 from evalkit.books.grid import Grid, as_text, is_blank
-from evalkit.records import Printed, Record, row_of
+from evalkit.records import EVERY_YEAR, Printed, Record, row_of
 from evalkit.scale import Scale
 from evalkit.sheets.model import SUMS, Block, Kind, Line, Table, Value, gathered
 from evalkit.sheets.printed.words import add_up, gives
 from evalkit.sheets.subtotals import Subtotal
-from evalkit.sheets.vocabulary import MARKS, SOME_ORGANISATION
+from evalkit.sheets.vocabulary import MARKS, SOME_ORGANISATION, sums_years
 from evalkit.sheets.whose import WHOSE
+from evalkit.sheets.years import cell_year, rated_year
 from evalkit.vietnamese import fold
 
 
@@ -197,9 +199,13 @@ class Figures:
     def _added(self, rows: Rows, year: int | None, population: str) -> Counter[str]:
         """Return how many stand at each level, for each reason and in all in these rows."""
         key = year, population
-        own = (number for row, number in self._given.get(key, ()) if rows.first <= row <= rows.last)
-        before = (number for page in self.pages if rows.pages for _, number in page._given.get(key, ()))
+        own = (number for row, number in self._of(*key) if rows.first <= row <= rows.last)
+        before = (number for page in self.pages if rows.pages for _, number in page._of(*key))
         return add_up((*own, *before), self.scale)
+
+    def _of(self, year: int | None, population: str) -> Iterable[tuple[int, tuple[str, int]]]:
+        every = [key for key in self._given if year == EVERY_YEAR and key[1] == population]
+        return chain.from_iterable(self._given.get(key, ()) for key in every or [(year, population)])
 
     @cached_property
     def _given(self) -> dict[tuple[int | None, str], list[tuple[int, tuple[str, int]]]]:
@@ -218,6 +224,8 @@ class Figures:
         if own := self._shares_of(row):
             unit = self.counted.get(own.first, unit)
         year = block.year or unit.year or (line.year if line else None)
+        if line and "year" in self.table.names and not (block.year or unit.year):
+            year = self.year_of_sum(row)
         if line and self.table.label is not None:
             return year, block.population or line.population
         if line and line.population not in ("", SOME_ORGANISATION):
@@ -225,6 +233,12 @@ class Figures:
         if row in self.groups:  # «TỔ CHỨC ĐẢNG» over «Chi bộ trực thuộc»
             unit = self.counted.get(self.next_unit(row), unit)
         return year, unit.population or self.populations[id(block)]
+
+    def year_of_sum(self, row: int) -> int:
+        """Return the year of a sum where rows have their own, as it says; else it adds up rows of whichever year."""
+        words = [text for text in self.texts(row).values() if not (text.isdecimal() or sums_years(text))]
+        own = cell_year(self.grid.value(row, self.table.names["year"]))
+        return own or rated_year(" ".join(words)) or EVERY_YEAR
 
     # the figure that is checked
 

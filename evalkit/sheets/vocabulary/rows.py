@@ -13,7 +13,7 @@ from evalkit.vietnamese import fold, plain
 _TOTAL = re.compile(
     r"(?:tổng(?: cộng| số| hợp)?|cộng|total)(?:\s*[:(+].*"
     r"|\s+(?:toàn|chung|đảng viên|các|của|số|cả|chi bộ|đảng bộ|nhóm|khối|mục|danh sách|có|\(?[ivx]+\b).*"
-    r"|\s+\d+ (?:chi bộ|đảng bộ|đơn vị|tổ chức|tccsđ)\b.*"
+    r"|\s+\d+ (?:chi bộ|đảng bộ|đơn vị|tổ chức|tccsđ)\b.*|\s+năm (?:19|20)\d\d"
     r"|\s+\(?[a-zđ\d]\)?(?:\s*(?:\+|,|và)\s*\(?[a-zđ\d]\)?)*)?"  # Cộng A, Tổng A + B
 )
 _WHOLE = re.compile(
@@ -29,6 +29,12 @@ _TOTAL_SHORT = re.compile(
 )
 _TOTAL_BEHIND = (" total", " count")  # as a spreadsheet's own subtotals are called
 _MAY_BE_TOTAL = frozenset({"tc", "ts", "t/c", "sum", "cong", "σ", "∑"})  # a degree, a name, an office, too
+_SOME_YEARS = (
+    r"(?:các|(?:\d{1,2}|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)) năm(?: \(?(?:(?:19|20)\d\d).*)?"
+    r"|(?:(?:giai đoạn|nhiệm kỳ|thời kỳ|từ|năm)[ :]+)*"
+    r"\(?(?:19|20)\d\d\s*(?:đến|[-–/])\s*(?:năm )?(?:nay|(?:19|20)\d\d)\)?|(?:giai đoạn|nhiệm kỳ|thời kỳ)"
+)
+_SUM_OF_YEARS = re.compile(rf"(?:(?:tổng(?: cộng| số)?|cộng|cả|toàn|trong|qua|chung)(?: của)? )*(?:{_SOME_YEARS})")
 _CARRIED = re.compile(
     r"(?:tiểu cộng|cộng dồn|(?:cộng|tổng)(?: cộng)?\s+(?:trang|mang sang|trước|luỹ kế).*|mang sang.*|luỹ kế.*"
     r"|trang trước.*|chuyển (?:sang )?trang.*|cộng chuyển.*)\s*\d*"
@@ -47,7 +53,10 @@ _MEMBERSHIP = re.compile(r"(?:đảng viên |đv )?(?:(chính thức)|dự bị)
 _KIND = re.compile(rf"\b{_WHO}|chính thức|dự bị|^nam$|(?<!phụ )\bnữ\b|^trong (?:số )?đó.*")
 _SUBSET = re.compile(rf"(?:[-+*•] ?)?(?:trong (?:đó|số đó)|chia (?:ra|theo))\b.*|[-+*•] ?(?:{_PARTS})")
 _DIVISION = re.compile(r"(?:(?:chia|phân|phân tích|phân loại|thống kê) )?theo \S.*")
-_SHARE = rf"{RATE}.*|tl ?%?|\(?%\)?|(?:điểm )?(?:bình quân|trung bình)(?: chung| toàn .*)?"
+_A_YEAR = r"(?: ?(?:/|mỗi|hằng|hàng|một|các|\d+)? ?(?:\d+ )?năm)?"  # Bình quân/năm, bình quân 5 năm
+_MEANS = rf"(?:điểm )?(?:bình quân|trung bình){_A_YEAR}(?: chung| toàn .*)?"
+_MEAN = re.compile(_MEANS)
+_SHARE = rf"{RATE}.*|tl ?%?|\(?%\)?|{_MEANS}"
 _COMPARISON = re.compile(
     r"(?:kết quả )?(?:năm|kỳ) (?:liền )?(?:trước|kề).*|(?:kết quả )?năm \d{4}|cùng kỳ.*|so (?:sánh|với).*"
     rf"|tăng\W.{{0,8}}giảm.*|(?:số liệu )?báo cáo (?:kỳ |năm )?trước.*|chênh lệch.*|{_SHARE}"
@@ -118,6 +127,15 @@ def is_total(text: str) -> bool:
     return bool(_TOTAL.fullmatch(words) or _WHOLE.fullmatch(words) or _TOTAL_SHORT.fullmatch(words.rstrip(" :.")))
 
 
+def sums_years(text: str) -> bool:
+    """Return whether what stands in a column for years names several of them together.
+
+    >>> sums_years("Cộng 5 năm"), sums_years("Từ năm 2018 đến nay"), sums_years("2018-2022"), sums_years("KH 2023")
+    (True, True, True, False)
+    """
+    return bool(_SUM_OF_YEARS.fullmatch(fold(text).rstrip(" :.")))
+
+
 def begins_as_total(words: str) -> bool:
     """Return whether folded words begin like those of a sum."""
     return bool(_TOTAL.match(words))
@@ -185,6 +203,11 @@ def member_kind(text: str) -> str:
 def is_comparison(text: str) -> bool:
     """Return whether a row compares: last year's figures, a plan, a target, per cent."""
     return bool(_COMPARISON.fullmatch(fold(text)))
+
+
+def is_mean(text: str) -> bool:
+    """Return whether a row prints the mean of those above it, of which no number is a count: "Bình quân/năm"."""
+    return bool(_MEAN.fullmatch(fold(text)))
 
 
 def is_share_row(text: str) -> bool:
