@@ -28,6 +28,7 @@ from evalkit.sheets.vocabulary import (
     party_unit,
     population_of,
     role_of,
+    sums_years,
     whom_it_counts,
 )
 from evalkit.sheets.wholes import Series, Settled, settle
@@ -59,8 +60,10 @@ def criteria_table(grid: Grid, scale: Scale, label: int, first: int, body: int, 
         units |= _units(counted, of_members=heading == "member" and population in ("", "member"))
         sums += settled.sums
         unclear += [*settled.guessed, *settled.unclear]
+    sums += (over_years := form.sums_over_years(own, blocks))
     around = _organisation(grid, context, [*(unit for unit, _ in units.values()), *form.headings(label)])
-    left = [column for column in own if column not in used and column.scope not in _OF_COURSE]
+    known = {*used, *(whole for whole, _ in over_years)}
+    left = [column for column in own if column not in known and column.scope not in _OF_COURSE]
     return Table(
         first, body, len(grid.rows), titled, tuple(blocks),
         population=heading, label=label, units=units, unit=around.unit or around.base, base=around.base,
@@ -181,6 +184,25 @@ class _Form:
 
         return len(wholes) == 1 and len(parts) > 1 and most_are(adds_up, rows)
 
+    def sums_over_years(
+        self, own: Sequence[Column], blocks: Sequence[Block]
+    ) -> list[tuple[Column, tuple[Column, ...]]]:
+        """Return the columns that by their words and in most rows add up those of all years, with these columns."""
+        found = []
+        for column in own if len({block.year for block in blocks}) > 1 else ():
+            populations = {block.population for block in blocks}
+            those = [block for block in blocks if len(populations) == 1 or block.population == _population(column)]
+            parts = [one for block in those for one in block.figures[:1] or block.columns if one.role != "share"]
+            if not column.year and parts and _says_all_years(column) and self._mostly_give(parts, column):
+                found.append((column, tuple(parts)))
+        return found
+
+    def _mostly_give(self, parts: Sequence[Column], whole: Column) -> bool:
+        rows = [row for row in self.counts_in(whole) if self.number(row, whole)]
+        return len(rows) > 1 and most_are(
+            lambda row: sum(self.number(row, part) for part in parts) == self.number(row, whole), rows
+        )
+
     def series(self, column: Column, group: Sequence[Column]) -> Series:
         """Return the numbers of a column of a group with what its titles say of them."""
         rows = [row for row, measure in self.measures.items() if measure not in ("", "total", "rated")]
@@ -256,6 +278,13 @@ def _population(column: Column) -> str:
 
 def _says_whole(title: str) -> bool:
     return role_of(title) in _WHOLES or is_total(title)
+
+
+def _says_all_years(column: Column) -> bool:
+    """Return whether the titles of a column are those of a sum, and of no kind of people among those of each year."""
+    return not (column.scope or member_kind(column.title)) and any(
+        _says_whole(title) or sums_years(title) for title in column.path
+    )
 
 
 def _is_whole(column: Column) -> bool:

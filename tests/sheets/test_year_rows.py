@@ -1,4 +1,4 @@
-"""Tables of one unit whose rows are years: what closes them is added up again or left out. Truth by hand."""
+"""Years below or beside each other: their sum is added up again, what is no year's result left out. Truth by hand."""
 
 from __future__ import annotations
 
@@ -106,3 +106,40 @@ def test_what_may_be_a_year_is_an_error(tmp_path: Path, words: str) -> None:
 def test_a_sum_of_years_that_do_not_stand_there_is_an_error(tmp_path: Path) -> None:
     assert told(tmp_path, HEAD, *YEARS[1:], ["2020-2022", *RIGHT])[1][0] == ("total_differs", "B6", "24")
     assert [code for code, *_ in told(tmp_path, HEAD, ["2020-2022", *RIGHT])[1]] == ["no_year"]
+
+
+def across(words: str, xs: int = 5, good: int = 28, total: int = 35) -> list[list[Any]]:
+    """A form of three years side by side, with the sums in a column called so."""
+    rows = [["HTXSNV", 2, 2, 1, xs], ["HTTNV", 9, 9, 10, good], ["HTNV", 0, 1, 0, 1], ["KHTNV", 0, 0, 1, 1]]
+    return [["Mức", 2020, 2021, 2022, words], *rows, ["Tổng số", 11, 12, 12, total]]
+
+
+@pytest.mark.parametrize("words", ["Cộng", "Cộng 3 năm", "2020-2022", "Tổng số", "Từ năm 2020 đến nay", "Giai đoạn"])
+def test_a_sum_of_years_side_by_side_is_added_up_again(tmp_path: Path, words: str) -> None:
+    assert told(tmp_path, *across(words)) == (OF_YEARS, [])
+    wrong = told(tmp_path, *across(words, xs=6, total=36))
+    assert wrong == (OF_YEARS, [("sum_differs", "E4", "5")])
+    assert told(tmp_path, *across(words, total=36)) == (OF_YEARS, [("total_differs", "E8", "35")])
+
+
+@pytest.mark.parametrize(
+    ("words", "numbers"),
+    [
+        ("Cộng", (6, 29, 37)),  # more are wrong than right: it may be no such sum
+        ("Bình quân", (2, 9, 12)),
+        ("Bình quân", (5, 28, 35)),
+        ("Trong đó nữ", (1, 12, 13)),
+        ("Ghi thêm", (5, 28, 35)),
+    ],
+)
+def test_another_column_beside_years_is_named(tmp_path: Path, words: str, numbers: tuple[int, int, int]) -> None:
+    assert told(tmp_path, *across(words, *numbers)) == (OF_YEARS, [("columns_compare", "E3", "")])
+
+
+def test_sums_of_years_are_added_up_apart_by_population(tmp_path: Path) -> None:
+    head = [["Mức", 2021, "", 2022, "", "Cộng", ""], ["", *["Chi bộ", "Đảng viên"] * 3]]
+    rows: list[list[Any]] = [["HTXSNV", 1, 2, 1, 3, 2, 5], ["HTTNV", 3, 9, 3, 8, 6, 17], ["HTNV", 1, 0, 1, 1, 2, 1]]
+    title = "KẾT QUẢ XẾP LOẠI CHI BỘ, ĐẢNG VIÊN GIAI ĐOẠN 2021 - 2022"
+    assert told(tmp_path, *head, *rows, title=title) == ({2021: 16, 2022: 17}, [])
+    rows[1][6] = 18
+    assert told(tmp_path, *head, *rows, title=title)[1] == [("sum_differs", "G6", "17")]
