@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -145,3 +146,18 @@ def test_a_group_of_a_matrix_may_print_how_many_stand_at_each_level(tmp_path: An
     rows = [["I", "Chi bộ 1", "", "", 1, 2, 0, 0], *marks[:3], ["II", "Chi bộ 2", "", "", 0, 1, 1, 1], *marks[3:]]
     rated, problems = told(tmp_path, {"S": [[LIST_TITLE], [], [*HEAD[:4], *SHORT], *rows]})
     assert (sum(rated.values()), problems) == (len(A), [])
+
+
+@pytest.mark.parametrize(
+    "numbers",
+    [
+        ["(1)", "(2)", "(3)=(4)+(5)+(6)+(7)", "(4)", "(5)", "(6)", "(7)"],
+        ["[1]", "[2]", "[3] = [4]+...+[7]", "[4]", "[5]", "[6]", "[7]"],
+        ["1", "2", "3=(4+5+6+7)", "4", "5", "6", "7"],
+        ["A", "B", "(1) = (2+3+4+5)", "(2)", "(3)", "(4)", "(5)"],
+    ],
+)
+def test_a_row_that_numbers_columns_may_say_which_add_up(tmp_path: Path, numbers: list[str]) -> None:
+    assert told(tmp_path, {"S": [[COUNT_TITLE], [], COUNTS, numbers, *UNITS]}) == (COUNTED, [])
+    wrong = [[1, *UNITS[0][1:3], "(2)", *UNITS[0][4:]], *UNITS[1:]]
+    assert ("not_a_count", "S", "D5", "") in told(tmp_path, {"S": [[COUNT_TITLE], [], COUNTS, numbers, *wrong]})[1]

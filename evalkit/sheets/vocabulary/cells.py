@@ -20,7 +20,7 @@ NO_MARKS = frozenset({  # also a box left unticked
 ORDINARY_STATES = frozenset({  # of somebody who is rated as others are
     "đang sinh hoạt", "đang hoạt động", "đang công tác", "chính thức", "bình thường",
 })  # fmt: skip
-_NUMBERING = re.compile(r"[(\[]?(?:\d{1,2}|[a-zđ]|\d{1,2}\s*\(?=.*)[)\]]?")
+_NUMBERING = re.compile(r"[(\[]?(?:\d{1,2}|[a-zđ]|\d{1,2}\s*[)\]]?\s*\(?=.*)[)\]]?")
 _DITTO = re.compile(r"[\s\-–.…]*(?:nt|n/t|như (?:dòng )?trên)[\s\-–.…]*|[\"”″〃„“]|''|´´")
 
 
