@@ -161,8 +161,9 @@ class _Form:
     def shares_and_counts(self, every: Sequence[Column], label: int) -> tuple[list[Column], list[Column]]:
         """Return the columns that hold shares, and those right of the labels that count somebody."""
         columns = [self.by_its_signs(column) for column in every]
-        shares = [column for column in columns if "share" in map(role_of, column.path)]
-        others = (column for column in columns if column.place > label and column not in shares)
+        shares = [replace(column, role="share") for column in columns if "share" in map(role_of, column.path)]
+        places = {column.place for column in shares}
+        others = (column for column in columns if column.place > label and column.place not in places)
         return shares, [one for one in others if one.role not in ("note", "reason") and self.counts_in(one)]
 
     def adds_up(self, column: Column) -> bool:

@@ -11,7 +11,7 @@ from evalkit.sheets.model import Block, Column, Kind, Line, Value, gathered
 from evalkit.sheets.printed.lines import summaries
 from evalkit.sheets.printed.page import Claim, Figures, Rows
 from evalkit.sheets.printed.words import SHARE, level_counted
-from evalkit.sheets.vocabulary import group_count, member_kind, numbered_unit, unit_count
+from evalkit.sheets.vocabulary import group_count, joins_levels, member_kind, numbered_unit, unit_count
 
 _BARE_COUNT = re.compile(r"\(\s*(\d+)\s*\)$")
 
@@ -24,8 +24,8 @@ def in_counts(page: Figures) -> Iterator[Claim]:
         own = Rows(row, row) if row in page.counted else None
         for block in page.counts:
             for column in (*block.figures, *(() if own else block.columns)):
-                if column.place not in of_kinds:
-                    yield Claim(row, column.place, block, _measure(column, block), rows=own)
+                if column.place not in of_kinds and (measure := _measure(page, column, block)):
+                    yield Claim(row, column.place, block, measure, rows=own)
             if own:
                 yield from _added(page, row, block, block.parts, own)
         for blocks in divided:
@@ -71,12 +71,14 @@ def _added(page: Figures, row: int, block: Block, columns: Iterable[Column], row
             yield Claim(row, at[0], block, measure, page.across(row, at), rows=rows)
 
 
-def _measure(column: Column, block: Block) -> str:
-    """Return what a column counts; of a share what its title names, else what stands to its left."""
+def _measure(page: Figures, column: Column, block: Block) -> str:
+    """Return what a column counts; of a share what its title names, else what stands to its left; "" if unknown."""
     if column.role != "share":
         return column.level or column.role
     left = [mark for mark in (*block.columns, *block.figures) if mark.place == column.place - 1]
-    measure = column.level or next((mark.level or mark.role for mark in left), "")
+    beside = [one.path[-1] for one in page.table.columns if one.place == column.place - 1]
+    joined = [level_counted(title, page.scale) for title in beside if joins_levels(title)]
+    measure = column.level or next((mark.level or mark.role for mark in left), next(iter(joined), ""))
     return measure and measure + SHARE
 
 
