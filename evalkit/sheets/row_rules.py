@@ -8,7 +8,7 @@ from typing import Any
 from evalkit.sheets.headers import NUMBER_ROWS
 from evalkit.sheets.model import SUMS, Kind
 from evalkit.sheets.row_state import BLOCK, Row, RowState
-from evalkit.sheets.subtotals import counts_level, gives_shares
+from evalkit.sheets.subtotals import are_shares_of_above, counts_level, gives_shares
 from evalkit.sheets.vocabulary import (
     group_year,
     is_carried,
@@ -54,6 +54,8 @@ RULES: tuple[tuple[Kind, Rule], ...] = (  # from the certain to the doubtful
     (Kind.COMPARISON, lambda line, at: line.rated and at.years.compares(line.row) and is_mean(line.name)),
     (Kind.SHARES, lambda line, at: line.rated and not (line.counted or line.key)
         and at.before in (_COUNTED if at.counts else SUMS) and gives_shares(at.body, line.row, line.label)),
+    (Kind.SHARES, lambda line, at: at.counts and line.rated and not (line.name or line.number or line.key)
+        and at.before in SUMS and are_shares_of_above(at.body, line.row, at.scale)),
     (Kind.COMPARISON, lambda line, at: line.rated and at.counts and not line.counted and is_comparison(line.label)),
     (Kind.COMPARISON, lambda line, at: line.rated and at.years.compares(line.row)),
     (Kind.COMPARISON, lambda line, at: not (line.key or line.counted or at.readable(line))

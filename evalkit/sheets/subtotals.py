@@ -139,6 +139,32 @@ def counts_level(body: Body, row: int, label: str, scale: Scale) -> bool:
     return bool(level_counted(label, scale)) and all(text.isdecimal() for text in texts)
 
 
+def are_shares_of_above(body: Body, row: int, scale: Scale) -> bool:
+    """Return whether the levels of a row have shares, most of them those of the row above, or all with their sign."""
+    above = next((other for other in range(row - 1, -1, -1) if body.filled_texts(other)), row)
+    levels = scale.worst_to_best
+    blocks = [[column.place for column in block.columns if column.level in levels] for block in body.table.blocks]
+    told = [_share_fits(body, row, above, places) for places in blocks]
+    fits = [fit for of_block in told for fit in of_block]
+    places = [place for places in blocks for place in places if body.texts(place)[row]]
+    signed = all(body.texts(place)[row].endswith("%") for place in places)
+    return len(fits) == len(places) >= _FEWEST and (signed or 2 * sum(fits) > len(fits))
+
+
+def _share_fits(body: Body, row: int, above: int, places: Sequence[int]) -> list[bool]:
+    """Return for each share in a row whether it is rounded from the number above it, of those rated there."""
+    numbers = [whole_number(body.value(above, place)) or 0 for place in places]
+    filled = [place for place in places if body.texts(place)[row]]
+    shares = dict(zip(filled, printed_shares([body.value(row, place) for place in filled]), strict=True))
+    pairs = ((shares.get(place), number) for place, number in zip(places, numbers, strict=True))
+    rated = sum(numbers)
+    return [
+        bool(rated) and abs(share.value * rated - number) <= 0.51 * 10.0 ** -(2 + share.decimals) * rated
+        for share, number in pairs
+        if share
+    ]
+
+
 def gives_shares(body: Body, row: int, label: str) -> bool:
     """Return whether a row «Tỷ lệ %» has shares under levels, which are calculated again below a sum."""
     if not is_share_row(label):

@@ -9,7 +9,7 @@ import pytest
 
 import evalkit as ek
 from tests.conftest import write_workbook
-from tests.sheets.test_office_kinds import COUNT_TITLE
+from tests.sheets.test_office_kinds import COUNT_TITLE, COUNTS
 
 Told = list[tuple[str, str, str]]
 JOINED = ["TT", "Chi bộ", "Tổng số", "HTXSNV", "HTTNV", "HTTNV trở lên", "Tỷ lệ", "HTNV", "KHTNV"]
@@ -60,3 +60,35 @@ def test_shares_below_the_caption_of_a_population_are_no_numbers(
     ]  # fmt: skip
     rows[row][place] = value
     assert told(tmp_path, rows) == (47, problems)
+
+
+UNITS = [[1, "Chi bộ 1", 10, 2, 7, 1, 0], [2, "Chi bộ 2", 20, 3, 15, 2, 0], [3, "Chi bộ 3", 10, 3, 6, 0, 1]]
+SUM = ["", "Cộng", 40, 8, 28, 3, 1]
+
+
+@pytest.mark.parametrize("words", ["", "%", "(%)", "Tỷ trọng", "Tỷ lệ"])
+@pytest.mark.parametrize(
+    ("shares", "problems"),
+    [
+        (["20%", "70%", "7,5%", "2,5%"], []),
+        ([20, 70, 7.5, 2.5], []),
+        ([0.2, 0.7, 0.075, 0.025], []),
+        (["20", "70", "7,50", "2,50"], []),
+        ([20, 70, 7.5, 3.5], [("share_differs", "G8", "2,50")]),
+        (["20%", "75%", "7,5%", "2,5%"], [("share_differs", "E8", "70,00")]),
+    ],
+)
+def test_shares_below_a_sum_are_its_own(tmp_path: Path, words: str, shares: list[Any], problems: Told) -> None:
+    rows = [[COUNT_TITLE], [], COUNTS, *UNITS, SUM, ["", words, 100 if words else "", *shares]]
+    assert told(tmp_path, rows) == (40, problems)
+
+
+@pytest.mark.parametrize("row", [[4, 2, 1, 1, 0], [100, 50, 30, 20, 0], ["", 2, 1, 1, 0]])
+def test_numbers_without_a_name_below_a_sum_are_told(tmp_path: Path, row: list[Any]) -> None:
+    number, problems = told(tmp_path, [[COUNT_TITLE], [], COUNTS, *UNITS, SUM, ["", "", *row]])
+    assert (number, "no_subject" in [code for code, *_ in problems]) == (40, True)
+
+
+def test_shares_without_a_word_below_a_unit_are_told(tmp_path: Path) -> None:
+    rows = [[COUNT_TITLE], [], COUNTS, *UNITS[:1], ["", "", "", 20, 70, 10, 0], *UNITS[1:], SUM]
+    assert "no_subject" in [code for code, *_ in told(tmp_path, rows)[1]]

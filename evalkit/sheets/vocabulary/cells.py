@@ -30,7 +30,7 @@ def is_ditto(text: str, *, of_unit: bool = False) -> bool:
     >>> is_ditto("-nt-"), is_ditto("Như dòng trên"), is_ditto("„"), is_ditto("//"), is_ditto("//", of_unit=True)
     (True, True, True, False, True)
     """
-    sign = of_unit and bool(text.strip()) and not any(map(str.isalnum, text))
+    sign = of_unit and bool(text.strip(" ()%")) and not any(map(str.isalnum, text))
     return sign or bool(_DITTO.fullmatch(fold(text)))
 
 

@@ -56,7 +56,7 @@ _DIVISION = re.compile(r"(?:(?:chia|phân|phân tích|phân loại|thống kê) 
 _A_YEAR = r"(?: ?(?:/|mỗi|hằng|hàng|một|các|\d+)? ?(?:\d+ )?năm)?"  # Bình quân/năm, bình quân 5 năm
 _MEANS = rf"(?:điểm )?(?:bình quân|trung bình){_A_YEAR}(?: chung| toàn .*)?"
 _MEAN = re.compile(_MEANS)
-_SHARE = rf"{RATE}.*|tl ?%?|\(?%\)?|{_MEANS}"
+_SHARE = rf"(?:{RATE}|(?:tỷ|tỉ) trọng).*|tl ?%?|\(?%\)?|{_MEANS}"
 _COMPARISON = re.compile(
     r"(?:kết quả )?(?:năm|kỳ) (?:liền )?(?:trước|kề).*|(?:kết quả )?năm \d{4}|cùng kỳ.*|so (?:sánh|với).*"
     rf"|tăng\W.{{0,8}}giảm.*|(?:số liệu )?báo cáo (?:kỳ |năm )?trước.*|chênh lệch.*|{_SHARE}"
