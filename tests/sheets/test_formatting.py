@@ -19,7 +19,10 @@ from evalkit.books.grid import Grid
 from evalkit.books.package import Package
 from evalkit.books.workbook import Unreadable, open_grids
 from evalkit.books.xlsb_scan import scan_xlsb
+from evalkit.records import FileReading
+from evalkit.scale import PARTY
 from evalkit.settings import Limits
+from evalkit.sheets import read_sheet
 from tests.sheets.test_unseen import rewrite
 
 STRUCK, PLAIN = InlineFont(strike=True), InlineFont()
@@ -263,3 +266,37 @@ def test_comments_that_excel_itself_wrote(corpus):
     assert (grid.comments[0, 0], grid.comments[1, 0]) == ("a1", "a2")
     (grid, *_) = open_grids(corpus / "poi" / "comments.xlsb", Limits())
     assert grid.comments[1, 0] == "comment row2 (index1)"
+
+
+# --- what is said of struck cells ------------------------------------------------------------------------------------
+
+LISTED = [
+    ["DANH SÁCH XẾP LOẠI ĐẢNG VIÊN NĂM 2022"],
+    ["TT", "Họ và tên", "Xếp loại"],
+    [1.0, "Người Một", "HTTNV"],
+    [2.0, "Người Hai", "HTNV"],
+]
+COUNTED = [
+    ["XẾP LOẠI ĐẢNG VIÊN NĂM 2022"],
+    ["TT", "Chi bộ", "HTXSNV", "HTTNV", "HTNV", "KHTNV"],
+    [1.0, "Chi bộ 1", 2.0, 8.0, 3.0, ""],
+    [2.0, "Chi bộ 2", 1.0, 9.0, 4.0, ""],
+]
+
+
+@pytest.mark.parametrize(
+    ("rows", "struck", "severity", "code", "cell", "counted", "words"),
+    [
+        pytest.param(LISTED, (2, 1), "warning", "struck_name", "B3", 2, "tên ở dòng này đã gạch bỏ nhưng mức thì không", id="a name whose level stands"),
+        pytest.param(COUNTED, (2, 3), "error", "struck_value", "D3", 19, '"8" đã gạch bỏ nên không tính', id="a number of members"),
+    ],
+)  # fmt: skip
+def test_a_struck_name_is_told_and_its_level_counts_a_struck_number_does_not(
+    rows, struck, severity, code, cell, counted, words
+):
+    reading = FileReading("2022.xlsx")
+    read_sheet(Grid("Trang1", False, [list(row) for row in rows], struck=frozenset({struck})), PARTY, (), reading)
+    assert sum(reading.records.values("number")) == counted
+    (told,) = [problem for problem in reading.problems if problem.code.startswith("struck")]
+    assert (told.severity, told.code, told.cell) == (severity, code, cell)
+    assert words in told.message
