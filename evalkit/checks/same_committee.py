@@ -1,0 +1,90 @@
+"""Base organisations that a summary names otherwise than their own lists do: everybody in them is counted twice."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pandas as pd
+
+from evalkit.checks.committees import MANY, forms, tally
+from evalkit.problems import Problem, Severity, place
+from evalkit.records import COUNTED
+from evalkit.vietnamese import unit_form
+
+_FEWEST = 2  # rows of a summary of organisations; levels at which equal numbers are no chance
+_IN_BRACKETS = re.compile(r"\([^)]*\)")
+_SHORT = {"cty": "công ty", "ct": "công ty", "cp": "cổ phần", "x.": "xã", "p.": "phường", "tt.": "thị trấn"}
+_SAYS_NOTHING = frozenset({
+    "đảng", "bộ", "uỷ", "ban", "nhân", "dân", "cơ", "sở", "xã", "phường", "thị", "trấn", "và", "-", "&", ",",
+})  # fmt: skip
+
+
+def check_same_committee(ratings: pd.DataFrame) -> Iterator[Problem]:
+    """Yield rows of base organisations that may be one with another's lists or counts, which that table does not name.
+
+    An error where the numbers are equal at every level, a warning where one name has all words of the other.
+    """
+    for population, same in ratings.groupby("population", observed=True):
+        counted = same["subject"].str.startswith(COUNTED)
+        of_bases = population == "base_organisation"
+        if not (of_bases or counted.any()):
+            continue
+        above, own = forms(same, "base_organisation"), forms(same, "name")
+        rows = same.assign(above=own if of_bases else above, whole=of_bases | (counted & (own == above) & (own != "")))
+        for _, year in rows[rows["above"] != ""].groupby("year"):
+            yield from _within_a_year(year)
+
+
+def _within_a_year(rows: pd.DataFrame) -> Iterator[Problem]:
+    """Yield the doubtful rows of one year and population, each with the nearest of the organisations it may be."""
+    named = rows[rows["whole"]]
+    for (file, sheet), heads in named.groupby(["file", "sheet"], observed=True, sort=False):
+        here = (rows["file"] == file) & (rows["sheet"] == sheet)
+        elsewhere = rows[~here & ~rows["above"].isin(heads["above"])]
+        details = set(rows.loc[~here, "above"])
+        if heads["above"].nunique() < _FEWEST or elsewhere.empty:
+            continue
+        others = {str(name): told for name, told in elsewhere.groupby("above", sort=False)}
+        for own, head in heads[~heads["above"].isin(details)].groupby("above", sort=False):
+            yield from _nearest(str(own), head, others)
+
+
+def _nearest(own: str, head: pd.DataFrame, others: dict[str, pd.DataFrame]) -> Iterator[Problem]:
+    """Yield the problem of a row, where another organisation has its numbers, or a name of the same words."""
+    numbers = tally(head)
+    many = sum(numbers.values()) >= MANY and len(numbers) >= _FEWEST
+    equal = next((other for other in others.values() if many and tally(other) == numbers), None)
+    alike = next((told for name, told in others.items() if _may_be_one(own, name)), None)
+    if equal is not None:
+        yield _problem(head, equal, "error", "số ở từng mức giống hệt nhau")
+    elif alike is not None:
+        yield _problem(head, alike, "warning", "tên chỉ khác cách viết")
+
+
+def _problem(head: pd.DataFrame, other: pd.DataFrame, severity: Severity, why: str) -> Problem:
+    first, second = head.iloc[0], other.iloc[0]
+    where = (str(first["file"]), str(first["sheet"]), str(first["cell"]))
+    message = (
+        f"{place(*where)}: «{first['name']}» năm {first['year']} có thể là "
+        f"«{second['base_organisation'] or second['name']}» của tệp «{second['file']}» ({why}); đang đếm cả hai. Ghi "
+        "cùng một tên nếu là một; nếu không: bỏ qua."
+    )
+    return Problem(severity, "named_otherwise", *where, str(first["name"]), message)
+
+
+def _may_be_one(one: str, other: str) -> bool:
+    """Return whether one of two names has all words of the other, but for those that many share."""
+    first, second = _words(one), _words(other)
+    return bool(first and second) and (first <= second or second <= first)
+
+
+def _words(name: str) -> set[str]:
+    """Return the words of a name that tell it from others.
+
+    >>> sorted(_words("Đảng bộ xã An Phú (2 CB)")), sorted(_words("Cty CP Điện lực"))
+    (['an', 'phú'], ['công', 'cổ', 'lực', 'phần', 'ty', 'điện'])
+    """
+    words = _IN_BRACKETS.sub(" ", unit_form(name)).replace("x. ", "xã ").split()
+    full = " ".join(_SHORT.get(word, word) for word in words)
+    return set(full.split()) - _SAYS_NOTHING
