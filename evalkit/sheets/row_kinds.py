@@ -96,14 +96,18 @@ class RowClassifier(RowState):
         by_its_words = why_outside(self.table, self.names[line.row], of_members=self.of_members)
         if scope := self.groups.scope or by_its_words:
             return line._replace(kind=Kind.ASIDE, scope=scope)
-        kind, aside = self.settled.get(line.row, (line.kind, Aside()))
-        if kind is Kind.SUBJECT:  # a sum of the parts stands beside the sum of the wholes
-            kind = Kind.SUBSET if line.kind in SUMS and aside.kind not in ("", WHOLE) else line.kind
-        elif line.kind in SUMS and kind in (Kind.UNCLEAR, Kind.SUBSET):
-            kind = Kind.SUBSET
+        kind, aside = self._told_beside(line)
         year, population = aside.year or line.year, aside.population or line.population
         membership = aside.kind if aside.kind in MEMBER_KINDS else line.membership
         return line._replace(kind=kind, year=year, population=population, scope=aside.scope, membership=membership)
+
+    def _told_beside(self, line: Line) -> tuple[Kind, Aside]:
+        """Return of which kind a line is by what stands beside it, and what that says."""
+        kind, aside = self.settled.get(line.row, (line.kind, Aside()))
+        of_parts = kind is Kind.SUBJECT and aside.kind not in ("", WHOLE)  # its sum stands beside that of the wholes
+        if line.kind in SUMS and (of_parts or kind in (Kind.UNCLEAR, Kind.SUBSET)):
+            return Kind.SUBSET, aside
+        return line.kind if kind is Kind.SUBJECT else kind, aside
 
     def _after(self, line: Row, kind: Kind) -> None:
         """Keep what a row says of those below it."""
