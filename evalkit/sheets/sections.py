@@ -254,11 +254,7 @@ class Sections:
             if unit == base and section.fate is Kind.SUBJECT:
                 base = ""
         for group in self._groups().values():
-            bases = bases_among(section.unit for section in group)
-            complete = all(section.unit for section in group)  # else these would be parts of the others
-            for section in group:
-                section.base = section.base or (section.unit if section.unit in bases else "")
-                section.unit, section.base = (section.unit, section.base) if complete else ("", "")
+            _place_among_others(group)
 
     def _named(self, section: Section) -> list[tuple[str, str]]:
         """Return the units over a section, the widest first, each with how it is numbered; several alike head none."""
@@ -360,6 +356,15 @@ def _kind_of_row(one: FormRow, section: Section, *, inside: bool, heads: bool) -
     if one.counts:
         return Kind.SUBJECT if one.rated else Kind.UNFILLED
     return Kind.PART if inside else _kind_beside_levels(one, heads=heads)
+
+
+def _place_among_others(group: Sequence[Section]) -> None:
+    """Set which of the sections counted together are of a base organisation; where one has no unit, none has."""
+    bases = bases_among(section.unit for section in group)
+    complete = all(section.unit for section in group)  # else these would be parts of the others
+    for section in group:
+        section.base = section.base or (section.unit if section.unit in bases else "")
+        section.unit, section.base = (section.unit, section.base) if complete else ("", "")
 
 
 def _kind_beside_levels(one: FormRow, *, heads: bool) -> Kind:
