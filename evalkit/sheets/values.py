@@ -94,19 +94,20 @@ class ValueReader:
         cell = self.body.cell(row, place)
         if words and (self.table.body + row, place) in self.grid.struck:
             found = self._struck(cell, words)
+        elif not (found or words) and self._waits(row, block, scale):
+            return self._undecided(cell, block, place)
         else:
-            if (
-                not (found or words or block.default)
-                and block.earlier
-                and scale.level_of(self.body.texts(block.earlier.place)[row])
-            ):
-                return self._undecided(cell, block, place)
             found = self._understood(found, cell, words, block, year)
         if found.level:
             self.notes.check_level(row, cell, block, scale, found)
         outcome = _outcome(found, words, place)
         lowest = found.level == scale.levels[-1].id
         return outcome._replace(words=self._ground(row, block, words)) if lowest else outcome
+
+    def _waits(self, row: int, block: Block, scale: Scale) -> bool:
+        """Return whether a lower rater gave a level that a blank one above may still decide on."""
+        before = block.earlier
+        return before is not None and not block.default and bool(scale.level_of(self.body.texts(before.place)[row]))
 
     def _understood(self, found: Rating | None, cell: str, words: str, block: Block, year: int) -> Rating:
         """Return a rating as the block takes it: in a list of those not rated a level says nothing, a remark does."""
