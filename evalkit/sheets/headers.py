@@ -11,7 +11,7 @@ from evalkit.books.cells import whole_number
 from evalkit.books.grid import Grid, as_text, is_blank, is_number
 from evalkit.scale import GENERAL, Scale
 from evalkit.sheets.model import Column
-from evalkit.sheets.titles import OF_WHICH_BEFORE, describe, of_which_levels, titles_in, unbroken
+from evalkit.sheets.titles import OF_WHICH_BEFORE, describe, of_which_levels, sums_of_reasons, titles_in, unbroken
 from evalkit.sheets.vocabulary import (
     SUBJECTS,
     announces_ratings,
@@ -239,7 +239,7 @@ def titled_columns(grid: Grid, scale: Scale, first: int, body: int) -> tuple[Col
             if text and (not paths[column] or paths[column][-1] != text):
                 paths[column].append(text)
     titled = (describe(place, tuple(path), scale) for place, path in enumerate(paths) if path)
-    return of_which_levels([_by_numbers(grid, column, scale, body) for column in titled], scale)
+    return sums_of_reasons(of_which_levels([_by_numbers(grid, one, scale, body) for one in titled], scale), scale)
 
 
 def telling_rows(grid: Grid, body: int) -> list[int]:

@@ -110,6 +110,29 @@ def of_which_levels(columns: Sequence[Column], scale: Scale) -> tuple[Column, ..
     return tuple(found)
 
 
+def sums_of_reasons(columns: Sequence[Column], scale: Scale) -> tuple[Column, ...]:
+    """Return the columns; «Tổng» below «Chưa xếp loại» is no total of people: it adds up the reasons beside it there.
+
+    Where none stands beside it, it is the number of those not rated.
+    """
+    found: list[Column] = []
+    for column in columns:
+        *above, own = column.path
+        reason = _reason_of(above[-1], scale) if above and column.role == "total" and role_of(own) == "total" else ""
+        if reason and reasons_beside(column, columns, scale):
+            column = replace(column, role="unrated")
+        elif reason:
+            column = replace(column, role="mark", level=reason)
+        found.append(column)
+    return tuple(found)
+
+
+def reasons_beside(column: Column, columns: Iterable[Column], scale: Scale) -> list[Column]:
+    """Return the columns of reasons below the same caption as a column."""
+    caption = column.path[:-1]
+    return [one for one in columns if one.path[: len(caption)] == caption and one.level in scale.every_reason]
+
+
 def is_criterion(column: Column) -> bool:
     """Return whether a column holds a grade of a criterion (Tốt, Khá, Kém); its caption tells."""
     return len(column.path) > 1 and bool(re.search(r"tieu chi|tieu chuan", plain(column.path[0])))

@@ -19,6 +19,7 @@ from evalkit.sheets.model import Block, Column, Kind, Line
 from evalkit.sheets.printed.columns import total_column
 from evalkit.sheets.printed.page import Figures
 from evalkit.sheets.printed.words import level_counted
+from evalkit.sheets.titles import reasons_beside
 from evalkit.sheets.vocabulary import KIND_PAIRS, joins_levels, may_be_level
 from evalkit.sheets.vocabulary.words import RATE
 from evalkit.vietnamese import fold
@@ -67,11 +68,13 @@ def _beside_levels(page: Figures) -> Iterator[CellSum]:
     blocks = page.table.blocks
     taken = {column for block in blocks for column in (*block.columns, *block.figures, *block.parts)}
     beside = [column for column in page.table.columns if column not in taken]
+    for block in page.counts:
+        yield from _of_reasons(page, block, beside)
     if len(page.counts) == 1:
         yield from _due(page, page.counts[0])
         for find in (_pairs, _joined):
             yield from _mostly_right(find(page, page.counts[0], beside))
-        yield from _totals(page, [column for column in beside if not column.role])
+        yield from _totals(page, [column for column in beside if column.role in ("", "unrated")])
     elif page.table.wide and not page.counts:
         yield from _mostly_right(_times(page, beside))
 
@@ -136,6 +139,14 @@ def _as_due(page: Figures, block: Block, due: int, done: Sequence[int], levels: 
     series = [_against(page, due, [*done, *others]) for others in (not_yet, behind) if others]
     best = min(series, key=lambda sums: sum(one.printed != one.added for one in sums), default=[])
     return best if not_yet else [*_mostly_right([best])]
+
+
+def _of_reasons(page: Figures, block: Block, beside: Iterable[Column]) -> Iterator[CellSum]:
+    """Yield for «Chưa xếp loại │ Tổng» what stands there, and the reasons beside it."""
+    for column in (column for column in beside if column.role == "unrated"):
+        places = [one.place for one in reasons_beside(column, block.columns, page.scale)]
+        if places:
+            yield from _in_column(page, column.place, {row: page.across(row, places) for row in page.units})
 
 
 def _joined(page: Figures, block: Block, beside: Sequence[Column]) -> Iterator[list[CellSum]]:
