@@ -20,6 +20,7 @@ from evalkit.sheets.vocabulary import (
     is_mean,
     is_named_note,
     is_note,
+    is_of_all,
     is_placeholder,
     is_share_row,
     is_total,
@@ -49,7 +50,8 @@ RULES: tuple[tuple[Kind, Rule], ...] = (  # from the certain to the doubtful
     (Kind.TOTAL, lambda line, at: at.table.wide and not (at.counts or line.key or line.counted) and line.rated
         and counts_level(at.body, line.row, line.label, at.scale)),
     (Kind.TOTAL, lambda line, at: not line.name and not line.key and line.row in at.subtotals),
-    (Kind.TOTAL, lambda line, at: at.counts and line.rated and not line.counted and may_be_total(line.label)),
+    (Kind.TOTAL, lambda line, at: at.counts and line.rated and not line.counted
+        and (may_be_total(line.label) or (at.seen and is_of_all(line.label)))),
     (Kind.SUBSET, lambda line, at: line.rated and at.counts and at.is_subset(line)),
     (Kind.COMPARISON, lambda line, at: line.rated and at.years.compares(line.row) and is_mean(line.name)),
     (Kind.SHARES, lambda line, at: line.rated and not (line.counted or line.key)

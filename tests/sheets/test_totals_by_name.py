@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from tests.sheets.test_office_kinds import COUNT_TITLE, HEAD, LIST_TITLE, SHORT, counted, read
+from tests.sheets.test_pages import told
 
 COUNTS = [[1, "Chi bộ 1", 10, 2, 6, 1, 1], [2, "Chi bộ 2", 12, 2, 8, 2, 0], [3, "Chi bộ 3", 8, 1, 5, 2, 0]]
 SUM = {"excellent": 5, "good": 19, "completed": 5, "not_completed": 1}  # by hand
@@ -16,6 +19,34 @@ def test_a_sum_under_a_rare_name_is_not_counted_again(name: str) -> None:
     reading = read(rows)
     assert counted(reading) == {(2022, level): number for level, number in SUM.items()}
     assert [skip.reason for skip in reading.skips] == ["dòng tổng cộng"]
+
+
+@pytest.mark.parametrize("name", ["Cả xã", "Cả Đảng bộ", "Toàn xã", "Chung", "Tính chung", "Tất cả"])
+@pytest.mark.parametrize("title", ["Chi bộ", "Đối tượng"])
+def test_a_last_row_of_all_is_their_sum(tmp_path: Path, title: str, name: str) -> None:
+    rows = [[COUNT_TITLE], [], ["STT", title, "Tổng số", *SHORT], *COUNTS, [None, name, 30, 5, 19, 5, 1]]
+    assert told(tmp_path, {"S": rows}) == (SUM, [])
+    rows[-1] = [None, name, 30, 5, 20, 5, 1]
+    assert told(tmp_path, {"S": rows}) == (SUM, [("total_differs", "S", "E7", "19")])
+
+
+@pytest.mark.parametrize("rows", [[[3, "Chung", 8, 1, 5, 2, 0]], [[3, "Khu phố Chung", 8, 1, 5, 2, 0]]])
+def test_a_numbered_unit_called_chung_is_a_unit(rows: list[list[object]]) -> None:
+    assert counted(read([[COUNT_TITLE], [], ["STT", "Chi bộ", "Tổng số", *SHORT], *COUNTS[:2], *rows])) == {
+        (2022, level): number for level, number in SUM.items()
+    }
+
+
+def test_all_before_their_parts_count() -> None:
+    row = [None, "Chung", 30, 5, 19, 5, 1]
+    rows = [[COUNT_TITLE], [], ["STT", "Đối tượng", "Tổng số", *SHORT], row, [None, "Trong đó: nữ", 9, 2, 6, 1, 0]]
+    assert counted(read(rows)) == {(2022, level): number for level, number in SUM.items()}
+
+
+def test_a_person_called_chung_is_listed() -> None:
+    rows = [[LIST_TITLE], [], ["TT", "Họ đệm", "Tên", "Chi bộ", "Xếp loại"]]
+    rows += [[n, "Lê Văn", name, "Chi bộ 1", "HTTNV"] for n, name in enumerate(("An", "Chung", "Cả"), 1)]
+    assert counted(read(rows)) == {(2022, "good"): 3}
 
 
 def test_a_numbered_unit_called_tc_is_a_unit() -> None:

@@ -17,8 +17,8 @@ _TOTAL = re.compile(
     r"|\s+\(?[a-zđ\d]\)?(?:\s*(?:\+|,|và)\s*\(?[a-zđ\d]\)?)*)?"  # Cộng A, Tổng A + B
 )
 _WHOLE = re.compile(
-    r"(?:chung )?toàn (?:đảng bộ|chi bộ|khối|ngành|cơ quan|đơn vị|tỉnh|huyện|quận|thành phố|thị (?:xã|trấn)|xã|phường"
-    r"|trường|sở|viện|bệnh viện|(?:tổng )?công ty)\b.*"
+    r"(?:chung )?(?:toàn|cả) (?:đảng bộ|chi bộ|khối|ngành|cơ quan|đơn vị|tỉnh|huyện|quận|thành phố|thị (?:xã|trấn)"
+    r"|xã|phường|trường|sở|viện|bệnh viện|(?:tổng )?công ty)\b.*"
 )
 _SUM_OF = re.compile(
     r"(?:tổng(?: cộng| số| hợp)?|cộng|toàn)\s*:?\s+(đảng (?:bộ|ủy|uỷ) \S.*)", re.IGNORECASE
@@ -35,6 +35,7 @@ _SOME_YEARS = (
     r"\(?(?:19|20)\d\d\s*(?:đến|[-–/])\s*(?:năm )?(?:nay|(?:19|20)\d\d)\)?|(?:giai đoạn|nhiệm kỳ|thời kỳ)"
 )
 _SUM_OF_YEARS = re.compile(rf"(?:(?:tổng(?: cộng| số)?|cộng|cả|toàn|trong|qua|chung)(?: của)? )*(?:{_SOME_YEARS})")
+_OF_ALL = frozenset({"chung", "tính chung", "tất cả"})  # a name, too, and the first of rows that divide people
 _CARRIED = re.compile(
     r"(?:tiểu cộng|cộng dồn|(?:cộng|tổng)(?: cộng)?\s+(?:trang|mang sang|trước|luỹ kế).*|mang sang.*|luỹ kế.*"
     r"|trang trước.*|chuyển (?:sang )?trang.*|cộng chuyển.*)\s*\d*"
@@ -154,6 +155,11 @@ def summed_committee(text: str) -> str:
 def may_be_total(text: str) -> bool:
     """Return whether a text may name a sum where a row of numbers has no number of its own: "TC", "Sum"."""
     return fold(text).rstrip(" :.") in _MAY_BE_TOTAL
+
+
+def is_of_all(text: str) -> bool:
+    """Return whether a text names a sum where a row of numbers below others has no number of its own: "Chung"."""
+    return fold(text).rstrip(" :.") in _OF_ALL
 
 
 def is_carried(text: str) -> bool:
