@@ -22,8 +22,9 @@ from evalkit.sheets.vocabulary import (
     membership_of,
     numbered_unit,
     party_unit,
+    summed_unit,
 )
-from evalkit.vietnamese import are_tidy, clean
+from evalkit.vietnamese import are_tidy, clean, fold
 
 _REPEATED = frozenset(
     {*WHO, *PERSON_ROLES, "given", "joined", "year", "level", "reason", "note", "state"}
@@ -58,9 +59,10 @@ class Body:
 
     def _written_above(self) -> dict[int, list[tuple[int, int]]]:
         """Return row → (column, sheet row of the text), for rows below a cell that speaks for them, too."""
-        units = list(self._units_once())
+        closed = list(self._closed_by_sums())
+        units = [one for one in self._units_once() if one not in closed]
         self.under_a_unit = [(row, place) for row, place, _ in units]
-        told = chain(self._merged(), self._marked_as_above(), units, self._named_above())
+        told = chain(self._merged(), self._marked_as_above(), closed, units, self._named_above())
         return gathered((row, (place, top)) for row, place, top in told)
 
     def _merged(self) -> Iterator[tuple[int, int, int]]:
@@ -122,6 +124,22 @@ class Body:
                 rows = [row for row in range(len(self.rows)) if self._is_subject(row, name)]
                 if self._is_once_a_unit(place, rows):
                     yield from ((row, place, self.table.body + top) for row, top in self._below_a_unit(place, rows))
+
+    def _closed_by_sums(self) -> Iterator[tuple[int, int, int]]:
+        """Yield row and column of each blank unit between one that is written and its sum, and that unit's sheet row.
+
+        So do pivot tables: «Đảng bộ A │ Chi bộ 1», «│ Chi bộ 2», «Đảng bộ A Total».
+        """
+        name = self.table.names.get("name")
+        for place in set(self.table.places_of("unit", "base")) - {name}:
+            top, between = -1, list[int]()
+            for row in range(len(self.rows)):
+                if text := self._own(row, place):
+                    if top >= 0 and summed_unit(text) == fold(self._own(top, place)):
+                        yield from ((one, place, self.table.body + top) for one in between)
+                    top, between = row, []
+                elif name is not None and self._own(row, name):
+                    between.append(row)
 
     def _is_once_a_unit(self, place: int, rows: Sequence[int]) -> bool:
         own = [text for row in rows if (text := self._own(row, place))]

@@ -23,6 +23,7 @@ _WHOLE = re.compile(
 _SUM_OF = re.compile(
     r"(?:tổng(?: cộng| số| hợp)?|cộng|toàn)\s*:?\s+(đảng (?:bộ|ủy|uỷ) \S.*)", re.IGNORECASE
 )  # the committee as it is written
+_SUM_OF_UNIT = re.compile(r"(.+) (?:total|count)|(?:tổng(?: cộng| số)?|cộng)\s*:?\s+(?!cộng$|số$)(.+)")
 _TOTAL_SHORT = re.compile(
     r"toàn bộ|tổng (?:cuối(?: cùng)?|chung|con)|(?:grand )?(?:count|average)|(?:grand |sub)?total"
     r"|tong(?: cong| so)?|toan (?:bo|dang bo)"
@@ -150,6 +151,16 @@ def summed_committee(text: str) -> str:
     """
     found = _SUM_OF.fullmatch(text)
     return found[1] if found and not is_above_bases(found[1]) else ""
+
+
+def summed_unit(text: str) -> str:
+    """Return whose rows above a sum adds up, as words behind or before it say, folded; "" where they name nobody.
+
+    >>> summed_unit("Đảng bộ A Total"), summed_unit("Cộng Chi bộ 1"), summed_unit("Tổng cộng")
+    ('đảng bộ a', 'chi bộ 1', '')
+    """
+    found = _SUM_OF_UNIT.fullmatch(fold(text))
+    return found[1] or found[2] if found else ""
 
 
 def may_be_total(text: str) -> bool:
