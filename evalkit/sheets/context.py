@@ -20,6 +20,7 @@ from evalkit.sheets.model import gathered
 from evalkit.sheets.vocabulary import (
     announces_ratings,
     aside_of,
+    cell_in_name,
     group_name,
     is_above_bases,
     is_base,
@@ -286,6 +287,8 @@ def _named_around(context: Context) -> Iterator[str]:
             return
         if found := _HEADING.fullmatch(fold(name)):
             yield _named(name, found)
+        elif cell := cell_in_name(name):
+            yield cell
 
 
 def _heading_lines(grid: Grid, context: Context) -> Iterator[str]:

@@ -7,7 +7,7 @@ import pytest
 import evalkit as ek
 from tests.conftest import LIST, member, write_workbook
 from tests.sheets.test_beside_levels import codes
-from tests.sheets.test_office_kinds import read
+from tests.sheets.test_office_kinds import LIST_TITLE, read
 
 LEVELS = ["HTXSNV", "HTTNV", "HTNV", "KHTNV"]
 
@@ -278,3 +278,23 @@ def test_a_paper_signed_before_the_year_it_rates_is_named(over: str, below: str,
     people = [[1, "Trần Thị An", "HTTNV"], [2, "Lê Văn Bình", "HTTNV"]]
     reading = read([*rows, *people, ["", "", below], ["", "", "T/M CHI BỘ"]])
     assert [cell for code, cell in codes(reading, "warning") if code == "year_disagrees"] == told
+
+
+@pytest.mark.parametrize(
+    ("sheet", "unit"),
+    [
+        ("CB1", "Chi bộ 1"),
+        ("Chi bo so 01", "Chi bộ 1"),
+        ("cb_thon1", "Chi bộ Thôn 1"),
+        ("Thôn 1", "Chi bộ Thôn 1"),
+        ("CB Thôn 1", "Chi bộ Thôn 1"),
+        ("DS khu pho 3 nam 2022", "Chi bộ Khu phố 3"),
+        ("Sheet1", "ĐẢNG BỘ XÃ AN PHÚ"),
+        ("chi bo 2022", "ĐẢNG BỘ XÃ AN PHÚ"),
+        ("Bieu 1", "ĐẢNG BỘ XÃ AN PHÚ"),
+    ],
+)
+def test_a_cell_in_the_name_of_the_sheet_stands_under_the_committee_above_the_list(sheet: str, unit: str) -> None:
+    rows = [[1, "Người Một", "HTXSNV"], [2, "Người Hai", "HTTNV"]]
+    reading = read([["ĐẢNG ỦY XÃ AN PHÚ"], [LIST_TITLE], ["TT", "Họ và tên", "Xếp loại"], *rows], sheet=sheet)
+    assert {(record.base_organisation, record.unit) for record in reading.records} == {("ĐẢNG BỘ XÃ AN PHÚ", unit)}

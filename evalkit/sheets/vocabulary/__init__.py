@@ -105,6 +105,7 @@ from evalkit.sheets.vocabulary.titles import (
 )
 from evalkit.sheets.vocabulary.units import (
     bases_among,
+    cell_in_name,
     has_cells,
     in_full,
     is_above_bases,
@@ -146,6 +147,7 @@ __all__ = [
     "aside_of",
     "authority_of",
     "bases_among",
+    "cell_in_name",
     "changes_rows",
     "counted_population",
     "counts_organisations",

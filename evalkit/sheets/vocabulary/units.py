@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from evalkit.vietnamese import fold
+from evalkit.vietnamese import fold, plain
 
 _ORGANISATION = re.compile(r"(?:các )?(?:chi bộ|đảng bộ|khối|cơ quan|tổ chức|ban|sở|đảng uỷ|phòng|cụm|nhóm|loại)\b.*")
 _COMMITTEE = re.compile(r"^(?:(?:ban thường vụ|btv)\s+)?đảng\s+(?:ủy|uỷ)\s+", re.IGNORECASE)
@@ -22,6 +22,11 @@ _SHORT = (
     ("đbcs ", "Đảng bộ cơ sở "),
     ("đbbp ", "Đảng bộ bộ phận "),
     ("đu ", "Đảng ủy "),
+)
+_PLACES = {"thon": "Thôn", "xom": "Xóm", "ap": "Ấp", "khu": "Khu", "khu pho": "Khu phố", "to dan pho": "Tổ dân phố"}
+_CELL_IN_NAME = re.compile(
+    rf"\b(?:(?:chi ?bo|cb)\s*(?:so\s*)?|(?=(?:{'|'.join(_PLACES)})\b))"
+    rf"(?:(?P<place>{'|'.join(sorted(_PLACES, key=len, reverse=True))})\s*)?(?P<number>\d{{1,2}})(?!\d|[.,]\d{{1,2}}\b)"
 )
 _NAMELESS = re.compile(  # any organisation of a kind, and what one does that rates
     r"(?:đảng bộ|đảng uỷ|chi bộ)(?: (?:cơ sở|bộ phận|cấp trên))*"
@@ -99,6 +104,21 @@ def in_full(name: str) -> str:
     """Return a name whose first word is written in short ("CB 1", "ĐB Sở A") in full."""
     words = fold(name)
     return next((full + name[len(short) :] for short, full in _SHORT if words.startswith(short)), name)
+
+
+def cell_in_name(name: str) -> str:
+    """Return the cell that the name of a sheet or a file says by a number, typed in short or without accents.
+
+    >>> cell_in_name("CB1"), cell_in_name("DS chi bo thon 03 nam 2022"), cell_in_name("Thôn 2")
+    ('Chi bộ 1', 'Chi bộ Thôn 3', 'Chi bộ Thôn 2')
+    >>> cell_in_name("Sheet1"), cell_in_name("chi bo 2022"), cell_in_name("CB mầm non")
+    ('', '', '')
+    """
+    found = _CELL_IN_NAME.search(plain(name).replace("_", " "))
+    if not found:
+        return ""
+    place = _PLACES[found["place"]] + " " if found["place"] else ""
+    return f"Chi bộ {place}{int(found['number'])}"
 
 
 def bases_among(names: Iterable[str]) -> set[str]:
