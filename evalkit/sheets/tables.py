@@ -36,7 +36,7 @@ from evalkit.sheets.headers import (
     titled_columns,
 )
 from evalkit.sheets.model import Column, Table, Value
-from evalkit.sheets.titles import describe, is_criterion, unbroken
+from evalkit.sheets.titles import describe, is_criterion, told_beside, unbroken
 from evalkit.sheets.vocabulary import (
     BLANK_MARKS,
     DECISION,
@@ -170,7 +170,7 @@ def _understand(grid: Grid, scale: Scale, first: int, body: int, context: Contex
     columns = _of_people(grid, _of_names(grid, columns, scale, rows), rows)
     columns = _with_shares(grid, columns, scale, rows)
     columns, beside = _beside_a_gap(grid, columns, rows)
-    columns, untitled = _by_content(grid, columns, scale, rows)
+    columns, untitled, graded, before = told_beside(*_by_content(grid, columns, scale, rows))
     names: dict[str, int] = {}
     for column in columns:
         if column.role and column.role != "level":
@@ -181,10 +181,10 @@ def _understand(grid: Grid, scale: Scale, first: int, body: int, context: Contex
     year = next(iter(years_around(context)), (None, ""))[0]
     counting = not persons and _holds_numbers(grid, columns, rows)
     rated = rating_blocks(used, scale, names=names, persons=persons, counting=counting, title_year=year)
-    other = (*votes, *(column for column in columns if is_criterion(column)))
+    other = (*votes, *graded, *(column for column in columns if is_criterion(column)))
     table = Table(
         first, body, len(grid.rows), tuple(columns), tuple(rated.blocks),
-        names=names, ignored=(*rated.ignored, *beside), unsettled=rated.unsettled, votes=other,
+        names=names, ignored=(*rated.ignored, *beside, *before), unsettled=rated.unsettled, votes=other,
         untitled=untitled, foreign=rated.foreign, scope=rated.scope, of_others=tuple(rated.of_others),
     )  # fmt: skip
     table = by_groups(by_the_title(table, scale, context), grid, scale)

@@ -20,6 +20,8 @@ from evalkit.sheets.vocabulary import (
     is_year_title,
     joins_levels,
     member_kind,
+    names_criterion,
+    rates_before,
     role_of,
     scope_of,
 )
@@ -131,6 +133,22 @@ def reasons_beside(column: Column, columns: Iterable[Column], scale: Scale) -> l
     """Return the columns of reasons below the same caption as a column."""
     caption = column.path[:-1]
     return [one for one in columns if one.path[: len(caption)] == caption and one.level in scale.every_reason]
+
+
+def told_beside(
+    columns: Sequence[Column], untitled: Sequence[Column]
+) -> tuple[tuple[Column, ...], tuple[Column, ...], tuple[Column, ...], tuple[Column, ...]]:
+    """Return the columns, those whose levels nobody knows, grades of criteria, and who rated before the result.
+
+    Words of the last two are only believed beside a column that rates; who rates before stands left of it.
+    """
+    rating = [one.place for one in columns if one.role == "level" and not (one.scope or names_criterion(one.path[-1]))]
+    last = max(rating, default=-1)
+    levels = [one for one in columns if rating and (one.role == "level" or one in untitled)]
+    graded = tuple(one for one in levels if names_criterion(one.path[-1]))
+    before = tuple(one for one in levels if one in untitled and rates_before(one.path[-1], is_last=one.place > last))
+    rest = tuple(one for one in untitled if one not in (*graded, *before))
+    return tuple(replace(one, role="") if one in graded else one for one in columns), rest, graded, before
 
 
 def is_criterion(column: Column) -> bool:

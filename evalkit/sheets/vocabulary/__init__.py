@@ -10,7 +10,13 @@ from evalkit.books.cells import BLANK_MARKS
 from evalkit.sheets.vocabulary.asides import SHARES, WHOLE, Aside, aside_of, has_own_year, is_side_title
 from evalkit.sheets.vocabulary.cells import MARKS, NO_MARKS, is_ditto, is_numbering, may_number
 from evalkit.sheets.vocabulary.changes import changes_rows, is_title_line, rates_unit
-from evalkit.sheets.vocabulary.criteria import criterion_label, criterion_of, is_row_number
+from evalkit.sheets.vocabulary.criteria import (
+    criterion_label,
+    criterion_of,
+    is_row_number,
+    names_criterion,
+    rates_before,
+)
 from evalkit.sheets.vocabulary.numbers import (
     counts_organisations,
     headcount,
@@ -210,6 +216,7 @@ __all__ = [
     "member_kind",
     "membership_of",
     "name_scope",
+    "names_criterion",
     "names_month",
     "names_part_of_members",
     "names_party_unit",
@@ -219,6 +226,7 @@ __all__ = [
     "organisations_counted",
     "party_unit",
     "population_of",
+    "rates_before",
     "rates_unit",
     "role_of",
     "says_left_out",

@@ -14,6 +14,15 @@ _CRITERIA = (
     ("rated", rf"(?:[\w, ]+ )?(?:được|đã) (?:được )?{ACT}.*"),
     ("total", r"(?:tổng (?:số|cộng)|[\w, ]*\bcó (?:mặt|đến thời điểm)).*"),
 )
+_ASPECT = (
+    r"(?:phẩm chất|chính trị|tư tưởng|đạo đức|lối sống|tác phong|lề lối(?: làm việc)?|năng lực|ý thức|tổ chức|kỷ luật"
+    r"|tinh thần|trách nhiệm|uy tín|công việc|chuyên môn|nghiệp vụ|công tác)"
+)
+_GRADED = re.compile(
+    rf"(?:tc|tiêu chí|tiêu chuẩn|nhóm tiêu chí) ?\d{{1,2}}|(?:về )?(?!tổ chức$){_ASPECT}(?:(?:,|;| và| -)? {_ASPECT})*"
+)
+_RATES_BEFORE = re.compile(r"(?:cá nhân|bản thân|bình xét|cb|tập thể)(?: (?:đg|xl|chấm|bình xét))?")
+_OPINION = re.compile(r"(?:nhận xét|ý kiến|góp ý)(?:,? (?:nhận xét|đánh giá|ý kiến|góp ý))*")
 _ROW_NUMBER = re.compile(r"^(?:[-+*•]|[ivx]+[.)]|[a-zđ][.)]|\d+(?:\.\d+)*[.)]?)\s+", re.IGNORECASE)
 _COUNTS_WHOM = re.compile(r"^(?:số )?(?:đảng viên|tổ chức(?: cơ sở)?(?: đảng)?|tccsđ|chi bộ|đảng bộ) ", re.IGNORECASE)
 _DIVIDED = re.compile(rf"^{OF_WHICH}\s*:\s*(?=\d+[.)])", re.IGNORECASE)
@@ -35,6 +44,24 @@ def criterion_of(text: str) -> str:
     """
     words = fold(_ROW_NUMBER.sub("", _DIVIDED.sub("", text)).rstrip(" :;."))
     return next((criterion for criterion, pattern in _CRITERIA if re.fullmatch(pattern, words)), "")
+
+
+def names_criterion(title: str) -> bool:
+    """Return whether the levels of a column grade one criterion of those by which somebody is rated.
+
+    >>> names_criterion("TC1"), names_criterion("Phẩm chất, đạo đức"), names_criterion("Kết quả công việc")
+    (True, True, False)
+    """
+    return bool(_GRADED.fullmatch(fold(title)))
+
+
+def rates_before(title: str, *, is_last: bool) -> bool:
+    """Return whether the levels of a column are those of somebody who rates before the result, or only an opinion.
+
+    >>> rates_before("Cá nhân", is_last=False), rates_before("Bình xét", is_last=True)
+    (True, False)
+    """
+    return bool(_OPINION.fullmatch(fold(title)) or (not is_last and _RATES_BEFORE.fullmatch(fold(title))))
 
 
 def is_row_number(text: str) -> bool:

@@ -25,7 +25,7 @@ SCOPES = (
         r"|\bhoc ky\b|\bhk ?(?:i{1,2}|[12])\b|\b(?:nua|giua) (?:dau |cuoi )?nam\b"
         r"|(?<!ho )\bso ket\b(?! (?:nap|qua|luan|thuc|(?:giua |nua )?nhiem ky))",  # "Số kết nạp" is no "sơ kết"
     ),
-    ("self", r"\btu (?:danh gia|xep loai|phan loai|nhan|cham)\b"),
+    ("self", r"\btu (?:danh gia|xep loai|phan loai|nhan|cham|dg|xl|dgxl)\b"),
     (
         "draft",
         r"\bdu (?:kien|thao)\b|\bban nhap\b|\btam (?:thoi|tinh)\b|\buoc (?:thuc hien|dat|tinh)\b|\bcho (?:phe )?duyet\b"
