@@ -26,7 +26,8 @@ def deciding(rivals: Sequence[Block]) -> tuple[Block, bool]:
     rivals = [block for block in rivals if _rank(block) >= 0] or rivals  # opinions decide nothing beside a result
     last = rivals[-1]
     if not _rank(last):  # "Chi bộ xếp loại", then "Xếp loại"
-        return last, len(rivals) == 1 or is_correction(last.columns[0].path[-1])
+        of_the_cell = all(0 < _rank(block) <= _OF_THE_CELL for block in rivals[:-1])
+        return last, of_the_cell or is_correction(last.columns[0].path[-1])
     best = _highest(rivals)
     below = _rank(best[-1]) <= _OF_THE_CELL and any(not _rank(block) for block in rivals)  # "Xếp loại", "Chi bộ"
     return best[-1], len(best) == 1 and not below

@@ -81,3 +81,17 @@ def test_such_a_column_alone_is_told(tmp_path: Path, title: str) -> None:
     write_workbook(tmp_path / "a.xlsx", {"S": [[LIST_TITLE], [], ["TT", "Họ và tên", title], [1, NAMES[0], "HTTNV"]]})
     with pytest.raises(Exception, match=r"không có cột xếp loại|tiêu đề không nói"):
         ek.read(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "titles", [["Tập thể", "Xếp loại"], ["Đánh giá của chi bộ", "Xếp loại"], ["Chi ủy XL", "Kết quả"]]
+)
+def test_the_result_right_of_what_the_cell_said_decides(tmp_path: Path, titles: list[str]) -> None:
+    assert told(tmp_path, titles, OTHER, RESULT) == (OF_RESULT, [])
+
+
+@pytest.mark.parametrize(
+    "titles", [["Đảng ủy xếp loại", "Xếp loại"], ["Mức", "Xếp loại"], ["BTV đánh giá", "Xếp loại"]]
+)
+def test_a_result_right_of_a_higher_rater_or_another_is_asked_about(tmp_path: Path, titles: list[str]) -> None:
+    assert told(tmp_path, titles, OTHER, RESULT) == (OF_RESULT, [("several_rating_columns", "D4")])
