@@ -35,6 +35,7 @@ from evalkit.sheets.headers import (
     title_start,
     titled_columns,
 )
+from evalkit.sheets.legends import without_legends
 from evalkit.sheets.model import Column, Table, Value
 from evalkit.sheets.titles import describe, is_criterion, told_beside, unbroken
 from evalkit.sheets.vocabulary import (
@@ -169,7 +170,7 @@ def _understand(grid: Grid, scale: Scale, first: int, body: int, context: Contex
     columns, rows = titled_columns(grid, scale, first, body), telling_rows(grid, body)
     columns = _of_people(grid, _of_names(grid, columns, scale, rows), rows)
     columns = _with_shares(grid, columns, scale, rows)
-    columns, beside = _beside_a_gap(grid, columns, rows)
+    columns, beside = _beside_a_gap(grid, without_legends(grid, columns, scale, rows), rows)
     columns, untitled, graded, before = told_beside(*_by_content(grid, columns, scale, rows))
     names: dict[str, int] = {}
     for column in columns:
