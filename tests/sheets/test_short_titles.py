@@ -78,6 +78,8 @@ def test_titles_in_two_languages_or_with_a_number(title: str, role: str) -> None
     ("line", "number"),
     [
         ("(Ấn định danh sách có 07 đồng chí)", 7),
+        ("Ấn định danh sách: 07 đảng viên", 7),
+        ("Chốt danh sách: 07 đ/c", 7),
         ("Tổng số đảng viên: 07", 7),
         ("Danh sách này có 6 (sáu) đồng chí", 6),
         ("Tổng số đảng viên: 07/2022", None),

@@ -22,7 +22,7 @@ _TELLS_NUMBER = re.compile(  # nobody is called so
     rf":\s*\d{{1,3}}(?:/\d{{1,3}})?(?![/.\d-])|(?<![\d/])(\d{{1,3}})/\1(?![\d/])"
     rf"|\d\s*(?:%|(?:\([^)\d]*\)\s*)?(?:{PEOPLE}|phiếu|bản|chi bộ|tổ chức)\b)|bằng chữ"
 )
-_LISTED = re.compile(r"\(?(?:ấn định |tổng (?:cộng|số) )*\(?danh sách (?:này |trên |gồm )?.*")
+_LISTED = re.compile(r"\(?(?:ấn định |chốt |tổng (?:cộng|số) )*\(?danh sách\b.*")
 _TITLE_COUNT = re.compile(r"danh sách (\d+) (?:đồng chí|đ/c|đảng viên|đv)\b")
 _UNITS_TOLD = re.compile(  # all that stand above or below, not «02 chi bộ HTXSNV», «03 chi bộ chưa gửi»
     r"(?:\b(?:có|gồm|tổng(?: cộng| số)?|cộng|toàn (?:đảng bộ|xã|huyện|ngành))|^)\s*:?\s*(\d{1,3}) (chi bộ|tccsđ|đơn vị"
