@@ -44,6 +44,7 @@ class Grid:
         default_factory=dict
     )  # raised marks of footnotes, taken off the cells
     comments: Mapping[tuple[int, int], str] = field(default_factory=dict)  # without their authors
+    margins: tuple[str, ...] = ()  # lines printed above and below each page
     formats_seen: bool = True  # False: what is hidden, struck through or commented on cannot be told
     is_text: bool = False  # a csv file
     converted: Converted | None = None  # text of old fonts, now in Unicode

@@ -20,6 +20,7 @@ from evalkit.books.addresses import column_number, position
 from evalkit.books.ods_scan import scan_ods
 from evalkit.books.old_fonts import OldFont
 from evalkit.books.package import Package
+from evalkit.books.page_margins import page_margins
 from evalkit.books.unseen import (
     NOT_CALCULATED,
     UNKNOWN_ERROR,
@@ -167,7 +168,7 @@ class _Scan:
         if (first := _ANY_CELL.search(sheet)) and not _ADDRESS.search(first[0]):
             return None
         _check_extent(sheet, self.limits)
-        unseen = Unseen(dict(_errors(sheet)))
+        unseen = Unseen(dict(_errors(sheet)), margins=page_margins(sheet))
         if any(word in sheet for word in (b' hidden="', b' ht="0', b' width="0')):
             unseen.hidden_rows = frozenset(map(int, _HIDDEN_ROW.findall(sheet)))
             unseen.hidden_columns = tuple(_hidden_columns(sheet))

@@ -46,6 +46,7 @@ class Unseen:
     unstruck: dict[Cell, str] = field(default_factory=dict)  # what remains of a cell without its struck runs
     raised: dict[Cell, tuple[str, str]] = field(default_factory=dict)  # a cell's text without a raised mark, the mark
     comments: dict[Cell, str] = field(default_factory=dict)
+    margins: tuple[str, ...] = ()  # lines printed above and below each page
 
     def strike(self, cell: Cell, runs: Sequence[tuple[str, bool]]) -> None:
         """Keep what a cell's runs of letters say, each with whether it is struck through."""

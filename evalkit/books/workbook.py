@@ -148,6 +148,7 @@ def _grid(sheet: Any, region: Region, hidden: bool, unseen: Unseen | None) -> Gr
         unstruck=region.own(unseen.unstruck),
         raised={cell: mark for cell, (_, mark) in raised.items()},
         comments=region.own(unseen.comments),
+        margins=unseen.margins,
         converted=_tidied(rows, region.own(unseen.fonts)),
     )
 

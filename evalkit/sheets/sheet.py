@@ -19,6 +19,7 @@ from evalkit.sheets.headers import side_by_side
 from evalkit.sheets.hint_doubts import doubts_of_hint
 from evalkit.sheets.hints import Hinted, find_hinted, hints_for, wanted_titles
 from evalkit.sheets.line_remarks import Lines, tell_lines
+from evalkit.sheets.margins import tell_margins
 from evalkit.sheets.model import Table
 from evalkit.sheets.pages import Page, continued
 from evalkit.sheets.printed.boxes import Workbook, find_boxes
@@ -100,6 +101,7 @@ def read_sheet(
     told = [_read_part(part, scale, own, reading, book) for part in parts]
     if any(told):
         _tell_of_colours(grid, explained, reading)
+        tell_margins(grid, reading)
     else:
         tell_sheet_not_read(grid, scale, reading)
     _note_what_was_done(grid, reading)
