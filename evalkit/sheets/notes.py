@@ -12,7 +12,7 @@ from evalkit.problems import Tell
 from evalkit.scale import Rating, Scale
 from evalkit.sheets.body import GROUP_ROW, Body
 from evalkit.sheets.model import Block, Column, Value, gathered
-from evalkit.sheets.vocabulary import BLANK_MARKS, NO_MARKS, UNDECIDED, says_left_out, scope_of
+from evalkit.sheets.vocabulary import BLANK_MARKS, NO_MARKS, UNDECIDED, names_several_units, says_left_out, scope_of
 from evalkit.vietnamese import fold, may_name_several, names_in
 
 _EXEMPT = (  # a level beside one of these is a contradiction
@@ -141,9 +141,12 @@ class Notes:
                 self.tell("warning", "note_against_count", message, cell, words)
 
     def check_names(self, lines: Sequence[int]) -> None:
-        """Check that nobody shares a row of a list of people, in these rows of the sheet: only one would count."""
+        """Check that nobody shares a row of a list, in these rows of the sheet: only one would count."""
         place = self.table.names.get("name")
-        if place is None or "person" not in self.table.names or self.table.counts:
+        if place is None or self.table.counts:
+            return
+        if "person" not in self.table.names:
+            self._check_units(place, lines)
             return
         values = self.body.values(place)
         texts = [value for value in set(values) if value.__class__ is str]
@@ -154,6 +157,14 @@ class Notes:
             if (number := several.get(values[row], 1)) > 1:
                 message = (
                     f"ô này ghi {number} người nhưng chỉ một dòng, nên chỉ đếm một. Ghi mỗi người một dòng, một mức."
+                )
+                self.tell("error", "several_names", message, self.body.cell(row, place))
+
+    def _check_units(self, place: int, lines: Sequence[int]) -> None:
+        for row in (line - self.table.body for line in lines):
+            if names_several_units(self.body.texts(place)[row]):
+                message = (
+                    "ô này ghi nhiều chi bộ nhưng chỉ một dòng, nên chỉ đếm một. Ghi mỗi chi bộ một dòng, một mức."
                 )
                 self.tell("error", "several_names", message, self.body.cell(row, place))
 

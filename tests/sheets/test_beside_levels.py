@@ -383,3 +383,14 @@ def test_an_opinion_decides_nothing_beside_a_result(titles: list[str], decides: 
     reading = read([[LIST_TITLE], [], [*HEAD, *titles], *people(*([level] * 3 for level in levels))])
     assert counted(reading) == {(2022, "completed"): 3}
     assert ("several_rating_columns" in loud(reading)) == is_asked
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [("Chi bộ 1, 2", True), ("CB 1 đến CB 4", True), ("Chi bộ 1 và 2", True), ("Chi bộ 1, xã An Phú", False)],
+)
+def test_several_cells_in_one_row_are_told(name: str, told: bool) -> None:
+    rows = [[1, name, "HTTNV"], [2, "Chi bộ 9", "HTXSNV"]]
+    reading = read([["XẾP LOẠI CHI BỘ TRỰC THUỘC NĂM 2022"], ["TT", "Chi bộ", "Xếp loại"], *rows])
+    assert len(list(reading.records)) == 2
+    assert codes(reading, "error") == ([("several_names", "B3")] if told else [])

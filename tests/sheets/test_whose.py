@@ -374,6 +374,7 @@ def test_a_row_of_others_among_cells_is_no_cell(others: str, is_told: bool) -> N
 def test_a_group_of_people_who_are_no_members_is_left_out(group: str, is_told: bool) -> None:
     people = [[1, "Người Một", "HTXSNV"], [2, "Người Hai", "HTTNV"]]
     others = [["II", group, None], [1, "Người Ba", "HTTNV"]]
-    reading = read([[OF_MEMBERS], ["TT", "Họ và tên", "Xếp loại"], ["I", "Đảng viên", None], *people, *others])
+    first = ["I", "Đảng viên được xếp loại", None]
+    reading = read([[OF_MEMBERS], ["TT", "Họ và tên", "Xếp loại"], first, *people, *others])
     assert populations(reading) == {"member": [1, 1 if is_told else 2, 0, 0]}
     assert ("out_of_scope" in [code for code, _ in codes(reading, "warning")]) == is_told

@@ -121,6 +121,7 @@ from evalkit.sheets.vocabulary.units import (
     led_by,
     may_be_base,
     names_party_unit,
+    names_several_units,
     party_unit,
 )
 
@@ -221,6 +222,7 @@ __all__ = [
     "names_part_of_members",
     "names_party_unit",
     "names_result",
+    "names_several_units",
     "names_unit",
     "numbered_unit",
     "organisations_counted",

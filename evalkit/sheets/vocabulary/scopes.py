@@ -53,6 +53,11 @@ SCOPES = (
         r"|^(?:ke hoach|kh|nghi quyet|muc de ra)(?: giao| de ra)?(?: (?:nam )?\d{4})?$",
     ),
     (
+        "outsiders",
+        r"\bquan chung\b(?! nhan dan)|\bngoai dang\b|(?:chua|khong) (?:phai )?(?:la )?dang vien|chua vao dang"
+        r"|doi tuong (?:ket nap )?dang\b|\bkhach moi\b|\bdai bieu moi\b",
+    ),
+    (
         "officials",
         r"cong chuc|vien chuc|\bcbcc|\bccvc|\bcc, ?vc\b|\bcbqlkt|\bnld\b|nguoi lao dong|can bo|giao vien|chinh quyen"
         r"|nhan vien|tap the (?:lanh dao|(?:ban|cap|chi|dang) (?:uy|thuong vu|chap hanh))|\bldql\b"
@@ -67,11 +72,6 @@ SCOPES = (
         rf"|dao duc|hanh kiem|\b{_RATED} (?:ket qua )?ren luyen\b|^ren luyen$|(?:xl|xep loai|ve) doan\b(?! ket)",
     ),
     ("shares", r"^don vi tinh ?: ?(?:%|phan tram)$"),
-    (
-        "outsiders",
-        r"\bquan chung\b(?! nhan dan)|\bngoai dang\b|(?:chua|khong) (?:phai )?(?:la )?dang vien|chua vao dang"
-        r"|doi tuong (?:ket nap )?dang\b|\bkhach moi\b|\bdai bieu moi\b",
-    ),
     (
         "residence",
         r"\b(?:nhan xet|xep loai|danh gia|y kien)\b.*\bnoi cu tru\b|\bnoi cu tru\b.*\b(?:nhan xet|xep loai|danh gia)\b"

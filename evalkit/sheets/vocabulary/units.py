@@ -28,6 +28,8 @@ _CELL_IN_NAME = re.compile(
     rf"\b(?:(?:chi ?bo|cb)\s*(?:so\s*)?|(?=(?:{'|'.join(_PLACES)})\b))"
     rf"(?:(?P<place>{'|'.join(sorted(_PLACES, key=len, reverse=True))})\s*)?(?P<number>\d{{1,2}})(?!\d|[.,]\d{{1,2}}\b)"
 )
+_NUMBERED = r"(?:(?:chi bộ|cb) )?(?:số )?\d{1,2}"
+_SEVERAL_UNITS = re.compile(rf"chi bộ (?:số )?\d{{1,2}}(?:\s*(?:,|;|\+|&|và|đến)\s*{_NUMBERED})+")
 _NAMELESS = re.compile(  # any organisation of a kind, and what one does that rates
     r"(?:đảng bộ|đảng uỷ|chi bộ)(?: (?:cơ sở|bộ phận|cấp trên))*"
     r"(?: trực thuộc.*| (?:(?:tự|đã|được) )*(?:đánh giá|xếp loại|phân loại|kết luận|quyết định|(?:phê )?duyệt|công nhận"
@@ -104,6 +106,17 @@ def in_full(name: str) -> str:
     """Return a name whose first word is written in short ("CB 1", "ĐB Sở A") in full."""
     words = fold(name)
     return next((full + name[len(short) :] for short, full in _SHORT if words.startswith(short)), name)
+
+
+def names_several_units(name: str) -> bool:
+    """Return whether one name is of several numbered organisations.
+
+    >>> names_several_units("Chi bộ 1, 2"), names_several_units("CB 1 đến CB 4"), names_several_units("Chi bộ 1 và 2")
+    (True, True, True)
+    >>> names_several_units("Chi bộ 1, xã An Phú"), names_several_units("Chi bộ 1 - Khối 2")
+    (False, False)
+    """
+    return bool(_SEVERAL_UNITS.fullmatch(fold(in_full(name))))
 
 
 def cell_in_name(name: str) -> str:
