@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -35,6 +36,7 @@ _YEARS = range(1901, 2101)  # a number at the start of a row may be a year, in a
 _MOST_ROWS = 1_048_576  # of a sheet, and so of running numbers
 _LOOKED_AT = 200  # rows that tell what a column holds
 NUMBER_ROWS = 3  # a row that numbers the columns stands at most this far below the header
+_MOTTO = re.compile(r"đảng cộng sản việt nam|cộng hoà xã hội chủ nghĩa việt nam|độc lập\W+tự do\W+hạnh phúc|[\W_]+")
 
 
 # --- parts side by side ----------------------------------------------------------------------------------------------
@@ -67,12 +69,17 @@ def _is_header_of_ratings(titles: Sequence[str], scale: Scale, wanted: Sequence[
     return len(levels) >= FEWEST_LEVELS or bool({"level", "award"} & set(map(role_of, titles)))
 
 
+def _says_nothing(cell: Any) -> bool:
+    """Return whether a cell above tables is blank, or the motto or date of a letter, which stand right of its title."""
+    return is_blank(cell) or bool(cell.__class__ is str and (_MOTTO.fullmatch(fold(cell)) or is_signature(cell)))
+
+
 def _cut(grid: Grid, header: int, start: int, end: int) -> Grid:
     """Return the columns from `start` to `end`; rows above the header keep what they say, where it can be read."""
     rows = []
     for row, cells in enumerate(grid.rows):
         own = list(cells[start:end])
-        if row < header and all(is_blank(cell) for cell in own):
+        if row < header and all(map(_says_nothing, own)):
             own = [cell for cell in cells if not is_blank(cell)][: end - start]
         rows.append(own)
     merges = tuple(

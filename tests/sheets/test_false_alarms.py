@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 
+import evalkit as ek
 from evalkit.sheets.titles import unbroken
+from tests.conftest import write_workbook
 from tests.sheets.test_office_kinds import (
     COUNT_TITLE,
     COUNTS,
@@ -161,3 +163,15 @@ def test_a_row_that_numbers_columns_may_say_which_add_up(tmp_path: Path, numbers
     assert told(tmp_path, {"S": [[COUNT_TITLE], [], COUNTS, numbers, *UNITS]}) == (COUNTED, [])
     wrong = [[1, *UNITS[0][1:3], "(2)", *UNITS[0][4:]], *UNITS[1:]]
     assert ("not_a_count", "S", "D5", "") in told(tmp_path, {"S": [[COUNT_TITLE], [], COUNTS, numbers, *wrong]})[1]
+
+
+@pytest.mark.parametrize(
+    "right", ["ĐẢNG CỘNG SẢN VIỆT NAM", "An Phú, ngày 5 tháng 1 năm 2023", "", "ĐẢNG ỦY XÃ AN BÌNH"]
+)
+def test_a_list_beside_another_stands_below_its_letterhead(tmp_path: Path, right: str) -> None:
+    left = [[n, f"Người Số {n}", "HTTNV", n + 3, f"Người Số {n + 3}", "HTXSNV"] for n in (1, 2, 3)]
+    head = [["ĐẢNG ỦY XÃ AN PHÚ", "", "", right], ["DANH SÁCH XẾP LOẠI ĐẢNG VIÊN CHI BỘ 1 NĂM 2022"], []]
+    write_workbook(tmp_path / "a.xlsx", {"S": [*head, ["TT", "Họ và tên", "Xếp loại"] * 2, *left]})
+    bases = ek.read(tmp_path).ratings["base_organisation"].astype(str)
+    own = {"AN BÌNH": 3, "AN PHÚ": 3} if right.endswith("BÌNH") else {"AN PHÚ": 6}
+    assert dict(bases.str.upper().str.partition("XÃ ")[2].value_counts()) == own
