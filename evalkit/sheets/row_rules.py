@@ -39,6 +39,7 @@ RULES: tuple[tuple[Kind, Rule], ...] = (  # from the certain to the doubtful
     (Kind.EXAMPLE, lambda line, _at: is_example_number(line.number) or (line.name and is_example(line.name))
         or (line.rated and is_example_note(line.texts[-1]))),
     (Kind.HEADER, lambda line, at: tuple(line.texts) in at.headers),
+    (Kind.PLACEHOLDER, lambda line, at: at.is_dotted(line)),
     (Kind.FILTERED, lambda line, at: (line.key or line.rated) and at.is_filtered(line)),
     (Kind.SUBJECT, lambda line, at: line.key and line.rated and (line.name or not at.named) and not is_total(line.name)
         and not (line.row < NUMBER_ROWS and may_number(line.name))),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from evalkit.books.cells import number_at
+from evalkit.books.grid import as_text, is_blank
 from evalkit.scale import Scale, legend_in
 from evalkit.sheets.asides import decide_rows
 from evalkit.sheets.body import Body
@@ -31,6 +32,7 @@ from evalkit.sheets.vocabulary import (
     is_numbering,
     is_organisation,
     is_part,
+    is_placeholder,
     is_placeholder_name,
     is_signature,
     is_subset,
@@ -211,6 +213,14 @@ class RowState:
             return self.signed and self.table.listed
         listed = self.named and line.name and not re.search(r"\d|[,:]", line.name) and not is_signature(line.name)
         return self.signed or (not listed and any(map(is_signature, line.texts)))
+
+    def is_dotted(self, line: Row) -> bool:
+        """Return whether nothing but its number stands in a row of a form, and dots that wait to be filled."""
+        if not any(text[:1] in "….·" for text in line.texts):
+            return False
+        own = [as_text(cell) for cell in self.body.own_cells(line.row) if not is_blank(cell)]
+        others = [text for text in own if text != line.number]
+        return all(map(is_placeholder, others)) and any("…" in text or ".." in text for text in others)
 
     def is_filtered(self, line: Row) -> bool:
         """Return whether a row is one that a hint's `where` leaves out."""
