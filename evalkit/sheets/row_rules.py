@@ -46,7 +46,7 @@ RULES: tuple[tuple[Kind, Rule], ...] = (  # from the certain to the doubtful
     (Kind.NUMBERING, lambda line, at: at.is_numbering(line)),
     (Kind.CARRIED, lambda line, _at: any(map(is_carried, (line.name, *line.texts[:2])))),
     (Kind.TOTAL, lambda line, _at: any(map(is_total, (line.name, *line.texts[:2])))),
-    (Kind.TOTAL, lambda line, at: line.rated and at.years.adds_up(line.row)),
+    (Kind.TOTAL, lambda line, at: (line.rated or at.has_total(line)) and at.years.adds_up(line.row)),
     (Kind.TOTAL, lambda line, at: not line.key and at.summarises(line)),
     (Kind.TOTAL, lambda line, at: at.table.wide and not (at.counts or line.key or line.counted) and line.rated
         and counts_level(at.body, line.row, line.label, at.scale)),

@@ -49,6 +49,22 @@ def test_a_sum_over_years_is_added_up_again(tmp_path: Path, words: str) -> None:
 
 def test_a_wrong_total_of_those_present_over_years_is_told(tmp_path: Path) -> None:
     assert told(tmp_path, HEAD, *YEARS, ["Cộng 3 năm", 36, *RIGHT[1:]])[1] == [("total_differs", "B7", "35")]
+    assert told(tmp_path, HEAD, *YEARS, ["Cộng 3 năm", 36, "", "", "", ""])[1] == [("total_differs", "B7", "35")]
+    assert told(tmp_path, HEAD, *YEARS, ["Cộng 3 năm", 35, "", "", "", ""])[1] == []
+
+
+def test_sums_of_years_of_each_unit_are_added_up_again(tmp_path: Path) -> None:
+    head = ["TT", "Chi bộ", "Năm", "Tổng số", *SHORT]
+    rows: list[list[Any]] = [
+        [1, "Chi bộ 1", 2021, 11, 2, 9, 0, 0], ["", "", 2022, 12, 2, 9, 1, 0], ["", "", "Cộng", 23, 4, 18, 1, 0],
+        [2, "Chi bộ 2", 2021, 12, 1, 10, 0, 1], ["", "", 2022, 12, 2, 10, 0, 0], ["", "", "Cộng", 24, 3, 20, 0, 1],
+        ["", "Tổng cộng", "", 47, 7, 38, 1, 1],
+    ]  # fmt: skip
+    assert told(tmp_path, head, *rows) == ({2021: 23, 2022: 24}, [])
+    rows[5][5] = 21
+    assert told(tmp_path, head, *rows)[1] == [("total_differs", "F9", "20")]
+    rows[5][5], rows[6][4] = 20, 8
+    assert told(tmp_path, head, *rows)[1] == [("total_differs", "E10", "7")]
 
 
 @pytest.mark.parametrize("title", [TITLE, "KẾT QUẢ XẾP LOẠI ĐẢNG VIÊN NĂM 2022"])
