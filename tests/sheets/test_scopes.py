@@ -74,6 +74,10 @@ def test_a_title_says_what_is_no_result_of_the_year(line: str, scope: str) -> No
         ("Nhập", ""),  # where data are put in
         ("Bản cũ", "old"),
         ("Ví dụ", "example"),
+        ("Huong dan", "example"),
+        ("Hướng dẫn nhập liệu", "example"),
+        ("Huong dan 21 xep loai", ""),
+        ("HD", ""),
         ("Mẫu 1", ""),  # forms are filled in under their number
         ("Chỉ tiêu 2022", "target"),
         ("Ke hoach va ket qua", ""),

@@ -157,7 +157,10 @@ _NAMES = (  # of a sheet or file, folded: "Nháp" is no "Nhập"
     ("draft", re.compile(r"nháp\b.*|.*\bbản nháp\b.*")),
     ("old", re.compile(r"(?:bản )?cũ|.*\bbản cũ\b.*")),
     ("example", re.compile(r"(?:mẫu )?(?:ví dụ|thí dụ|vd)(?: mẫu)?|mẫu(?: trống)?|(?:sheet|trang) mẫu")),
-    ("example", re.compile(r"hướng dẫn(?: (?:ghi|điền|lập).*)?")),
+    (
+        "example",
+        re.compile(r"(?:hướng dẫn|huong dan)(?: (?:(?:cách )?(?:ghi|điền|lập|nhập)|(?:cach )?(?:dien|lap|nhap)).*)?"),
+    ),
 )
 _SPEAKS_OF_RATINGS = re.compile(
     r"\bxl\b|xep loai|danh gia|phan loai|chat luong|ket qua|danh sach|tong hop|khen|du kien|nhan xet"
