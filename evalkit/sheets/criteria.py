@@ -193,7 +193,8 @@ class _Form:
         for column in own if len({block.year for block in blocks}) > 1 else ():
             populations = {block.population for block in blocks}
             those = [block for block in blocks if len(populations) == 1 or block.population == _population(column)]
-            parts = [one for block in those for one in block.figures[:1] or block.columns if one.role != "share"]
+            wholes = [[one for one in block.figures if one.role != "share"] for block in those]
+            parts = [one for block, whole in zip(those, wholes, strict=True) for one in whole or block.columns]
             if not column.year and parts and _says_all_years(column) and self._mostly_give(parts, column):
                 found.append((column, tuple(parts)))
         return found

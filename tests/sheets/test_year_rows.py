@@ -159,3 +159,18 @@ def test_sums_of_years_are_added_up_apart_by_population(tmp_path: Path) -> None:
     assert told(tmp_path, *head, *rows, title=title) == ({2021: 16, 2022: 17}, [])
     rows[1][6] = 18
     assert told(tmp_path, *head, *rows, title=title)[1] == [("sum_differs", "G6", "17")]
+
+
+@pytest.mark.parametrize(
+    ("whole", "share", "problems"),
+    [(15, "68,18%", []), (16, "68,18%", [("sum_differs", "F6", "15")])],
+)
+def test_a_sum_of_years_beside_shares_is_added_up_again(
+    tmp_path: Path, whole: int, share: str, problems: list[tuple[str, str, str]]
+) -> None:
+    head = [["Mức", "2021", "", "2022", "", "Cộng", ""], ["", *["SL", "TL"] * 3]]
+    rows = [
+        ["HTXSNV", 2, "20%", 3, "25%", 5, "22,73%"], ["HTTNV", 7, "70%", 8, "66,67%", whole, share],
+        ["HTNV", 1, "10%", 1, "8,33%", 2, "9,09%"], ["KHTNV", 0, "0%", 0, "0%", 0, "0%"],
+    ]  # fmt: skip
+    assert told(tmp_path, *head, *rows) == ({2021: 10, 2022: 12}, problems)
