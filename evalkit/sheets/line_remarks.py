@@ -74,9 +74,10 @@ class Lines:
     def _rows(self) -> Iterator[Said]:
         lines = self.figures.lines
         heads = {line.row for line, below in pairwise(lines) if line.kind is Kind.GROUP and below.kind is Kind.SUBJECT}
+        units = frozenset(self.figures.units)  # of a large sheet there are as many as rows
         for line in lines:
             row = self.table.body + line.row
-            if row not in self.figures.units and line.kind is not Kind.SUBJECT:
+            if row not in units and line.kind is not Kind.SUBJECT:
                 where = Where.HEAD if line.row in heads else _WHERE.get(line.kind, Where.ROW)
                 yield Said(row, tuple(self.grid.filled_texts(row)), where)
 
