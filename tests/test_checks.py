@@ -279,6 +279,25 @@ def test_names_in_two_files_of_which_one_has_card_numbers(tmp_path):
     assert "Người Số" not in message
 
 
+@pytest.mark.parametrize(("others", "told"), [(0, "4"), (4, "4"), (5, None)])  # at least half of the smaller list
+def test_people_with_cards_in_one_file_alone_are_told_and_counted(tmp_path, others, told):
+    rows = [member(n, "HTTNV") for n in range(1, 5)]
+    for row in rows:
+        row[3] = f"{int(row[0]):02d}/03/1980"
+    without = [[*row[:2], "", *row[3:]] for row in rows]
+    without += [[n, f"Người Khác {n}", "", f"{n:02d}/05/1970", *rows[0][4:]] for n in range(1, others + 1)]
+    with_cards = [
+        *rows,
+        *([n, f"Người Nữa {n}", f"0520000{n:05d}", f"{n:02d}/06/1970", *rows[0][4:]] for n in range(9)),
+    ]
+    write_workbook(tmp_path / "a.xlsx", {"S": [["NĂM 2022"], LIST, *with_cards]})
+    write_workbook(tmp_path / "b.xlsx", {"S": [["NĂM 2022"], LIST, *without]})
+    reading = ek.read(tmp_path)
+    assert len(reading.ratings) == len(with_cards) + len(without)
+    problems = reading.problems[reading.problems["code"] == "files_may_repeat"]
+    assert list(zip(problems["severity"], problems["found"], strict=True)) == ([("error", told)] if told else [])
+
+
 def test_the_same_names_in_two_years_are_no_repeat(tmp_path):
     write_workbook(tmp_path / "a.xlsx", {year: [NAMES, *names(1, 2)] for year in ("2021", "2022")})
     assert "files_may_repeat" not in set(ek.read(tmp_path).problems["code"])

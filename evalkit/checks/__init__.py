@@ -11,7 +11,13 @@ from evalkit.checks.alike import check_copied_lists
 from evalkit.checks.caps import check_caps
 from evalkit.checks.committees import check_alike, check_bases, settle_cells
 from evalkit.checks.counts import settle_counts
-from evalkit.checks.duplicates import check_namesakes, check_repeats, check_spelt_otherwise, settle_duplicates
+from evalkit.checks.duplicates import (
+    check_keyed_otherwise,
+    check_namesakes,
+    check_repeats,
+    check_spelt_otherwise,
+    settle_duplicates,
+)
 from evalkit.checks.figures import check_figures, check_hundreds
 from evalkit.checks.future import check_distant, check_future
 from evalkit.checks.identity import (
@@ -39,9 +45,8 @@ from evalkit.checks.wholes import check_wholes
 __all__ = [
     "Received", "check_alike", "check_bases", "check_caps", "check_confirmed", "check_copied_lists",
     "check_distant", "check_doubts", "check_excellent", "check_figures", "check_future", "check_hundreds",
-    "check_identity", "check_key_kinds", "check_lists", "check_namesakes", "check_newcomers", "check_places",
-    "check_presence", "check_register", "check_register_names", "check_repeats", "check_same_committee",
-    "check_spelt_otherwise",
-    "check_wholes", "received", "settle_cells", "settle_counts", "settle_duplicates", "spelling_problems",
-    "without_lists",
+    "check_identity", "check_key_kinds", "check_keyed_otherwise", "check_lists", "check_namesakes",
+    "check_newcomers", "check_places", "check_presence", "check_register", "check_register_names", "check_repeats",
+    "check_same_committee", "check_spelt_otherwise", "check_wholes", "received", "settle_cells", "settle_counts",
+    "settle_duplicates", "spelling_problems", "without_lists",
 ]  # fmt: skip

@@ -90,6 +90,8 @@ def check_spelt_otherwise(ratings: pd.DataFrame) -> Iterator[Problem]:
 
 
 _WHOSE = ["base_organisation", "unit"]
+_NO_CARDS = ("cùng tên, cùng đơn vị", "không có số thẻ, ngày sinh nên không rõ có phải một người")
+_ONE_CARD = ("cùng tên, cùng ngày sinh", "chỉ một bên có số thẻ nên không nối được")
 
 
 def check_repeats(ratings: pd.DataFrame, *, saved: Saved = never) -> Iterator[Problem]:
@@ -112,7 +114,7 @@ def check_repeats(ratings: pd.DataFrame, *, saved: Saved = never) -> Iterator[Pr
         found = across.setdefault(pair_of((row.file_first, row.sheet_first), (row.file, row.sheet)), [])
         found.append((row.outcome_first != row.outcome, row.cell_first, row.cell))
     for pair, found in across.items():
-        yield _may_repeat(*pair, found, saved)
+        yield _may_repeat(*pair, found, saved, _NO_CARDS)
 
 
 def check_namesakes(ratings: pd.DataFrame) -> Iterator[Problem]:
@@ -185,17 +187,44 @@ def _same_place(both: pd.DataFrame) -> pd.Series:
     )
 
 
+def check_keyed_otherwise(ratings: pd.DataFrame, *, saved: Saved = never) -> Iterator[Problem]:
+    """Yield pairs of files whose people of a year have one name and birth date, but a card number in one of them alone.
+
+    Both are counted. One problem a pair, where at least half of the smaller one's people stand in the other.
+    """
+    people = ratings[(ratings["population"] == "member") & ratings["born"].notna() & (ratings["name"] != "")]
+    people = people[~people["subject"].str.startswith((COUNTED, "?"))]
+    no_card = people["subject"].str.startswith("~").astype(bool)
+    if not no_card.any() or no_card.all():
+        return
+    people = people.assign(who=people["name"].map(person_form), outcome=outcome_of(people))
+    people["size"] = people.groupby(["year", *PLACE], observed=True)["who"].transform("size")
+    same = ["year", "who", "born"]
+    kept = [*same, *PLACE, "cell", "outcome", "size"]
+    both = people.loc[~no_card, kept].merge(people.loc[no_card, kept], on=same, suffixes=("_first", ""))
+    pair = ["year", *(f"{column}_first" for column in PLACE), *PLACE]
+    shared = both.groupby(pair, observed=True)["who"].transform("size")
+    both = both[(2 * shared >= both[["size_first", "size"]].min(axis=1)) & ~_same_place(both)]
+    across: Found = {}
+    for row in both.itertuples(index=False):
+        found = across.setdefault(pair_of((row.file_first, row.sheet_first), (row.file, row.sheet)), [])
+        found.append((row.outcome_first != row.outcome, row.cell_first, row.cell))
+    for files, found in across.items():
+        yield _may_repeat(*files, found, saved, _ONE_CARD)
+
+
 def _may_repeat(
-    one: str, one_sheet: str, other: str, other_sheet: str, found: Sequence[tuple[bool, str, str]], saved: Saved
-) -> Problem:
-    _, first_cell, second_cell = found[0]
+    one: str, one_sheet: str, other: str, other_sheet: str, found: Sequence[tuple[bool, str, str]], saved: Saved,
+    words: tuple[str, str],
+) -> Problem:  # fmt: skip
+    """`words` say in what the people are alike, and why they are not known to be the same."""
+    (alike, why), (_, first_cell, second_cell) = words, found[0]
     differing = sum(differs for differs, _, _ in found)
     both = f"«{one_sheet or one}» (ô {first_cell}…) và «{other_sheet or other}» (ô {second_cell}…)"
     message = (
-        f"{grouped(len(found))} người cùng tên, cùng đơn vị, cùng năm có cả ở {both}"
-        f"{f', {grouped(differing)} có kết quả khác nhau' if differing else ''}; không có số thẻ, ngày sinh nên "
-        f"không rõ có phải một người, đang tính cả hai.{newer(one, other, saved)} "
-        "Nếu là một danh sách gửi hai lần thì bỏ bản cũ; nếu không, thêm số thẻ."
+        f"{grouped(len(found))} người {alike}, cùng năm có cả ở {both}"
+        f"{f', {grouped(differing)} có kết quả khác nhau' if differing else ''}; {why}, đang tính cả hai."
+        f"{newer(one, other, saved)} Nếu là một danh sách gửi hai lần thì bỏ bản cũ; nếu không, thêm số thẻ."
     )
     where = (other, other_sheet, "")
     return Problem("error", "files_may_repeat", *where, str(len(found)), f"{place(*where)}: {message}")
