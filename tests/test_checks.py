@@ -451,7 +451,8 @@ def list_beside_summary(folder, *rows, unit="CHI BỘ VĂN PHÒNG", above="ĐẢ
     counts_of(folder / "th.xlsx", "Chi bộ", above, *rows)
     reading = ek.read(folder)
     told = zip(reading.problems["severity"], reading.problems["code"], strict=True)
-    return reading.ratings["count"].sum(), [row for row in told if row[1] in ("named_otherwise", "spellings_merged")]
+    codes = ("named_otherwise", "not_in_summary", "spellings_merged")
+    return reading.ratings["count"].sum(), [row for row in told if row[1] in codes]
 
 
 @pytest.mark.parametrize("name", ["CB VP", "Văn phòng", "VP", "Chi bộ VP"])
@@ -491,6 +492,22 @@ def test_a_summary_with_the_numbers_of_lists_under_other_names_is_an_error(tmp_p
     write_workbook(tmp_path / "kho.xlsx", {"S": [["ĐẢNG BỘ SỞ A"], ["CHI BỘ BỐN"], ["XẾP LOẠI NĂM 2022"], *people]})
     rows = [OFFICE, [2, "Kho", 1, 0, 0, 1, 0]]
     assert list_beside_summary(tmp_path, *rows, above=above) == (10, [("error", "named_otherwise")])
+
+
+@pytest.mark.parametrize(
+    ("named", "above", "told"),
+    [
+        (["Bốn"], "ĐẢNG BỘ SỞ A", [("warning", "not_in_summary")]),
+        (["Bốn", "Văn phòng"], "ĐẢNG BỘ SỞ A", []),
+        (["Bốn"], "ĐẢNG BỘ SỞ B", []),  # the lists are another organisation's
+    ],
+)
+def test_a_summary_that_forgets_a_unit_whose_list_is_there_is_told(tmp_path, named, above, told):
+    people = [["TT", "Họ và tên", "Số thẻ đảng viên", "Xếp loại"], [1, "Người 9", "051010000009", "HTTNV"]]
+    write_workbook(tmp_path / "bon.xlsx", {"S": [[above], ["CHI BỘ BỐN"], ["XẾP LOẠI NĂM 2022"], *people]})
+    counts = {"Bốn": [1, 0, 1, 0, 0], "Văn phòng": [4, 1, 3, 0, 0]}
+    rows = [[number, f"Chi bộ {name}", *counts[name]] for number, name in enumerate(named, 1)]
+    assert list_beside_summary(tmp_path, *rows, above=above) == (5, told)
 
 
 IN_TWO_ROWS = [[1, "Chi bộ 1", 12, 2, 10, 0, 0], [2, "Chi bộ 2", 10, 2, 8, 0, 0]]

@@ -413,6 +413,59 @@ def test_an_award_that_was_taken_back_is_not_held(tmp_path, note, withdrawn):
     assert told(reading) == ([("warning", "award_withdrawn", "khen.xlsx", "D2")] if withdrawn else [])
 
 
+def test_a_register_whose_only_row_is_withdrawn_is_no_empty_form(tmp_path):
+    folder(tmp_path, {2022: [person(CARD)]}, AWARD)
+    rows = [["TT", "Số thẻ đảng viên", "Hình thức khen", "Năm", "Ghi chú"], [1, CARD, "Giấy khen", 2020, "Đã thu hồi"]]
+    write_workbook(tmp_path / "khen.xlsx", {"Khen": rows})
+    assert told(ek.read(tmp_path)) == [("warning", "award_withdrawn", "khen.xlsx", "C2")]
+
+
+@pytest.mark.parametrize("award", ["Hình thức khen", "Danh hiệu thi đua, hình thức khen thưởng", "Loại khen thưởng"])
+@pytest.mark.parametrize("year", ["Năm", "Năm khen thưởng", "Năm được khen", "Năm tặng"])
+def test_a_register_in_other_titles_is_read(tmp_path, award, year):
+    folder(tmp_path, {2022: [person(CARD)]}, AWARD)
+    write_workbook(tmp_path / "khen.xlsx", {"Khen": [["TT", "Số thẻ", award, year], [1, CARD, "Giấy khen", 2020]]})
+    reading = ek.read(tmp_path)
+    assert reading.held[["subject", "award", "year"]].values.tolist() == [[CARD, "three", 2020]]
+    assert told(reading) == []
+
+
+def test_a_register_without_years_is_named_with_what_it_needs(tmp_path):
+    folder(tmp_path, {2022: [person(CARD)]}, AWARD)
+    rows = [[1, "Lê An", CARD, "Giấy khen"], [2, "Lê Bình", OTHER, "Giấy khen"]]
+    write_workbook(tmp_path / "khen.xlsx", {"Khen": [["TT", "Họ và tên", "Số thẻ", "Hình thức khen"], *rows]})
+    (message,) = ek.read(tmp_path).problems["message"]
+    assert "2 dòng không được đọc" in message
+    assert "thêm cột «Năm» hoặc «Giai đoạn»" in message
+
+
+def test_a_list_of_levels_with_a_column_of_awards_is_a_list(tmp_path):
+    titles = ["TT", "Họ và tên", "Số thẻ", "Năm", "Xếp loại", "Hình thức khen thưởng"]
+    write_workbook(tmp_path / "a.xlsx", {"S": [titles, [1, "Lê An", CARD, 2022, "HTXSNV", "Giấy khen"]]})
+    reading = ek.read(tmp_path)
+    assert list(reading.ratings["level"]) == ["excellent"]
+    assert reading.held.empty
+
+
+@pytest.mark.parametrize(
+    ("levels", "row", "against"),
+    [
+        ({2018: "HTXSNV", 2019: "HTXSNV", 2020: "HTXSNV"}, [2020, ""], False),
+        ({2018: "HTXSNV", 2019: "HTTNV", 2020: "HTXSNV"}, [2020, ""], True),
+        ({2018: "HTXSNV", 2019: "HTTNV", 2020: "HTXSNV"}, [2021, "2018 - 2020"], True),
+        ({2017: "HTTNV", 2018: "HTXSNV"}, [2020, ""], False),  # no year of the window is contradicted
+        # handed over in the year after the last that counted
+        ({2018: "HTXSNV", 2019: "HTXSNV", 2020: "HTXSNV", 2021: "HTTNV"}, [2021, ""], False),
+    ],
+)
+def test_an_award_against_the_levels_of_its_years_is_told(tmp_path, levels, row, against):
+    years = {year: [person(CARD, level=level)] for year, level in levels.items()}
+    folder(tmp_path, years, AWARD)
+    titles = ["TT", "Số thẻ đảng viên", "Hình thức khen", "Năm", "Giai đoạn"]
+    write_workbook(tmp_path / "khen.xlsx", {"Khen": [titles, [1, CARD, "Giấy khen", *row]]})
+    assert told(ek.read(tmp_path)) == ([("warning", "award_against_level", "khen.xlsx", "C2")] if against else [])
+
+
 @pytest.mark.parametrize(("words", "near"), [("GK 5 năm liền", "Giấy khen 5 năm"), ("GK 3 năm", ""), ("BK 5 năm", "")])
 def test_an_award_in_other_words_is_proposed(tmp_path, words, near):
     folder(tmp_path, {2022: [person(CARD)]}, AWARD.replace('name = "Giấy khen"', 'name = "Giấy khen 5 năm"'))

@@ -153,8 +153,11 @@ def test_a_unit_that_keeps_its_code_has_sent_under_its_new_name(tmp_path):
             ]
         },
     )
-    found = ek.read(tmp_path).received  # B has another code and its old name: it is there
+    reading = ek.read(tmp_path)
+    found = reading.received  # B has another code and its old name: it is there
     assert (found.expected, found.received, found.missing, found.new) == (2, 2, (), ())
+    assert told(reading, "unit_missing", "unit_new") == []  # its code is told to have two names
+    assert "code_two_names" in set(reading.problems["code"])
 
 
 LISTS = ["Mã TCCSĐ", "Tên TCCSĐ", "Mức xếp loại"]

@@ -26,6 +26,7 @@ from evalkit.checks.identity import (
     check_identity,
     check_key_kinds,
     check_register,
+    check_register_levels,
     check_register_names,
 )
 from evalkit.checks.newcomers import check_newcomers
@@ -46,7 +47,7 @@ __all__ = [
     "Received", "check_alike", "check_bases", "check_caps", "check_confirmed", "check_copied_lists",
     "check_distant", "check_doubts", "check_excellent", "check_figures", "check_future", "check_hundreds",
     "check_identity", "check_key_kinds", "check_keyed_otherwise", "check_lists", "check_namesakes",
-    "check_newcomers", "check_places", "check_presence", "check_register", "check_register_names", "check_repeats",
-    "check_same_committee", "check_spelt_otherwise", "check_wholes", "received", "settle_cells", "settle_counts",
-    "settle_duplicates", "spelling_problems", "without_lists",
+    "check_newcomers", "check_places", "check_presence", "check_register", "check_register_levels",
+    "check_register_names", "check_repeats", "check_same_committee", "check_spelt_otherwise", "check_wholes",
+    "received", "settle_cells", "settle_counts", "settle_duplicates", "spelling_problems", "without_lists",
 ]  # fmt: skip

@@ -76,11 +76,12 @@ def _give_way(rows: pd.DataFrame, listed: pd.DataFrame, alone: pd.Series) -> tup
 
 
 def _other_names(told: pd.DataFrame, listed: pd.DataFrame, known: pd.Index) -> Iterator[Problem]:
-    """Yield each sheet of counts whose units have no list, beside lists of units that have no counts.
+    """Yield each sheet of counts that does not name a unit of its organisation whose list is there.
 
-    A summary names all units of its organisation: a list of a unit that it does not name may be one of its rows under
-    another name. Where every such row has the numbers of a list, that is an error; so it is where none of its units
-    has a list and all together have the numbers of the lists, as cells by kind beside the list of these cells.
+    A summary names all units of its organisation: where all that it names have a list, it has forgotten the other.
+    Else the list may be of one of its rows under another name. Where every such row has the numbers of a list, that is
+    an error; so it is where none of its units has a list and all together have the numbers of the lists, as cells by
+    kind beside the list of these cells.
 
     Args:
         told: counts of one year and population; those of `known` have a list.
@@ -102,6 +103,20 @@ def _other_names(told: pd.DataFrame, listed: pd.DataFrame, known: pd.Index) -> I
             yield _named_otherwise(left, beside, "error", why)
         elif ours and of_one_organisation and rows["own"].nunique() >= _SEVERAL:
             yield _named_otherwise(left, beside, "warning", "có thể là một đơn vị viết hai tên")
+        elif left.empty and (of_one_organisation or (not above and not beside["above"].any())):
+            yield _forgotten(rows.iloc[0], beside)
+
+
+def _forgotten(first: pd.Series, listed: pd.DataFrame) -> Problem:
+    where = (first["file"], first["sheet"], first["cell"])
+    units = [str(unit) for unit in listed["unit"].unique()]
+    more = f" và {grouped(len(units) - 1)} đơn vị nữa" if len(units) > 1 else ""
+    message = (
+        f"{place(*where)}: bảng tổng hợp năm {first['year']} không có «{units[0]}»{more}, mà danh sách thì có (tệp "
+        f"«{listed['file'].iloc[0]}», {grouped(int(listed['count'].sum()))} dòng); đang tính cả danh sách ấy. Thêm "
+        "dòng vào bảng tổng hợp, hoặc bỏ danh sách không thuộc tổ chức này."
+    )
+    return Problem("warning", "not_in_summary", *where, units[0], message)
 
 
 def _divided_otherwise(told: pd.DataFrame, listed: pd.DataFrame) -> bool:

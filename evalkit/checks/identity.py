@@ -13,6 +13,7 @@ import pandas as pd
 
 from evalkit.problems import Problem, Severity, place
 from evalkit.records import COUNTED
+from evalkit.scale import RATED, Scale
 from evalkit.settings import Award
 from evalkit.vietnamese import fold, grouped, loose_person_form, person_form
 
@@ -192,6 +193,47 @@ def check_register_names(held: pd.DataFrame, ratings: pd.DataFrame) -> Iterator[
             unknown.setdefault((row.file, row.sheet), []).append(row)
     for rows in unknown.values():
         yield _register("warning", "award_card_unknown", rows[0], f"{grouped(len(rows))} {_CARD_UNKNOWN}")
+
+
+def check_register_levels(
+    held: pd.DataFrame, ratings: pd.DataFrame, *, awards: Sequence[Award], scale: Scale
+) -> Iterator[Problem]:
+    """Yield rows of the register whose award asks for a level that the holder has missed in a year of its window.
+
+    A register may give the year in which the award was handed over, one after the last that counted: where the window
+    ends with the year of the award, that of a year before may excuse it.
+    """
+    asked = {award.id: award for award in awards if award.distinction is None}
+    own = held[held["award"].isin(asked) & held["first"].notna() & held["last"].notna()]
+    rated = ratings[(ratings["status"] == RATED) & ratings["subject"].isin(own["subject"])]
+    rows: dict[tuple[str, str], list[Any]] = {}
+    for row in rated.itertuples():
+        rows.setdefault((row.population, row.subject), []).append(row)
+    for row in own.itertuples():
+        award = asked[row.award]
+        missed = [
+            found.year
+            for found in rows.get((award.population, row.subject), ())
+            if found.level not in _good_enough(scale.at(found.year), award.level)
+        ]
+        windows = [(row.first, row.last)]
+        if pd.notna(row.year) and row.last == row.year:
+            windows.append((row.first - 1, row.last - 1))
+        lacking = [[year for year in missed if first <= year <= last] for first, last in windows]
+        if all(lacking):
+            message = (
+                f"danh sách xếp loại năm {_years(sorted(set(lacking[0])))} cho người hay đơn vị này mức thấp hơn mức "
+                "mà hình thức khen này đòi hỏi. Kiểm tra sổ khen thưởng và danh sách: một bên sai."
+            )
+            yield _register("warning", "award_against_level", row, message)
+
+
+def _good_enough(scale: Scale, level: str | None) -> tuple[str, ...]:
+    """Return the levels at or above one, or the best alone; all of them where the year's scale has no such level."""
+    levels = tuple(known.id for known in scale.levels)
+    if level is None:
+        return levels[:1]
+    return levels[: levels.index(level) + 1] if level in levels else levels
 
 
 def _nearly(card: str, other: str) -> bool:

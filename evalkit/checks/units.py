@@ -183,7 +183,8 @@ def _changes(
     changes = [change for change in crosswalk if year - 1 <= change.date.year <= year]
     gone = _excused(organisations, [unit for change in changes for unit in change.before])
     come = _excused(organisations, [unit for change in changes for unit in change.after])
-    looked_for = [unit for unit in before ^ now if not unit[1] or unit[0] in listing]
+    looked_for = (before ^ now) - _renamed(organisations, year)
+    looked_for = {unit for unit in looked_for if not unit[1] or unit[0] in listing}
     missing = {unit for unit in looked_for if unit in before and not {unit, fold(unit[1] or unit[0])} & gone}
     new = {unit for unit in looked_for if unit in now and not {unit, fold(unit[1] or unit[0])} & come}
     return missing, new - _founded(organisations[organisations["year"] == year])
@@ -194,6 +195,18 @@ def _excused(organisations: pd.DataFrame, named: Sequence[str]) -> set[Unit | st
     rows = organisations[organisations["subject"].isin(named)]
     own = rows["name"].where(rows["population"] != "base_organisation", "")
     return {*zip(rows["base_organisation"].astype(str), own, strict=True), *map(fold, named)}
+
+
+def _renamed(organisations: pd.DataFrame, year: int) -> set[Unit]:
+    """Return the units that go by another name than the year before with the same code: that is told of the code."""
+    own = organisations[~organisations["subject"].str.startswith(COUNTED)]
+    names = own["name"].where(own["population"] != "base_organisation", "")
+    own = own.assign(unit=list(zip(own["base_organisation"].astype(str), names, strict=True)))
+    key = ["population", "subject"]
+    before, now = (own.loc[own["year"] == at, [*key, "unit"]] for at in (year - 1, year))
+    both = before.merge(now, on=key, suffixes=("", "_now"))
+    both = both[both["unit"] != both["unit_now"]]
+    return {*both["unit"], *both["unit_now"]}
 
 
 def _founded(organisations: pd.DataFrame) -> set[Unit]:

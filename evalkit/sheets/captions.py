@@ -22,7 +22,7 @@ _LISTED = frozenset({"card", "person", "base", "section", "cell"})  # one of the
 
 def by_the_title(table: Table, scale: Scale, context: Context) -> Table:
     """Return the table; without blocks it may be a register, or a list whose title tells everybody's level."""
-    if "award" in table.names and {"year", "period"} & table.names.keys():
+    if not table.blocks and "award" in table.names and {"year", "period"} & table.names.keys():
         return replace(table, blocks=(Block(REGISTER, _first_of(table, "award")),))
     if table.blocks or table.scope or not _LISTED & table.names.keys():
         return table

@@ -52,7 +52,8 @@ def read_workbook(
         refused.problem("note" if own else "error", error.code, error.message)
         return refused
     _note_what_is_unseen(path, reading, blind=blind, unformatted=unformatted, text=text)
-    if reading.tables and not reading.rows_with_data:
+    withdrawn = any(problem.code == "award_withdrawn" for problem in reading.problems)
+    if reading.tables and not (reading.rows_with_data or withdrawn):
         message = "biểu còn trống, chưa có dòng nào được điền."
         reading.problem("warning", "empty_form", message)
     return reading

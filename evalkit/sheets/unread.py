@@ -21,6 +21,11 @@ HEADER_WANTED = (
     "evalkit.toml."
 )
 
+_NEEDS_LEVEL = (
+    "Nếu là danh sách xếp loại: thêm cột «Xếp loại», ghi mức vào từng dòng, kể cả khi tiêu đề hay dòng nhóm đã ghi."
+)
+_NEEDS_YEAR = "Nếu là sổ khen thưởng: thêm cột «Năm» hoặc «Giai đoạn»; nếu là danh sách xếp loại: thêm cột «Xếp loại»."
+
 
 def tell_out_of_scope(grid: Grid, table: Table, reading: FileReading) -> None:
     """Name a table that is no decided result of the year."""
@@ -44,10 +49,10 @@ def tell_not_read(grid: Grid, table: Table, reading: FileReading) -> None:
         ColumnRemarks(grid, table, reading).tell_untitled()
         return
     why = f"các mức «{table.foreign}» là của thang khác" if table.foreign else "bảng này không có cột xếp loại"
-    message = (
-        f"{why}, nên {rows} dòng không được đọc. Nếu là danh sách xếp loại: thêm cột «Xếp loại», ghi mức vào từng "
-        "dòng, kể cả khi tiêu đề hay dòng nhóm đã ghi."
-    )
+    todo = _NEEDS_LEVEL
+    if "award" in table.names:
+        why, todo = "bảng này có cột hình thức khen mà không có cột năm", _NEEDS_YEAR
+    message = f"{why}, nên {rows} dòng không được đọc. {todo}"
     over = [grid.name, *(text for row in range(table.first) for text in grid.filled_texts(row))]
     severity: Severity = "warning" if WHO & table.names.keys() and not any(map(holds_choices, over)) else "note"
     reading.teller(grid.name)(severity, "not_read", message, grid.cell(table.body - 1, 0), str(rows))

@@ -22,7 +22,11 @@ _COUNTED = r"(?:đảng viên|đv|chi bộ trực thuộc|cbtt|tổ chức(?: c�
 _UNIT_WORDS = r"\b(?:tên|các|chi bộ|đảng bộ|chi|tổ chức|tccs|đơn vị|cơ quan|cơ sở|bộ phận|trực thuộc|đảng|và|hoặc)\b"
 TITLES = (
     ("number", r"(?:s ?)?t ?t|s[ốồôo] tt|số thứ tự"),
-    ("award", r"(?:hình thức|danh hiệu) khen(?: thưởng)?|hình thức khen thưởng đã nhận"),
+    (
+        "award",
+        r"(?:tên |các )*(?:hình thức|danh hiệu|loại)(?: thi đua)?(?:,? (?:và )?(?:hình thức|danh hiệu))?,? (?:và )?khen"
+        r"(?: thưởng| cao)?(?: (?:đã|được|nhận|tặng|đạt|trao)\b.*)?",
+    ),
     ("period", r"giai đoạn.*|thời gian xét.*"),
     (
         "card",
@@ -69,7 +73,7 @@ TITLES = (
         "unit",
         rf"(?=.*(?:chi bộ|đảng bộ|tổ chức|tccs|cơ sở đảng|đơn vị|cơ quan))(?:{_UNIT_WORDS}[\s,/()-]*)+",
     ),  # «Tên chi, đảng bộ»
-    ("year", r"năm(?: đánh giá| xếp loại| được xếp loại)?"),
+    ("year", r"năm(?: đánh giá| xếp loại| được xếp loại)?|năm (?:được |đã )?(?:khen|tặng|trao)(?: thưởng| tặng)?"),
     (
         "total",
         rf"(?:tổng(?: số| cộng)?|ts)(?: {_COUNTED})?|số {_COUNTED}|đảng số|cộng|grand total|(?:số |tổng số )?có mặt",
