@@ -6,7 +6,8 @@ from fractions import Fraction
 
 import pandas as pd
 
-from evalkit.scale import RATED, Scale
+from evalkit.checks import cap_rows
+from evalkit.scale import Scale
 from evalkit.settings import Cap
 from evalkit.vietnamese import unit_key
 
@@ -20,23 +21,15 @@ def cap_limits(ratings: pd.DataFrame, *, cap: Cap, year: int, scale: Scale) -> p
         One row per group: `at`, how many stand at the cap's level; `good`, how many one level below; `good_or_better`,
         both; `exclusive` and `inclusive`, the most that may stand at the level if `good`, or `good_or_better`, is what
         the share is taken of (both rounded down); `allowed`, the most by the cap's own denominator; `over`, how many
-        are too many, or, negative, how many more there might be. `unit` is "" for a cap on all together.
+        are too many, or, negative, how many more there might be. `unit` is "" for a cap on all together,
+        and where no list says who stands in which group.
     """
     names = [level.id for level in scale.at(year).levels]
     below = names[names.index(cap.level) + 1] if cap.level in names[:-1] else ""
-    rows = ratings[(ratings["year"] == year) & (ratings["population"] == cap.population)]
-    rows = rows[rows["status"] == RATED]
-    rows = rows[rows[cap.grouped_by] != ""] if cap.grouped_by else rows
-    counted = pd.DataFrame(
-        {
-            "unit": rows[cap.grouped_by].astype(object) if cap.grouped_by else "",
-            "at": rows["count"].where(rows["level"] == cap.level, 0),
-            "good": rows["count"].where(rows["level"] == below, 0),
-            "of": rows["count"].where(rows["level"].isin(scale.in_measure(cap.denominator)), 0),
-        }
-    )
+    rows = cap_rows(ratings[ratings["year"] == year], cap=cap, scale=scale)
+    counted = rows.assign(good=rows["count"].where(rows["level"] == below, 0))
     found = []
-    for unit, sums in counted.groupby("unit"):
+    for unit, sums in counted.groupby("group"):
         at, good, of = (int(sums[name].sum()) for name in ("at", "good", "of"))
         exclusive, inclusive, allowed = (int(Fraction(number) * cap.share) for number in (good, good + at, of))
         found.append((unit, at, good, good + at, exclusive, inclusive, allowed, at - allowed))

@@ -238,6 +238,21 @@ def test_the_cap_is_counted_in_each_base_organisation(tmp_path):
     )
 
 
+@pytest.mark.parametrize("organisation", ["Đảng bộ xã Mẫu", ""])  # the board is the base organisation · none is named
+def test_a_board_that_is_one_base_organisation_has_the_cap_over_all_its_members(tmp_path, organisation):
+    said = f'organisation = "{organisation}"' if organisation else ""
+    (tmp_path / "evalkit.toml").write_text(said + CAPS.format(denominator="good", group=""), encoding="utf-8")
+    levels = ["HTXSNV"] * 3 + ["HTTNV"] * 9  # 20 % of 9 allows 1, of 12 allows 2
+    rows = [member(n, level, cell=f"Chi bộ {n % 2}", base=organisation) for n, level in enumerate(levels, start=1)]
+    reading = read(tmp_path, a=rows)
+    told = reading.problems.loc[reading.problems["code"] == "cap_exceeded", "message"].tolist()
+    assert len(told) == 1
+    assert "năm 2022 có 3 hoàn thành xuất sắc nhiệm vụ, vượt mức tối đa 1 (20% của 9 hoàn" in told[0]
+    settings = reading.settings
+    (row,) = ek.cap_limits(reading.ratings, cap=settings.caps[0], year=2022, scale=settings.scale).itertuples()
+    assert (row.unit, row.at, row.good, row.exclusive, row.inclusive, row.over) == ("", 3, 9, 1, 2, 2)
+
+
 NAMES = ["TT", "Họ và tên", "Chi bộ", "TCCSĐ", "Xếp loại"]
 
 

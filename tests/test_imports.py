@@ -62,7 +62,7 @@ MAY: dict[str, set[str]] = {
     "streaks": TABLE,
     "sql": TABLE,
     "awards": TABLE | {"received", "streaks"},
-    "limits": TABLE,
+    "limits": TABLE | {"checks"},
     "unit_comparison": TABLE | {"rates", "received"},
     "unit_review": TABLE | {"rates", "received", "refusal"},
     "tables": TABLE | {"targets", "streaks", "awards"},

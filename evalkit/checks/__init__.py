@@ -8,7 +8,7 @@ from all others, `units` who sent what, `identity` who is who.
 """
 
 from evalkit.checks.alike import check_copied_lists
-from evalkit.checks.caps import check_caps
+from evalkit.checks.caps import cap_rows, check_caps
 from evalkit.checks.committees import check_alike, check_bases, settle_cells
 from evalkit.checks.counts import settle_counts
 from evalkit.checks.duplicates import (
@@ -44,7 +44,7 @@ from evalkit.checks.units import (
 from evalkit.checks.wholes import check_wholes
 
 __all__ = [
-    "Received", "check_alike", "check_bases", "check_caps", "check_confirmed", "check_copied_lists",
+    "Received", "cap_rows", "check_alike", "check_bases", "check_caps", "check_confirmed", "check_copied_lists",
     "check_distant", "check_doubts", "check_excellent", "check_figures", "check_future", "check_hundreds",
     "check_identity", "check_key_kinds", "check_keyed_otherwise", "check_lists", "check_namesakes",
     "check_newcomers", "check_places", "check_presence", "check_register", "check_register_levels",

@@ -18,16 +18,9 @@ from evalkit.vietnamese import grouped
 def check_caps(ratings: pd.DataFrame, *, caps: Iterable[Cap], scale: Scale) -> Iterator[Problem]:
     """Yield where more subjects stand at a level than a cap allows, by year and group; integers decide."""
     for cap in caps:
-        rows = ratings[(ratings["population"] == cap.population) & (ratings["status"] == RATED)]
-        group = ["year", *([cap.grouped_by] if cap.grouped_by else [])]
-        rows = rows[rows[cap.grouped_by] != ""] if cap.grouped_by else rows
-        base = rows["level"].isin(scale.in_measure(cap.denominator))
-        below = _level_below(cap, scale)
-        counted = rows.assign(
-            at=rows["count"].where(rows["level"] == cap.level, 0),
-            of=rows["count"].where(base, 0),
-            below=rows["count"].where(rows["level"] == below, 0),
-        )
+        group = ["year", "group"]
+        rows, below = cap_rows(ratings, cap=cap, scale=scale), _level_below(cap, scale)
+        counted = rows.assign(below=rows["count"].where(rows["level"] == below, 0))
         sums = counted.groupby(group, observed=True)[["at", "of", "below"]].sum().reset_index()
         first = counted[counted["at"] > 0].drop_duplicates(group).set_index(group)
         for *keys, at, of, other in zip(*(sums[name].tolist() for name in sums), strict=True):
@@ -36,8 +29,24 @@ def check_caps(ratings: pd.DataFrame, *, caps: Iterable[Cap], scale: Scale) -> I
             if below:
                 otherwise = int(Fraction(other + (at if cap.denominator == below else 0)) * cap.share)
             if at > allowed or (otherwise is not None and at > otherwise):
-                where = first.loc[tuple(keys) if len(keys) > 1 else keys[0]]
-                yield _cap_problem(cap, scale, keys, where, at, of, allowed, otherwise)
+                yield _cap_problem(cap, scale, keys, first.loc[tuple(keys)], at, of, allowed, otherwise)
+
+
+def cap_rows(ratings: pd.DataFrame, *, cap: Cap, scale: Scale) -> pd.DataFrame:
+    """Return the rated rows that a cap counts, with `group`, in whose number it holds, `at`, its level, and `of`.
+
+    `group` is "" for a cap on all together, and in a year in which no list says who stands in which: a board that is
+    one base organisation itself has no other over its members.
+    """
+    rows = ratings[(ratings["population"] == cap.population) & (ratings["status"] == RATED)]
+    group = rows[cap.grouped_by].astype(object) if cap.grouped_by else pd.Series("", index=rows.index, dtype=object)
+    told = group != ""
+    counted = rows.assign(
+        group=group,
+        at=rows["count"].where(rows["level"] == cap.level, 0),
+        of=rows["count"].where(rows["level"].isin(scale.in_measure(cap.denominator)), 0),
+    )
+    return counted[told | ~told.groupby(rows["year"]).transform("any")]
 
 
 def _level_below(cap: Cap, scale: Scale) -> str:
@@ -53,7 +62,7 @@ def _level_below(cap: Cap, scale: Scale) -> str:
 def _cap_problem(
     cap: Cap, scale: Scale, keys: Sequence[Any], where: pd.Series, at: int, of: int, allowed: int, otherwise: int | None
 ) -> Problem:  # fmt: skip
-    unit = f" của «{keys[1]}»" if len(keys) > 1 and keys[1] else ""
+    unit = f" của «{keys[1]}»" if keys[1] else ""
     share = f"{cap.share.numerator * 100 / cap.share.denominator:g}%".replace(".", ",")
     exceeds = "vượt" if at > allowed else "không quá"
     message = (
