@@ -33,6 +33,7 @@ from evalkit.records import Held, Printed, Skip
 from evalkit.report import ReportError, sentences, target_sentences, write_report
 from evalkit.report.award_annex import _way
 from evalkit.report.changes import earlier_run
+from evalkit.report.contents import review_table
 from evalkit.report.figures import collect_figures
 from evalkit.report.own_words import OwnWords, figure_of
 from evalkit.report.pictures import draw_pictures
@@ -202,14 +203,27 @@ def test_a_population_of_last_year_that_is_missing_now_is_named():
 @pytest.mark.parametrize(
     ("letters", "expected"),
     [
-        ("TT", "Đảng viên: được đánh giá, xếp loại 02/02 (100,00%)."),
-        ("Tm", "Đảng viên: được đánh giá, xếp loại 01/01 (100,00%); không thuộc diện 01."),
-        ("T?", "Đảng viên: được đánh giá, xếp loại 01/02 (50,00%); ô chưa đọc được 01."),
+        ("TT", "Đảng viên: được đánh giá, xếp loại 02/02 thuộc diện (100,00%)."),
+        ("Tm", "Đảng viên: được đánh giá, xếp loại 01/01 thuộc diện (100,00%); không thuộc diện 01."),
+        ("T?", "Đảng viên: được đánh giá, xếp loại 01/02 thuộc diện (50,00%); chưa rõ kết quả 01."),
     ],
 )
 def test_who_was_rated_of_those_who_were_to_be(letters, expected):
     figures = collect_figures(reading_of({2022: letters}, settings=Settings()), year=2022)
     assert sentences.review_sentences(figures) == [expected]
+
+
+def test_a_cell_that_cannot_be_read_is_nobody_who_was_not_rated_yet():
+    table = review_table(collect_figures(reading_of({2022: "TTm?"}, settings=Settings()), year=2022))
+    assert table.title == "Số đảng viên được đánh giá, xếp loại năm 2022"  # no list of organisations is there
+    assert [[row[0], row[1]] for row in table.rows] == [
+        ["Tổng số", 4],
+        ["Không thuộc diện đánh giá, xếp loại", 1],
+        ["Chưa được đánh giá, xếp loại", 0],
+        ["Chưa rõ kết quả", 1],
+        ["Được đánh giá, xếp loại", 2],
+    ]
+    assert table.bold == [0, 4]
 
 
 def test_an_award_over_years_without_data_is_not_counted_as_nobody():

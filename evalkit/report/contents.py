@@ -12,7 +12,7 @@ from evalkit.problems import place
 from evalkit.report.changes import Change
 from evalkit.report.figures import RECENT, Figures
 from evalkit.report.rate import Rate, rows_of
-from evalkit.scale import RATED
+from evalkit.scale import RATED, UNKNOWN
 from evalkit.sentences import comparison_note, points_in_words
 from evalkit.tables import (
     MISSING,
@@ -69,23 +69,26 @@ def _numbers(figures: Figures, names: Sequence[str], measure: str, base: str) ->
 
 def review_table(figures: Figures) -> ReportTable:
     """Return who was to be rated, who was not, and who has not been yet, by population."""
-    names = figures.rated_populations
+    names, who = figures.rated_populations, ", ".join(reversed(unit_words(figures).split("; ")))
     groups = [
         ("Tổng số", ("total",)),
         ("Không thuộc diện đánh giá, xếp loại", EXEMPT),
-        ("Chưa được đánh giá, xếp loại", (*pending_reasons(figures), "unknown")),
+        ("Chưa được đánh giá, xếp loại", pending_reasons(figures)),
+        ("Chưa rõ kết quả", (UNKNOWN,)),
         ("Được đánh giá, xếp loại", (RATED,)),
     ]
     rows: list[list[Cell]] = []
     for title, measures in groups:
-        row: list[Cell] = [title]
-        for name in names:
-            count, base = sum(figures.rate(name, one).count for one in measures), figures.rate(name, "total").count
-            row += [count, share_of(Rate.of(count, base))]
-        rows.append(row)
+        counts = [sum(figures.rate(name, one).count for one in measures) for name in names]
+        if measures != (UNKNOWN,) or any(counts):
+            shares = [
+                share_of(Rate.of(count, figures.rate(name, "total").count))
+                for name, count in zip(names, counts, strict=True)
+            ]
+            rows.append([title, *(cell for pair in zip(counts, shares, strict=True) for cell in pair)])
     return ReportTable(
-        f"{'Số tổ chức đảng, đảng viên' if figures.party else 'Số'} được đánh giá, xếp loại năm {figures.year}",
-        _heads(figures, names, "Nội dung"), rows, unit=f"{unit_words(figures)}; %", bold=[0, 3],
+        f"Số {who if figures.party else ''}".strip() + f" được đánh giá, xếp loại năm {figures.year}",
+        _heads(figures, names, "Nội dung"), rows, unit=f"{unit_words(figures)}; %", bold=[0, len(rows) - 1],
         note="Tỉ lệ tính trên tổng số.", sheet="Số được xếp loại",
     )  # fmt: skip
 
@@ -98,7 +101,7 @@ def reason_table(figures: Figures) -> ReportTable:
         found = [reason for reason in reasons if any(figures.rate(name, reason).count for name in names)]
         rows += [[title]] if found else []
         rows += [[first_capital(figures.words(one)), *_numbers(figures, names, one, "total")] for one in found]
-    title = "Đảng viên, tổ chức đảng không thuộc diện hoặc chưa được đánh giá, xếp loại"
+    title = f"{first_capital(unit_words(figures)).replace(';', ',')} không thuộc diện hoặc chưa được đánh giá, xếp loại"
     return ReportTable(
         f"{title if figures.party else 'Không được xếp loại'}, năm {figures.year}",
         _heads(figures, names, "Lý do"), rows,

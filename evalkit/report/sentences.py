@@ -100,10 +100,10 @@ def review_sentences(figures: Figures) -> list[str]:
         rated, subject = figures.rate(name, RATED).count, total - exempt
         share = Rate.of(rated, subject).printed
         nobody = f"{who}: không có ai thuộc diện đánh giá, xếp loại"
-        of = f"{who}: được đánh giá, xếp loại {counted_of(rated, subject)} ({share}%)"
+        of = f"{who}: được đánh giá, xếp loại {counted_of(rated, subject)} thuộc diện ({share}%)"
         parts = [of if share else nobody]
         unread = figures.rate(name, UNKNOWN).count
-        groups = (("không thuộc diện", exempt), ("chưa được đánh giá, xếp loại", pending), ("ô chưa đọc được", unread))
+        groups = (("không thuộc diện", exempt), ("chưa được đánh giá, xếp loại", pending), ("chưa rõ kết quả", unread))
         parts += [f"{words} {padded(count)}" for words, count in groups if count]
         said.append(f"{'; '.join(parts)}.")
     return [first_capital(one) for one in said]
