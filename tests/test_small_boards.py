@@ -456,27 +456,40 @@ def test_a_table_of_units_beyond_a_limit_says_of_how_many_they_are() -> None:
     said = "Chỉ ghi 01/03 đơn vị vượt mức tối đa theo ít nhất một cách tính."
     assert unit_tables.limit_table(figures, cap, found, whole=False).note.endswith(said)
     assert said not in unit_tables.limit_table(figures, cap, found).note
-    assert unit_tables.limit_sentences(figures) == []
+
+
+MANY, NONE = "có số đảng viên hoàn thành xuất sắc nhiệm vụ vượt mức tối đa", "Không đơn vị nào trong 02 đơn vị"
+BASES = "tổ chức cơ sở đảng hoàn thành xuất sắc nhiệm vụ"
+GOOD, BETTER = ("20% của số hoàn thành tốt nhiệm vụ" + end for end in (", theo HD", " trở lên, theo HD"))
+WITH, WITHOUT = "; nếu tính cả số hoàn thành xuất sắc nhiệm vụ thì", "; nếu tính riêng số hoàn thành tốt nhiệm vụ thì"
 
 
 @pytest.mark.parametrize(
-    ("population", "levels", "said"),
-    [
-        ("member", ("XTTTTT", "TT"), ["Không đơn vị nào trong 02 đơn vị có số đảng viên hoàn thành xuất sắc nhiệm vụ"]),
-        ("base_organisation", "XTTTTT", ["Số tổ chức cơ sở đảng hoàn thành xuất sắc nhiệm vụ không"]),
-        ("base_organisation", "XTTTT", []),  # a fifth of four is none: one reading is exceeded, the table shows it
+    ("population", "denominator", "levels", "said"),
+    [  # a fifth of 5 is 1, of 4 none, of 10 is 2
+        ("member", "good", ("XTTTTT", "TT"), f"{NONE} {MANY} {GOOD}."),
+        ("member", "good", ("XTTTT", "TT"), f"Có 01/02 đơn vị {MANY} {GOOD}{WITH} không đơn vị nào vượt."),
+        ("member", "good_or_better", ("XTTTT", "TT"), f"{NONE} {MANY} {BETTER}{WITHOUT} có 01 đơn vị vượt."),
+        ("base_organisation", "good", "XTTTTTTTTTT", f"Có 01 {BASES}, trong mức tối đa 2 ({GOOD})."),
+        (
+            "base_organisation",
+            "good_or_better",
+            "XTTTT",
+            f"Có 01 {BASES}, bằng mức tối đa 1 ({BETTER}){WITHOUT} mức tối đa là 0.",
+        ),
+        ("base_organisation", "good", "XXTTTTT", f"Có 02 {BASES}, vượt 01 so với mức tối đa 1 ({GOOD})."),
+        ("base_organisation", "good", "TTTTT", f"Không có {BASES}; mức tối đa là 1 ({GOOD})."),
     ],
 )
-def test_a_limit_that_nobody_exceeds_is_said_in_one_sentence(
-    population: str, levels: Sequence[str], said: list[str]
+def test_how_a_limit_is_kept_is_said_in_one_sentence(
+    population: str, denominator: str, levels: Sequence[str], said: str
 ) -> None:
     if population == "member":
         rows = of_cells(*((f"Đảng bộ {place}", "", letters) for place, letters in enumerate(levels)))
     else:
         rows = [organisation(2022, f"TC{n}", f"Đảng bộ {n}", level) for n, level in enumerate(levels)]
-    figures = figures_of(rows, Settings(caps=(Cap(population=population),)))
-    end = " vượt mức tối đa 20%, theo cả hai cách tính."
-    assert unit_tables.limit_sentences(figures) == [sentence + end for sentence in said]
+    caps = (Cap(population=population, denominator=denominator, source="HD"),)
+    assert unit_tables.limit_sentences(figures_of(rows, Settings(caps=caps))) == [said]
 
 
 @pytest.mark.parametrize(

@@ -128,6 +128,9 @@ def _add_results(document: Document, given: _Given) -> None:
     document.text(*sentences.level_sentences(figures), *sentences.ground_sentences(figures))
     document.table(contents.level_table(figures))
     _add_if_any(document, contents.kind_table(figures))
+    document.text(*unit_tables.limit_sentences(figures))
+    for cap, rows in figures.limits:
+        _add_if_any(document, unit_tables.limit_in_report(figures, cap, rows))
     document.heading("2. Thực hiện chỉ tiêu", 2)
     _add_targets(document, given)
     number = 3
@@ -161,9 +164,6 @@ def _add_awards(document: Document, given: _Given) -> None:
     if len(figures.awards):
         document.table(contents.award_table(figures))
         document.text(*sentences.field_sentences(figures))
-    document.text(*unit_tables.limit_sentences(figures))
-    for cap, rows in figures.limits:
-        _add_if_any(document, unit_tables.limit_table(figures, cap, rows, whole=False))
 
 
 def _add_judgement(document: Document, given: _Given) -> None:

@@ -24,8 +24,8 @@ from evalkit.sentences import (
     received_in_words,
 )  # fmt: skip
 from evalkit.settings import Settings
-from evalkit.targets import MET, MISSED, NO_DATA, UNDECIDED, VERDICTS, verdict
-from evalkit.vietnamese import inside, padded, printed_number
+from evalkit.targets import MET, MISSED, NO_DATA, UNDECIDED, VERDICTS
+from evalkit.vietnamese import first_capital, inside, padded, printed_number
 
 NO_TARGETS = "Chưa có chỉ tiêu đề ra để so sánh."
 
@@ -102,69 +102,51 @@ def _change(row: Any, earlier: Rate, unread_before: int) -> str:
 
 
 def outlook_sentences(figures: Figures) -> list[str]:
-    """Return for each target with data what the years left must bring, or, where none is left, how it went."""
-    said, undecided = [], []
+    """Return how each target with data went in its years, and what the years left must bring to one that is missed.
+
+    Of one that is met nobody is told by how much it may get worse.
+    """
+    said = []
     for row in rows_of(figures.outlook):
-        start = f"{row.label}: năm {row.year} là {row.printed}%, chỉ tiêu {row.bound_text}"
         same = (figures.in_force["label"] == row.label) & (figures.in_force["bound_text"] == row.bound_text)
         course = figures.in_force[same].sort_values("year")
-        target = next(one for one in rows_of(course) if one.year == row.year)
-        left = row.until - row.year
-        if left <= 0:
-            went = course_in_words(course, ratings=figures.ratings, settings=figures.settings)
-            said.append(f"{row.label} ({row.bound_text}): {went}.")
-        elif target.verdict == UNDECIDED:
-            undecided.append(f"{inside(row.label)} ({row.bound_text})")
-        else:
-            said.append(f"{start}. Còn {padded(left)} năm đến {row.until}: {_yearly(target, left, row.until)}.")
+        went = course_in_words(course, ratings=figures.ratings, settings=figures.settings)
+        target, left = next(one for one in rows_of(course) if one.year == row.year), row.until - row.year
+        if left > 0 and target.verdict == MET:
+            went += f"; cần giữ vững đến năm {row.until}"
+        elif left > 0 and target.verdict == MISSED:
+            went += f". Còn {padded(left)} năm: {_yearly(target, left, row.until)}"
+        said.append(f"{row.label} ({row.bound_text}): {went}.")
     averages = "Các mức bình quân trên là phép chia số còn lại cho số năm còn lại, không phải dự báo."
-    said += [averages] if any("bình quân" in one for one in said) else []
-    if undecided:
-        several = 1 < len(undecided) == len(figures.outlook)
-        what = f"cả {padded(len(undecided))} chỉ tiêu" if several else f"chỉ tiêu {listed(undecided)}"
-        said.append(f"Chưa thể kết luận về {what}, nên chưa tính được mức cho các năm còn lại.")
-    return said
+    return [*said, averages] if any("bình quân" in one for one in said) else said
 
 
 def _yearly(target: Any, left: int, until: int) -> str:
-    """Return what each of the years left may bring, or must."""
-    step, met = yearly_step(target, left), target.verdict == MET
-    way = "giảm" if (target.sign in (">=", ">")) == met else "tăng"
+    """Return what each of the years left must bring."""
+    step, way = yearly_step(target, left), "tăng" if target.sign in (">=", ">") else "giảm"
     if not step.points:
-        does = "phải giữ được mức này" if met else f"phải {way} ít nhiều so với mức này"
-        return f"{does} thì năm {until} mới đạt chỉ tiêu"
-    if met:
-        most = "dưới" if step.strictly else "tối đa"
-        return f"mỗi năm có thể {way} bình quân {most} {points_in_words(step.points)} mà năm {until} vẫn đạt chỉ tiêu"
+        return f"phải {way} ít nhiều so với mức này thì năm {until} mới đạt chỉ tiêu"
     least = "hơn" if step.strictly else "ít nhất"
     return f"mỗi năm phải {way} bình quân {least} {points_in_words(step.points)} để năm {until} đạt chỉ tiêu"
 
 
 def strength_sentences(figures: Figures) -> list[str]:
-    """Return the targets of the year that are met, and those that would be by the figures that there are."""
+    """Return the targets of the year that are met."""
     return _targets_by(figures, MET)
-
-
-def _targets_by(figures: Figures, side: str) -> list[str]:
-    """Return the targets of the year that are met or missed; of an undecided one, what it would be so far."""
-    said, undecided = [], []
-    for row in rows_of(figures.targets_now[figures.targets_now["base"] > 0]):
-        if row.verdict == side:
-            said.append(f"{row.label}: {row.printed}%, {VERDICTS[side]} ({row.bound_text}).")
-        elif row.verdict == UNDECIDED and verdict(row, row.count, row.base) == side:
-            undecided.append(f"{inside(row.label)} {row.printed}% ({row.bound_text})")
-    if undecided:
-        said.append(f"Tính trên số liệu đã có, {VERDICTS[UNDECIDED]} về chỉ tiêu: {'; '.join(undecided)}.")
-    return said
 
 
 def weakness_sentences(figures: Figures) -> list[str]:
     """Return the targets that are missed, and how many stand at the lowest level."""
-    said = _targets_by(figures, MISSED)
-    lowest = figures.levels[-1]
+    lowest, told = figures.levels[-1], []
     for name in figures.rated_populations:
         rate = figures.rate(name, lowest.id)
         if rate.count:
-            words = figures.words(lowest.id)
-            said.append(f"Còn {counted(rate.count, figures.who(name))} {words} ({rate.printed}%).")
-    return said
+            told.append(f"{counted(rate.count, figures.who(name))} ({rate.printed}%)")
+    return [*_targets_by(figures, MISSED), *([f"Còn {listed(told)} {figures.words(lowest.id)}."] if told else [])]
+
+
+def _targets_by(figures: Figures, side: str) -> list[str]:
+    """Return in one sentence the targets of the year that are met, or missed."""
+    rows = figures.targets_now[figures.targets_now["verdict"] == side]
+    told = [f"{inside(row.label)} ({row.printed}%)" for row in rows_of(rows)]
+    return [f"{first_capital(VERDICTS[side])} chỉ tiêu về tỉ lệ {listed(told)}."] if told else []

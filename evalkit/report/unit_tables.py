@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 import pandas as pd
 
@@ -74,7 +75,8 @@ def limit_table(figures: Figures, cap: Cap, rows: pd.DataFrame, *, whole: bool =
     who = figures.who(cap.population)
     share = _share_of(cap)
     names = chosen.assign(unit=chosen["unit"].where(chosen["unit"] != "", "Toàn bộ"))
-    of_all = figures.incomplete and not cap.grouped_by
+    units = _by_unit(rows)
+    of_all = figures.incomplete and not units
     partly = f"{figures.incomplete} Mức tối đa còn thay đổi khi đủ số liệu." if of_all else ""
     widths = {"unit": 64, "good_or_better": 15, "good": 13, "at": 14, "exclusive": 20, "inclusive": 20, "over": 15}
     columns = [column(name, width=width) for name, width in widths.items()]
@@ -87,7 +89,17 @@ def limit_table(figures: Figures, cap: Cap, rows: pd.DataFrame, *, whole: bool =
         + (left if len(chosen) < len(rows) else "")
         + partly,
     )  # fmt: skip
-    return _by_block(figures, table) if cap.grouped_by and table.rows else table
+    return _by_block(figures, table) if units and table.rows else table
+
+
+def _by_unit(rows: pd.DataFrame) -> bool:
+    """Return whether a limit holds in each unit; else there is one row, of all."""
+    return bool((rows["unit"] != "").any())
+
+
+def limit_in_report(figures: Figures, cap: Cap, rows: pd.DataFrame) -> ReportTable:
+    """Return the units beyond a limit; no rows for one over all, of which its sentence says everything."""
+    return limit_table(figures, cap, rows if _by_unit(rows) else rows.head(0), whole=False)
 
 
 def beyond_limit(rows: pd.DataFrame) -> pd.DataFrame:
@@ -96,15 +108,51 @@ def beyond_limit(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def limit_sentences(figures: Figures) -> list[str]:
-    """Return one sentence a limit that nobody exceeds in either reading; of the others the report has a table."""
-    said = []
-    for cap, rows in figures.limits:
-        if beyond_limit(rows).empty:
-            subject = f"{figures.who(cap.population)} {figures.words(cap.level)}"
-            who = f"Không đơn vị nào trong {padded(len(rows))} đơn vị có số {subject}" if cap.grouped_by else ""
-            sentence = f"{who or f'Số {subject} không'} vượt mức tối đa {_share_of(cap)}, theo cả hai cách tính."
-            said.append(sentence)
-    return said
+    """Return one sentence a limit: how many units exceed it, or how all together stand to it, in both readings."""
+    return [
+        _units_and_limit(figures, cap, rows) if _by_unit(rows) else _all_and_limit(figures, cap, rows.iloc[0])
+        for cap, rows in figures.limits
+    ]
+
+
+def _units_and_limit(figures: Figures, cap: Cap, rows: pd.DataFrame) -> str:
+    reading, how = _other_reading(figures, cap)
+    over, otherwise = (int((rows["at"] > rows[name]).sum()) for name in ("allowed", reading))
+    units, subject = f"{padded(len(rows))} đơn vị", f"{figures.who(cap.population)} {figures.words(cap.level)}"
+    who = f"Có {padded(over)}/{units}" if over else f"Không đơn vị nào trong {units}"
+    said = f"{who} có số {subject} vượt mức tối đa {_limit_in_words(figures, cap)}"
+    if how and (over or otherwise):
+        said += f"; nếu tính {how} thì {f'có {padded(otherwise)} đơn vị' if otherwise else 'không đơn vị nào'} vượt"
+    return f"{said}."
+
+
+def _all_and_limit(figures: Figures, cap: Cap, row: Any) -> str:
+    reading, how = _other_reading(figures, cap)
+    at, allowed, other = (int(row[name]) for name in ("at", "allowed", reading))
+    subject = f"{figures.who(cap.population)} {figures.words(cap.level)}"
+    stands = f"vượt {padded(at - allowed)} so với" if at > allowed else "bằng" if at == allowed else "trong"
+    said = f"Có {padded(at)} {subject}, {stands} mức tối đa" if at else f"Không có {subject}; mức tối đa là"
+    said += f" {grouped(allowed)} ({_limit_in_words(figures, cap)})"
+    if how and other != allowed:
+        said += f"; nếu tính {how} thì mức tối đa là {grouped(other)}"
+    return f"{said}.{' Mức tối đa còn thay đổi khi đủ số liệu.' if figures.incomplete else ''}"
+
+
+def _limit_in_words(figures: Figures, cap: Cap) -> str:
+    return f"{_share_of(cap)} của số {figures.words(cap.denominator)}{f', theo {cap.source}' if cap.source else ''}"
+
+
+def _other_reading(figures: Figures, cap: Cap) -> tuple[str, str]:
+    """Return the column of the other reading of a cap, and of which number it is the share; ("allowed", "") where the
+    words of the cap leave no doubt.
+    """
+    levels = [level.id for level in figures.levels]
+    below = levels[1] if len(levels) > 2 and cap.level == levels[0] else ""
+    if below and cap.denominator == below:
+        return "inclusive", f"cả số {figures.words(cap.level)}"
+    if below and cap.denominator == f"{below}_or_better":
+        return "exclusive", f"riêng số {figures.words(below)}"
+    return "allowed", ""
 
 
 def _share_of(cap: Cap) -> str:
