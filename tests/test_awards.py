@@ -369,6 +369,10 @@ def test_fields_of_work_are_counted_by_field(sample: Any) -> None:
     marks = [mark for text in rows["distinction"] for mark in text.split("; ") if mark not in ("", "exemplary")]
     assert dict(zip(fields["field"], fields["count"], strict=True)) == {mark: marks.count(mark) for mark in marks}
     assert fields["count"].sum() == 30
+    assert list(fields["count"]) == [5, 5, 4, 4, 4, 4, 4]  # 30 in seven fields, most first
+    assert list(fields["field"].str.removeprefix("Công tác "))[:3] == [
+        "kiểm tra - giám sát", "tổ chức xây dựng Đảng", "bảo vệ chính trị nội bộ"
+    ]  # fmt: skip
 
 
 # --- how each stands, and why ----------------------------------------------------------------------------------------

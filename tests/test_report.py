@@ -33,7 +33,7 @@ from evalkit.records import Held, Printed, Skip
 from evalkit.report import ReportError, sentences, target_sentences, write_report
 from evalkit.report.award_annex import _way
 from evalkit.report.changes import earlier_run
-from evalkit.report.contents import review_table
+from evalkit.report.contents import award_table, review_table
 from evalkit.report.figures import collect_figures
 from evalkit.report.own_words import OwnWords, figure_of
 from evalkit.report.pictures import draw_pictures
@@ -230,9 +230,10 @@ def test_an_award_over_years_without_data_is_not_counted_as_nobody():
     award = ek.settings.Award(id="a", name="Giấy khen", population="member", level="excellent", years=3)
     figures = collect_figures(reading_of({2020: "X", 2022: "X"}, settings=Settings(awards=(award,))), year=2022)
     assert figures.awards["reached"].isna().all()
-    assert (
-        sentences.award_sentences(figures)[-1] == "Giấy khen: chưa xét được, vì không có số liệu năm 2021 về đảng viên."
-    )
+    assert sentences.award_sentences(figures) == [
+        "Không có số liệu năm 2021 về đảng viên, nên chưa xét được: Giấy khen."
+    ]
+    assert award_table(figures).rows == []
     assert sentences.run_sentences(figures) == ["Năm 2021 không có đảng viên nào trong số liệu; chuỗi năm ngắt ở đó."]
 
 
@@ -659,7 +660,7 @@ def test_a_cell_that_cannot_be_read_leaves_the_verdict_open(small_report):
         text.startswith("Tính trên số liệu đã có") and "còn 02 ô không đọc được, nên chưa thể kết luận" in text
         for text in said
     )
-    assert any("Số liệu còn 02 lỗi chưa xử lý (xem ghi-chu-noi-bo.docx)" in text for text in said)
+    assert any("Số liệu còn 02 lỗi chưa xử lý, nên các con số" in text for text in said)
 
 
 def test_what_looks_like_a_formula_stays_text(small_report):

@@ -180,7 +180,7 @@ OF_BOTH = [member(2021, "a"), member(2021, "b", base="Đảng bộ B"), member(2
 def test_the_report_begins_with_what_has_not_come(rows: list[dict[str, Any]], under_tables: str, expected: str) -> None:
     figures = figures_of(rows)
     assert sentences.opening(figures)[1] == expected
-    assert sentences.opening(figures)[2].startswith("Đến ngày 31/12/2022, số liệu đã nhận có ")
+    assert sentences.opening(figures)[2].startswith("Theo số liệu đã nhận, đến ngày 31/12/2022 có 0")
     assert figures.incomplete == f" Năm 2022 {under_tables}."
 
 

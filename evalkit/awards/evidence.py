@@ -10,6 +10,7 @@ import pandas as pd
 from evalkit.awards.standing import ELIGIBLE, HELD, STANDINGS, find_awards
 from evalkit.scale import RATED
 from evalkit.settings import Award, Settings
+from evalkit.vietnamese import word_key
 
 COUNT_COLUMNS = (
     "id", "name", "population", "decided_by", "years", "first", "last", "reached", "holders", *STANDINGS, "overlap",
@@ -110,14 +111,20 @@ def _plain(frame: pd.DataFrame) -> list[dict[str, Any]]:
 
 
 def award_fields(found: pd.DataFrame) -> pd.DataFrame:
-    """Return how many are eligible for an award for a field of work, by field.
+    """Return how many are eligible for an award for a field of work, by field, the field of most first.
 
     Returns:
         One row per award and field: `award` (id), `field`, `count`; who is marked for two fields counts in both.
     """
     rows = found[(found["standing"].isin([ELIGIBLE, HELD])) & (found["detail"] != "")]
     rows = rows.assign(field=rows["detail"].str.split("; ")).explode("field")
-    return rows.groupby(["award", "field"], sort=False).size().reset_index(name="count")
+    found = rows.groupby(["award", "field"], sort=False).size().reset_index(name="count")
+    awards = list(found["award"].unique())
+    keys = [
+        (awards.index(award), -count, word_key(field))
+        for award, field, count in found.itertuples(index=False, name=None)
+    ]
+    return found.iloc[sorted(range(len(found)), key=keys.__getitem__)].reset_index(drop=True)
 
 
 def _holders(reached: pd.DataFrame, held: pd.DataFrame, award: Award, year: int) -> int | None:

@@ -106,7 +106,7 @@ def _awards(figures: Figures) -> Iterator[ReportTable]:
     title = "Kết quả xét các hình thức khen thưởng"
     yield figures.table(counts, columns, title=title, note=_AWARDS, sheet="Khen thưởng")
     names = figures.award_names
-    known = figures.awards.loc[figures.awards["eligible"].notna(), "id"]
+    known = figures.considered["id"]
     told = figures.standings[(figures.standings["reason"] != "") & figures.standings["award"].isin(known)]
     why = told.groupby(["award", "standing", "reason"], sort=False).size().reset_index(name="count")
     why = why.assign(award=why["award"].map(names), standing=why["standing"].map(STANDING_WORDS))

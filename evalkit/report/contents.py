@@ -269,9 +269,10 @@ def run_table(figures: Figures) -> ReportTable:
 
 
 def award_table(figures: Figures) -> ReportTable:
-    """Return how many stand how to each award."""
-    spans = [str(row.last) if row.first == row.last else f"{row.first}–{row.last}" for row in rows_of(figures.awards)]
-    rows = figures.awards.rename(columns={"name": "award"}).assign(span=spans)
+    """Return how many stand how to each award that there are data for."""
+    given = figures.considered
+    spans = [str(row.last) if row.first == row.last else f"{row.first}–{row.last}" for row in rows_of(given)]
+    rows = given.rename(columns={"name": "award"}).assign(span=spans)
     return figures.table(
         rows, ["award", "decided_by", column("span", "Giai đoạn", width=21), *STANDINGS],
         title="Kết quả xét các hình thức khen thưởng", unit=unit_words(figures), sheet="Khen thưởng",
@@ -284,7 +285,7 @@ def award_table(figures: Figures) -> ReportTable:
 def _why_excluded(figures: Figures) -> str:
     """Return why how many are not considered, to follow another sentence; nothing where all are."""
     told = figures.standings[figures.standings["standing"] == EXCLUDED]
-    told = told[told["award"].isin(figures.awards.loc[figures.awards["eligible"].notna(), "id"])]
+    told = told[told["award"].isin(figures.considered["id"])]
     why = [f"{figures.words(str(reason))} ({padded(n)})" for reason, n in told["reason"].value_counts().items()]
     return f" Không xét: {', '.join(why)}." if why else ""
 

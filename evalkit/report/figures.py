@@ -146,6 +146,16 @@ class Figures:
         keys = self.targets[columns].itertuples(index=False, name=None)
         return self.targets.loc[pd.Series([key in now for key in keys], index=self.targets.index, dtype=bool)]
 
+    @property
+    def errors(self) -> int:
+        """How many problems there are because of which a figure may be wrong."""
+        return int((self.problems["severity"] == "error").sum())
+
+    @property
+    def considered(self) -> pd.DataFrame:
+        """The awards for all of whose years there are data."""
+        return self.awards[self.awards["eligible"].notna()]
+
     @cached_property
     def award_names(self) -> dict[str, str]:
         """Award → its name."""

@@ -28,6 +28,7 @@ _MOST_CHANGES, _EVERY = 40, 10_000
 _WITH_FIGURES = ("kiem-diem", "ket-qua", "khen-thuong")  # sections whose figures follow the board's own words
 _NUMBERS = ("I", "II", "III", "IV", "V", "VI")
 _STAGES = {"mid": "Sơ kết giữa nhiệm kỳ", "end": "Tổng kết nhiệm kỳ"}
+_DATA = "Số liệu cần kiểm tra"  # the part of the note on what is wrong with the workbooks
 _TALL_MAP = 150  # mm; the heat map has a row a unit and small figures in its cells
 
 
@@ -161,7 +162,7 @@ def _add_targets(document: Document, given: _Given) -> None:
 def _add_awards(document: Document, given: _Given) -> None:
     figures = given.figures
     document.text(*sentences.run_sentences(figures), *sentences.award_sentences(figures))
-    if len(figures.awards):
+    if len(figures.considered):
         document.table(contents.award_table(figures))
         document.text(*sentences.field_sentences(figures))
 
@@ -237,7 +238,7 @@ def _write_note(given: _Given, path: Path, *, preface: str, since: Since) -> Non
     document.title("GHI CHÚ NỘI BỘ", f"Kèm theo số liệu {sentences.subject_line(figures)}; không gửi ra ngoài")
     parts: list[tuple[str, Callable[[], Iterable[ReportTable | str]]]] = [
         ("Việc cần làm trước khi ký", lambda: _to_do(figures, given.words, preface)),
-        ("Số liệu cần kiểm tra", lambda: [*sentences.data_sentences(figures), contents.problem_table(figures)]),
+        (_DATA, lambda: [*sentences.data_sentences(figures), contents.problem_table(figures)]),
         ("Thay đổi so với báo cáo trước", lambda: _changes(figures, since)),
         ("Kết quả theo đơn vị", lambda: _units(figures)),
         (
@@ -269,6 +270,9 @@ def _to_do(figures: Figures, words: OwnWords, preface: str) -> list[str]:
     said = [preface] if preface else []
     if figures.preliminary:
         said.append(f"{figures.preliminary}; {lacking_in_words(figures.received, figures.lacking, most=_EVERY)}.")
+    if figures.errors:
+        still = "cho đến khi hết lỗi, báo cáo ghi rằng các con số có thể thay đổi"
+        said.append(f"Xử lý {padded(figures.errors)} lỗi ở mục «{_DATA}»; {still}.")
     said += [unset_keys(figures), wrong_blocks(figures), *unset_rules(figures)]
     if figures.stage == "over":
         said.append(
@@ -297,7 +301,7 @@ def _units(figures: Figures) -> list[ReportTable | str]:
 
 
 def _award_file(figures: Figures) -> str:
-    return f"Danh sách và ô chứng minh: {AWARDS_FILE}." if len(figures.awards) else ""
+    return f"Danh sách và ô chứng minh: {AWARDS_FILE}." if len(figures.considered) else ""
 
 
 def _add_if_any(document: Document, table: ReportTable) -> None:

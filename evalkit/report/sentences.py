@@ -46,19 +46,16 @@ def opening(figures: Figures) -> list[str]:
     if documents:
         who = f"{organ} báo cáo" if organ else "báo cáo"
         said.append(f"Thực hiện {listed(documents)}, {who} {subject_line(figures)} như sau:")
-    where = f"{settings.organisation} có" if settings.organisation else "có"
+    when = f"Đến ngày 31/12/{year},{f' {settings.organisation}' if settings.organisation else ''}"
     if figures.preliminary:
         said.append(f"{figures.preliminary}; {lacking_in_words(figures.received, figures.lacking, most=10)}.")
-        where = "số liệu đã nhận có"
-    said.append(f"Đến ngày 31/12/{year}, {where} {listed(_numbers(figures))}; {_rated(figures)}.")
+        when = f"Theo số liệu đã nhận, đến ngày 31/12/{year}"
+    said.append(f"{when} có {listed(_numbers(figures))}; {_rated(figures)}.")
     words = settings.populations
     if lacking := [words[name] for name in figures.populations if name not in figures.rated_populations]:
         said.append(f"Năm {year} không có số liệu về {listed(lacking)}, dù các năm trước có.")
-    if errors := int((figures.problems["severity"] == "error").sum()):
-        said.append(
-            f"Số liệu còn {padded(errors)} lỗi chưa xử lý (xem ghi-chu-noi-bo.docx), nên các con số dưới đây có thể "
-            "thay đổi."
-        )
+    if errors := figures.errors:
+        said.append(f"Số liệu còn {padded(errors)} lỗi chưa xử lý, nên các con số dưới đây có thể thay đổi.")
     return said
 
 
@@ -143,7 +140,8 @@ def ground_sentences(figures: Figures) -> list[str]:
 def run_sentences(figures: Figures) -> list[str]:
     """Return what limits the runs: a single year of data, years without a round."""
     if len(figures.years) == 1:
-        return [f"Số liệu mới có năm {figures.year}, chưa tính được chuỗi nhiều năm."]
+        told = any(figures.awards["lacking"])
+        return [] if told else [f"Số liệu mới có năm {figures.year}, chưa tính được chuỗi nhiều năm."]
     without: dict[str, list[str]] = {}
     for name in figures.populations:
         if years := years_without_round(figures.ratings, population=name):
@@ -158,18 +156,23 @@ def award_sentences(figures: Figures) -> list[str]:
     """Return what limits the counts of awards: none asked for, or years without data."""
     if figures.awards.empty:
         return [NO_AWARDS]
+    lacking: dict[str, tuple[dict[str, None], list[str]]] = {}
+    for row in rows_of(figures.awards[figures.awards["eligible"].isna()]):
+        who, names = lacking.setdefault(listed(row.lacking), ({}, []))
+        who[figures.who(row.population)] = None
+        names.append(row.name)
     said = [
-        f"{row.name}: chưa xét được, vì không có số liệu năm {listed(row.lacking)} về {figures.who(row.population)}."
-        for row in rows_of(figures.awards)
-        if row.lacking
+        f"Không có số liệu năm {years} về {listed(who)}, nên chưa xét được: {'; '.join(names)}."
+        for years, (who, names) in lacking.items()
     ]
-    return ["Kết quả xét từng hình thức khen thưởng như sau; việc khen do cấp có thẩm quyền quyết định.", *said]
+    result = "Kết quả xét từng hình thức khen thưởng như sau; việc khen do cấp có thẩm quyền quyết định."
+    return [result, *said] if len(figures.considered) else said
 
 
 def field_sentences(figures: Figures) -> list[str]:
     """Return in which fields of work awards are earned, and where more are eligible than may get one."""
     said = []
-    for row in rows_of(figures.awards[figures.awards["eligible"].notna()]):
+    for row in rows_of(figures.considered):
         who = figures.who(row.population)
         fields = award_fields(figures.standings[figures.standings["award"] == row.id])
         if len(fields):
@@ -193,7 +196,7 @@ def miss_sentences(figures: Figures) -> list[str]:
             who = figures.who(award.population)
             years = f"đã {padded(award.years - 1)} năm liền"
             said.append(f"{award.name}: {counted(near, who)} {years}, năm tới có thể đủ {padded(award.years)} năm.")
-    for row in rows_of(figures.awards[figures.awards["eligible"].notna()]):
+    for row in rows_of(figures.considered):
         who = figures.who(row.population)
         found = figures.standings[figures.standings["award"] == row.id]
         missed = found.loc[found["standing"] == JUST_MISSED, "reason"].value_counts()
@@ -292,7 +295,8 @@ def growth_sentences(figures: Figures) -> list[str]:
     moved = f"Trong năm {_number('tăng', row.joined)}, {_number('giảm', row.left)}"
     moved += f"; {counted(row.moved, 'đảng viên')} chuyển giữa các {UNITS}"
     if row.not_sent:
-        moved += f"; {counted(row.not_sent, 'đảng viên')} thuộc các đơn vị chưa gửi kết quả, không tính là giảm"
+        moved += f"; {counted(row.not_sent, 'đảng viên')} của các đơn vị chưa gửi kết quả không có tên ở đơn vị khác, "
+        moved += "không tính là giảm"
     return [f"{said}. {moved}."]
 
 
