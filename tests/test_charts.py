@@ -328,6 +328,38 @@ def test_years_of_an_earlier_term_are_pale_and_without_verdict():
     assert_readable(figure)
 
 
+EARLIER = target([(2018, "0,47", MISSED), (2019, "0,41", MET)], sign="<", bound="0.45", text="dưới 0,45%",
+                 measure="not_completed", label=FAILED, source="Nghị quyết nhiệm kỳ trước")  # fmt: skip
+
+
+@pytest.mark.parametrize("named_first", [0, 1])  # in which order the settings have the two terms
+def test_a_bound_that_changes_is_a_step_in_one_picture_and_an_earlier_miss_is_seen(named_first):
+    terms = [EARLIER, FALLING[FALLING["year"] >= 2020]]
+    targets = pd.concat([terms[named_first], terms[1 - named_first]], ignore_index=True)
+    figure = charts.plot_trends(targets)
+    (ax,) = figure.axes
+    now, before = one(ax, "target"), one(ax, "earlier-target")
+    assert (before.get_ydata()[0], now.get_ydata()[0]) == pytest.approx((0.45, 0.4))
+    assert (before.get_xdata()[1], now.get_xdata()[0]) == (2019.5, 2019.5)
+    assert one(ax, "earlier-misses").get_y() == pytest.approx(0.45)  # the side above each bound misses
+    assert one(ax, "misses").get_y() == pytest.approx(0.4)
+    assert (one(ax, "earlier-label").get_text(), one(ax, "target-label").get_text()) == (
+        "dưới 0,45%", "chỉ tiêu: dưới 0,4%",
+    )  # fmt: skip
+    assert list(one(ax, "miss").get_xdata()) == [2018]
+    assert list(one(ax, "series").get_xdata()) == [2018, 2019, 2020, 2021, 2022]
+    assert "Nghị quyết nhiệm kỳ trước" in words(figure, "caption")
+    assert_readable(figure)
+    said = charts.alt_text(targets)
+    assert "(chỉ tiêu dưới 0,45% đến năm 2019, rồi dưới 0,4%)" in said
+    assert "chưa đạt năm 2018" in said
+
+
+def test_targets_of_the_same_years_stay_in_pictures_of_their_own():
+    strict = FALLING.assign(bound=Fraction(3, 1000), bound_text="dưới 0,3%")
+    assert len(charts.plot_trends(pd.concat([FALLING, strict], ignore_index=True)).axes) == 2
+
+
 def test_without_other_years_nothing_is_pale():
     rates = FOUR[["year", "population", "measure", "count", "base", "share", "printed"]]
     figure = charts.plot_trends(FOUR, rates=rates)

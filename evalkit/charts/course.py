@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby, product
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -33,33 +33,44 @@ _BESIDE: tuple[dict[str, Any], ...] = (
 )
 
 
+class Step(NamedTuple):
+    """A bound in per cent, and the first and the last year that it holds for."""
+
+    bound: float
+    text: str
+    first: int
+    last: int
+
+
 @dataclass(frozen=True)
 class Course:
-    """The years of a panel, with per cent (NaN: none), verdict and printed value of each."""
+    """The years of a panel, with per cent (NaN: none), verdict and printed value of each; the bounds of its target."""
 
     years: list[int]
     values: list[float]
     verdicts: list[str]
     printed: list[str]
-    bound: float
-    bound_text: str
+    steps: list[Step]
     sign: str
 
     @classmethod
     def of(cls, rows: pd.DataFrame) -> Course:
-        """Return the course of one target's rows; a year without a row is one without data."""
+        """Return the course of one target's rows, years ascending; a year without a row is one without data."""
         by_year = {int(row["year"]): row for row in rows.to_dict("records")}
         years = list(range(min(by_year), max(by_year) + 1))
         known = {year: row for year, row in by_year.items() if pd.notna(row["share"])}
-        last = rows.iloc[-1]
+        held = [row for row in by_year.values() if row["verdict"] != OUTSIDE]
+        bounds = [list(same) for _, same in groupby(held, key=lambda row: (row["bound"], row["bound_text"]))]
         return cls(
             years=years,
             values=[float(known[year]["share"]) * 100 if year in known else float("nan") for year in years],
             verdicts=[str(by_year[year]["verdict"]) if year in by_year else NO_DATA for year in years],
             printed=[str(known[year]["printed"]) if year in known else "" for year in years],
-            bound=float(last["bound"] * 100),
-            bound_text=str(last["bound_text"]),
-            sign=str(last["sign"]),
+            steps=[
+                Step(float(same[0]["bound"] * 100), same[0]["bound_text"], int(same[0]["year"]), int(same[-1]["year"]))
+                for same in bounds
+            ],
+            sign=str(rows["sign"].iloc[-1]),
         )
 
     @property
@@ -77,20 +88,20 @@ class Course:
         """The per cent of the years the target holds for."""
         return [value for value, verdict in zip(self.values, self.verdicts, strict=True) if verdict != OUTSIDE]
 
-    def reach(self, ax: Axes, span: range) -> tuple[float, float]:
-        """Return where the target's line begins and ends: at the panel's sides, or half a year around its own years."""
-        (left, right), own = ax.get_xlim(), self.own_years
-        return (
-            left if own[0] <= span[0] else own[0] - 0.5,
-            right if own[-1] >= span[-1] else own[-1] + 0.5,
-        )
+    def reach(self, ax: Axes, span: range) -> list[tuple[float, float]]:
+        """Return where each bound's line begins and ends: at the panel's sides, or half a year around its years."""
+        left, right = ax.get_xlim()
+        return [
+            (left if step.first <= span[0] else step.first - 0.5, right if step.last >= span[-1] else step.last + 0.5)
+            for step in self.steps
+        ]
 
     def limits(self, room: float) -> tuple[float, float]:
         """Return bottom and top of the axes, `room` times the spread left free; zero is the bottom where it is near.
 
         Where labels find no room above zero, the bottom sinks below it: it is a rule under the years, not an axis.
         """
-        held = [*(value for value in self.values if not np.isnan(value)), self.bound]
+        held = [*(value for value in self.values if not np.isnan(value)), *(step.bound for step in self.steps)]
         low, high = min(held), max(held)
         spread = max(high - low, _LEAST_SPREAD)
         if low <= spread:
@@ -104,11 +115,11 @@ class Course:
         return [(year, value) for year, value, held in rows if held == verdict and not np.isnan(value)]
 
 
-def fit(ax: Axes, course: Course, reach: tuple[float, float]) -> list[Label]:
+def fit(ax: Axes, course: Course, reach: list[tuple[float, float]]) -> list[Label]:
     """Return all texts of a panel, placed; sets the y limits to those in which they fit.
 
     Args:
-        reach: where the target's line begins and ends, in years.
+        reach: where the line of each bound begins and ends, in years.
     """
     fewest, best, limits = None, [], ax.get_ylim()
     for rotation, room in _ATTEMPTS:
@@ -122,11 +133,13 @@ def fit(ax: Axes, course: Course, reach: tuple[float, float]) -> list[Label]:
     return best
 
 
-def _placed(ax: Axes, course: Course, rotation: int, reach: tuple[float, float]) -> tuple[list[Label], int]:
+def _placed(ax: Axes, course: Course, rotation: int, reach: list[tuple[float, float]]) -> tuple[list[Label], int]:
     """Return the texts, and how many of those needed have no room; they stand where they would stand alone."""
     board = Board(ax)
     board.add_series(course.years, course.values)
-    board.rule = Path([board.at(x, course.bound) for x in reach])
+    board.rules = [
+        Path([board.at(x, step.bound) for x in ends]) for step, ends in zip(course.steps, reach, strict=True)
+    ]
     a_year = board.at(1, 0)[0] - board.at(0, 0)[0]
     needed, wished = _values(course, rotation, dense=a_year < text_size("00,00", BODY)[0] + 4)
     gaps = [_gap_places(ax, *gap, a_year) for gap in _gaps(course)]
@@ -135,11 +148,13 @@ def _placed(ax: Axes, course: Course, rotation: int, reach: tuple[float, float])
         found = board.take(places)
         homeless += found is None
         texts.append(found or places[0])
-    along, corners = _target_places(ax, course, reach)
-    target = board.take(along, clears=(6, 3, 1, 0)) or board.take(corners)
-    texts.append(target or along[0])
+    for step, ends in reversed(list(zip(course.steps, reach, strict=True))):
+        along, corners = _target_places(ax, course, step, ends)
+        target = board.take(along, clears=(6, 3, 1, 0)) or board.take(corners)
+        texts.append(target or along[0])
+        homeless += target is None
     extra = [found for label in wished if (found := board.take(_beside(label)))]
-    return texts + extra, homeless + (target is None)
+    return texts + extra, homeless
 
 
 def _values(course: Course, rotation: int, *, dense: bool) -> tuple[list[Label], list[Label]]:
@@ -171,11 +186,16 @@ def _beside(label: Label) -> list[Label]:
     return [replace(label, **place) for place in _BESIDE]
 
 
-def _target_places(ax: Axes, course: Course, reach: tuple[float, float]) -> tuple[list[Label], list[Label]]:
-    """Along the line, on the side that misses first, at its right end first; and the corners of the panel."""
-    (start, end), (bottom, top) = reach, ax.get_ylim()
-    text = f"chỉ tiêu: {course.bound_text}"
-    label = Label(text=text, x=end, y=course.bound, size=BODY, colour=MUTED, gid="target-label", dx=-3, ha="right")
+def _target_places(
+    ax: Axes, course: Course, step: Step, reach: tuple[float, float]
+) -> tuple[list[Label], list[Label]]:  # fmt: skip
+    """Along the line of a bound, on the side that misses first, at its right end first; and the corners of the panel.
+
+    The words «chỉ tiêu» stand with the last bound alone.
+    """
+    (start, end), (bottom, top), last = reach, ax.get_ylim(), step == course.steps[-1]
+    text, gid = f"chỉ tiêu: {step.text}" if last else step.text, "target-label" if last else "earlier-label"
+    label = Label(text=text, x=end, y=step.bound, size=BODY, colour=MUTED, gid=gid, dx=-3, ha="right")
     middle = replace(label, x=(start + end) / 2, dx=0, ha="center")
     ends = (label, replace(label, x=start, dx=3, ha="left"), middle)
     along: list[Label] = []

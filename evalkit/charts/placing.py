@@ -59,7 +59,7 @@ class Board:
 
     ax: Axes
     series: list[Path] = field(default_factory=list)
-    rule: Path | None = None
+    rules: list[Path] = field(default_factory=list)
     boxes: list[Bbox] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -84,7 +84,7 @@ class Board:
         frame, wide = self._frame, box.padded(clear)
         if not (frame.x0 <= box.x0 and box.x1 <= frame.x1 and frame.y0 <= box.y0 and box.y1 <= frame.y1):
             return False
-        if self.rule is not None and self.rule.intersects_bbox(box, filled=False):
+        if any(rule.intersects_bbox(box, filled=False) for rule in self.rules):
             return False
         return not any(line.intersects_bbox(wide, filled=False) for line in self.series) and not any(
             wide.overlaps(other) for other in self.boxes

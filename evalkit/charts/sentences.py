@@ -10,7 +10,8 @@ from evalkit.settings import POPULATIONS
 from evalkit.targets import MET, MISSED, NO_DATA, UNDECIDED, VERDICTS
 from evalkit.vietnamese import grouped
 
-TARGET_KEY = ["population", "measure", "sign", "bound"]
+_FIGURE = ["population", "measure", "sign"]
+TARGET_KEY = [*_FIGURE, "bound"]
 _VERDICTS = VERDICTS | {UNDECIDED: "chưa đủ số liệu để kết luận"}
 _ALL = {  # what follows the verdict of the only target, and of several
     MET: (" chỉ tiêu đề ra", " cả {} chỉ tiêu"),
@@ -21,8 +22,21 @@ _ALL = {  # what follows the verdict of the only target, and of several
 
 
 def each_target(targets: pd.DataFrame) -> list[pd.DataFrame]:
-    """Return the rows of each target, years ascending; targets in the order of the frame."""
-    return [rows.sort_values("year") for _, rows in targets.groupby(TARGET_KEY, sort=False)]
+    """Return the rows of each figure that has a target, years ascending, in the order of the frame.
+
+    Targets that follow each other, as those of two terms, are one course; those whose years overlap are each their own.
+    """
+    found = []
+    for _, rows in targets.groupby(_FIGURE, sort=False):
+        alone = not rows["year"].duplicated().any()
+        found += [rows] if alone else [mine for _, mine in rows.groupby(TARGET_KEY, sort=False)]
+    return [rows.sort_values("year") for rows in found]
+
+
+def bounds_in_words(rows: pd.DataFrame) -> str:
+    """Return what one figure was held against: "ít nhất 97% đến năm 2019, rồi ít nhất 98%"."""
+    *earlier, now = rows.groupby("bound_text", sort=False)["year"].max().items()
+    return ", rồi ".join([*(f"{text} đến năm {last}" for text, last in earlier), str(now[0])])
 
 
 def finding(targets: pd.DataFrame) -> str:
@@ -57,7 +71,7 @@ def alt_text(targets: pd.DataFrame) -> str:
     first, last = int(targets["year"].min()), int(targets["year"].max())
     span = f"năm {last}" if first == last else f"các năm {first}–{last}"
     panels = [
-        f"{rows['label'].iloc[-1]} (chỉ tiêu {rows['bound_text'].iloc[-1]}): {_course(rows)}."
+        f"{rows['label'].iloc[-1]} (chỉ tiêu {bounds_in_words(rows)}): {_course(rows)}."
         for rows in each_target(targets)
     ]
     return " ".join([f"Biểu đồ tỉ lệ so với chỉ tiêu, {span}. {finding(targets)}.", *panels])

@@ -46,7 +46,7 @@ _MARKS: dict[str, dict[str, Any]] = {
 
 @drawn
 def plot_trend(targets: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
-    """Draw one target over the years: the series, the line it is held against, and the side of it that misses.
+    """Draw one target over the years: the series, the lines it is held against, and the side of them that misses.
 
     Args:
         targets: rows of `compare_targets` for one target, one a year. A year without a share is a gap.
@@ -81,6 +81,8 @@ def plot_trends(
     populations: Mapping[str, str] = POPULATIONS,
 ) -> Figure:
     """Draw every target over the same years, one panel each, two a row, in the order of the frame.
+
+    A target that was another in earlier years has the bounds of all of them in its panel.
 
     Args:
         targets: rows of `compare_targets`.
@@ -196,11 +198,13 @@ def _set_years(ax: Axes, span: range) -> None:
     ax.set_yticks([])
 
 
-def _draw_target(ax: Axes, course: Course, reach: tuple[float, float]) -> None:
-    """Draw the dashed line and the shaded side that misses, over the years the target holds for."""
-    sides, (start, end), (bottom, top) = ax.get_xlim(), reach, ax.get_ylim()
-    low, high = (bottom, course.bound) if course.misses_below else (course.bound, top)
-    ax.add_patch(Rectangle((start, low), end - start, high - low, color=SHADE, linewidth=0, gid="misses", zorder=0))
-    ax.plot([start, end], [course.bound] * 2, color=MUTED, linewidth=1.1, dashes=(4, 3), gid="target", zorder=1)
+def _draw_target(ax: Axes, course: Course, reach: Sequence[tuple[float, float]]) -> None:
+    """Draw the dashed line and the shaded side that misses, for each bound over the years that it holds for."""
+    sides, (bottom, top) = ax.get_xlim(), ax.get_ylim()
+    for step, (start, end) in zip(course.steps, reach, strict=True):
+        low, high = (bottom, step.bound) if course.misses_below else (step.bound, top)
+        ids = ("misses", "target") if step == course.steps[-1] else ("earlier-misses", "earlier-target")
+        ax.add_patch(Rectangle((start, low), end - start, high - low, color=SHADE, linewidth=0, gid=ids[0], zorder=0))
+        ax.plot([start, end], [step.bound] * 2, color=MUTED, linewidth=1.1, dashes=(4, 3), gid=ids[1], zorder=1)
     ax.set_xlim(sides)
     ax.set_ylim(bottom, top)

@@ -107,7 +107,7 @@ def _hall_charts(figures: Figures) -> Iterator[Callable[[], Chart]]:
 
     No unit is named or compared there: shares of 5 and of 400 people are no ranking, and nobody set units a target.
     """
-    for place, rows in enumerate(each_target(figures.in_force[figures.in_force["base"] > 0]), 1):
+    for place, rows in enumerate(each_target(figures.course[figures.course["base"] > 0]), 1):
         yield partial(_one_target, figures, rows, place)
     for name in figures.rated_populations:
         if figures.rate(name, RATED).count:
@@ -152,7 +152,7 @@ def _targets(figures: Figures, name: str) -> Chart:
     """Return the targets of one population: a chart of all of them would be too high to find room on a page."""
     first = min(int(year) for year in figures.rates["year"])
     note = comparison_note(figures.reorganised(name, first=first))
-    targets, people = figures.in_force[figures.in_force["population"] == name], figures.settings.populations
+    targets, people = figures.course[figures.course["population"] == name], figures.settings.populations
     drawn = plot_trends(targets, rates=figures.rates, title="", note=note, populations=people)
     title = f"Tỉ lệ xếp loại {people[name]} so với chỉ tiêu {_when(figures)}"
     return f"chi-tieu-{name}", drawn, "targets", title, alt_text(targets) + note, name
