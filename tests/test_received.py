@@ -219,11 +219,12 @@ def test_growth_by_unit_ends_with_its_margins(sample: Any, partial: pd.DataFrame
         margins = [sum(row.base_organisation not in gone for row in rows) for rows in (members[2021], came)]
         margins.append(sum(row.base_organisation not in gone for row in members[2022]))
         assert table.rows[-1] == ["", "Tổng cộng", *margins]
-        assert list(table.bold) == [len(table.rows) - 1]
-        heads = [place for place, row in enumerate(table.rows) if len(row) == 1]  # of the three khối thi đua
+        *heads, last = table.bold  # of the three khối thi đua, and of all
+        assert last == len(table.rows) - 1
+        assert [sum(column) for column in zip(*(table.rows[at][2:] for at in heads), strict=True)] == margins
         sizes = [end - start - 1 for start, end in pairwise([*heads, len(table.rows) - 1])]
         assert (len(sizes), sum(sizes)) == (3, 77 - len(gone))
-        numbers = [row[0] for row in table.rows[:-1] if len(row) > 1]
+        numbers = [row[0] for place, row in enumerate(table.rows) if place not in table.bold]
         assert numbers == [place for size in sizes for place in range(1, size + 1)]
         size = str(len(members[2021]))  # all who were there at the end of last year
         assert (f"đầu năm {size[:-3]}.{size[-3:]}, " in table.note) == bool(gone)

@@ -409,6 +409,42 @@ def test_what_the_settings_put_into_blocks_is_found_or_named(
     assert [row[0] if len(row) == 1 else row[1] for row in rows] == [*shown, "Tổng cộng"]
 
 
+@pytest.mark.parametrize(
+    ("hidden", "shown"),
+    [
+        (  # of 8 in block 1 are 5 at good, 2 excellent, 1 completed; of 3 in block 2 all are at good
+            0,
+            [
+                ["", "Khối 1", 8, 2, 5, 1, 0, "87,50"],
+                [1, "Chi bộ C", 3, 0, 2, 1, 0, "66,67"],
+                [2, "Đảng bộ Sở A", 5, 2, 3, 0, 0, "100,00"],
+                ["", "Khối 2", 3, 0, 3, 0, 0, "100,00"],
+                [1, "Chi bộ B", 3, 0, 3, 0, 0, "100,00"],
+                ["", "Tổng cộng", 11, 2, 8, 1, 0, "90,91"],
+            ],
+        ),
+        (  # nobody of all 11 is at the lowest level; no sum gives another count of a unit away
+            5,
+            [
+                ["", "Khối 1", 8, "…", "…", "…", 0, "…"],
+                [1, "Chi bộ C", 3, "…", "…", "…", 0, "…"],
+                [2, "Đảng bộ Sở A", 5, "…", "…", 0, 0, "100,00"],
+                ["", "Khối 2", 3, "…", "…", "…", 0, "…"],
+                [1, "Chi bộ B", 3, "…", "…", "…", 0, "…"],
+                ["", "Tổng cộng", 11, 2, 8, 1, 0, "90,91"],
+            ],
+        ),
+    ],
+)
+def test_a_block_has_its_sums_beside_its_name(hidden: int, shown: list[list[Any]]) -> None:
+    rows = of_cells(("Đảng bộ Sở A", "", "TTTXX"), ("Chi bộ B", "", "TTT"), ("Chi bộ C", "", "HTT"))
+    blocks = {"Khối 1": ("Đảng bộ Sở A", "Chi bộ C"), "Khối 2": ("Chi bộ B",)}
+    figures = figures_of([*rows, *IN_BLOCKS[-3:]], Settings(blocks=blocks, mask_below=hidden))
+    table = unit_tables.unit_table(figures, "member")
+    assert [[getattr(cell, "shown", cell) for cell in row] for row in table.rows] == shown
+    assert table.bold == [0, 3, 5]
+
+
 def test_a_unit_that_has_sent_nothing_may_stand_in_its_block() -> None:
     blocks = {"Khối 1": ("Đảng bộ A", "Đảng bộ B")}
     figures = figures_of([*TWO, *OF_BOTH, *TWO_NOW[:1], member(2022, "a")], Settings(blocks=blocks))

@@ -153,7 +153,7 @@ class Document:
         set_widths(drawn, widths)
         rows = [[text_of(cell) for cell in row] for row in table.rows]
         write_cells(drawn, table.header, rows, table.bold, styles=(self._style_id("Bảng đầu"), self._style_id("Bảng")))
-        keep_rows(drawn, rows, together=table_height(table.header, rows, widths) <= _WHOLE)
+        keep_rows(drawn, rows, table.bold, together=table_height(table.header, rows, widths) <= _WHOLE)
         if table.note:
             self._add(table.note, "Nguồn")
         else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -31,9 +31,7 @@ def mask_note(figures: Figures, population: str) -> str:
 
 
 def unit_table(figures: Figures, name: str) -> ReportTable:
-    """Return numbers at each level by unit, under the heads of their blocks, small counts hidden where that is asked
-    for.
-    """
+    """Return numbers at each level by unit, under those of its block, small counts hidden where that is asked for."""
     measures = [RATED, *(level.id for level in figures.levels)]
     rows: list[list[Cell]] = []
     for unit, found in figures.units(name):
@@ -41,6 +39,13 @@ def unit_table(figures: Figures, name: str) -> ReportTable:
         unknown = figures.hides(name, unit, figures.leading, share=True)
         rows.append([unit, *known, HIDDEN if unknown else share_of(found.get(figures.leading, Rate()))])
     *whole, share = (figures.rate(name, one) for one in (*measures, figures.leading))
+    leading = [measures.index(one) for one in figures.settings.scale.in_measure(figures.leading) if one in measures]
+
+    def summed(mine: Sequence[Sequence[Cell]]) -> list[Cell]:
+        sums = _sums([row[1:-1] for row in mine])
+        known = [count for count in sums if isinstance(count, int)]
+        return [*sums, share_of(Rate.of(sum(known[at] for at in leading), known[0])) if known == sums else HIDDEN]
+
     who = figures.who(name)
     titles = ["Đơn vị", "Được xếp loại", *map(figures.short, measures[1:]), f"{figures.short(figures.leading)}, %"]
     table = ReportTable(
@@ -50,20 +55,43 @@ def unit_table(figures: Figures, name: str) -> ReportTable:
         note=f"Tỉ lệ tính trên số được xếp loại của từng đơn vị.{mask_note(figures, name)}{figures.abbreviations}",
         sheet=f"Đơn vị, {who}",
     )  # fmt: skip
-    return _by_block(figures, table, [*(rate.count for rate in whole), share_of(share)])
+    return _by_block(figures, table, [*(rate.count for rate in whole), share_of(share)], summed)
 
 
-def _by_block(figures: Figures, table: ReportTable, total: Sequence[Cell] = ()) -> ReportTable:
-    """Return a table of units with its rows numbered under the heads of their khối thi đua, and its total below."""
+_Rows = Sequence[Sequence[Cell]]
+_Summed = Callable[[_Rows], list[Cell]]
+
+
+def _by_block(
+    figures: Figures, table: ReportTable, total: Sequence[Cell] = (), summed: _Summed | None = None
+) -> ReportTable:
+    """Return a table of units with its rows numbered under their khối thi đua, and its total below.
+
+    Args:
+        summed: rows of one khối → what stands beside its name; without it nothing does.
+    """
     rows: list[Sequence[Cell]] = []
+    bold: list[int] = []
     blocks = {row[0]: figures.blocks.get(str(row[0]), "") for row in table.rows}
     for block in [*dict.fromkeys(figures.blocks.values()), ""]:
         mine = [row for row in table.rows if blocks[row[0]] == block]
-        rows += [[block or "Đơn vị khác"]] if mine and any(blocks.values()) else []
+        if mine and any(blocks.values()):
+            head = block or "Đơn vị khác"
+            bold += [len(rows)] if summed else []
+            rows.append(["", head, *summed(mine)] if summed else [head])
         rows += [[place, *row] for place, row in enumerate(mine, 1)]
-    rows += [["", "Tổng cộng", *total]] if total else []
-    bold = [len(rows) - 1] if total else []
+    if total:
+        bold.append(len(rows))
+        rows.append(["", "Tổng cộng", *total])
     return replace(table, columns=[column("TT", width=9), *table.columns], rows=rows, bold=bold)
+
+
+def _sums(rows: _Rows) -> list[Cell]:
+    """Return the sum of each column; hidden where one of its counts is, so that a sum gives none away."""
+    return [
+        HIDDEN if HIDDEN in column else sum(count for count in column if isinstance(count, int))
+        for column in zip(*rows, strict=True)
+    ]
 
 
 def limit_table(figures: Figures, cap: Cap, rows: pd.DataFrame, *, whole: bool = True) -> ReportTable:
@@ -171,7 +199,8 @@ def unit_growth_table(figures: Figures) -> ReportTable:
     )  # fmt: skip
     if not table.rows:
         return table
-    return _by_block(figures, table, [int(figures.unit_growth[name].sum()) for name in names[1:]])
+    total = [int(figures.unit_growth[name].sum()) for name in names[1:]]
+    return _by_block(figures, table, total, lambda mine: _sums([row[1:] for row in mine]))
 
 
 def _growth_note(figures: Figures) -> str:

@@ -95,13 +95,13 @@ def _form(style: str | None, alignment: Any, *, bold: bool) -> Any:
     return paragraph
 
 
-def keep_rows(table: Table, rows: Sequence[Sequence[str]], *, together: bool) -> None:
+def keep_rows(table: Table, rows: Sequence[Sequence[str]], bold: Collection[int], *, together: bool) -> None:
     """Repeat the first row on every page; no row is broken across pages, nor a short table, nor what stands below it.
 
-    A group title stays with the row below it; head and note each have two rows with them.
+    The head of a group, a title or in bold, stays with the row below it; head and note each have two rows with them.
     """
     width, cells = len(table.columns), table._cells
-    heads = [0, 1, *(place for place, row in enumerate(rows, 1) if len(row) == 1)]
+    heads = [0, 1, *(place for place, row in enumerate(rows, 1) if len(row) == 1 or place - 1 in bold)]
     for place in [] if together else heads:
         _keep_with_next(cells[place * width])
     for place, row in enumerate(table.rows):
