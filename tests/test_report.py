@@ -341,6 +341,14 @@ def test_the_document_has_the_form_of_a_party_document(document):
     assert document.core_properties.last_modified_by == document.core_properties.author
 
 
+def test_the_annexes_say_to_which_report_they_belong(annexes):
+    assert texts(annexes)[:3] == [
+        "PHỤ LỤC",
+        "Kết quả kiểm điểm, đánh giá, xếp loại chất lượng tổ chức đảng, đảng viên năm\xa02022",
+        "(Kèm theo Báo cáo số        -BC/ĐUK, ngày      tháng      năm …… của Đảng ủy Khối Dân - Chính - Đảng)",
+    ]
+
+
 def test_tables_repeat_their_header_and_right_align_figures(document):
     for table in document.tables[1:-1]:
         assert table.rows[0]._tr.findall(f".//{qn('w:tblHeader')}")

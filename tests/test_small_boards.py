@@ -465,7 +465,15 @@ def test_where_nobody_is_to_be_rated_no_share_of_nothing_is_printed() -> None:
 def test_a_table_of_reasons_has_a_reason() -> None:
     rated = [member(2021, "a"), member(2022, "a")]
     assert contents.reason_years_table(figures_of(rated)).rows == []
-    assert len(contents.reason_years_table(figures_of([*rated, member(2022, "b", "m")])).rows) == 3
+    both = [*rated, member(2022, "b", "m"), member(2021, "c", "o")]  # exempt in 2022, sick in 2021
+    assert contents.reason_years_table(figures_of(both)).rows == [
+        ["Không thuộc diện"],
+        ["Miễn đánh giá, xếp loại", 0, 1],
+        ["Chưa được đánh giá, xếp loại"],
+        ["Nghỉ ốm", 1, 0],
+        ["Cộng", 1, 1],
+        ["Tổng số đảng viên", 2, 2],
+    ]
 
 
 def test_the_annex_has_no_empty_sheet_but_that_of_what_is_wrong(tmp_path: Path) -> None:
@@ -578,11 +586,19 @@ def test_targets_of_another_term_are_not_said_to_be_none() -> None:
         (of_cells(("Chi bộ A", "Chi bộ A", "TTX")), ["_levels"]),  # one unit alone
         (
             of_cells(("Đảng bộ A", "", "TTX"), ("Đảng bộ B", "", "TH")),  # one of two below the whole
-            ["_levels", "_units", "_unit_sizes", "_heat_map"],
+            ["_levels", "_units"],
         ),
         (
             of_cells(("Đảng bộ A", "", "TTTT"), ("Đảng bộ B", "", "TH"), ("Đảng bộ C", "", "TH")),
-            ["_levels", "_units", "_shortfall", "_unit_sizes", "_heat_map"],
+            ["_levels", "_units", "_shortfall"],
+        ),
+        (  # units by size say more than units one below the other only where there are several
+            of_cells(*((f"Đảng bộ {name}", "", "TTTTH"[: size + 1]) for size, name in enumerate("ABCDE"))),
+            ["_levels", "_units", "_unit_sizes"],
+        ),
+        (  # a second year
+            [member(2021, "a"), *of_cells(("Đảng bộ A", "", "TTX"), ("Đảng bộ B", "", "TH"))],
+            ["_levels", "_units", "_heat_map"],
         ),
         (  # one excellent for two years, nobody for one
             [member(2021, "a", "X"), member(2022, "a", "X")],

@@ -93,11 +93,15 @@ def review_table(figures: Figures) -> ReportTable:
     )  # fmt: skip
 
 
+def _reason_groups(figures: Figures) -> list[tuple[str, tuple[str, ...]]]:
+    return [("Không thuộc diện", EXEMPT), ("Chưa được đánh giá, xếp loại", pending_reasons(figures))]
+
+
 def reason_table(figures: Figures) -> ReportTable:
     """Return those who were not rated by reason, the two groups apart."""
     names = figures.rated_populations
     rows: list[list[Cell]] = []
-    for title, reasons in (("Không thuộc diện", EXEMPT), ("Chưa được đánh giá, xếp loại", pending_reasons(figures))):
+    for title, reasons in _reason_groups(figures):
         found = [reason for reason in reasons if any(figures.rate(name, reason).count for name in names)]
         rows += [[title]] if found else []
         rows += [[first_capital(figures.words(one)), *_numbers(figures, names, one, "total")] for one in found]
@@ -114,14 +118,16 @@ def reason_years_table(figures: Figures) -> ReportTable:
     years, name = figures.years[-RECENT:], figures.unit_population or (figures.rated_populations or [""])[0]
     measures = (*figures.settings.scale.every_reason, "not_rated", "total")
     told = {one: [figures.rate(name, one, year).count for year in years] for one in measures}
-    rows = [one for one in told if one == "total" or any(told[one])] if any(told["not_rated"]) else []
-    titles = {"not_rated": "Cộng", "total": f"Tổng số {figures.settings.populations.get(name, name)}"}
     who = figures.settings.populations.get(name, name)
+    rows: list[list[Cell]] = []
+    for title, reasons in _reason_groups(figures):
+        found: list[list[Cell]] = [[first_capital(figures.words(one)), *told[one]] for one in reasons if any(told[one])]
+        rows += [[title], *found] if found else []
+    rows += [["Cộng", *told["not_rated"]], [f"Tổng số {who}", *told["total"]]] if rows else []
     return ReportTable(
         f"Số {who} không thuộc diện hoặc chưa được xếp loại, {years[0]}–{years[-1]}",
         plain_columns(["Lý do", *map(str, years)], [65, *(100 / len(years),) * len(years)]),
-        [[titles.get(one) or first_capital(figures.words(one)), *told[one]] for one in rows],
-        unit=who, bold=[len(rows) - 2, len(rows) - 1],
+        rows, unit=who, bold=[len(rows) - 2, len(rows) - 1],
         note=(comparison_note(figures.reorganised(*filter(None, [name]))) + figures.incomplete).strip(),
         sheet="Không xếp loại qua các năm",
     )  # fmt: skip

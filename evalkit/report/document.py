@@ -28,7 +28,7 @@ from evalkit.office import legal, repack, stamp
 from evalkit.report.word_tables import keep_rows, set_widths, table_height, write_cells
 from evalkit.settings import Settings
 from evalkit.tables import ReportTable, text_of
-from evalkit.vietnamese import first_capital
+from evalkit.vietnamese import first_capital, inside
 
 FONT = "Times New Roman"
 _WHOLE = 72  # mm; a lower table stays on one page, a higher one would leave too much of the page before it white
@@ -91,21 +91,29 @@ class Document:
     def head(self, title: str, subject: str) -> None:
         """Add the head block, number and date left to fill, then the title."""
         left, right = self._two_columns(80 / 165 * self.width, 85 / 165 * self.width)
-        parent, symbol = self.settings.parent, self.settings.symbol
-        _line(left, _organ(parent))
+        _line(left, _organ(self.settings.parent))
         _line(left, _organ(self.settings.organ or self.settings.organisation), bold=True)
         _line(left, "*")
-        _line(left, f"Số        -{symbol or 'BC/……'}")
+        _line(left, self._number())
         if self.party:
             _rule(_line(right, "ĐẢNG CỘNG SẢN VIỆT NAM", bold=True))
         _line(right, f"{self.settings.place or '……………'}, ngày      tháng      năm ……", italic=True)
         self.title(title, first_capital(subject))
 
-    def title(self, title: str, subject: str) -> None:
-        """Add the title and its subject."""
+    def title(self, title: str, subject: str, *, attached: bool = False) -> None:
+        """Add the title and its subject; with `attached` also to which report it belongs, number and date to fill."""
         self._add(title, "Title")
         self._add(subject.replace(f" {self.year}", f"\xa0{self.year}"), "Subtitle")
+        if attached:
+            of = f"{self._number()}, ngày      tháng      năm ……"
+            organ = self.settings.organ or self.settings.organisation
+            line = self._add(f"(Kèm theo Báo cáo {inside(of)}{f' của {organ}' if organ else ''})", "Thể thức")
+            line.runs[0].italic = True
         self._add("-----", "Subtitle")
+
+    def _number(self) -> str:
+        """Return the number of the report, left to fill, and its symbol."""
+        return f"Số        -{self.settings.symbol or 'BC/……'}"
 
     def _add(self, text: str, style: str) -> Paragraph:
         """Add one more paragraph; to find its style by name for each of them takes longer than all the rest."""

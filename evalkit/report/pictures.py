@@ -52,6 +52,7 @@ class Picture:
     population: str | None = None
 
 
+_FEWEST = 5  # units by size; of fewer the chart of units says the same
 HALL = "hoi-truong"  # the folder of the pictures for the screen of a hall
 Chart = tuple[str, Figure, str, str, str, str | None]  # file, figure, section, title, words, population
 
@@ -81,7 +82,8 @@ def _save(draw: Callable[[], Chart], look: str, folder: Path, remark: str) -> Pi
 
 def _charts(figures: Figures) -> Iterator[Callable[[], Chart]]:
     """Yield what draws each chart, in the order in which they are shown."""
-    for name in dict.fromkeys(figures.in_force.loc[figures.in_force["base"] > 0, "population"]):
+    several = len(figures.years) > 1  # of one year its table says all
+    for name in dict.fromkeys(figures.in_force.loc[figures.in_force["base"] > 0, "population"] if several else ()):
         yield partial(_targets, figures, name)
     for name in figures.rated_populations:
         if figures.rate(name, RATED).count:
@@ -92,8 +94,9 @@ def _charts(figures: Figures) -> Iterator[Callable[[], Chart]]:
         if lacking := int((figures.shortfall["lacking"] > 0).sum()):
             if lacking > 1:  # one bar says nothing
                 yield partial(_shortfall, figures)
-            yield partial(_unit_sizes, figures)
-        if len(rates := _unit_years(figures)):
+            if len(figures.shortfall) >= _FEWEST:
+                yield partial(_unit_sizes, figures)
+        if several and len(rates := _unit_years(figures)):
             yield partial(_heat_map, figures, rates)
     for name, matrix in _moved(figures):
         yield partial(_movements, figures, name, matrix)

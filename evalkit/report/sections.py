@@ -21,7 +21,7 @@ from evalkit.report.own_words import OwnWords, unset_keys, unset_rules, wrong_bl
 from evalkit.report.pictures import Picture
 from evalkit.sentences import lacking_in_words
 from evalkit.tables import ReportTable
-from evalkit.vietnamese import padded
+from evalkit.vietnamese import first_capital, padded
 
 REPORT, ANNEXES, NOTE = "bao-cao.docx", "phu-luc-bao-cao.docx", "ghi-chu-noi-bo.docx"
 _MOST_CHANGES, _EVERY = 40, 10_000
@@ -209,7 +209,7 @@ def write_annexes(
     """Write the tables that the report lists as its annexes."""
     given = _Given(figures, pictures, words)
     document = given.begin()
-    document.title("PHỤ LỤC", f"Kèm theo Báo cáo {sentences.subject_line(figures)}")
+    document.title("PHỤ LỤC", first_capital(sentences.subject_line(figures)), attached=True)
     if figures.preliminary:
         document.text(f"{figures.preliminary}.")
     shown = {"Tỉ lệ theo năm": ("levels",), "Số năm liên tục": ("runs",)}
