@@ -27,6 +27,8 @@ def settle_cells(ratings: pd.DataFrame, *, saved: Saved = never) -> tuple[pd.Dat
     A cell whose list names no committee, and which has one in another year, is told: its years are not joined.
     """
     listed = ratings[ratings["population"].isin(_BELOW)]
+    if listed.empty:
+        return ratings, []
     listed = listed.assign(own=forms(listed, "name"), above=forms(listed, "base_organisation"))
     named = listed["above"] != ""
     no_committee = ~named & (listed["subject"] == listed["name"].map(fold))
@@ -63,9 +65,10 @@ def check_bases(ratings: pd.DataFrame) -> Iterator[Problem]:
     members, counted = ratings["population"] == "member", ratings["subject"].str.startswith(COUNTED)
     listed, cells = ratings[members & ~counted], ratings[ratings["population"] == "cell"]
     kinds = (listed, ratings[members & counted], cells.assign(unit=cells["name"]))
-    unclear = pd.concat([_without_base(rows) for rows in kinds])
-    if unclear.empty:
+    found = [rows for rows in map(_without_base, kinds) if len(rows)]
+    if not found:
         return
+    unclear = pd.concat(found)
     first, rated = unclear.iloc[0], int(unclear["count"].sum())
     units = list(dict.fromkeys(unclear["unit"].astype(str)))
     named = ", ".join(f"«{unit}»" for unit in units[:_SHOWN]) + (", …" if len(units) > _SHOWN else "")
@@ -82,6 +85,8 @@ def check_bases(ratings: pd.DataFrame) -> Iterator[Problem]:
 def check_alike(ratings: pd.DataFrame) -> Iterator[Problem]:
     """Yield, once, the units without a committee that several files are of: they may be as many units of one name."""
     listed = ratings[(ratings["population"] == "member") & ~ratings["subject"].str.startswith(COUNTED)]
+    if listed["file"].nunique() < 2:
+        return
     of_one = listed.groupby(["year", *PLACE], observed=True, sort=False)["unit"].transform("nunique") == 1
     own = listed[of_one & (listed["base_organisation"] == "") & (listed["unit"] != "")]
     own = own.assign(own=forms(own, "unit")).drop_duplicates(["year", "own", "file"])
@@ -103,6 +108,8 @@ def check_alike(ratings: pd.DataFrame) -> Iterator[Problem]:
 
 def _without_base(rows: pd.DataFrame) -> pd.DataFrame:
     """Return the rows of a unit without a base organisation, in years in which other rows have one."""
+    if rows.empty:
+        return rows
     above, known = rows["base_organisation"] != "", rows["unit"] != ""
     return rows[~above & known & rows["year"].isin(rows.loc[above, "year"])]
 

@@ -75,10 +75,14 @@ def check_spelt_otherwise(ratings: pd.DataFrame) -> Iterator[Problem]:
     people = ratings[(ratings["population"] == "member") & ratings["born"].notna() & (ratings["name"] != "")]
     people = people[~people["subject"].str.startswith(COUNTED)]
     people = people[people.duplicated(["year", "born"], keep=False)]
+    if people.empty:
+        return
     names = people["name"].astype(object)
     people = people.assign(alike=names.map(loose_person_form), spelt=names.map(person_form))
     people = people.drop_duplicates(["year", "born", "alike", "spelt"])
     again = people[people.duplicated(["year", "born", "alike"], keep=False)]
+    if again.empty:
+        return
     for _, rows in again.groupby(["year", "born", "alike"], observed=True, sort=False):
         first, other = rows.iloc[0], rows.iloc[1]
         where = (other["file"], other["sheet"], other["cell"])

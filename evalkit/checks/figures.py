@@ -60,6 +60,8 @@ def check_hundreds(ratings: pd.DataFrame) -> Iterator[Problem]:
     once.
     """
     counted = ratings[ratings["subject"].str.startswith(COUNTED)]
+    if counted.empty:
+        return
     row = counted["cell"].map(row_of)
     rows = counted.groupby(["file", "sheet", "year", "population", row], observed=True, sort=False)
     found = rows.agg(count=("count", "sum"), at=("cell", "first")).reset_index()

@@ -47,6 +47,8 @@ _SAID: tuple[tuple[Severity, str, str], ...] = (
 def check_identity(ratings: pd.DataFrame) -> Iterator[Problem]:
     """Yield sheets with people who cannot be followed from year to year: no card number and no birth date."""
     unknown = ratings[ratings["subject"].str.startswith("?")]
+    if unknown.empty:
+        return
     for (file, sheet), rows in unknown.groupby(["file", "sheet"], observed=True):
         message = (
             f"{place(file, sheet)}: {len(rows)} đảng viên không có số thẻ và ngày sinh đầy đủ, "
@@ -57,6 +59,8 @@ def check_identity(ratings: pd.DataFrame) -> Iterator[Problem]:
 
 def check_key_kinds(records: pd.DataFrame, *, populations: Mapping[str, str]) -> Iterator[Problem]:
     """Yield populations most of whom have a card number or code in one year and most of whom have none in another."""
+    if records["year"].nunique() < 2:
+        return
     own = records[records["key"] != COUNTED]
     for population, rows in own.groupby("population", observed=True):
         years = (rows["key"] != "").groupby(rows["year"]).agg(["mean", "size"])

@@ -16,6 +16,8 @@ def check_newcomers(ratings: pd.DataFrame, *, review: Review) -> Iterator[Proble
     asks.
     """
     rated = ratings[(ratings["status"] == RATED) & ratings["joined"].notna()]
+    if rated.empty:
+        return
     end = pd.to_datetime(rated["year"].astype(str) + "-12-31", format="%Y-%m-%d")
     for row in rated[rated["joined"] > end - pd.DateOffset(months=review.months)].itertuples(index=False):
         where = (row.file, row.sheet, row.cell)

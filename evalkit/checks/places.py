@@ -24,7 +24,7 @@ def check_places(ratings: pd.DataFrame) -> Iterator[Problem]:
     The form of a unit is often copied for the next, and its heading or its name left as it was.
     """
     whose = ["file", "sheet", "base_organisation", "unit"]
-    sheets = ratings.drop_duplicates(whose)
+    sheets = ratings[[*whose, "cell"]].drop_duplicates(whose)
     sheets = sheets[~sheets.duplicated(["file", "sheet"], keep=False)]
     for row in sheets.itertuples(index=False):
         unit = " ".join(filter(None, map(str, (row.unit, row.base_organisation))))

@@ -89,6 +89,8 @@ def check_presence(ratings: pd.DataFrame, *, crosswalk: Sequence[Crosswalk]) -> 
 
     A cell is looked for only where its base organisation lists cells in both years.
     """
+    if not _has_years_in_turn(ratings):
+        return
     units = _units(ratings, _cells(ratings))
     organisations = ratings[ratings["population"] != "member"]
     for year in sorted(units.keys() & {year + 1 for year in units}):
@@ -168,6 +170,11 @@ def _cells(ratings: pd.DataFrame) -> pd.DataFrame:
     members = rows[(rows["population"] == "member") & ~rows["base_organisation"].isin(cells["base_organisation"])]
     members = members[(members["unit"] != "") & (members["unit"].astype(object) != members["base_organisation"])]
     return pd.concat([cells, members.assign(name=members["unit"].astype(object))])
+
+
+def _has_years_in_turn(ratings: pd.DataFrame) -> bool:
+    years = set(ratings["year"].unique())
+    return not years.isdisjoint({year + 1 for year in years})
 
 
 def _bases(units: set[Unit]) -> set[str]:

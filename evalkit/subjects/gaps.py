@@ -31,6 +31,8 @@ def fill_gaps(
     """
     present = _years_present(people["subject"], members["year"])
     wanted = (present != np.bitwise_or.reduce(present))[people["subject"]] & (np.asarray(names) != "")[people["who"]]
+    if not wanted.any():
+        return []
     where = members.loc[wanted, ["base_organisation", "unit"]].astype(object)
     base = where["base_organisation"].where(where["base_organisation"] != "", where["unit"])
     persons = people[wanted].assign(base=base.to_numpy(), unit=where["unit"].to_numpy()).drop_duplicates()

@@ -57,6 +57,8 @@ def find_doubts(ratings: pd.DataFrame, *, confirmed: Sequence[Confirmed] = ()) -
     """
     two = {frozenset((pair.one, pair.other)) for pair in confirmed if not pair.same}
     members = ratings[(ratings["population"] == "member") & ~ratings["subject"].str.startswith(("#", "?"))]
+    if members.empty:
+        return pd.DataFrame(columns=list(DOUBT_COLUMNS))
     place, names = pd.factorize(members["name"])
     words = np.array([person_form(name) for name in names.tolist()], dtype=object)
     called, who = pd.factorize(words)  # numbers, as comparing texts of everybody takes long
@@ -75,6 +77,8 @@ def find_doubts(ratings: pd.DataFrame, *, confirmed: Sequence[Confirmed] = ()) -
     pairs = ((subjects[one], subjects[other]) for one, other in fill_gaps(members, people, subjects, who))
     apart = [pair for pair in pairs if pair not in said and pair[::-1] not in said]
     doubtful = {*renamed, *alike["subject"], *itertools.chain.from_iterable((*mirrored, *spelled, *apart))}
+    if not doubtful:
+        return pd.DataFrame(columns=list(DOUBT_COLUMNS))
     in_doubt = members["subject"].isin(doubtful).to_numpy() & (who != "")[people["who"]]
     rows = _rows_of(members[in_doubt].assign(who=who[people.loc[in_doubt, "who"]]))
     groups = [list(group) for _, group in alike.groupby(["who", "born"], sort=True)["subject"]]
@@ -91,6 +95,9 @@ def find_doubts(ratings: pd.DataFrame, *, confirmed: Sequence[Confirmed] = ()) -
 
 def _mirrored(known: pd.DataFrame) -> list[tuple[int, int]]:
     """Return the pairs of subjects of one name whose birth dates differ by day and month in each other's place."""
+    known = known[known.duplicated("who", keep=False)]  # a name that stands there once has no other
+    if known.empty:
+        return []
     born = known["born"].dt
     early = known[(born.day <= 12) & (born.month != born.day)]
     parts = {"year": early["born"].dt.year, "month": early["born"].dt.day, "day": early["born"].dt.month}
@@ -102,6 +109,9 @@ def _mirrored(known: pd.DataFrame) -> list[tuple[int, int]]:
 def _spelled(known: pd.DataFrame, subjects: np.ndarray, who: np.ndarray) -> list[tuple[int, int]]:
     """Return the pairs of subjects of one birth date whose names are alike; of those with cards the cards tell."""
     if not any(str(subject).startswith("~") for subject in subjects):
+        return []
+    known = known[known.duplicated("born", keep=False)]
+    if known.empty:
         return []
     forms = pd.factorize(np.array([loose_person_form(name) for name in who], dtype=object))[0]
     loose = known.assign(loose=forms[known["who"]])
