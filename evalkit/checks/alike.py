@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from evalkit.checks.committees import MANY, Numbers, numbers_by_sheet
+from evalkit.checks.repeats import of_one_sheet
 from evalkit.problems import Problem, Severity, place
 from evalkit.records import COUNTED
 
@@ -23,6 +24,8 @@ def check_alike(counted: pd.DataFrame) -> Iterator[Problem]:
         counted: rows of counts; `own` and `above` have the forms of the unit and of what it belongs to.
     """
     below = counted[(counted["own"] != counted["above"]) & (counted["own"] != "")]
+    if of_one_sheet(below) and below["year"].nunique() < 2:
+        return
     for _, rows in below.groupby("population", observed=True):
         for above, same in rows.groupby("above"):
             years = {year: numbers_by_sheet(told) for year, told in same.groupby("year")}
@@ -78,10 +81,9 @@ def _as_the_year_before(rows: pd.DataFrame, sheets: Numbers, before: Numbers) ->
 
 def check_copied_lists(ratings: pd.DataFrame) -> Iterator[Problem]:
     """Yield sheets that list the same people at the same levels as a sheet of the year before."""
-    years = set(ratings["year"].unique())
-    if years.isdisjoint({year + 1 for year in years}):
-        return
     listed = ratings[~ratings["subject"].str.startswith(COUNTED)]
+    if len(listed) < 2 * _LISTED:
+        return
     rows = listed[["subject", "level", "status"]].astype({"subject": "category"})
     hashed = listed.assign(hash=pd.util.hash_pandas_object(rows, index=False))
     sheets = hashed.groupby(["population", "year", "file", "sheet"], observed=True, sort=True)

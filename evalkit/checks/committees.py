@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from evalkit.checks.repeats import PLACE, Found, Saved, never, outcome_of, pair_of, twice_across
+from evalkit.checks.repeats import PLACE, Found, Saved, never, of_one_sheet, outcome_of, pair_of, twice_across
 from evalkit.problems import Problem, place
 from evalkit.records import COUNTED
 from evalkit.scale import UNKNOWN
@@ -26,9 +26,10 @@ def settle_cells(ratings: pd.DataFrame, *, saved: Saved = never) -> tuple[pd.Dat
 
     A cell whose list names no committee, and which has one in another year, is told: its years are not joined.
     """
-    listed = ratings[ratings["population"].isin(_BELOW)]
-    if listed.empty:
+    below = ratings["population"].isin(_BELOW)
+    if not below.any():
         return ratings, []
+    listed = ratings[below]
     listed = listed.assign(own=forms(listed, "name"), above=forms(listed, "base_organisation"))
     named = listed["above"] != ""
     no_committee = ~named & (listed["subject"] == listed["name"].map(fold))
@@ -62,6 +63,8 @@ def check_bases(ratings: pd.DataFrame) -> Iterator[Problem]:
 
     Lists, counts and rated cells are compared with their like: a summary often names no committee beside lists that do.
     """
+    if (known := ratings["base_organisation"] != "").all() or not known.any():
+        return
     members, counted = ratings["population"] == "member", ratings["subject"].str.startswith(COUNTED)
     listed, cells = ratings[members & ~counted], ratings[ratings["population"] == "cell"]
     kinds = (listed, ratings[members & counted], cells.assign(unit=cells["name"]))
@@ -84,11 +87,14 @@ def check_bases(ratings: pd.DataFrame) -> Iterator[Problem]:
 
 def check_alike(ratings: pd.DataFrame) -> Iterator[Problem]:
     """Yield, once, the units without a committee that several files are of: they may be as many units of one name."""
+    nowhere = (ratings["base_organisation"] == "") & (ratings["unit"] != "")
+    if not nowhere.any():
+        return
     listed = ratings[(ratings["population"] == "member") & ~ratings["subject"].str.startswith(COUNTED)]
     if listed["file"].nunique() < 2:
         return
     of_one = listed.groupby(["year", *PLACE], observed=True, sort=False)["unit"].transform("nunique") == 1
-    own = listed[of_one & (listed["base_organisation"] == "") & (listed["unit"] != "")]
+    own = listed[of_one & nowhere[listed.index]]
     own = own.assign(own=forms(own, "unit")).drop_duplicates(["year", "own", "file"])
     several = own[own.duplicated(["year", "own"], keep=False)]
     if several.empty:
@@ -120,6 +126,8 @@ def count_once(ratings: pd.DataFrame, units: pd.DataFrame, saved: Saved) -> tupl
     Args:
         units: rows of the ratings; `own` and `above` have the forms of the unit and of what it belongs to.
     """
+    if of_one_sheet(units):
+        return ratings, []
     across: Found = {}
     gone: list[int] = []
     differing: list[int] = []
@@ -225,6 +233,8 @@ def check_renamed_committees(counted: pd.DataFrame) -> Iterator[Problem]:
         counted: rows of counts; `own` and `above` have the forms of the unit and of what it belongs to.
     """
     counted = counted[(counted["above"] != counted["own"]) & (counted["above"] != "")]
+    if counted["above"].nunique() < 2:
+        return
     for _, rows in counted.groupby(["year", "population"], observed=True):
         sheets = numbers_by_sheet(rows)
         named: set[SheetOf] = set()

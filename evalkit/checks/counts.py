@@ -10,7 +10,7 @@ import pandas as pd
 from evalkit.checks.alike import check_alike
 from evalkit.checks.committees import MANY, check_renamed_committees, count_once, forms, tally
 from evalkit.checks.partial import check_partial, of_one_level, replaced, told_apart_alike
-from evalkit.checks.repeats import PLACE, Saved, never, outcome_of
+from evalkit.checks.repeats import PLACE, Saved, never, of_one_sheet, outcome_of
 from evalkit.problems import Problem, Severity, place
 from evalkit.records import COUNTED, row_of
 from evalkit.vietnamese import grouped, unit_form
@@ -28,8 +28,9 @@ def settle_counts(ratings: pd.DataFrame, *, saved: Saved = never) -> tuple[pd.Da
     """
     if not ratings["subject"].str.startswith(COUNTED).any():
         return ratings, []
-    problems = [*_rows_of_one_unit(ratings), *check_alike(_counted_units(ratings))]
-    ratings, twice = count_once(ratings, _counted_units(ratings), saved)
+    counted = _counted_units(ratings)
+    problems = [*_rows_of_one_unit(counted), *check_alike(counted)]
+    ratings, twice = count_once(ratings, counted, saved)
     problems += twice
     for settle in (_settle_whole, _settle_committees):
         ratings, against = settle(ratings)
@@ -42,6 +43,8 @@ def settle_counts(ratings: pd.DataFrame, *, saved: Saved = never) -> tuple[pd.Da
 def _settle_listed(ratings: pd.DataFrame) -> tuple[pd.DataFrame, list[Problem]]:
     """Let counts of a unit give way to its list; a difference, and units that only one of the two names, are told."""
     counted = ratings["subject"].str.startswith(COUNTED)
+    if counted.all():
+        return ratings.reset_index(drop=True), []
     listed, alone = ratings[~counted], of_one_level(ratings[~counted])
     gone: list[int] = []
     problems: list[Problem] = []
@@ -147,6 +150,8 @@ def _settle_whole(ratings: pd.DataFrame) -> tuple[pd.DataFrame, list[Problem]]:
     problems: list[Problem] = []
     gone: list[int] = []
     whole = ratings["subject"] == COUNTED
+    if not whole.any() or whole.all():
+        return ratings, []
     for (year, population), told in ratings[whole].groupby(["year", "population"], observed=True):
         parts = ratings[~whole & (ratings["year"] == year) & (ratings["population"] == population)]
         if len(parts):
@@ -162,6 +167,8 @@ def _settle_committees(ratings: pd.DataFrame) -> tuple[pd.DataFrame, list[Proble
     problems: list[Problem] = []
     gone: list[int] = []
     counted = _counted_units(ratings)
+    if not ((counted["own"] != counted["above"]) & (counted["above"] != "")).any():
+        return ratings, []
     for _, rows in counted.groupby(["year", "population"], observed=True):
         below = rows[(rows["own"] != rows["above"]) & (rows["above"] != "")]
         for committee, parts in below.groupby("above", observed=True):
@@ -221,6 +228,8 @@ def _same_totals(ratings: pd.DataFrame) -> Iterator[Problem]:
     Sheets that name different base organisations count different people.
     """
     counted = ratings[ratings["subject"].str.startswith(COUNTED)]
+    if of_one_sheet(counted):
+        return
     seen: dict[tuple[object, ...], tuple[str, str, frozenset[str]]] = {}
     for (year, population, file, sheet), rows in counted.groupby(
         ["year", "population", *PLACE], observed=True, sort=False
@@ -240,13 +249,13 @@ def _same_totals(ratings: pd.DataFrame) -> Iterator[Problem]:
             yield Problem("error", "same_totals", *where, "", message)
 
 
-def _rows_of_one_unit(ratings: pd.DataFrame) -> Iterator[Problem]:
+def _rows_of_one_unit(counted: pd.DataFrame) -> Iterator[Problem]:
     """Yield a problem for each unit with counts in two rows of one sheet; one for all where each unit has several.
 
     Rows of two kinds, as of official members and of those on probation, are parts of a unit. Other units twice were
     typed twice, or corrected below; all of them may be counted in parts, unless both rows say the same.
     """
-    counted = _counted_units(ratings[(ratings["subject"] != COUNTED) & (ratings["count"] > 0)])
+    counted = counted[(counted["subject"] != COUNTED) & (counted["count"] > 0)]
     counted = counted.assign(row=counted["cell"].map(row_of), outcome=outcome_of(counted))
     table = ["year", "population", *PLACE]
     unit_names = ["own", "above", "kind"]

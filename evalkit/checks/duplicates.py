@@ -72,10 +72,15 @@ def check_spelt_otherwise(ratings: pd.DataFrame) -> Iterator[Problem]:
 
     Both are counted: nothing but the spelling tells them apart.
     """
-    people = ratings[(ratings["population"] == "member") & ratings["born"].notna() & (ratings["name"] != "")]
-    people = people[~people["subject"].str.startswith(COUNTED)]
+    known = (ratings["population"] == "member") & ratings["born"].notna() & (ratings["name"] != "")
+    if not known.any():
+        return
+    people = ratings.loc[known & ~ratings["subject"].str.startswith(COUNTED), ["year", "born", "name", *PLACE, "cell"]]
     people = people[people.duplicated(["year", "born"], keep=False)]
     if people.empty:
+        return
+    spellings = {(loose_person_form(name), person_form(name)) for name in people["name"].unique()}
+    if len({alike for alike, _ in spellings}) == len(spellings):
         return
     names = people["name"].astype(object)
     people = people.assign(alike=names.map(loose_person_form), spelt=names.map(person_form))
@@ -104,6 +109,8 @@ def check_repeats(ratings: pd.DataFrame, *, saved: Saved = never) -> Iterator[Pr
     Nothing tells whether they are the same, so all of them are counted. One problem a pair of files, where at least
     half of the smaller one's people of a unit have a namesake in the other.
     """
+    if not ratings["subject"].str.startswith("?").any():
+        return
     people = ratings[~ratings["subject"].str.startswith(COUNTED) & (ratings["name"] != "")]
     unclear = people[people["subject"].str.startswith("?")]
     if unclear.empty:
@@ -127,6 +134,8 @@ def check_namesakes(ratings: pd.DataFrame) -> Iterator[Problem]:
     Leaders may be listed by themselves and among all others, or a part of the people again below «Trong đó»; so may
     all people of a unit of the sheet stand in its other units, too.
     """
+    if not ratings["subject"].str.startswith("?").any():
+        return
     people = ratings[~ratings["subject"].str.startswith(COUNTED) & (ratings["name"] != "")]
     unclear = people["subject"].str.startswith("?").astype(bool)
     if not unclear.any():
@@ -196,6 +205,8 @@ def check_keyed_otherwise(ratings: pd.DataFrame, *, saved: Saved = never) -> Ite
 
     Both are counted. One problem a pair, where at least half of the smaller one's people stand in the other.
     """
+    if not ratings["subject"].str.startswith("~").any():
+        return
     people = ratings[(ratings["population"] == "member") & ratings["born"].notna() & (ratings["name"] != "")]
     people = people[~people["subject"].str.startswith((COUNTED, "?"))]
     no_card = people["subject"].str.startswith("~").astype(bool)

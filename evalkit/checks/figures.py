@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import Any, NamedTuple
@@ -28,7 +29,7 @@ class _Row(NamedTuple):
 
 def check_figures(ratings: pd.DataFrame, printed: pd.DataFrame, *, scale: Scale) -> Iterator[Problem]:
     """Yield totals that do not add up (errors), shares that do not fit (warnings); before duplicates are settled."""
-    known = printed[printed["year"].notna()]
+    known = printed[printed["year"].notna()] if len(printed) else printed
     if known.empty or ratings.empty:
         return
     numbers = _numbers(ratings, known)
@@ -59,22 +60,21 @@ def check_hundreds(ratings: pd.DataFrame) -> Iterator[Problem]:
     """Yield counts sheets in which every row makes up a hundred: they may be shares in per cent. Each sheet is named
     once.
     """
-    counted = ratings[ratings["subject"].str.startswith(COUNTED)]
-    if counted.empty:
+    if not (of_counts := ratings["subject"].str.startswith(COUNTED)).any():
         return
-    row = counted["cell"].map(row_of)
-    rows = counted.groupby(["file", "sheet", "year", "population", row], observed=True, sort=False)
-    found = rows.agg(count=("count", "sum"), at=("cell", "first")).reset_index()
-    for (file, sheet), table in found.groupby(["file", "sheet"], observed=True, sort=False):
-        if len(table) > 1 and (table["count"] == _HUNDRED).all():
-            at = str(table["at"].iloc[0])
+    counted = ratings[of_counts]
+    sheets: dict[tuple[str, str], tuple[str, Counter[tuple[int, str, int]]]] = {}
+    columns = (counted[name].tolist() for name in ("file", "sheet", "year", "population", "cell", "count"))
+    for file, sheet, year, population, cell, count in zip(*columns, strict=True):
+        sheets.setdefault((file, sheet), (cell, Counter()))[1][year, population, row_of(cell)] += count
+    for (file, sheet), (at, rows) in sheets.items():
+        if len(rows) > 1 and set(rows.values()) == {_HUNDRED}:
             message = (
-                f"cả {len(table)} dòng đều cộng lại đúng 100: có thể là tỉ lệ phần trăm, không phải số lượng, mà ở đây "
+                f"cả {len(rows)} dòng đều cộng lại đúng 100: có thể là tỉ lệ phần trăm, không phải số lượng, mà ở đây "
                 "được đếm như số lượng. Nếu là tỉ lệ: thay bằng số lượng."
             )
-            yield Problem(
-                "warning", "may_be_shares", str(file), str(sheet), at, "100", f"{place(file, sheet, at)}: {message}"
-            )
+            where = (file, sheet, at)
+            yield Problem("warning", "may_be_shares", *where, "100", f"{place(*where)}: {message}")
 
 
 def _numbers(ratings: pd.DataFrame, printed: pd.DataFrame) -> dict[_Row, dict[int, dict[str, int]]]:
@@ -85,15 +85,12 @@ def _numbers(ratings: pd.DataFrame, printed: pd.DataFrame) -> dict[_Row, dict[in
         for file, pages in zip(printed["file"], printed["pages"], strict=True)
         for sheet in pages.splitlines()
     }
-    stand = zip(ratings["file"].tolist(), ratings["sheet"].tolist(), strict=True)
-    here = ratings[[pair in sheets for pair in stand]]
-    said = here["level"].astype(object).where(here["level"].notna(), here["status"].astype(object))
-    here = here.assign(row=here["cell"].map(row_of), said=said)
     found: dict[_Row, dict[int, dict[str, int]]] = {}
-    for key, table in here.groupby(list(_Row._fields), observed=True, sort=False):
-        rows = found[_Row(*key)] = {}
-        for number, what, count in zip(*(table[name].tolist() for name in ("row", "said", "count")), strict=True):
-            told = rows.setdefault(number, {})
+    columns = (ratings[name].tolist() for name in (*_Row._fields, "cell", "level", "status", "count"))
+    for file, sheet, year, population, cell, level, status, count in zip(*columns, strict=True):
+        if (file, sheet) in sheets:
+            told = found.setdefault(_Row(file, sheet, year, population), {}).setdefault(row_of(cell), {})
+            what = level if isinstance(level, str) else status
             told[what] = told.get(what, 0) + count
     for figure in printed[printed["decimals"] < 0].itertuples(index=False, name="Figure"):
         key = _Row(figure.file, figure.sheet, int(figure.year), figure.population)

@@ -46,9 +46,9 @@ _SAID: tuple[tuple[Severity, str, str], ...] = (
 
 def check_identity(ratings: pd.DataFrame) -> Iterator[Problem]:
     """Yield sheets with people who cannot be followed from year to year: no card number and no birth date."""
-    unknown = ratings[ratings["subject"].str.startswith("?")]
-    if unknown.empty:
+    if not (made := ratings["subject"].str.startswith("?")).any():
         return
+    unknown = ratings[made]
     for (file, sheet), rows in unknown.groupby(["file", "sheet"], observed=True):
         message = (
             f"{place(file, sheet)}: {len(rows)} đảng viên không có số thẻ và ngày sinh đầy đủ, "
@@ -62,6 +62,8 @@ def check_key_kinds(records: pd.DataFrame, *, populations: Mapping[str, str]) ->
     if records["year"].nunique() < 2:
         return
     own = records[records["key"] != COUNTED]
+    if (own["key"] != "").all() or (own["key"] == "").all():
+        return
     for population, rows in own.groupby("population", observed=True):
         years = (rows["key"] != "").groupby(rows["year"]).agg(["mean", "size"])
         years = years[years["size"] >= _FEW]
@@ -84,6 +86,8 @@ def _years(years: Sequence[int]) -> str:
 
 def check_doubts(doubts: pd.DataFrame) -> Iterator[Problem]:
     """Yield a problem for each kind of doubt in a group of alike people: at its first cell, naming the others."""
+    if doubts.empty:
+        return
     said = {kind: (severity, message) for severity, kind, message in _SAID}
     groups: dict[tuple[int, str], list[Any]] = {}
     for pair in doubts.itertuples():
@@ -120,6 +124,8 @@ def check_register(held: pd.DataFrame, *, awards: Sequence[Award]) -> Iterator[P
     """Yield rows of the register whose award is none of the settings', whose years do not fit it, or that stand
     twice.
     """
+    if held.empty:
+        return
     known = {award.id: award for award in awards}
     for row in held.drop_duplicates(["award", "file", "sheet"]).itertuples() if awards else ():
         if row.award not in known:
@@ -185,6 +191,8 @@ def check_register_names(held: pd.DataFrame, ratings: pd.DataFrame) -> Iterator[
     """Yield rows of the register whose card and name are not one member's, as far as the ratings know; cards of nobody
     beside a member's name as one problem a sheet.
     """
+    if held.empty:
+        return
     own = held[(held["population"] == "member") & (held["name"] != "")]
     if own.empty:
         return

@@ -15,9 +15,9 @@ def check_newcomers(ratings: pd.DataFrame, *, review: Review) -> Iterator[Proble
     """Yield those rated in a year at whose end they had been members, or had existed, for fewer months than the rule
     asks.
     """
-    rated = ratings[(ratings["status"] == RATED) & ratings["joined"].notna()]
-    if rated.empty:
+    if not (dated := ratings["joined"].notna()).any():
         return
+    rated = ratings[dated & (ratings["status"] == RATED)]
     end = pd.to_datetime(rated["year"].astype(str) + "-12-31", format="%Y-%m-%d")
     for row in rated[rated["joined"] > end - pd.DateOffset(months=review.months)].itertuples(index=False):
         where = (row.file, row.sheet, row.cell)

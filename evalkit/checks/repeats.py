@@ -15,6 +15,11 @@ Found = dict[tuple[str, str, str, str], list[tuple[bool, str, str]]]  # pair →
 Saved = Callable[[str], Saving]  # by the file's name
 
 
+def of_one_sheet(ratings: pd.DataFrame) -> bool:
+    """Return whether no two sheets have rows here: nothing stands on two of them."""
+    return len(ratings[PLACE].drop_duplicates()) < 2
+
+
 def never(_: str) -> Saving:
     return Saving()
 

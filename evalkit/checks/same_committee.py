@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from evalkit.checks.committees import MANY, forms, tally
+from evalkit.checks.repeats import of_one_sheet
 from evalkit.problems import Problem, Severity, place
 from evalkit.records import COUNTED
 from evalkit.vietnamese import unit_form
@@ -25,6 +26,8 @@ def check_same_committee(ratings: pd.DataFrame) -> Iterator[Problem]:
 
     An error where the numbers are equal at every level, a warning where one name has all words of the other.
     """
+    if of_one_sheet(ratings):
+        return
     for population, same in ratings.groupby("population", observed=True):
         counted = same["subject"].str.startswith(COUNTED)
         of_bases = population == "base_organisation"

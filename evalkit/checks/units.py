@@ -66,10 +66,8 @@ def _became(
     rows = ratings[ratings["population"] == "base_organisation"].sort_values("year", kind="stable")
     codes = {fold(code): name for code, name in zip(rows["subject"], rows["name"], strict=True)}
     own = rows[~rows["subject"].str.startswith(COUNTED)]
-    before, now = (
-        {fold(key): str(name) for key, name in own.loc[own["year"] == at, ["subject", "name"]].itertuples(index=False)}
-        for at in (year - 1, year)
-    )
+    named_in = list(zip(own["year"], own["subject"].map(fold), own["name"].astype(str), strict=True))
+    before, now = ({key: name for one, key, name in named_in if one == at} for at in (year - 1, year))
     today = {fold(name): now[key] for key, name in before.items() if now.get(key) in here and name not in here}
     changes = [change for change in crosswalk if year - 1 <= change.date.year <= year]
     goes_on = {fold(old): fold(new) for change in changes for old, new in change.chains}
@@ -118,7 +116,10 @@ def without_lists(
     Args:
         ratings: rows whose base organisations stand under their names of the year.
     """
-    own = ratings[(ratings["population"] == population) & ratings["year"].isin((year - 1, year))]
+    listed = (ratings["population"] == population) & ratings["year"].isin((year - 1, year))
+    if not listed.any():
+        return ()
+    own = ratings[listed]
     before, now = (set(own.loc[own["year"] == at, "base_organisation"]) - {""} for at in (year - 1, year))
     changed = any(year - 1 <= change.date.year <= year for change in crosswalk)
     if not (own["year"] == year).any() or (before <= now and not changed):
@@ -155,17 +156,22 @@ def check_lists(
 
 def _units(ratings: pd.DataFrame, cells: pd.DataFrame | None = None) -> dict[int, set[Unit]]:
     """Year → the units that are there; `cells` are rows that have a cell's name."""
-    bases = ratings.loc[ratings["base_organisation"] != "", ["year", "base_organisation"]].assign(name="")
+    bases = ratings[["year", "base_organisation"]].drop_duplicates()
     found: dict[int, set[Unit]] = {}
-    for named in (bases, *([] if cells is None else [cells[list(bases)]])):
-        for year, base, cell in named.drop_duplicates().itertuples(index=False):
-            found.setdefault(int(year), set()).add((str(base), str(cell)))
+    for year, base in zip(bases["year"], bases["base_organisation"], strict=True):
+        if base:
+            found.setdefault(int(year), set()).add((str(base), ""))
+    if cells is not None:
+        named = cells[["year", "base_organisation", "name"]].drop_duplicates()
+        for year, base, cell in zip(*(named[column] for column in named), strict=True):
+            found[int(year)].add((str(base), str(cell)))
     return found
 
 
 def _cells(ratings: pd.DataFrame) -> pd.DataFrame:
     """Return the rows of rated cells; of base organisations without any, those of members, the cell as `name`."""
-    rows = ratings[ratings["base_organisation"] != ""]
+    columns = ["year", "population", "subject", "name", "unit", "base_organisation"]
+    rows = ratings.loc[ratings["base_organisation"] != "", columns]
     cells = rows[(rows["population"] == "cell") & ~rows["subject"].str.startswith(COUNTED)]
     members = rows[(rows["population"] == "member") & ~rows["base_organisation"].isin(cells["base_organisation"])]
     members = members[(members["unit"] != "") & (members["unit"].astype(object) != members["base_organisation"])]
@@ -187,11 +193,13 @@ def _changes(
     """Return the units missing in a year, and those new in it, without what the crosswalk explains."""
     before, now = units[year - 1], units[year]
     listing = {base for base, cell in before if cell} & {base for base, cell in now if cell}
+    looked_for = {unit for unit in before ^ now if not unit[1] or unit[0] in listing}
+    if not looked_for:
+        return set(), set()
     changes = [change for change in crosswalk if year - 1 <= change.date.year <= year]
     gone = _excused(organisations, [unit for change in changes for unit in change.before])
     come = _excused(organisations, [unit for change in changes for unit in change.after])
-    looked_for = (before ^ now) - _renamed(organisations, year)
-    looked_for = {unit for unit in looked_for if not unit[1] or unit[0] in listing}
+    looked_for -= _renamed(organisations, year)
     missing = {unit for unit in looked_for if unit in before and not {unit, fold(unit[1] or unit[0])} & gone}
     new = {unit for unit in looked_for if unit in now and not {unit, fold(unit[1] or unit[0])} & come}
     return missing, new - _founded(organisations[organisations["year"] == year])
@@ -264,10 +272,11 @@ def _presence(code: str, ratings: pd.DataFrame, unit: Unit, year: int, message: 
 def check_excellent(ratings: pd.DataFrame, *, review: Review, scale: Scale) -> Iterator[Problem]:
     """Yield organisations at the best level whose rated subordinates, where they are in the data, do not allow it."""
     measures = {measure: share for measure, share in review.subordinates.items() if measure in scale.measures}
-    best = ratings[(ratings["level"] == scale.levels[0].id) & ~ratings["subject"].str.startswith(COUNTED)]
-    organisations = best[best["population"].isin(("base_organisation", "section_committee", "cell"))]
-    if organisations.empty or not measures:
+    best = (ratings["level"] == scale.levels[0].id) & ~ratings["subject"].str.startswith(COUNTED)
+    best &= ratings["population"].isin(("base_organisation", "section_committee", "cell"))
+    if not best.any() or not measures:
         return
+    organisations = ratings[best]
     below = _subordinates(ratings, scale, tuple(measures))
     for row in organisations.itertuples(index=False):
         if (found := below.get(_below(row))) is not None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
+from evalkit.checks.repeats import of_one_sheet
 from evalkit.problems import Problem, Severity, place
 from evalkit.records import COUNTED
 
@@ -25,6 +26,8 @@ _ASK = (
 def check_wholes(ratings: pd.DataFrame) -> Iterator[Problem]:
     """Yield sheets of counts whose number at every level is what all other units of the year make up together."""
     counted = ratings["subject"].str.startswith(COUNTED)
+    if not counted.any() or of_one_sheet(ratings):
+        return
     years = ratings.loc[counted, ["year", "population"]].drop_duplicates()
     for year, population in years.itertuples(index=False):
         own = ratings[(ratings["year"] == year) & (ratings["population"] == population) & ratings["level"].notna()]

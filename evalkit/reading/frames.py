@@ -92,7 +92,8 @@ def to_ratings(records: pd.DataFrame, settings: Settings) -> pd.DataFrame:
     """Return the ratings table with its types: ordered levels, categories for what repeats, dates, whole numbers."""
     status = records["status"].cat.set_categories(settings.scale.statuses)
     level = records["level"].cat.set_categories(settings.scale.worst_to_best, ordered=True)  # "" is none
-    return records.assign(status=status, level=level).astype({"reason": "str", "distinction": "str"})[list(COLUMNS)]
+    texts = {name: records[name].astype("str") for name in ("reason", "distinction")}
+    return records.assign(status=status, level=level, **texts)[list(COLUMNS)]
 
 
 def _dates(texts: Iterable[str]) -> np.ndarray:

@@ -200,8 +200,10 @@ def _why_no_table(reading: FileReading) -> str:
 def _codes(ratings: pd.DataFrame) -> dict[str, str]:
     """Code or card as written → the key of the chain it belongs to, where that is another one."""
     own = ratings["code"] == ratings["subject"]
+    if own.all():
+        return {}
     others = ratings.loc[~own, ["code", "subject", "year"]].sort_values("year", kind="stable")
-    stay = set(ratings.loc[own & ratings["code"].isin(others["code"].unique()), "code"]) if len(others) else set()
+    stay = set(ratings.loc[own & ratings["code"].isin(others["code"].unique()), "code"])
     return {code: key for code, key in zip(others["code"], others["subject"], strict=True) if code not in stay}
 
 

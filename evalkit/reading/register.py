@@ -19,6 +19,8 @@ def held_awards(readings: Iterable[FileReading], settings: Settings, keys: Mappi
     does not give is that of the award's years.
     """
     held = pd.DataFrame([row for reading in readings for row in reading.held], columns=Held._fields)
+    if held.empty:
+        return held.rename(columns={"key": "subject"}).astype(dict.fromkeys(("year", "first", "last"), "Int64"))
     ids = {fold(award.name): award.id for award in settings.awards} | {
         fold(award.id): award.id for award in settings.awards
     }

@@ -33,8 +33,9 @@ def identify(records: pd.DataFrame, *, bases: Mapping[str, str] | None = None) -
     subject = records["key"].astype(object)
     missing = subject.isin(("", COUNTED))
     if missing.any():
-        columns = ("key", "population", "name", "born", "base_organisation", "unit", "file", "sheet", "cell")
-        rows = zip(*(records.loc[missing, column] for column in columns), strict=True)
+        columns = ["key", "population", "name", "born", "base_organisation", "unit", "file", "sheet", "cell"]
+        without = records.loc[missing, columns]
+        rows = zip(*(without[column] for column in columns), strict=True)
         subject = subject.mask(
             missing,
             pd.Series([_made_key(*row, bases=known) for row in rows], index=records.index[missing], dtype=object),
@@ -48,6 +49,8 @@ def base_names(records: pd.DataFrame, *, crosswalk: Sequence[Crosswalk]) -> dict
     By the crosswalk, or by lists that give its code another name; a name that two codes have is left alone.
     """
     bases = records[(records["population"] == "base_organisation") & ~records["key"].isin(("", COUNTED))]
+    if bases.empty and not crosswalk:
+        return {}
     named = bases.sort_values("year", kind="stable").drop_duplicates(["key", "name"], keep="last")
     names: dict[str, list[str]] = {}
     for key, name in zip(named["key"], named["name"], strict=True):

@@ -56,9 +56,10 @@ def find_doubts(ratings: pd.DataFrame, *, confirmed: Sequence[Confirmed] = ()) -
     one name and birth date.
     """
     two = {frozenset((pair.one, pair.other)) for pair in confirmed if not pair.same}
-    members = ratings[(ratings["population"] == "member") & ~ratings["subject"].str.startswith(("#", "?"))]
-    if members.empty:
+    may_be = (ratings["population"] == "member") & ~ratings["subject"].str.startswith(("#", "?"))
+    if not may_be.any():
         return pd.DataFrame(columns=list(DOUBT_COLUMNS))
+    members = ratings[may_be]
     place, names = pd.factorize(members["name"])
     words = np.array([person_form(name) for name in names.tolist()], dtype=object)
     called, who = pd.factorize(words)  # numbers, as comparing texts of everybody takes long
