@@ -16,7 +16,7 @@ from evalkit.sheets.vocabulary.titles import (
     role_of,
     whom_it_counts,
 )
-from evalkit.sheets.vocabulary.words import PEOPLE, RATE
+from evalkit.sheets.vocabulary.words import PEOPLE, RATE, whole
 from evalkit.sheets.years import cell_year
 from evalkit.vietnamese import fold
 
@@ -30,11 +30,13 @@ _DECIDED = re.compile(
 _SHARE_WORDS = re.compile(rf"(?:{RATE}|(?:tỷ|tỉ) trọng).*|tl\b.*|\(?%.*")
 _NUMBERS = re.compile(rf"số (?:lượng|người|đảng viên|đv)|sl|{PEOPLE}")
 _WHOLES = frozenset({"chung", "tất cả", "tổng", "tổng số"})
-_SIDE_TITLE = re.compile(
-    r"(?:nội dung|đối tượng|diện|thành phần|giới(?: tính)?|chỉ tiêu|loại|diễn giải|đợt|kỳ|số liệu|nhóm)?(?: \(.*\))?"
-    r"|(?:nhóm )?đối tượng.*"
+# Whether a column may say of each row what it counts: one without a title, «Nội dung», «Đối tượng».
+is_side_title = whole(
+    r"(?:(?:nội dung|đối tượng|diện|thành phần|giới(?: tính)?|chỉ tiêu|loại|diễn giải|đợt|kỳ|số liệu|nhóm)?(?: \(.*\))?"
+    r"|(?:nhóm )?đối tượng.*)[ :]*"
 )
-_OWN_YEAR = re.compile(r".*(?:thành lập|sinh|vào đảng|kết nạp|bổ nhiệm|tốt nghiệp|xây dựng|công tác|hoạt động)\b.*")
+# Whether the years of a column are those of its rows' own past, and rate nothing: «Năm thành lập».
+has_own_year = whole(r".*(?:thành lập|sinh|vào đảng|kết nạp|bổ nhiệm|tốt nghiệp|xây dựng|công tác|hoạt động)\b.*")
 _UNIT = re.compile(r"(?:chi bộ|đảng bộ|tổ đảng|khối|cụm) \S.*")
 _WIDEST = 60  # letters; longer words describe
 
@@ -91,13 +93,3 @@ def aside_of(text: str) -> Aside:
     if population:
         return Aside(population=population)
     return Aside() if _NUMBERS.fullmatch(words) or authority_of(words) >= DECISION else _UNKNOWN
-
-
-def is_side_title(title: str) -> bool:
-    """Return whether a column may say of each row what it counts: one without a title, «Nội dung», «Đối tượng»."""
-    return bool(_SIDE_TITLE.fullmatch(fold(title).rstrip(" :")))
-
-
-def has_own_year(title: str) -> bool:
-    """Return whether the years of a column are those of its rows' own past, and rate nothing: «Năm thành lập»."""
-    return bool(_OWN_YEAR.fullmatch(fold(title)))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from evalkit.sheets.vocabulary.words import whole
 from evalkit.vietnamese import fold
 
 MARKS = frozenset({
@@ -20,7 +21,8 @@ NO_MARKS = frozenset({  # also a box left unticked
 ORDINARY_STATES = frozenset({  # of somebody who is rated as others are
     "đang sinh hoạt", "đang hoạt động", "đang công tác", "chính thức", "bình thường",
 })  # fmt: skip
-_NUMBERING = re.compile(r"[(\[]?(?:\d{1,2}|[a-zđ]|\d{1,2}\s*[)\]]?\s*\(?=.*)[)\]]?")
+# Whether a cell could stand in a row that numbers the columns.
+may_number = whole(r"[(\[]?(?:\d{1,2}|[a-zđ]|\d{1,2}\s*[)\]]?\s*\(?=.*)[)\]]?")
 _DITTO = re.compile(r"[\s\-–.…]*(?:nt|n/t|như (?:dòng )?trên)[\s\-–.…]*|[\"”″〃„“]|''|´´")
 
 
@@ -32,11 +34,6 @@ def is_ditto(text: str, *, of_unit: bool = False) -> bool:
     """
     sign = of_unit and bool(text.strip(" ()%")) and not any(map(str.isalnum, text))
     return sign or bool(_DITTO.fullmatch(fold(text)))
-
-
-def may_number(text: str) -> bool:
-    """Return whether a cell could stand in a row that numbers the columns."""
-    return bool(_NUMBERING.fullmatch(fold(text)))
 
 
 def is_numbering(texts: Sequence[str]) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable
 
 from evalkit.scale import Scale
-from evalkit.sheets.vocabulary.words import PEOPLE
+from evalkit.sheets.vocabulary.words import PEOPLE, at_start
 from evalkit.vietnamese import clean, fold
 
 _ROW = re.compile(
@@ -27,7 +27,8 @@ _SETS_APART = re.compile(r"\bngoài ra\b|\briêng\b|\btrừ\b")
 _OF_OTHER_THINGS = re.compile(  # a meeting, a pledge, a rule, another year
     r"\bvắng\b|\bcó mặt\b|\bdự họp\b|\bchủ trì\b|phấn đấu|đăng ký|cam kết|\bnếu\b|trường hợp|so với|năm (?:trước|sau)"
 )
-_TITLE = re.compile(
+# Whether a line over a table begins as titles and their brackets do: it says what is listed below.
+is_title_line = at_start(
     r"\W*(?:danh sách|ds|biểu|bảng|tổng hợp|báo cáo|phụ lục|kết quả|xếp loại|đánh giá|quyết định|nghị quyết|thông báo"
     r"|v/v|về việc|kèm theo|theo|căn cứ)\b"
 )
@@ -39,11 +40,6 @@ _UNIT_RATED = re.compile(  # a body, that it is rated, and what stands behind th
 _WORDS = 6  # the most that a level has
 _BEFORE_LEVEL = frozenset({"loại", "mức", "xuống", "lên", "còn", "đạt", "là", "thành"})
 _OWN_WORD = re.compile(r"[^\W\d]{2,}nv|htxs|kht|.* (?:nhiệm vụ|nv)")  # «tốt» alone may praise something else
-
-
-def is_title_line(text: str) -> bool:
-    """Return whether a line over a table begins as titles and their brackets do: it says what is listed below."""
-    return bool(_TITLE.match(fold(text)))
 
 
 def changes_rows(text: str, scale: Scale, listed: Callable[[], Iterable[str]], *, persons: bool) -> bool:

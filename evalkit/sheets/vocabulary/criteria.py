@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from evalkit.sheets.vocabulary.words import ACT, OF_WHICH
+from evalkit.sheets.vocabulary.words import ACT, OF_WHICH, whole
 from evalkit.vietnamese import fold
 
 _CRITERIA = (
@@ -18,7 +18,8 @@ _ASPECT = (
     r"(?:phẩm chất|chính trị|tư tưởng|đạo đức|lối sống|tác phong|lề lối(?: làm việc)?|năng lực|ý thức|tổ chức|kỷ luật"
     r"|tinh thần|trách nhiệm|uy tín|công việc|chuyên môn|nghiệp vụ|công tác)"
 )
-_GRADED = re.compile(
+# Whether the levels of a column grade one criterion of those by which somebody is rated.
+names_criterion = whole(
     rf"(?:tc|tiêu chí|tiêu chuẩn|nhóm tiêu chí) ?\d{{1,2}}|(?:về )?(?!tổ chức$){_ASPECT}(?:(?:,|;| và| -)? {_ASPECT})*"
 )
 _RATES_BEFORE = re.compile(r"(?:cá nhân|bản thân|bình xét|cb|tập thể)(?: (?:đg|xl|chấm|bình xét))?")
@@ -44,15 +45,6 @@ def criterion_of(text: str) -> str:
     """
     words = fold(_ROW_NUMBER.sub("", _DIVIDED.sub("", text)).rstrip(" :;."))
     return next((criterion for criterion, pattern in _CRITERIA if re.fullmatch(pattern, words)), "")
-
-
-def names_criterion(title: str) -> bool:
-    """Return whether the levels of a column grade one criterion of those by which somebody is rated.
-
-    >>> names_criterion("TC1"), names_criterion("Phẩm chất, đạo đức"), names_criterion("Kết quả công việc")
-    (True, True, False)
-    """
-    return bool(_GRADED.fullmatch(fold(title)))
 
 
 def rates_before(title: str, *, is_last: bool) -> bool:

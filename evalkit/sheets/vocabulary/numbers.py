@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 
 from evalkit.sheets.vocabulary.rows import begins_as_total, group_count
-from evalkit.sheets.vocabulary.words import PEOPLE
+from evalkit.sheets.vocabulary.words import PEOPLE, inside
 from evalkit.vietnamese import fold
 
 _HEADCOUNT = re.compile(rf"(?:có|gồm|là|:)\s*:?\s*(\d+)\s*(?:\([^)]*\)\s*)?(?:{PEOPLE}|tổ chức|chi bộ)")
-_UNITS_COUNTED = re.compile(r"\d+\s*(?:chi bộ|tổ chức|tccsđ|đảng bộ|đơn vị)\b")
+# Whether a sum says how many units stand above it, not how many people: "Tổng cộng: 03 chi bộ".
+counts_organisations = inside(r"\d+\s*(?:chi bộ|tổ chức|tccsđ|đảng bộ|đơn vị)\b")
 _HEADCOUNT_ALONE = re.compile(
     r"(?:tổng(?: số| cộng)?|cộng)(?: (?:đảng viên|đv))?\s*"
     rf"(?::\s*(\d+)|\(\s*(\d+)\s*{PEOPLE}?\s*\))\.?"
@@ -18,7 +19,9 @@ _OF_OTHERS = re.compile(  # whom a number counts that is none of a list of membe
     r"cán bộ|công chức|viên chức|công nhân|nhân viên|người lao động|quần chúng|(?:đoàn|hội) viên|học sinh|sinh viên"
     r"|phiếu|\b(?:dự|vắng)\b"
 )
-_TELLS_NUMBER = re.compile(  # nobody is called so
+# Whether a line says a number of people or votes, and so names nobody: "Trong đó nữ 03 đồng chí"; a person may have a
+# year or a number behind the name.
+tells_number = inside(  # nobody is called so
     rf":\s*\d{{1,3}}(?:/\d{{1,3}})?(?![/.\d-])|(?<![\d/])(\d{{1,3}})/\1(?![\d/])"
     rf"|\d\s*(?:%|(?:\([^)\d]*\)\s*)?(?:{PEOPLE}|phiếu|bản|chi bộ|tổ chức)\b)|bằng chữ"
 )
@@ -42,23 +45,6 @@ def headcount(text: str) -> int | None:
     listed = (begins_as_total(words) or _LISTED.fullmatch(words)) and not _OF_OTHERS.search(words)
     found = _HEADCOUNT.search(words) if listed else None
     return int(found[1]) if found else None
-
-
-def tells_number(text: str) -> bool:
-    """Return whether a line says a number of people or votes, and so names nobody: "Trong đó nữ 03 đồng chí"; a person
-    may have a year or a number behind the name.
-
-    >>> tells_number("HTTNV trở lên: 05 đ/c"), tells_number("Trần Thị Bình 2")
-    (True, False)
-    >>> tells_number("Biểu quyết: 15/16"), tells_number("Lê Văn An (sinh: 1/2/1970)")
-    (True, False)
-    """
-    return bool(_TELLS_NUMBER.search(fold(text)))
-
-
-def counts_organisations(text: str) -> bool:
-    """Return whether a sum says how many units stand above it, not how many people: "Tổng cộng: 03 chi bộ"."""
-    return bool(_UNITS_COUNTED.search(fold(text)))
 
 
 def units_told(text: str) -> tuple[int, str] | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from itertools import chain
 
 from evalkit.sheets.vocabulary.units import is_above_bases, is_organisation, party_unit
-from evalkit.sheets.vocabulary.words import PEOPLE, RATE
+from evalkit.sheets.vocabulary.words import PEOPLE, RATE, inside, whole
 from evalkit.vietnamese import fold, plain
 
 _TOTAL = re.compile(
@@ -29,19 +29,23 @@ _TOTAL_SHORT = re.compile(
     r"|tong(?: cong| so)?|toan (?:bo|dang bo)"
 )
 _TOTAL_BEHIND = (" total", " count")  # as a spreadsheet's own subtotals are called
-_MAY_BE_TOTAL = frozenset({"tc", "ts", "t/c", "sum", "cong", "σ", "∑"})  # a degree, a name, an office, too
+# Whether a text may name a sum where a row of numbers has no number of its own: "TC" is a degree, a name, too.
+may_be_total = whole("(?:tc|ts|t/c|sum|cong|σ|∑)[ :.]*")
 _SOME_YEARS = (
     r"(?:các|(?:\d{1,2}|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)) năm(?: \(?(?:(?:19|20)\d\d).*)?"
     r"|(?:(?:giai đoạn|nhiệm kỳ|thời kỳ|từ|năm)[ :]+)*"
     r"\(?(?:19|20)\d\d\s*(?:đến|[-–/])\s*(?:năm )?(?:nay|(?:19|20)\d\d)\)?|(?:giai đoạn|nhiệm kỳ|thời kỳ)"
 )
-_SUM_OF_YEARS = re.compile(rf"(?:(?:tổng(?: cộng| số)?|cộng|cả|toàn|trong|qua|chung)(?: của)? )*(?:{_SOME_YEARS})")
-_OF_ALL = frozenset({"chung", "tính chung", "tất cả"})  # a name, too, and the first of rows that divide people
+# Whether what stands in a column for years names several of them together.
+sums_years = whole(rf"(?:(?:tổng(?: cộng| số)?|cộng|cả|toàn|trong|qua|chung)(?: của)? )*(?:{_SOME_YEARS})[ :.]*")
+# Whether a text names a sum where a row of numbers below others has none of its own: "Chung" is a name, too.
+is_of_all = whole("(?:chung|tính chung|tất cả)[ :.]*")
 _CARRIED = re.compile(
     r"(?:tiểu cộng|cộng dồn|(?:cộng|tổng)(?: cộng)?\s+(?:trang|mang sang|trước|luỹ kế).*|mang sang.*|luỹ kế.*"
     r"|trang trước.*|chuyển (?:sang )?trang.*|cộng chuyển.*)\s*\d*"
 )
-_CONTINUED = re.compile(r"\W*(?:(?:phần|trang|bảng) )?(?:tiếp theo|tiếp(?: trang| bảng).*|tiep theo)\W*")
+# Whether a line says that the table of the page before goes on: "(tiếp theo)".
+is_continued = whole(r"\W*(?:(?:phần|trang|bảng) )?(?:tiếp theo|tiếp(?: trang| bảng).*|tiep theo)\W*")
 _WHO = r"(?:đảng viên|đv) (?:là|(?:không )?(?:giữ|thuộc|có chức)) .*"
 _PARTS = (
     r"(?:(?:đảng viên|đv) )?(?:nữ|nam|dự bị|chính thức|(?:người )?dân tộc(?: thiểu số)?|trẻ|hưu trí|mới kết nạp"
@@ -53,40 +57,55 @@ _SHORT_KINDS = {"ct": "chính thức", "db": "dự bị"}
 MEMBER_KINDS = frozenset(chain.from_iterable(KIND_PAIRS))
 _MEMBERSHIP = re.compile(r"(?:đảng viên |đv )?(?:(chính thức)|dự bị)|đv(ct|db)")
 _KIND = re.compile(rf"\b{_WHO}|chính thức|dự bị|^nam$|(?<!phụ )\bnữ\b|^trong (?:số )?đó.*")
-_SUBSET = re.compile(rf"(?:[-+*•] ?)?(?:trong (?:đó|số đó)|chia (?:ra|theo))\b.*|[-+*•] ?(?:{_PARTS})")
+_SUBSET = rf"(?:[-+*•] ?)?(?:trong (?:đó|số đó)|chia (?:ra|theo))\b.*|[-+*•] ?(?:{_PARTS})"
+# Whether a row counts some of those of the row before: "Trong đó: nữ", "- Dự bị".
+is_subset = whole(_SUBSET)
+# Whether a text names a part of the members: "Nữ", "Dự bị", "Đảng viên chính thức".
+is_part = whole(rf"{_SUBSET}|{_PARTS}")
 _DIVISION = re.compile(r"(?:(?:chia|phân|phân tích|phân loại|thống kê) )?theo \S.*")
 _A_YEAR = r"(?: ?(?:/|mỗi|hằng|hàng|một|các|\d+)? ?(?:\d+ )?năm)?"  # Bình quân/năm, bình quân 5 năm
 _MEANS = rf"(?:điểm )?(?:bình quân|trung bình){_A_YEAR}(?: chung| toàn .*)?"
-_MEAN = re.compile(_MEANS)
+# Whether a row prints the mean of those above it, of which no number is a count: "Bình quân/năm".
+is_mean = whole(_MEANS)
 _SHARE = rf"(?:{RATE}|(?:tỷ|tỉ) trọng).*|tl ?%?|\(?%\)?|{_MEANS}"
-_COMPARISON = re.compile(
+# Whether a row compares: last year's figures, a plan, a target, per cent.
+is_comparison = whole(
     r"(?:kết quả )?(?:năm|kỳ) (?:liền )?(?:trước|kề).*|(?:kết quả )?năm \d{4}|cùng kỳ.*|so (?:sánh|với).*"
     rf"|tăng\W.{{0,8}}giảm.*|(?:số liệu )?báo cáo (?:kỳ |năm )?trước.*|chênh lệch.*|{_SHARE}"
     r"|chỉ tiêu.*|mục tiêu.*|kế hoạch(?: năm)?(?: \d{4})?|phấn đấu.*|nghị quyết.*"
 )
-_SHARES = re.compile(_SHARE)
+# Whether a row prints per cent of what stands above it: "Tỷ lệ %"; nobody is called so.
+is_share_row = whole(_SHARE)
 _SHOWN = r"(?:mẫu|vd|ví dụ|thí dụ|minh hoạ)"
-_EXAMPLE = re.compile(rf"(?:mẫu )?(?:vd|ví dụ|thí dụ)\b.*|(?:.* )?\({_SHOWN}\).*|(?:họ và tên|họ tên|tên) mẫu")
-_EXAMPLE_NOTE = re.compile(
+# Whether a row shows how to fill in the form: "VD", "Ví dụ: …", "Nguyễn Văn A (mẫu)".
+is_example = whole(rf"(?:mẫu )?(?:vd|ví dụ|thí dụ)\b.*|(?:.* )?\({_SHOWN}\).*|(?:họ và tên|họ tên|tên) mẫu")
+# Whether a note says that its row shows how to fill in the form.
+is_example_note = whole(
     rf"\W*(?:(?:dòng|hàng|ghi) )?{_SHOWN}(?: minh hoạ| cách ghi)?\W*"
     r"|ghi (?:như|theo) (?:dòng|mẫu) này|(?:xoá|bỏ) (?:dòng|hàng) này\b.*"
 )
-_ANYBODY = re.compile(r".+ [abcxn]")  # no Vietnamese is called by such a letter
-_EXAMPLE_NUMBER = re.compile(r"\W*(?:mẫu|mau|ví dụ|vi du|vd|thí dụ)\b.*")
-_SIGNATURE = re.compile(
+# Whether a name stands for anybody's: "Nguyễn Văn A", "Trần Thị B".
+is_placeholder_name = whole(r".+ [abcxn]")  # no Vietnamese is called by such a letter
+# Whether a cell of the number column marks an example: "Mẫu", "VD"; a person may be called Mẫu.
+is_example_number = whole(r"\W*(?:mẫu|mau|ví dụ|vi du|vd|thí dụ)\b.*")
+# Whether a text belongs to the signature block: "NGƯỜI LẬP BIỂU", "T/M BAN THƯỜNG VỤ", "Nơi nhận".
+is_signature = whole(
     r"(?:người lập|thư ký|chủ (?:trì|toạ)"
     r"|t/m|tm\.|kt\.|k/t|bí thư|phó bí thư|nơi nhận|xác nhận|thủ trưởng|chủ tịch|trưởng ban|lưu:|\(?ký"
     r"|(?:.*, )?ngày \S* ?tháng).*"
 )
-_NOTE = re.compile(r"hết(?: danh sách)?|(?:ghi chú|chú thích|lưu ý|viết tắt|nguồn|source|note)\b.*|[-+*(•].*")
-_NAMED_NOTE = re.compile(
+# Whether a text is a note: "Ghi chú: …", "- THPT: …", "(*) …".
+is_note = whole(r"hết(?: danh sách)?|(?:ghi chú|chú thích|lưu ý|viết tắt|nguồn|source|note)\b.*|[-+*(•].*")
+# Whether a text is a note under any column: "Ghi chú: số liệu đến 31/12", "Trang 2/3".
+is_named_note = whole(
     r"(?:ghi chú|chú thích|lưu ý|viết tắt|nguồn)\s*(?:số liệu\s*)?:.*|(?:trang|tờ) (?:số )?\d+(?: ?[/-] ?\d+)?"
 )
 _UNIT_SHORT = re.compile(
     r"(?:cb|đb|đbcs|cbcs|tổ|xã|phường|thị trấn|huyện|trường|công ty|thôn|trạm|trung tâm|viện|văn phòng|khoa|đội|cục"
     r"|xí nghiệp|nhà máy|chi cục|bộ phận|đơn vị)\b.*"
 )
-_GROUP_NUMBER = re.compile(r"[ivxlc]+[.)]?|[a-zđ][.)]?|\d+(?:\.\d+)+[.)]?|[-*+]")
+# Whether a number heads a group of rows, not one subject: "I", "A.", "3.1", "-".
+is_group_number = whole(r"[ivxlc]+[.)]?|[a-zđ][.)]?|\d+(?:\.\d+)+[.)]?|[-*+]")
 _NUMBERED = re.compile(r"([ivxlc]+|[a-zđ]|\d+(?:\.\d+)*)\s*[.)\-–:]+\s*|[-+*•]\s*", re.IGNORECASE)
 _GROUP_COUNT = re.compile(rf"\s*[:(,–-]\s*(?:có |gồm )?(\d+) ?{PEOPLE}\s*\)?[.:]?", re.IGNORECASE)
 _NUMBERED_UNIT = re.compile(r"(.*\S)\s*\(\s*(\d{1,4})\s*\)")
@@ -103,16 +122,19 @@ _GROUP_YEAR = re.compile(
     r"(?:nam )?((?:19|20)\d\d)"
 )
 _COLOURS = "đỏ|vàng|xanh|cam|tím|hồng|nâu|xám"
-_IN_COLOURS = re.compile(
+# Whether a line says what a colour or a kind of letters means: "Chữ đỏ: đề nghị hạ xuống HTNV".
+explains_colours = inside(
     rf"\b(?:chữ|mực|ô|dòng|hàng|nền|cột)(?: (?:có|được|tô|in|nền|chữ))* (?:màu )?(?:{_COLOURS}|nghiêng|đậm)\b"
     rf"|\b(?:tô|bôi|màu|đánh dấu) (?:màu )?(?:{_COLOURS})\b|\b(?:tô|bôi) (?:màu|đậm)\b|\bin (?:nghiêng|đậm)\b"
 )
-_LEFT_OUT = re.compile(
+# Whether a note says that people are missing from the table above: "Chưa tính 3 đảng viên Chi bộ 5".
+says_left_out = inside(
     r"\b(?:(?:chưa|không) (?:tính|bao gồm|gồm|kể|cộng|gộp|có (?:số liệu|kết quả|báo cáo)|tổng hợp|gửi)"
     r"|(?:ngoài ra|thiếu)(?=.*\d))\b"
     r"(?=.*(?:\d|đảng viên|chi bộ|đảng bộ|đ/c|đồng chí))"
 )
-_PLACEHOLDER = re.compile(r"[.…·\-–—\s]*")
+# Whether dots or dashes were left to be filled.
+is_placeholder = whole(r"[.…·\-–—\s]*", of=str)
 
 
 def is_total(text: str) -> bool:
@@ -127,15 +149,6 @@ def is_total(text: str) -> bool:
     if words.endswith(_TOTAL_BEHIND):
         return True
     return bool(_TOTAL.fullmatch(words) or _WHOLE.fullmatch(words) or _TOTAL_SHORT.fullmatch(words.rstrip(" :.")))
-
-
-def sums_years(text: str) -> bool:
-    """Return whether what stands in a column for years names several of them together.
-
-    >>> sums_years("Cộng 5 năm"), sums_years("Từ năm 2018 đến nay"), sums_years("2018-2022"), sums_years("KH 2023")
-    (True, True, True, False)
-    """
-    return bool(_SUM_OF_YEARS.fullmatch(fold(text).rstrip(" :.")))
 
 
 def begins_as_total(words: str) -> bool:
@@ -163,29 +176,9 @@ def summed_unit(text: str) -> str:
     return found[1] or found[2] if found else ""
 
 
-def may_be_total(text: str) -> bool:
-    """Return whether a text may name a sum where a row of numbers has no number of its own: "TC", "Sum"."""
-    return fold(text).rstrip(" :.") in _MAY_BE_TOTAL
-
-
-def is_of_all(text: str) -> bool:
-    """Return whether a text names a sum where a row of numbers below others has no number of its own: "Chung"."""
-    return fold(text).rstrip(" :.") in _OF_ALL
-
-
 def is_carried(text: str) -> bool:
     """Return whether a text names a page's total or what is carried forward: "Cộng trang 1", "Mang sang"."""
     return text[:1] in "TtCcMmLl" and bool(_CARRIED.fullmatch(fold(text)))
-
-
-def is_continued(text: str) -> bool:
-    """Return whether a line says that the table of the page before goes on: "(tiếp theo)"."""
-    return bool(_CONTINUED.fullmatch(fold(text)))
-
-
-def is_subset(text: str) -> bool:
-    """Return whether a row counts some of those of the row before: "Trong đó: nữ", "- Dự bị"."""
-    return bool(_SUBSET.fullmatch(fold(text)))
 
 
 def divides_by(text: str) -> bool:
@@ -195,11 +188,6 @@ def divides_by(text: str) -> bool:
     (True, True, False)
     """
     return bool(_DIVISION.fullmatch(fold(group_name(text))))
-
-
-def is_part(text: str) -> bool:
-    """Return whether a text names a part of the members: "Nữ", "Dự bị", "Đảng viên chính thức"."""
-    return is_subset(text) or bool(re.fullmatch(_PARTS, fold(text)))
 
 
 def member_kind(text: str) -> str:
@@ -217,84 +205,10 @@ def member_kind(text: str) -> str:
     return next((kind for pair in KIND_PAIRS for kind in pair if found[0].endswith(kind)), found[0])
 
 
-def is_comparison(text: str) -> bool:
-    """Return whether a row compares: last year's figures, a plan, a target, per cent."""
-    return bool(_COMPARISON.fullmatch(fold(text)))
-
-
-def is_mean(text: str) -> bool:
-    """Return whether a row prints the mean of those above it, of which no number is a count: "Bình quân/năm"."""
-    return bool(_MEAN.fullmatch(fold(text)))
-
-
-def is_share_row(text: str) -> bool:
-    """Return whether a row prints per cent of what stands above it: "Tỷ lệ %"; nobody is called so."""
-    return bool(_SHARES.fullmatch(fold(text)))
-
-
-def is_example(text: str) -> bool:
-    """Return whether a row shows how to fill in the form: "VD", "Ví dụ: …", "Nguyễn Văn A (mẫu)"."""
-    return bool(_EXAMPLE.fullmatch(fold(text)))
-
-
-def is_example_note(text: str) -> bool:
-    """Return whether a note says that its row shows how to fill in the form.
-
-    >>> is_example_note("mẫu"), is_example_note("Xóa dòng này khi nộp"), is_example_note("làm theo mẫu số 02")
-    (True, True, False)
-    """
-    return bool(_EXAMPLE_NOTE.fullmatch(fold(text)))
-
-
-def is_placeholder_name(name: str) -> bool:
-    """Return whether a name stands for anybody's: "Nguyễn Văn A", "Trần Thị B"."""
-    return bool(_ANYBODY.fullmatch(fold(name)))
-
-
-def is_example_number(text: str) -> bool:
-    """Return whether a cell of the number column marks an example: "Mẫu", "VD"; a person may be called Mẫu."""
-    return bool(_EXAMPLE_NUMBER.fullmatch(fold(text)))
-
-
-def is_signature(text: str) -> bool:
-    """Return whether a text belongs to the signature block: "NGƯỜI LẬP BIỂU", "T/M BAN THƯỜNG VỤ", "Nơi nhận"."""
-    return bool(_SIGNATURE.fullmatch(fold(text)))
-
-
-def is_note(text: str) -> bool:
-    """Return whether a text is a note: "Ghi chú: …", "- THPT: …", "(*) …"."""
-    return bool(_NOTE.fullmatch(fold(text)))
-
-
-def is_named_note(text: str) -> bool:
-    """Return whether a text is a note under any column: "Ghi chú: số liệu đến 31/12", "Trang 2/3"."""
-    return bool(_NAMED_NOTE.fullmatch(fold(text)))
-
-
-def says_left_out(text: str) -> bool:
-    """Return whether a note says that people are missing from the table above: "Chưa tính 3 đảng viên Chi bộ 5"."""
-    return bool(_LEFT_OUT.search(fold(text)))
-
-
-def explains_colours(text: str) -> bool:
-    """Return whether a line says what a colour or a kind of letters means: "Chữ đỏ: đề nghị hạ xuống HTNV"."""
-    return bool(_IN_COLOURS.search(fold(text)))
-
-
-def is_placeholder(text: str) -> bool:
-    """Return whether dots or dashes were left to be filled."""
-    return bool(_PLACEHOLDER.fullmatch(text))
-
-
 def names_unit(text: str) -> bool:
     """Return whether a title names one of several units, also in short: "Chi bộ 1", "CB 2", "Khối cơ quan"."""
     name = group_name(text)
     return is_organisation(name) or bool(_UNIT_SHORT.fullmatch(fold(name)))
-
-
-def is_group_number(text: str) -> bool:
-    """Return whether a number heads a group of rows, not one subject: "I", "A.", "3.1", "-"."""
-    return bool(_GROUP_NUMBER.fullmatch(fold(text)))
 
 
 def is_kind_group(text: str) -> bool:

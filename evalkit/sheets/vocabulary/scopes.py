@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from evalkit.sheets.vocabulary.words import RATE
+from evalkit.sheets.vocabulary.words import RATE, inside, whole
 from evalkit.vietnamese import fold, plain
 
 _RATED = r"(?:xl|xlcl|dg|dgxl|xep loai|phan loai|danh gia|ket qua|kq)(?: chat luong| cl)?"
@@ -123,7 +123,8 @@ _NEVER = UNDECIDED | {
 _SCOPES = tuple((scope, re.compile(pattern)) for scope, pattern in SCOPES)
 _ANY_SCOPE = re.compile("|".join(pattern for _, pattern in SCOPES))
 _MEMBERS_WHO = re.compile(r"\b(?:dang vien|dv) (?:(?:la|(?:khong )?(?:giu|co)) |(?=cong chuc|vien chuc|can bo))")
-_SHARES_ALONE = re.compile(
+# Whether a line over a table says that its numbers are per cents: «ĐVT: %», «TỶ LỆ (%) XẾP LOẠI …».
+counts_shares = whole(
     rf"\(?(?:đvt|đơn vị tính|đơn vị)\s*:\s*(?:{RATE} )?\(?(?:%|phần trăm)\)?"
     rf"|(?:(?:bảng|biểu|tổng hợp) )*{RATE}\b.*(?:xếp loại|đánh giá|chất lượng).*"
 )
@@ -208,11 +209,6 @@ def title_scope(line: str) -> str:
     return found or ("others" if _PUPILS.search(words) else "")
 
 
-def counts_shares(line: str) -> bool:
-    """Return whether a line over a table says that its numbers are per cents: «ĐVT: %», «TỶ LỆ (%) XẾP LOẠI …»."""
-    return bool(_SHARES_ALONE.fullmatch(fold(line)))
-
-
 def _aside_scope(words: str) -> str:
     """Return what brackets alone say of the whole list: "(dự thảo)", "(quý III)"."""
     for part in _IN_BRACKETS.findall(words):
@@ -243,15 +239,8 @@ def name_scope(name: str) -> str:
     return own or _scope_among(plain(name), _NEVER)
 
 
-_TO_CHOOSE_FROM = re.compile(
-    r"danh muc|lua chon|de chon|\bdm\b|\blists?\b|\blookup|tham (?:so|chieu)|drop ?down|validation"
+# Whether a sheet of this name, or a line in it, has words that the cells of a form offer to choose from.
+holds_choices = inside(
+    r"^(?!.*20\d\d).*?(?:danh muc|lua chon|de chon|\bdm\b|\blists?\b|\blookup|tham (?:so|chieu)|drop ?down|validation)",
+    of=plain,
 )
-
-
-def holds_choices(name: str) -> bool:
-    """Return whether a sheet of this name, or a line in it, has words that the cells of a form offer to choose from.
-
-    >>> holds_choices("Danh muc"), holds_choices("DM chức vụ"), holds_choices("DANH MỤC CHI BỘ NĂM 2022")
-    (True, True, False)
-    """
-    return bool(_TO_CHOOSE_FROM.search(plain(name))) and not re.search(r"20\d\d", name)

@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 
 from evalkit.sheets.vocabulary.scopes import OTHER_RATINGS, scope_of
-from evalkit.sheets.vocabulary.words import ACT, PEOPLE, RATE
+from evalkit.sheets.vocabulary.words import ACT, PEOPLE, RATE, at_start, inside, whole
 from evalkit.vietnamese import fold, plain
 
 # --- titles of columns: tried in order; the first that fits the whole title wins -------------------------------------
@@ -103,10 +103,20 @@ _LEVEL_TITLE = re.compile(
     r"|^(?:xep loai|phan loai|muc xep loai|ket qua (?:xep loai|danh gia))\b"
     r"|^(?:kết quả |kq ?)?(?:đg ?)?(?:xl|đgcl|đgxl)(?: ?(?:cl|đv|đảng viên))*$"
 )
-_MAY_RATE = frozenset({
-    "chat luong", "chat luong dang vien", "chat luong dv", "danh gia", "dg", "hang", "hang dv", "loai",
-    "loai dang vien", "loai dv", "muc danh gia", "xep hang",
-})  # fmt: skip
+# Whether a title rates where its column holds levels and no other column rates: "Loại", "Hạng".
+may_rate = whole(
+    r"chat luong(?: dang vien| dv)?|(?:muc )?danh gia|dg|hang(?: dv)?|loai(?: dang vien| dv)?|xep hang", of=plain
+)
+# Whether a title announces results whatever more it says: "Kết quả (sau khi xét 20%)", "Năm nay".
+names_result = at_start("kết quả|năm nay")
+# Whether a title is of the better levels together: "HTTNV trở lên".
+joins_levels = inside(r"trở lên\Z")
+# Whether a sheet is named after a month.
+names_month = whole(r"thang (?:0?[1-9]|1[0-2])", of=plain)
+# Whether a sheet is named after a year, or the whole of it.
+is_of_year = whole(r"(?:(?:ca|tong ket) )?nam(?: \d{4})?|\d{4}|cuoi nam", of=plain)
+# Whether a title that is no level's looks like one that was mistyped: "Hoàn thành suất sắc nhiệm vụ".
+may_be_level = inside(r"hoan thanh.*nhiem|(?:xuat|suat) sac", of=plain)
 _WHOM = rf"(?:{_COUNTED}|đ/c|đồng chí|người)"
 QUANTIFIED = (  # a level with what its column holds of it, in one title: "SL HTTNV", "HTTNV (%)"
     (
@@ -134,11 +144,11 @@ _CORRECTION = re.compile(
     r"|\b(?:mức|xếp loại) sửa\b|\bsửa lại\b|sau (?:giải quyết )?khiếu nại"
 )
 _BEFORE_CORRECTION = re.compile(r"\btrước\b|đề (?:nghị|xuất)")
-_UNCHANGED = frozenset({
-    "giữ nguyên", "giữ nguyên mức", "không đổi", "không thay đổi", "không điều chỉnh", "như cũ", "không",
-})  # fmt: skip
+# Whether a cell of corrections says that the level stays: "Giữ nguyên".
+keeps_level = whole(r"giữ nguyên(?: mức)?|không(?: đổi| thay đổi| điều chỉnh)?|như cũ")
 _RATES = re.compile(r"đánh giá|xếp loại|phân loại|kết luận|quyết định|duyệt|công nhận|thẩm định|đề (?:nghị|xuất)|nhận$")
-_YEAR_ALONE = re.compile(r"(?:năm )?(?:19|20)\d\d(?:\.0)?")
+# Whether a title is a year and nothing else: "2021", "Năm 2021".
+is_year_title = whole(r"(?:năm )?(?:19|20)\d\d(?:\.0)?")
 _ENGLISH = (
     r"(?:no\.?|(?:full )?name|d\.?o\.?b\.?|(?:date|year) of birth|(?:overall )?rating|classification|grade|level|result"
     r"|remarks?|notes?|(?:party )?(?:cell|unit|organi[sz]ation)|position|(?:party )?(?:card|member)(?: no\.?| number)?"
@@ -181,44 +191,9 @@ def role_of(title: str) -> str:
     return "level" if _LEVEL_TITLE.search(words) and scope_of(title) not in OTHER_RATINGS else ""
 
 
-def may_rate(title: str) -> bool:
-    """Return whether a title rates where its column holds levels and no other column rates: "Loại", "Hạng"."""
-    return plain(title) in _MAY_RATE
-
-
-def names_result(title: str) -> bool:
-    """Return whether a title announces results whatever more it says: "Kết quả (sau khi xét 20%)", "Năm nay"."""
-    return fold(title).startswith(("kết quả", "năm nay"))
-
-
-def joins_levels(title: str) -> bool:
-    """Return whether a title is of the better levels together: "HTTNV trở lên"."""
-    return fold(title).endswith("trở lên")
-
-
 def announces_ratings(line: str) -> bool:
     """Return whether a line is the title of a list of ratings: "II. KẾT QUẢ XẾP LOẠI ĐẢNG VIÊN"."""
     return bool(re.search(r"xep loai|danh gia|phan loai", plain(line))) and bool(population_of(line))
-
-
-def names_month(name: str) -> bool:
-    """Return whether a sheet is named after a month."""
-    return bool(re.fullmatch(r"thang (?:0?[1-9]|1[0-2])", plain(name)))
-
-
-def is_of_year(name: str) -> bool:
-    """Return whether a sheet is named after a year, or the whole of it."""
-    return bool(re.fullmatch(r"(?:(?:ca|tong ket) )?nam(?: \d{4})?|\d{4}|cuoi nam", plain(name)))
-
-
-def may_be_level(title: str) -> bool:
-    """Return whether a title that is no level's looks like one that was mistyped: "Hoàn thành suất sắc nhiệm vụ"."""
-    return bool(re.search(r"hoan thanh.*nhiem|(?:xuat|suat) sac", plain(title)))
-
-
-def is_year_title(title: str) -> bool:
-    """Return whether a title is a year and nothing else: "2021", "Năm 2021"."""
-    return bool(_YEAR_ALONE.fullmatch(fold(title)))
 
 
 @lru_cache(maxsize=4096)
@@ -251,11 +226,6 @@ def is_correction(title: str) -> bool:
     """
     words = fold(title)
     return bool(_CORRECTION.search(words)) and not _BEFORE_CORRECTION.search(words)
-
-
-def keeps_level(text: str) -> bool:
-    """Return whether a cell of corrections says that the level stays: "Giữ nguyên"."""
-    return fold(text) in _UNCHANGED
 
 
 # --- whose list it is ------------------------------------------------------------------------------------------------

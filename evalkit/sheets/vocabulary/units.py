@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from evalkit.sheets.vocabulary.words import at_start, whole
 from evalkit.vietnamese import fold, plain
 
-_ORGANISATION = re.compile(r"(?:các )?(?:chi bộ|đảng bộ|khối|cơ quan|tổ chức|ban|sở|đảng uỷ|phòng|cụm|nhóm|loại)\b.*")
+# Whether words name an organisation, never a person.
+is_organisation = whole(r"(?:các )?(?:chi bộ|đảng bộ|khối|cơ quan|tổ chức|ban|sở|đảng uỷ|phòng|cụm|nhóm|loại)\b.*")
 _COMMITTEE = re.compile(r"^(?:(?:ban thường vụ|btv)\s+)?đảng\s+(?:ủy|uỷ)\s+", re.IGNORECASE)
 _BASE_CELL = re.compile(r"chi bộ cơ sở (?!\d)")
 _NUMBERED_CELL = re.compile(r"chi bộ (?:số )?(?:\d+|[ivx]+)")
-_ABOVE_BASES = re.compile(  # not «khối Văn phòng», a part of an office, nor «Tỉnh đoàn», an office of its own
+# Whether a committee stands over base organisations: what is directly under it is a base organisation.
+is_above_bases = at_start(  # not «khối Văn phòng», a part of an office, nor «Tỉnh đoàn», an office of its own
     r"(?:đảng (?:bộ|uỷ) (?:khối(?! (?:văn phòng|phố|vận)\b)|các cơ quan|(?:huyện|quận|tỉnh)(?! (?:đoàn|đội)\b)"
     r"|thành phố|thị xã)|huyện uỷ|quận uỷ|thành uỷ|tỉnh uỷ|thị uỷ)\b"
 )
@@ -35,7 +38,8 @@ _NAMELESS = re.compile(  # any organisation of a kind, and what one does that ra
     r"(?: trực thuộc.*| (?:(?:tự|đã|được) )*(?:đánh giá|xếp loại|phân loại|kết luận|quyết định|(?:phê )?duyệt|công nhận"
     r"|thẩm định|đề (?:nghị|xuất)|chấm|nhận)\b.*)?"
 )
-_COLLECTIVE = re.compile(
+# Whether words name a body that is rated as a whole, never a person.
+is_collective = whole(
     r"(?:(?:kết quả )?(?:xếp loại|đánh giá) )?(?:tập thể|tổ đảng|chi bộ|đảng bộ|ban (?:chấp hành|thường vụ)"
     r"|(?:ban )?(?:chi|đảng|cấp) uỷ(?! viên\b))\b.*"
 )
@@ -45,20 +49,6 @@ _PARTY_UNITS = (  # the first that a name begins with
     ("đảng uỷ", "committee"),
     ("chi bộ", "cell"),
 )
-
-
-def is_organisation(text: str) -> bool:
-    """Return whether words name an organisation, never a person."""
-    return bool(_ORGANISATION.fullmatch(fold(text)))
-
-
-def is_collective(text: str) -> bool:
-    """Return whether words name a body that is rated as a whole, never a person.
-
-    >>> is_collective("Tập thể chi ủy"), is_collective("Xếp loại chi bộ"), is_collective("Chi ủy viên")
-    (True, True, False)
-    """
-    return bool(_COLLECTIVE.fullmatch(fold(text)))
 
 
 def party_unit(name: str) -> str:
@@ -145,15 +135,6 @@ def bases_among(names: Iterable[str]) -> set[str]:
     full = {name: in_full(name) for name in names}
     committees = any(party_unit(name) == "base_organisation" for name in full.values())
     return {name for name, whole in full.items() if is_base(whole) or (committees and may_be_base(whole))}
-
-
-def is_above_bases(name: str) -> bool:
-    """Return whether a committee stands over base organisations: what is directly under it is a base organisation.
-
-    >>> is_above_bases("ĐẢNG ỦY KHỐI A"), is_above_bases("Đảng bộ tỉnh A"), is_above_bases("Đảng bộ Tỉnh đoàn")
-    (True, True, False)
-    """
-    return bool(_ABOVE_BASES.match(fold(name)))
 
 
 def led_by(committee: str) -> str:
