@@ -17,7 +17,7 @@ from evalkit.sheets.context import Context, why_no_year
 from evalkit.sheets.departures import find_departures
 from evalkit.sheets.model import REGISTER, Block, Kind, Line, Table, Value
 from evalkit.sheets.printed.claims import printed_figures
-from evalkit.sheets.printed.differences import differences
+from evalkit.sheets.printed.differences import tell_differences
 from evalkit.sheets.printed.page import Counted, Figures
 from evalkit.sheets.row_kinds import RowClassifier
 from evalkit.sheets.sections import Sections
@@ -84,6 +84,7 @@ class TableReader:
         file, counted = self.reading.file, self.chains.populations
         self.figures = figures = Figures(self.grid, self.table, self.scale, file, counted, lines, self.rows.subtotals)
         figures.records, figures.before = self.records, self.before
+        figures.section_sums = form.sums if form else ()
         self.reading.rows += len(lines)
         ready = self._ready()
         for plain, run in groupby(lines, key=lambda line: self._is_plain(line) and ready[line.row] is not None):
@@ -97,8 +98,7 @@ class TableReader:
             self.values.tell_not_a_count(row - self.table.body, place, as_text(self.grid.rows[row][place]))
         for severity, code, message, row in form.told if form else ():
             self._problem(severity, code, message, self._first_cell(row))
-        for severity, code, message, cell, *numbers in differences(figures, form.sums if form else ()):
-            self._problem(severity, code, message, cell, *numbers)
+        tell_differences(figures, self._problem)
         self.reading.cells.update(self.fates)
         self._tell_possible_sums()
         self.values.notes.check_names(self.figures.units)

@@ -9,11 +9,9 @@ from collections.abc import Collection, Iterable, Iterator
 from itertools import takewhile
 
 from evalkit.sheets.model import Column, Kind, Line
-from evalkit.sheets.printed.page import Figures
+from evalkit.sheets.printed.page import Fault, Figures
 from evalkit.sheets.vocabulary import is_total, member_kind, whole_pair
 from evalkit.sheets.whose import WHOSE, divides_people
-
-Fault = tuple[str, str, str, str]  # message, cell, what stands there, what is right
 
 
 def wrong_kinds(page: Figures) -> Iterator[Fault]:
@@ -73,7 +71,7 @@ def equal_divisions(page: Figures) -> Iterator[Fault]:
                 f"từ dòng này, các dòng cộng lại bằng đúng các dòng {first}–{last} ở mọi mức: có thể là cùng những "
                 "người chia theo cách khác, và đang đếm hai lần. Để mỗi cách chia ở một bảng."
             )
-            yield message, page.grid.cell(rows[cut], places[0]), "", ""
+            yield Fault(rows[cut], places[0], message)
 
 
 def _kind_of(page: Figures, line: Line) -> str:
@@ -111,7 +109,7 @@ def _wrong(page: Figures, wholes: Iterable[int], parts: Iterable[int], what: str
             printed, added = page.number(row, column.place) or 0, page.down(rows, column.place)
             if printed != added and any(page.number(one, column.place) is not None for one in rows):
                 message = f"cột «{column.title}» ghi {printed}, {what} cộng lại được {added}. Kiểm tra các dòng này."
-                yield message, page.grid.cell(row, column.place), str(printed), str(added)
+                yield Fault(row, column.place, message, printed, added)
 
 
 def _columns(page: Figures) -> Iterator[Column]:

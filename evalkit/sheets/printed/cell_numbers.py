@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from evalkit.sheets.model import Kind
-from evalkit.sheets.printed.page import Figures
+from evalkit.sheets.printed.page import Fault, Figures
 
 _NO_ROWS = frozenset({Kind.NUMBERING, Kind.HEADER, Kind.EXAMPLE})
 _MOST = 10**4  # more is no running number
@@ -19,8 +19,8 @@ class _Numbered(NamedTuple):
     row: int
 
 
-def missing_numbers(page: Figures) -> Iterator[tuple[str, str, str]]:
-    """Yield a message, its cell and the numbers left out: once a table, at the first row behind such a gap.
+def missing_numbers(page: Figures) -> Iterator[Fault]:
+    """Yield the numbers left out: once a table, at the first row behind such a gap.
 
     Numbers that begin again at 1, as below each unit, are looked at apart.
     """
@@ -35,7 +35,7 @@ def missing_numbers(page: Figures) -> Iterator[tuple[str, str, str]]:
             f"số thứ tự nhảy từ {gaps[0][0].number} sang {gaps[0][1].number}; trong bảng không có dòng số {missing}. "
             "Nếu thiếu dòng: bổ sung; nếu không: đánh lại số thứ tự."
         )
-        yield message, page.grid.cell(gaps[0][1].row, place), missing
+        yield Fault(gaps[0][1].row, place, message, missing)
 
 
 def _numbered(page: Figures, place: int) -> list[_Numbered]:

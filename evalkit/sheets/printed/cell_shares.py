@@ -6,20 +6,20 @@ import re
 from collections.abc import Iterator
 
 from evalkit.books.cells import SHARE_BEHIND
-from evalkit.sheets.printed.page import Figures
+from evalkit.sheets.printed.page import Fault, Figures
 
 Cell = tuple[int, int]  # row and column of the grid
 
 
-def wrong_shares(page: Figures) -> Iterator[tuple[str, str, str]]:
-    """Yield a message, its cell and what stands there, where a share is not its number's of those rated."""
+def wrong_shares(page: Figures) -> Iterator[Fault]:
+    """Yield the cells in which a share is not its number's of those rated."""
     for cells in _rated_together(page) if page.counts and _prints_any(page) else ():
         rated = sum(page.number(*cell) or 0 for cell in cells)
         for cell in cells if rated else ():
             found = SHARE_BEHIND.search(text := page.grid.text(*cell))
             if found and not _fits(found, page.number(*cell) or 0, rated):
                 message = f'"{text[:40]}": tỉ lệ không khớp số lượng, trên {rated} được xếp loại. Sửa số hoặc tỉ lệ.'
-                yield message, page.grid.cell(*cell), text
+                yield Fault(*cell, message, text)
 
 
 def _prints_any(page: Figures) -> bool:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from evalkit.sheets.printed.page import Figures
+from evalkit.sheets.printed.page import Fault, Figures
 
 
-def shifted_rows(page: Figures) -> Iterator[tuple[str, str]]:
-    """Yield a message and its cell for each number of a unit that no title stands over, beside a blank under one."""
+def shifted_rows(page: Figures) -> Iterator[Fault]:
+    """Yield each number of a unit that no title stands over, beside a blank under one."""
     if not page.counts or page.table.label is not None:
         return
     outside = max(column.place for column in page.table.columns) + 1
@@ -20,4 +20,4 @@ def shifted_rows(page: Figures) -> Iterator[tuple[str, str]]:
                 "ô này có số nhưng cột không có tiêu đề nên không đọc, trong khi dòng này thiếu số ở một cột khác: có "
                 "thể các số bị lệch sang phải. Sửa lại dòng này."
             )
-            yield message, page.grid.cell(row, outside)
+            yield Fault(row, outside, message)

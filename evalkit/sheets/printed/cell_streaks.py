@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from evalkit.records import Record, row_of
 from evalkit.sheets.context import level_of_caption
-from evalkit.sheets.printed.page import Figures
+from evalkit.sheets.printed.page import Fault, Figures
 from evalkit.sheets.vocabulary import MARKS
 from evalkit.vietnamese import fold
 
@@ -16,8 +16,8 @@ _RUN = re.compile(
 )
 
 
-def wrong_runs(page: Figures) -> Iterator[tuple[str, str]]:
-    """Yield a message and its cell, where one of the last years of a marked row has another level."""
+def wrong_runs(page: Figures) -> Iterator[Fault]:
+    """Yield the marks in rows of which one of the last years has another level."""
     columns = [(column, found) for column in page.table.columns if (found := _RUN.search(fold(column.path[-1])))]
     if not columns or not page.table.wide:
         return
@@ -33,4 +33,4 @@ def wrong_runs(page: Figures) -> Iterator[tuple[str, str]]:
             other = [str(year) for year in last if told.get(year) != level]
             if other and fold(page.grid.text(row, column.place)) in MARKS:
                 message = f"đánh dấu «{column.path[-1]}», nhưng năm {', '.join(other)} của dòng này không phải mức ấy."
-                yield f"{message} Kiểm tra dòng này.", page.grid.cell(row, column.place)
+                yield Fault(row, column.place, f"{message} Kiểm tra dòng này.")

@@ -17,7 +17,7 @@ from evalkit.records import EVERY_YEAR, Record, row_of
 from evalkit.sheets.context import level_of_caption
 from evalkit.sheets.model import Block, Column, Kind, Line
 from evalkit.sheets.printed.columns import total_column
-from evalkit.sheets.printed.page import Figures
+from evalkit.sheets.printed.page import Fault, Figures
 from evalkit.sheets.printed.words import level_counted
 from evalkit.sheets.titles import reasons_beside
 from evalkit.sheets.vocabulary import KIND_PAIRS, joins_levels, may_be_level
@@ -42,14 +42,11 @@ class CellSum(NamedTuple):
     across: bool = False
 
 
-Fault = tuple[str, str, str, str, str]  # code, message, cell, what stands there, what is right
-
-
-def wrong_sums(page: Figures, sections: Iterable[tuple[int, int, int, int]] = ()) -> Iterator[Fault]:
-    """Yield the sums of cells that are wrong; `sections` are those of a form: row and column, printed and added."""
+def wrong_sums(page: Figures) -> Iterator[Fault]:
+    """Yield the sums of cells that are wrong."""
     titles = {column.place: column.title for column in page.table.columns}
     if page.table.label is not None:
-        wholes = (CellSum(page.table.body + row, at, printed, added) for row, at, printed, added in sections)
+        wholes = (CellSum(page.table.body + row, at, printed, added) for row, at, printed, added in page.section_sums)
         sums: Iterable[CellSum] = chain(wholes, _across_forms(page), _down_forms(page))
     else:
         sums = _beside_levels(page)
@@ -57,8 +54,8 @@ def wrong_sums(page: Figures, sections: Iterable[tuple[int, int, int, int]] = ()
         if one.printed != one.added:
             code, message = _ACROSS if one.across else _DOWN
             title = f"cột «{titles[one.place]}»" + (" " if one.across else ": ") if one.place in titles else ""
-            cell = page.grid.cell(one.row, one.place)
-            yield code, title + message.format(one.printed, one.added), cell, str(one.printed), str(one.added)
+            message = title + message.format(one.printed, one.added)
+            yield Fault(one.row, one.place, message, one.printed, one.added, code)
 
 
 # --- beside the levels -----------------------------------------------------------------------------------------------

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable
 
-from evalkit.problems import Severity
+from evalkit.problems import Severity, Tell
 from evalkit.sheets.printed.cell_kinds import equal_divisions, wrong_kinds, wrong_mixed_totals, wrong_wholes
 from evalkit.sheets.printed.cell_names import wrong_names
 from evalkit.sheets.printed.cell_numbers import missing_numbers
@@ -12,20 +12,25 @@ from evalkit.sheets.printed.cell_shares import wrong_shares
 from evalkit.sheets.printed.cell_shifts import shifted_rows
 from evalkit.sheets.printed.cell_streaks import wrong_runs
 from evalkit.sheets.printed.cell_sums import wrong_sums
-from evalkit.sheets.printed.page import Figures
+from evalkit.sheets.printed.page import Fault, Figures
+
+FINDERS: tuple[tuple[Severity, str, Callable[[Figures], Iterable[Fault]]], ...] = (
+    ("error", "sum_differs", wrong_sums),
+    ("error", "sum_differs", wrong_kinds),
+    ("error", "sum_differs", wrong_wholes),
+    ("error", "total_differs", wrong_mixed_totals),
+    ("error", "same_totals", equal_divisions),
+    ("error", "sum_differs", wrong_names),
+    ("warning", "run_not_given", wrong_runs),
+    ("warning", "row_shifted", shifted_rows),
+    ("warning", "share_differs", wrong_shares),
+    ("warning", "number_missing", missing_numbers),
+)
 
 
-def differences(
-    page: Figures, sums_of_sections: Iterable[tuple[int, int, int, int]]
-) -> Iterator[tuple[Severity, str, str, str, *tuple[str, ...]]]:
-    """Yield severity, code, message, cell and what was found, for each number that other cells contradict."""
-    yield from (("error", *told) for told in wrong_sums(page, sums_of_sections))
-    yield from (("error", "sum_differs", *told) for told in wrong_kinds(page))
-    yield from (("error", "sum_differs", *told) for told in wrong_wholes(page))
-    yield from (("error", "total_differs", *told) for told in wrong_mixed_totals(page))
-    yield from (("error", "same_totals", *told) for told in equal_divisions(page))
-    yield from (("error", "sum_differs", *told) for told in wrong_names(page))
-    yield from (("warning", "run_not_given", *told) for told in wrong_runs(page))
-    yield from (("warning", "row_shifted", *told) for told in shifted_rows(page))
-    yield from (("warning", "share_differs", *told) for told in wrong_shares(page))
-    yield from (("warning", "number_missing", *told) for told in missing_numbers(page))
+def tell_differences(page: Figures, tell: Tell) -> None:
+    """Report each number of a page that other cells contradict."""
+    for severity, code, find in FINDERS:
+        for one in find(page):
+            cell = page.grid.cell(one.row, one.place)
+            tell(severity, one.code or code, one.message, cell, str(one.found), str(one.right))

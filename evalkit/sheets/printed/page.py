@@ -43,6 +43,17 @@ class Claim(NamedTuple):
     line: int | None = None  # lines in words that lead up to the same row count the same rows
 
 
+class Fault(NamedTuple):
+    """What stands in a cell and other cells contradict: what is said of it, what was found, what would be right."""
+
+    row: int
+    place: int
+    message: str
+    found: object = ""
+    right: object = ""
+    code: str = ""  # where it is not that of all faults of its kind
+
+
 class Counted(NamedTuple):
     """The unit that a row counts, with the year and the population that words beside it name."""
 
@@ -71,6 +82,7 @@ class Figures:
     no_counts: list[tuple[int, int]] = field(default_factory=list)  # row, column of cells that should print a number
     records: Sequence[tuple[Any, ...]] = ()  # what the rows gave
     before: Figures | None = None  # of the same table, on the page before
+    section_sums: Sequence[tuple[int, int, int, int]] = ()  # of a form: row and column of a whole, printed and added
     covers: dict[int, Rows] = field(default_factory=dict)  # row → the rows that what it prints was found to cover
 
     def __post_init__(self) -> None:
