@@ -5,12 +5,12 @@ from __future__ import annotations
 import contextlib
 import datetime
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from evalkit.books.grid import Grid, as_text
+from evalkit.books.grid import Grid, as_text, most_are
 from evalkit.vietnamese import listed_names
 
 BLANK_MARKS = frozenset({"", "-", "–", "—", "…", "...", "..", ".", "/", "//"})
@@ -193,3 +193,11 @@ def number_and_names(text: str) -> tuple[int, int] | None:
 def number_at(grid: Grid, row: int, place: int) -> int | None:
     """Return the whole number in a cell; None where none stands there."""
     return whole_number(grid.value(row, place))
+
+
+def make_up(grid: Grid, rows: Iterable[int], parts: Collection[int], whole: int, *, least: int = 1) -> bool:
+    """Return whether in most of these rows, at `least` so many, the number of one column is the sum of the others'."""
+    wholes = [(row, number) for row in rows if (number := number_at(grid, row, whole))]
+    return len(wholes) >= least and most_are(
+        lambda one: sum(number_at(grid, one[0], part) or 0 for part in parts) == one[1], wholes
+    )

@@ -74,6 +74,10 @@ class Grid:
         """Return what the cells of a row show that are not blank, cleaned."""
         return [text for cell in self.rows[row] if (text := as_text(cell))]
 
+    def texts_below(self, column: int, rows: Iterable[int]) -> list[str]:
+        """Return what a column shows in these rows, cleaned, without its blanks."""
+        return [text for row in rows if (text := self.text(row, column))]
+
     def from_column(self, column: int) -> Grid:
         """Return the grid without the columns before this one; one below 0 adds blank columns."""
 

@@ -23,7 +23,7 @@ from evalkit.sheets.vocabulary import (
     is_kind_group,
     is_part,
     is_side_title,
-    whole_pair,
+    kinds_that_count,
 )
 from evalkit.vietnamese import fold
 
@@ -157,12 +157,8 @@ def _subsets(rows: Mapping[int, Aside]) -> set[int]:
     population = ""  # «Trong đó: nữ» counts those of the row before
     for row, aside in rows.items():
         population = aside.population or (population if aside.kind else "")
-        slots.setdefault((aside.year, "" if alike else population), {})[row] = aside.kind
+        slots.setdefault((aside.year, "" if alike else population), {})[row] = "" if aside.kind == WHOLE else aside.kind
     for own in slots.values():
-        parts = {row: kind for row, kind in own.items() if kind not in ("", WHOLE)}
-        pair = whole_pair(parts.values())
-        if len(parts) < len(own):
-            found |= parts.keys()
-        elif pair:
-            found |= {row for row, kind in parts.items() if kind not in pair}
+        counted = kinds_that_count(own.values())
+        found |= {row for row, kind in own.items() if kind not in counted}
     return found

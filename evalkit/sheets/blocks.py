@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
+from typing import Any
 
 from evalkit.books.grid import first_of
 from evalkit.scale import Scale
 from evalkit.sheets.corrections import with_earlier
 from evalkit.sheets.deciding import deciding
-from evalkit.sheets.model import COUNTS, LIST, MATRIX, Block, Column, Value, gathered
+from evalkit.sheets.model import COUNTS, LIST, MATRIX, Block, Column, Value, columns_of, gathered, with_role
 from evalkit.sheets.vocabulary import (
     NAMING_ROLES,
     ORGANISATION_ROLES,
     UNDECIDED,
     joins_levels,
+    kinds_that_count,
     member_kind,
     population_of,
     role_of,
@@ -67,7 +69,7 @@ def rating_blocks(
     listed = [_word_block(column, names, persons=persons) for column in of_subjects]
     if any(block.shape is COUNTS and not block.population for block in counted):
         listed, unknown = _of_organisations(listed, names)
-        found.ignored, found.unsettled = _columns(unknown), bool(unknown)
+        found.ignored, found.unsettled = columns_of(unknown), bool(unknown)
     counted = _beside_organisations(counted, listed, columns)
     _decide(found, [*listed, *_beside_members(counted, scale)], title_year)
     several = len({block.year for block in found.blocks}) > 1
@@ -115,11 +117,10 @@ def _siblings(columns: Sequence[Column], caption: tuple[str, ...]) -> list[Colum
 
 def _columns_of_words(columns: Sequence[Column], groups: Iterable[Sequence[Column]], scale: Scale) -> list[Column]:
     """Return the columns whose cells name levels: not those of groups, nor the captions over these."""
-    marks = [mark for group in groups for mark in group]
-    grouped = {mark.place for mark in marks}
-    captions = {above for mark in marks for above in (mark.path[:-1], caption_of(mark, scale))}
-    words = (column for column in columns if column.role == "level" and column.place not in grouped)
-    return [column for column in words if column.path not in captions]
+    marks = list(chain.from_iterable(groups))
+    captions = {mark.path[:-1] for mark in marks} | {caption_of(mark, scale) for mark in marks}
+    words = with_role(columns, "level")
+    return [column for column in words if column not in marks and column.path not in captions]
 
 
 def _told_below(columns: Sequence[Column], scale: Scale) -> list[tuple[Column, tuple[str, ...]]]:
@@ -127,9 +128,7 @@ def _told_below(columns: Sequence[Column], scale: Scale) -> list[tuple[Column, t
 
     Titles below that explain one level, or stand where each level has one column, part nothing: "(từ 90 điểm)".
     """
-    marks = [
-        (column, caption_of(column, scale), _below_level(column, scale)) for column in columns if column.role == "mark"
-    ]
+    marks = [(column, caption_of(column, scale), _below_level(column, scale)) for column in with_role(columns, "mark")]
     times = Counter((caption, column.level) for column, caption, _ in marks)
     shared = Counter(below for below, _ in {(below, column.level) for column, _, below in marks})
     return [
@@ -154,19 +153,21 @@ def _needed(group: Sequence[Column], scale: Scale) -> int:
 
 def _add_reasons_beside(groups: list[list[Column]], columns: Sequence[Column], scale: Scale) -> None:
     """Add "Miễn", "Chưa xếp loại" beside the caption to the group that they stand before, else to the last."""
-    grouped = {column.place for group in groups for column in group}
-    for column in columns if groups else ():
-        if column.role == "mark" and column.level in scale.every_reason and column.place not in grouped:
+    grouped = list(chain.from_iterable(groups))
+    for column in with_role(columns, "mark") if groups else ():
+        if column.level in scale.every_reason and column not in grouped:
             ends = (group for group in groups if column.place <= max(one.place for one in group))
             next(ends, groups[-1]).append(column)
 
 
 def _without_subsets(group: list[Column], scale: Scale) -> list[Column]:
     """Return the group without parts of a level that has its own column: «tiêu biểu», «Khiển trách» beside «SL»."""
-    plain_levels = {column.level for column in group if not _is_exemplary(column)}
-    group = [column for column in group if not (_is_exemplary(column) and column.level in plain_levels)]
-    wholes = {column.level for column in group if not _below_level(column, scale)}
-    return [column for column in group if column.level not in wholes or not _below_level(column, scale)]
+    return _without_parts(_without_parts(group, _is_exemplary), lambda column: _below_level(column, scale))
+
+
+def _without_parts(group: list[Column], is_part: Callable[[Column], Any]) -> list[Column]:
+    wholes = {column.level for column in group if not is_part(column)}
+    return [column for column in group if column.level not in wholes or not is_part(column)]
 
 
 def _is_exemplary(column: Column) -> bool:
@@ -251,8 +252,8 @@ def _beside_organisations(blocks: Sequence[Block], listed: Sequence[Block], colu
     totals says so, or where it is a cell, which has nothing else.
     """
     rated = {block.population for block in listed if block.population}
-    totals = {column.population for column in columns if column.role in ("total", "rated")}
-    if not rated or not ("cell" in rated or totals == {"member"}):
+    totals = {column.population for column in with_role(columns, "total", "rated")}
+    if not ("cell" in rated or (rated and totals == {"member"})):
         return list(blocks)
     return [
         block if block.population or block.shape is not COUNTS else replace(block, population="member")
@@ -281,13 +282,13 @@ def _decide(found: Rated, candidates: Sequence[Block], title_year: int | None) -
     if candidates and not in_scope:
         found.scope = _scope(candidates[-1])
     if in_scope:
-        found.ignored += _columns(block for block in candidates if _scope(block) in UNDECIDED)
+        found.ignored += columns_of(block for block in candidates if _scope(block) in UNDECIDED)
     of_years, undated = _by_year(in_scope, title_year)
-    found.ignored += _columns(undated)
+    found.ignored += columns_of(undated)
     for same in _rivals(of_years):
         chosen, certain = deciding(same)
         found.blocks.append(with_earlier(chosen, same, deciding))
-        found.ignored += _columns(block for block in same if block is not chosen)
+        found.ignored += columns_of(block for block in same if block is not chosen)
         found.unsettled = found.unsettled or not certain
 
 
@@ -306,10 +307,6 @@ def _by_year(blocks: list[Block], title_year: int | None) -> tuple[list[Block], 
 
 def _scope(block: Block) -> str:
     return next((column.scope for column in block.columns if column.scope), "")
-
-
-def _columns(blocks: Iterable[Block]) -> list[Column]:
-    return [column for block in blocks for column in block.columns]
 
 
 def _rivals(blocks: Sequence[Block]) -> list[list[Block]]:
@@ -337,12 +334,12 @@ def _wholes_or_pairs(groups: dict[tuple[str, str], list[Block]]) -> dict[tuple[s
     So it is for «Tổng», «Chính thức», «Dự bị»; one kind alone, or «Nữ» beside «Dự bị», counts as it stands.
     """
     kinds = {kind for _, kind in groups}
-    pair = whole_pair(kinds)
-    if "" not in kinds:
-        return {key: blocks for key, blocks in groups.items() if key[1] in pair} if pair else groups
-    parts = tuple(column for key, blocks in groups.items() if key[1] in pair for column in _columns(blocks))
-    wholes = {key: blocks for key, blocks in groups.items() if not key[1]}
-    return {key: [replace(block, parts=parts) for block in blocks] for key, blocks in wholes.items()}
+    counted = kinds_that_count(kinds)
+    pair = whole_pair(kinds) if "" in counted else ()
+    parts = tuple(columns_of(chain.from_iterable(blocks for (_, kind), blocks in groups.items() if kind in pair)))
+    return {
+        key: [replace(block, parts=parts) for block in blocks] for key, blocks in groups.items() if key[1] in counted
+    }
 
 
 # --- what stands beside the levels -----------------------------------------------------------------------------------
@@ -354,14 +351,13 @@ def _reasons(columns: Sequence[Column], block: Block, scale: Scale, several: boo
     Beside a column of words, columns that mark a reason give it, too: an x under «Miễn sinh hoạt».
     """
     own = [column for column in columns if not several or column.year == block.year]
-    marks = [c for c in own if block.shape is LIST and c.role == "mark" and c.level in scale.every_reason]
-    return (*reasons_of(own), *marks)
+    marks = with_role(own, "mark") if block.shape is LIST else ()
+    return (*reasons_of(own), *(column for column in marks if column.level in scale.every_reason))
 
 
 def reasons_of(columns: Sequence[Column]) -> tuple[Column, ...]:
     """Return the columns for reasons, then those for notes and states."""
-    found = [column for column in columns if column.role in ("reason", "note", "state")]
-    return tuple(sorted(found, key=lambda column: column.role != "reason"))
+    return (*with_role(columns, "reason"), *with_role(columns, "note", "state"))
 
 
 def _with_figures(blocks: Sequence[Block], columns: Sequence[Column], scale: Scale) -> list[Block]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from itertools import chain, pairwise
 from typing import Any
 
@@ -10,7 +11,7 @@ from evalkit.books.cells import are_cards, card_number, dates_in, is_no_date, is
 from evalkit.books.grid import Grid, as_text, each_once, is_blank
 from evalkit.books.package_scan import CellError
 from evalkit.sheets.asides import asides_of
-from evalkit.sheets.model import Block, Column, Table, Value, gathered
+from evalkit.sheets.model import Block, Column, Table, Value, columns_of, gathered, with_role
 from evalkit.sheets.vocabulary import (
     BLANK_MARKS,
     PERSON_ROLES,
@@ -69,7 +70,7 @@ class Body:
         """Yield row and column of what a cell merged over several rows says, and the sheet row where it stands."""
         grid, table = self.grid, self.table
         places = {*table.key, *table.places_of(*_REPEATED), *table.where, *table.marked_places}
-        places |= {column.place for column in table.columns if column.role in _REPEATED}
+        places |= {column.place for column in with_role(table.columns, *_REPEATED)}
         for (top, left), (bottom, right) in grid.merges:
             if left == right and left in places and top >= table.body:
                 rows = range(top + 1, min(bottom + 1, table.end))
@@ -82,7 +83,7 @@ class Body:
         columns = [(place, True) for place in sorted({*table.places_of(*UNIT_ROLES)})]
         columns += [(block.places[0], False) for block in table.blocks_of(Value.WORD)]
         for place, of_unit in columns:
-            dittos = _dittos(self.grid.columns[place], range(table.body, table.end), of_unit=of_unit)
+            dittos = _dittos(self.grid.columns[place], table.rows, of_unit=of_unit)
             yield from ((row - table.body, place, top) for row, top in dittos)
 
     def _named_above(self) -> Iterator[tuple[int, int, int]]:
@@ -195,7 +196,7 @@ class Body:
         struck = self.grid.struck
         return {
             line - self.table.body
-            for line in {line for line, _ in struck if self.table.body <= line < self.table.end}
+            for line in {line for line, _ in struck if line in self.table.rows}
             if all(is_blank(cell) or (line, place) in struck for place, cell in enumerate(self.grid.rows[line]))
         }
 
@@ -227,7 +228,7 @@ class Body:
     @property
     def born(self) -> list[int]:
         """Return the columns of birth dates; there may be one a sex. A hint's column has no role of its own."""
-        return [column.place for column in self.table.columns if column.role == "born"] or self.table.places_of("born")
+        return [column.place for column in with_role(self.table.columns, "born")] or self.table.places_of("born")
 
     @property
     def joined(self) -> list[int]:
@@ -288,6 +289,7 @@ class Body:
         keys = ["" if BLANK_MARKS.intersection(row) else "-".join(row) for row in zip(*parts, strict=True)]
         return keys, [False] * len(keys)
 
+    @cached_property
     def names(self) -> list[str]:
         """Return whose row each is; a name split over two columns is put together, a unit's is without its number of
         people.
@@ -309,8 +311,7 @@ class Body:
     def _people(self, row: int, below: int) -> int:
         """Return how many people a row counts, or how many are rated between it and the next."""
         if self.table.counts:
-            blocks = self.table.blocks_of(Value.NUMBER)
-            places = [column.place for block in blocks for column in block.columns]
+            places = [column.place for column in columns_of(self.table.blocks_of(Value.NUMBER))]
             return sum(number_at(self.grid, self.table.body + row, place) or 0 for place in places)
         return sum(map(bool, self.filled(self.table.value_places)[row + 1 : below]))
 

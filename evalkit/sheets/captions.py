@@ -11,7 +11,7 @@ from evalkit.books.grid import Grid
 from evalkit.scale import Scale
 from evalkit.sheets.blocks import reasons_of
 from evalkit.sheets.context import Context, level_of_caption, not_rated
-from evalkit.sheets.model import GROUPED, LEVEL_LIST, NOT_RATED, REGISTER, Block, Column, Table
+from evalkit.sheets.model import GROUPED, LEVEL_LIST, NOT_RATED, REGISTER, Block, Column, Table, with_role
 from evalkit.sheets.vocabulary import title_count
 from evalkit.vietnamese import fold
 
@@ -40,7 +40,7 @@ def by_the_title(table: Table, scale: Scale, context: Context) -> Table:
 
 def _first_of(table: Table, *roles: str) -> tuple[Column, ...]:
     """Return the first column that has one of these roles."""
-    return tuple(column for column in table.columns if column.role in roles)[:1]
+    return tuple(with_role(table.columns, *roles)[:1])
 
 
 def with_own_counts(grid: Grid, tables: Sequence[Table]) -> list[Table]:
@@ -74,7 +74,7 @@ def by_groups(table: Table, grid: Grid, scale: Scale) -> Table:
     if table.blocks or table.scope or table.untitled or not {"card", "person"} & table.names.keys():
         return table
     levels = set()
-    for row in range(table.body, table.end):
+    for row in table.rows:
         texts = grid.filled_texts(row)
         if 0 < len(texts) <= _GROUP_TEXTS and not (texts[0].isdecimal() and len(texts) != 2):
             found = (level_of_caption(text, scale) for text in texts[:2])

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import partial
-
-from evalkit.books.cells import number_at
-from evalkit.books.grid import Grid, each_once, most_are
+from evalkit.books.cells import make_up, number_at
+from evalkit.books.grid import each_once
 from evalkit.sheets.body import Body
 from evalkit.sheets.context import Context
 from evalkit.sheets.model import Block, Column, Line, Value
@@ -29,18 +26,13 @@ _NO_BASES = ("", "section_committee")
 NO_YEAR = -1  # what stands in the column for years is no year
 
 
-def _adds_up(grid: Grid, whole: int, parts: Sequence[int], row: int) -> bool:
-    """Return whether the numbers of a row in some columns make up the one in another."""
-    return number_at(grid, row, whole) == sum(number_at(grid, row, place) or 0 for place in parts)
-
-
 class Chains:
     """The year, the population and the unit of every value of one table."""
 
     def __init__(self, body: Body, context: Context, *, year: int | None) -> None:
         self.body, self.table, self.context, self.around = body, body.table, context, year
         table = self.table
-        self.names, self.keys = body.names(), body.keys()[0]
+        self.names, self.keys = body.names, body.keys()[0]
         self.units, self.bases = body.of("unit"), body.of("base")
         self._names_bases = any(party_unit(unit) == "base_organisation" for unit in set(self.units))
         self.years = self._own_years()
@@ -77,11 +69,9 @@ class Chains:
 
     def _organisations_beside(self, block: Block) -> str:
         """Return which organisations a column beside the levels counts, «Số chi bộ», where the levels make these up."""
-        grid = self.body.grid
         for column in self.table.columns:
             counted = organisations_counted(column.path[-1]) if column not in block.columns else ""
-            rows = [row for row in range(self.table.body, self.table.end) if number_at(grid, row, column.place)]
-            if counted and rows and most_are(partial(_adds_up, grid, column.place, block.places), rows):
+            if counted and make_up(self.body.grid, self.table.rows, block.places, column.place):
                 return counted
         return ""
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
-from evalkit.books.cells import number_at
-from evalkit.books.grid import Grid, first_of, most_are
+from evalkit.books.cells import make_up, number_at
+from evalkit.books.grid import Grid, first_of
 from evalkit.scale import Scale
 from evalkit.sheets.context import Around, Context, heading_of, labelled, scope_around
 from evalkit.sheets.headers import is_count, measure_of, titled_columns
@@ -150,7 +151,7 @@ class _Form:
 
     def by_its_signs(self, column: Column) -> Column:
         """Return a column; one whose numbers all have the sign of per cent holds shares, whatever its title."""
-        texts = [self.grid.text(row, column.place) for row in self.counts_in(column)]
+        texts = self.grid.texts_below(column.place, self.counts_in(column))
         shares = bool(texts) and all(text.endswith("%") for text in texts)
         return replace(column, path=(*column.path, "%")) if shares else column
 
@@ -178,12 +179,7 @@ class _Form:
         """Return whether one of these columns is by its words the total, and mostly the sum, of all others."""
         wholes = [column for column in columns if _says_whole(column.path[-1])]
         parts = [column for column in columns if column not in wholes]
-        rows = [row for one in wholes for row in self.counts_in(one) if self.number(row, one)]
-
-        def adds_up(row: int) -> bool:
-            return sum(self.number(row, part) for part in parts) == self.number(row, wholes[0])
-
-        return len(wholes) == 1 and len(parts) > 1 and most_are(adds_up, rows)
+        return len(wholes) == 1 and len(parts) > 1 and self._make_up(parts, wholes[0])
 
     def sums_over_years(
         self, own: Sequence[Column], blocks: Sequence[Block]
@@ -193,17 +189,14 @@ class _Form:
         for column in own if len({block.year for block in blocks}) > 1 else ():
             populations = {block.population for block in blocks}
             those = [block for block in blocks if len(populations) == 1 or block.population == _population(column)]
-            wholes = [[one for one in block.figures if one.role != "share"] for block in those]
-            parts = [one for block, whole in zip(those, wholes, strict=True) for one in whole or block.columns]
-            if not column.year and parts and _says_all_years(column) and self._mostly_give(parts, column):
+            wholes = ([one for one in block.figures if one.role != "share"] or block.columns for block in those)
+            parts = list(chain.from_iterable(wholes))
+            if not column.year and parts and _says_all_years(column) and self._make_up(parts, column, 2):
                 found.append((column, tuple(parts)))
         return found
 
-    def _mostly_give(self, parts: Sequence[Column], whole: Column) -> bool:
-        rows = [row for row in self.counts_in(whole) if self.number(row, whole)]
-        return len(rows) > 1 and most_are(
-            lambda row: sum(self.number(row, part) for part in parts) == self.number(row, whole), rows
-        )
+    def _make_up(self, parts: Sequence[Column], whole: Column, least: int = 1) -> bool:
+        return make_up(self.grid, self.counts_in(whole), [part.place for part in parts], whole.place, least=least)
 
     def series(self, column: Column, group: Sequence[Column]) -> Series:
         """Return the numbers of a column of a group with what its titles say of them."""

@@ -38,7 +38,7 @@ class Groups:
         """`after` is the last row of the page before, whose group may go on."""
         self.body, self.scale, self.year = body, scale, year
         self.by_rows = WHOSE in body.table.names
-        self.names = body.names()
+        self.names = body.names
         self.unit = self.base = self._base_level = self.population = self.level = self.membership = ""
         self._levels_of_bases, self._cells = set[str](), dict[str, str]()  # how group rows number them
         self._closed: dict[int, str] = {}  # row → the committee whose sum stands below it

@@ -30,14 +30,14 @@ def doubts_of_hint(grid: Grid, table: Table) -> Iterator[Doubt]:
     """Yield what a table that the settings describe says against its description."""
     if table.hint is None or table.body >= len(grid.rows):
         return
-    if len(table.key) == 1 and are_running(_filled(grid, table, table.key[0])):
+    if len(table.key) == 1 and are_running(grid.texts_below(table.key[0], table.rows)):
         cell = grid.cell(table.body, table.key[0])
         yield Doubt("hint_running_number", (
             f"evalkit.toml, [[read]] lấy cột {cell} làm mã (subject), nhưng cột này là số thứ tự 1, 2, 3…; năm sau "
             "số ấy là của người khác, chuỗi năm sẽ nối nhầm. Chỉ cột mã, số thẻ; nếu không có, bỏ subject, ghi name."
         ), cell)  # fmt: skip
     if (place := table.names.get("name")) is not None:
-        names = [fold(text) for text in _filled(grid, table, place)]
+        names = list(map(fold, grid.texts_below(place, table.rows)))
         cell = grid.cell(table.body, place)
         is_organisation = table.hint.population in ORGANISATION_ROLES.values()
         if is_organisation and (_most_are(names, _is_person) or _has_people(table)):
@@ -49,10 +49,6 @@ def doubts_of_hint(grid: Grid, table: Table) -> Iterator[Doubt]:
 
 def _wrong_population(population: str, message: str, cell: str) -> Doubt:
     return Doubt("hint_population", f'evalkit.toml, [[read]] ghi population = "{population}", nhưng {message}', cell)
-
-
-def _filled(grid: Grid, table: Table, place: int) -> list[str]:
-    return [text for row in range(table.body, table.end) if (text := grid.text(row, place))]
 
 
 def are_running(texts: Sequence[str]) -> bool:

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from evalkit.books.grid import Grid
 from evalkit.scale import Scale
-from evalkit.sheets.model import Column
+from evalkit.sheets.model import Column, with_role
 from evalkit.vietnamese import fold
 
 _OF_SIGNS = re.compile(r".*\b(?:(?:ký|kí) hiệu|viết tắt|quy ước|chú giải)\b.*")
@@ -19,7 +19,7 @@ _LEVELS = 2
 
 def without_legends(grid: Grid, columns: Sequence[Column], scale: Scale, rows: Sequence[int]) -> tuple[Column, ...]:
     """Return the columns without those that only explain signs: each level once, as in no list of people."""
-    nobodys = [column for column in columns if column.role in ("", "note")]
+    nobodys = with_role(columns, "", "note")
     legends = {column.place for column in nobodys if _are_pairs(grid, column, scale, rows)}
     for sign, meaning in pairwise(nobodys):
         if meaning.place == sign.place + 1 and _explains(grid, sign, meaning, scale, rows):

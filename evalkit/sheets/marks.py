@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from evalkit.scale import Scale
 from evalkit.sheets.body import Body
 from evalkit.sheets.model import COUNTS, Block, Column, Value
@@ -43,13 +41,13 @@ class Marks:
         """Return whether each named row of a block of numbers marks one level at most, and has no numbers."""
         if block.shape is not COUNTS or block.population in ("", "member"):
             return False
-        texts = zip(*(map(fold, self.body.texts(place)) for place in block.places), strict=True)
-        rows = [
-            [text for text in row if text not in BLANK_MARKS and text not in NO_MARKS]
-            for name, row in zip(self.body.names(), texts, strict=True)
-            if name and not is_total(name)
-        ]
+        rows = [[text for text in map(fold, row) if text not in BLANK_MARKS | NO_MARKS] for row in self._rows(block)]
         return any(rows) and all(len(row) <= 1 and MARKS.issuperset(row) for row in rows)
+
+    def _rows(self, block: Block) -> list[tuple[str, ...]]:
+        """Return what stands under the levels of a block in each row of somebody."""
+        rows = zip(*map(self.body.texts, block.places), strict=True)
+        return [row for name, row in zip(self.body.names, rows, strict=True) if name and not is_total(name)]
 
     def _has_crosses(self, block: Block) -> bool:
         """Return whether the levels that are not given are crossed out: a row has a tick and crosses."""
@@ -62,15 +60,7 @@ class Marks:
         """Return whether a 1 marks the level: whoever is named has no other number under the levels than one 1."""
         if block.shape.value is not Value.MARK:
             return False
-        marks = zip(*(self.body.texts(place) for place in block.places), strict=True)
         rows = [
-            [text for text in texts if text.strip(_BRACKETS).isdecimal() and text != "0"]
-            for name, texts in zip(self.body.names(), marks, strict=True)
-            if name and not is_total(name)
+            [text for text in row if text.strip(_BRACKETS).isdecimal() and text != "0"] for row in self._rows(block)
         ]
-        return ["1"] in rows and all(texts in ([], ["1"]) or _may_number_columns(texts) for texts in rows)
-
-
-def _may_number_columns(texts: Sequence[str]) -> bool:
-    """Return whether a row's texts under the levels are numbers of columns, not marks."""
-    return len(texts) > 1 and all(text.strip(_BRACKETS).isdecimal() for text in texts)
+        return ["1"] in rows and all(row == ["1"] for row in rows if len(row) == 1)  # several number the columns

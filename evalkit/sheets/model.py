@@ -7,7 +7,7 @@ criterion, wide sheet, history, list of those not rated and register of awards a
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Container, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
@@ -93,6 +93,11 @@ class Column:
         return " / ".join(self.path)
 
 
+def with_role(columns: Iterable[Column], *roles: str) -> list[Column]:
+    """Return those of the columns that have one of these roles."""
+    return [column for column in columns if column.role in roles]
+
+
 @dataclass(frozen=True)
 class Block:
     """Columns of one shape that rate one population in one year: one of words, or one a level."""
@@ -122,7 +127,16 @@ class Block:
     @property
     def totals(self) -> list[Column]:
         """Return the columns beside the levels that hold how many there are in all."""
-        return [column for column in self.figures if column.role == "total"]
+        return with_role(self.figures, "total")
+
+    def places_at(self, levels: Container[str]) -> list[int]:
+        """Return the columns of these levels."""
+        return [column.place for column in self.columns if column.level in levels]
+
+
+def columns_of(blocks: Iterable[Block]) -> list[Column]:
+    """Return the columns in which these blocks have their values."""
+    return [column for block in blocks for column in block.columns]
 
 
 @dataclass(frozen=True)
@@ -158,6 +172,11 @@ class Table:
     scope_line: str = ""
     hint: Hint | None = None
     where: Mapping[int, frozenset[str]] = field(default_factory=dict)  # column → texts, folded, of the rows to read
+
+    @property
+    def rows(self) -> range:
+        """Return the rows below the header."""
+        return range(self.body, self.end)
 
     @property
     def needs_key(self) -> bool:

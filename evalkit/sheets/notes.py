@@ -52,9 +52,8 @@ class Notes:
 
     def _formatted_rows(self) -> frozenset[int]:
         """Return the rows in which something is struck through, or a cell has a comment."""
-        top, end = self.table.body, self.table.end
         cells = {*self.grid.struck, *self.grid.unstruck, *self.grid.comments}
-        return frozenset(row - top for row, _ in cells if top <= row < end)
+        return frozenset(row - self.table.body for row, _ in cells if row in self.table.rows)
 
     def _gone_rows(self, scale: Scale) -> dict[int, tuple[Column, str]]:
         """Return the rows of a list where a column says that somebody left: "15/3" under «Chuyển đi», «Khai trừ»."""

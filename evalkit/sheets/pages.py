@@ -63,8 +63,7 @@ class Page:
         """Return whether a table has the titles of this page, and its numbers go on where this one's end."""
         same = [column.path for column in table.columns] == [column.path for column in self.table.columns]
         place = table.names.get("number")
-        rows = range(table.body, table.end)
-        first = next((number for row in rows if (number := _running(grid, row, place))), 0)
+        first = next((number for row in table.rows if (number := _running(grid, row, place))), 0)
         return same and self.number > 0 and first == self.number + 1
 
     def goes_on(self, grid: Grid, scale: Scale) -> bool:

@@ -142,7 +142,6 @@ class TableReader:
     def _write_run(self, lines: Sequence[tuple[Line, Outcome]]) -> None:
         (block,) = self.table.blocks
         population = self.chains.populations[id(block)]
-        self.tally.restored += sum(self.rows.restored[line.row] for line, _ in lines)
         self.reading.row_records += len(lines)
         self.figures.units += [self.table.body + line.row for line, _ in lines]
         self.fates["read"] += len(lines)
@@ -153,7 +152,6 @@ class TableReader:
 
     def _read_row(self, line: Line) -> None:
         row = line.row
-        self.tally.restored += self.rows.restored[row]
         register = any(block.shape is REGISTER for block in self.table.blocks)
         nameless = self.table.needs_key or register
         if not (self.keys[row] or self.table.label is not None or (self.names[row] and not nameless)):
@@ -381,10 +379,11 @@ class TableReader:
         header = self.table.body - 1
         place = min(self.table.value_places, default=None)
         year_cell = "" if place is None else self.grid.cell(header, place)
-        card_cell = self.grid.cell(header, self.table.key[0]) if self.table.key else ""
         units = [line - self.table.body for line in self.figures.units]
         by_group = {line.row for line in self.figures.lines if party_unit(line.group) == "cell"}
+        restored = [line for line in self.figures.lines if line.kind is Kind.SUBJECT and self.rows.restored[line.row]]
         told = {
+            "zeros_restored": [(-1, self.table.key[0]) for _ in restored],  # told at the column's title
             "unit_above": self.body.under_a_unit,
             "unit_blank": self.body.blank_units(row for row in units if row not in by_group),
             "level_remark": self.values.remarked(self.figures.units),
@@ -394,4 +393,4 @@ class TableReader:
         for kind, places in told.items():
             for row, place in places:
                 self.tally.add(kind, self.body.cell(row, place))
-        self.tally.tell(self._problem, year_cell=year_cell, card_cell=card_cell)
+        self.tally.tell(self._problem, year_cell=year_cell)

@@ -9,8 +9,8 @@ from evalkit.problems import Severity
 from evalkit.records import FileReading
 from evalkit.scale import Scale
 from evalkit.sheets.context import Context
-from evalkit.sheets.headings import Against, against_headings
-from evalkit.sheets.model import REGISTER, Column, Table
+from evalkit.sheets.headings import against_headings
+from evalkit.sheets.model import REGISTER, Column, Table, columns_of
 from evalkit.sheets.notes import speaks_against
 from evalkit.sheets.printed.cell_sums import unread_levels
 from evalkit.sheets.printed.page import Figures
@@ -21,7 +21,7 @@ class ColumnRemarks:
 
     def __init__(self, grid: Grid, table: Table, reading: FileReading) -> None:
         self.grid, self.table, self._problem = grid, table, reading.teller(grid.name)
-        self.taken = [column for block in table.blocks for column in block.columns]
+        self.taken = columns_of(table.blocks)
 
     def _tell(self, severity: Severity, code: str, message: str, place: int) -> None:
         self._problem(severity, code, message, self.grid.cell(self.table.body - 1, place))
@@ -30,7 +30,8 @@ class ColumnRemarks:
         """Name all that a table which was read gives to know; of one that goes on from the page before, not again."""
         scale = figures.scale
         self._tell_unread_levels(unread_levels(figures))
-        self._tell_against_headings(against_headings(figures, context), scale)
+        for message, cell in against_headings(figures, context):
+            self._problem("warning", "level_against_heading", message, cell)
         if not goes_on:
             self._tell_of_columns()
             self._tell_of_titles(scale, context)
@@ -91,7 +92,11 @@ class ColumnRemarks:
         """Name a level that stands over two columns, both filled: one of the titles was mistyped."""
         for block in self.table.blocks if self.table.label is None else ():
             first: dict[str, Column] = {}
-            own = (c for c in block.columns if c.role == "mark" and scale.level_of(c.path[-1]) and self._is_filled(c))
+            own = (
+                c
+                for c in block.columns
+                if c.role == "mark" and scale.level_of(c.path[-1]) and self.grid.texts_below(c.place, self.table.rows)
+            )
             for column in own:
                 if first.setdefault(column.level, column) is not column:
                     message = (
@@ -99,9 +104,6 @@ class ColumnRemarks:
                         "nhầm: sửa tiêu đề cho đúng."
                     )
                     self._tell("error", "level_twice", message, column.place)
-
-    def _is_filled(self, column: Column) -> bool:
-        return any(self.grid.text(row, column.place) for row in range(self.table.body, self.table.end))
 
     def tell_untitled(self) -> None:
         """Name columns of levels that are not read; their titles, which may be names, are not repeated."""
@@ -119,16 +121,6 @@ class ColumnRemarks:
                 f"cột «{column.title}» có số nhưng tiêu đề không phải tên một mức, nên không đọc. Sửa tiêu đề cột."
             )
             self._tell("error", "level_not_read", message, column.place)
-
-    def _tell_against_headings(self, ratings: Iterable[Against], scale: Scale) -> None:
-        """Name ratings whose level is not that of the heading over them."""
-        for one in ratings:
-            where = "tiêu đề hoặc tên trang tính" if one.is_title else "dòng nhóm phía trên"
-            message = (
-                f"ô này ghi mức {scale.label(one.level)}, còn {where} nêu mức {scale.label(one.heading)}. Sửa chỗ sai: "
-                "mức ở ô này, hoặc nơi xếp dòng này."
-            )
-            self._problem("warning", "level_against_heading", message, one.cell)
 
     def _tell_unclear(self) -> None:
         """Name the columns of a form that were added, or taken for the total of others, without words that say so."""

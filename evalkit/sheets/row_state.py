@@ -86,7 +86,7 @@ class RowState:
         self.counts = table.counts
         self.total_places = [column.place for block in table.blocks for column in block.totals]
         self.named, self.card = "name" in table.names, "card" in table.names
-        self.names, self.numbers = body.names(), body.of("number")
+        self.names, self.numbers = body.names, body.of("number")
         self.keys, self.restored = body.keys()
         self.settled = decide_rows(body.asides.rows, self.names, body.of("year"))
         filled = body.filled(() if table.listed else table.value_places)  # a name is no rating

@@ -10,7 +10,7 @@ from evalkit.books.cells import printed_shares, whole_number
 from evalkit.scale import Scale
 from evalkit.sheets.asides import Decided
 from evalkit.sheets.body import Body
-from evalkit.sheets.model import Column, Kind, Value
+from evalkit.sheets.model import Column, Kind, Value, columns_of
 from evalkit.sheets.printed.words import level_counted
 from evalkit.sheets.vocabulary import (
     group_level,
@@ -44,7 +44,7 @@ def subtotals_of(body: Body, settled: Mapping[int, Decided], rated: Sequence[obj
     """
     if "name" not in body.table.names:
         return {}
-    names = body.names()
+    names = body.names
     aside = {row for row, (kind, _) in settled.items() if kind is not Kind.SUBJECT}
     named = (row for row, name in enumerate(names) if name or (row and rated[row]))  # one without a name may be the sum
     blocks = body.table.blocks_of(Value.NUMBER)
@@ -142,8 +142,7 @@ def counts_level(body: Body, row: int, label: str, scale: Scale) -> bool:
 def are_shares_of_above(body: Body, row: int, scale: Scale) -> bool:
     """Return whether the levels of a row have shares, most of them those of the row above, or all with their sign."""
     above = next((other for other in range(row - 1, -1, -1) if body.filled_texts(other)), row)
-    levels = scale.worst_to_best
-    blocks = [[column.place for column in block.columns if column.level in levels] for block in body.table.blocks]
+    blocks = [block.places_at(scale.worst_to_best) for block in body.table.blocks]
     told = [_share_fits(body, row, above, places) for places in blocks]
     fits = [fit for of_block in told for fit in of_block]
     places = [place for places in blocks for place in places if body.texts(place)[row]]
@@ -169,6 +168,6 @@ def gives_shares(body: Body, row: int, label: str) -> bool:
     """Return whether a row «Tỷ lệ %» has shares under levels, which are calculated again below a sum."""
     if not is_share_row(label):
         return False
-    places = [column.place for block in body.table.blocks for column in block.columns if column.level]
+    places = [column.place for column in columns_of(body.table.blocks) if column.level]
     cells = [body.value(row, place) for place in places if body.texts(place)[row]]
     return bool(cells) and all(printed_shares(cells))

@@ -36,7 +36,7 @@ from evalkit.sheets.headers import (
     titled_columns,
 )
 from evalkit.sheets.legends import without_legends
-from evalkit.sheets.model import Column, Table, Value
+from evalkit.sheets.model import Column, Table, Value, columns_of, with_role
 from evalkit.sheets.titles import describe, is_criterion, told_beside, unbroken
 from evalkit.sheets.vocabulary import (
     BLANK_MARKS,
@@ -222,8 +222,8 @@ def _of_people(grid: Grid, columns: Sequence[Column], rows: Sequence[int]) -> tu
 
 def _of_names(grid: Grid, columns: Sequence[Column], scale: Scale, rows: Sequence[int]) -> tuple[Column, ...]:
     """Return the columns; right of numbers of units one of names lists whom a number counts, and is nobody's row."""
-    units = [column.place for column in columns if column.role in UNIT_ROLES]
-    counts = [column.place for column in columns if column.role == "mark"]
+    units = [column.place for column in with_role(columns, *UNIT_ROLES)]
+    counts = [column.place for column in with_role(columns, "mark")]
     if not units or not counts or not _holds_numbers(grid, columns, rows):
         return tuple(columns)
     found: list[Column] = []
@@ -272,14 +272,13 @@ def _beside_a_gap(
     """Return the columns without those behind a blank column that rate nobody by name: a summary beside a list."""
     titled = {column.place for column in columns}
     last = max(titled, default=0)
-    first = next((column.place for column in columns if column.role == "level"), last)
+    first = next((column.place for column in with_role(columns, "level")), last)
     gaps = (place for place in range(first + 1, last) if place not in titled and not _filled(grid, place, rows))
     gap = next(gaps, last)
     behind = [column for column in columns if column.place > gap]
-    roles = {column.role for column in behind}
-    if "level" not in roles or roles & SUBJECTS:
+    rating = with_role(behind, "level")
+    if not rating or with_role(behind, *SUBJECTS):
         return columns, ()
-    rating = (column for column in behind if column.role == "level")
     return tuple(column for column in columns if column.place < gap), tuple(rating)
 
 
@@ -346,7 +345,7 @@ def _are_levels(cells: Sequence[Any], scale: Scale, *, short: bool = False) -> b
 
 def _votes(grid: Grid, columns: Sequence[Column], rows: Sequence[int]) -> tuple[Column, ...]:
     """Return the columns of levels in a list of people that hold numbers of votes ("12/15"): they rate nobody."""
-    marks = [column for column in columns if column.role == "mark"]
+    marks = with_role(columns, "mark")
     if not marks or any("phiếu" in fold(column.title) for column in marks):
         return tuple(marks)
     voted = rated = 0
@@ -359,7 +358,7 @@ def _votes(grid: Grid, columns: Sequence[Column], rows: Sequence[int]) -> tuple[
 
 def _holds_numbers(grid: Grid, columns: Sequence[Column], rows: Sequence[int]) -> bool:
     """Return whether numbers, not marks, stand under the levels: then rows are units and the numbers people."""
-    places = [column.place for column in columns if column.role == "mark"]
+    places = [column.place for column in with_role(columns, "mark")]
     values = []
     for row in rows:
         if not any(map(is_total, grid.filled_texts(row)[:2])):
@@ -385,7 +384,7 @@ def _in_scope(table: Table, scale: Scale, context: Context) -> Table:
         return table
     if shares := _says_shares(table, context):
         return replace(table, scope="shares", scope_line=shares)
-    decided = any(column.rank >= DECISION for block in table.blocks for column in block.columns)
+    decided = any(column.rank >= DECISION for column in columns_of(table.blocks))
     if scope in UNDECIDED and (table.ignored or decided):
         return table
     return replace(table, scope=scope, scope_line=line)

@@ -95,21 +95,18 @@ class Tally:
     """Counts and cells gathered while the rows of a table are read."""
 
     blanks: Counter[int] = field(default_factory=Counter)  # year of a column → blank cells
-    restored: int = 0  # card numbers that got their zeros back
     cells: dict[tuple[str, str], list[str]] = field(default_factory=dict)  # kind and scope → cells
 
     def add(self, kind: str, cell: str, scope: str = "") -> None:
         """Note a cell of which one of the messages is to be told; `scope` is why its row is no result of the year."""
         self.cells.setdefault((kind, scope), []).append(cell)
 
-    def tell(self, tell: Tell, *, year_cell: str, card_cell: str) -> None:
-        """Tell one problem for each kind; `year_cell` and `card_cell` are the titles of those columns."""
+    def tell(self, tell: Tell, *, year_cell: str) -> None:
+        """Tell one problem for each kind; `year_cell` is the title of such a column."""
         if self.blanks:
             years = ", ".join(f"{year} ({number})" for year, number in sorted(self.blanks.items()))
             message = f"ô trống trong cột năm được hiểu là năm đó không có xếp loại; số ô trống: {years}."
             tell("note", "blank_year", message, year_cell)
-        if self.restored:
-            self.cells["zeros_restored", ""] = [card_cell] * self.restored
         for kind, (severity, message) in _MESSAGES.items():
             for (own, scope), cells in self.cells.items():
                 if own == kind:

@@ -10,7 +10,7 @@ from typing import Any
 
 from evalkit.books.grid import first_of
 from evalkit.scale import Scale
-from evalkit.sheets.model import Column
+from evalkit.sheets.model import Column, with_role
 from evalkit.sheets.vocabulary import (
     QUANTIFIED,
     UNDECIDED,
@@ -100,7 +100,7 @@ def _only_divides(role: str, path: tuple[str, ...], depth: int, scale: Scale) ->
 
 def of_which_levels(columns: Sequence[Column], scale: Scale) -> tuple[Column, ...]:
     """Return the columns; «Trong đó: HTXSNV» is that level, where no other column is and it is no part of a kind."""
-    levels = {column.level for column in columns if column.role == "mark"}
+    levels = {column.level for column in with_role(columns, "mark")}
     found: list[Column] = []
     for column in columns:
         of_kind = bool(found) and any(map(member_kind, found[-1].path))
@@ -142,9 +142,10 @@ def told_beside(
 
     Words of the last two are only believed beside a column that rates; who rates before stands left of it.
     """
-    rating = [one.place for one in columns if one.role == "level" and not (one.scope or names_criterion(one.path[-1]))]
+    levels = with_role(columns, "level")
+    rating = [one.place for one in levels if not (one.scope or names_criterion(one.path[-1]))]
     last = max(rating, default=-1)
-    levels = [one for one in columns if rating and (one.role == "level" or one in untitled)]
+    levels = [one for one in columns if rating and (one in levels or one in untitled)]
     graded = tuple(one for one in levels if names_criterion(one.path[-1]))
     before = tuple(one for one in levels if one in untitled and rates_before(one.path[-1], is_last=one.place > last))
     rest = tuple(one for one in untitled if one not in (*graded, *before))

@@ -29,7 +29,7 @@ _NEEDS_YEAR = "Nếu là sổ khen thưởng: thêm cột «Năm» hoặc «Giai
 
 def tell_out_of_scope(grid: Grid, table: Table, reading: FileReading) -> None:
     """Name a table that is no decided result of the year."""
-    rows = _rows_with_data(grid, range(table.body, table.end), least=2)
+    rows = _rows_with_data(grid, table.rows, least=2)
     if not rows:
         return
     where = f"dòng hoặc tên «{table.scope_line[:120]}»" if table.scope_line else "tiêu đề các cột xếp loại"
@@ -43,7 +43,7 @@ def tell_out_of_scope(grid: Grid, table: Table, reading: FileReading) -> None:
 
 def tell_not_read(grid: Grid, table: Table, reading: FileReading) -> None:
     """Name a table of people or units without ratings: a list whose levels may stand where nobody reads them."""
-    if not (rows := _rows_with_data(grid, range(table.body, table.end), least=3)):
+    if not (rows := _rows_with_data(grid, table.rows, least=3)):
         return
     if table.untitled:
         ColumnRemarks(grid, table, reading).tell_untitled()

@@ -16,7 +16,7 @@ from evalkit.books.grid import Grid, most_are
 from evalkit.scale import Scale
 from evalkit.sheets.context import Around, Context, context_of, heading_of, history_of, labelled, years_around
 from evalkit.sheets.headers import FEWEST_LEVELS, Span, body_below, first_title_row
-from evalkit.sheets.model import Table, Value
+from evalkit.sheets.model import Table, Value, columns_of
 from evalkit.sheets.titles import titles_in
 from evalkit.sheets.vocabulary import (
     GROUP_ROLES,
@@ -75,7 +75,7 @@ def listed_population(table: Table, grid: Grid, context: Context) -> str:
     """
     if table.persons:
         return "member"
-    levels = [column for block in table.blocks for column in block.columns if block.shape.value is not Value.WORD]
+    levels = columns_of(block for block in table.blocks if block.shape.value is not Value.WORD)
     if any("đảng viên" in fold(c.title) for c in levels) and len(levels) == len(table.value_places):
         return "member"
     for role in UNIT_ROLES:
@@ -95,7 +95,7 @@ def _named_population(table: Table, grid: Grid, context: Context) -> str:
     place = next(iter(table.places_of(*UNIT_ROLES)), None)
     if place is None or any(population_of(title) == "member" for title in context.titles):
         return ""
-    named = {party_unit(group_name(grid.text(row, place))) for row in range(table.body, table.end)} - {""}
+    named = set(map(party_unit, map(group_name, grid.texts_below(place, table.rows)))) - {""}
     if named == {"base_organisation"}:
         return "base_organisation"
     return "cell" if named and named <= {"cell", "section_committee"} and heading_of(grid, context).base else ""
@@ -174,8 +174,8 @@ def _is_of_cells(table: Table, grid: Grid) -> bool:
 def _names_cells(table: Table, grid: Grid) -> bool:
     """Return whether the rows of a table under «Đơn vị» are of cells, and of no committee that may have some."""
     place = table.names.get("name")
-    names = {group_name(grid.text(row, place)) for row in range(table.body, table.end)} if place is not None else set()
-    return any(party_unit(name) == "cell" for name in names) and not any(map(is_base, names))
+    names = set(map(group_name, grid.texts_below(place, table.rows))) if place is not None else set()
+    return "cell" in map(party_unit, names) and not any(map(is_base, names))
 
 
 # --- counts in which no column names units ---------------------------------------------------------------------------
@@ -219,7 +219,7 @@ def named_by_rows(grid: Grid, table: Table, context: Context) -> Table:
     """Return a table of counts with what names its rows, where none of its titles names units or people."""
     if not table.counts or table.hint or table.persons:
         return table
-    rows = [row for row in range(table.body, table.end) if _is_counted(grid, table, row)]
+    rows = [row for row in table.rows if _is_counted(grid, table, row)]
     if "name" in table.names:
         kinds = _names_kinds(grid, table, rows)
         return replace(table, names={**table.names, WHOSE: table.names["name"]}) if kinds else table
@@ -238,14 +238,14 @@ def named_by_rows(grid: Grid, table: Table, context: Context) -> Table:
 def _names_kinds(grid: Grid, table: Table, rows: Sequence[int]) -> bool:
     """Return whether every row under a title of units names a kind of organisations: «Chi bộ trực thuộc»."""
     place = table.names["name"]
-    names = [text for row in rows if (text := grid.text(row, place)) and not is_total(text) and not is_part(text)]
+    names = [text for text in grid.texts_below(place, rows) if not (is_total(text) or is_part(text))]
     kinds = {whom_it_counts(name) for name in names}
     if not kinds or "" in kinds or kinds == {"member"}:
         return False
     if not all(_KIND_WORDS.fullmatch(fold(name)) for name in names):  # «Đảng bộ cơ sở 1»
         return False
-    every = (grid.text(row, place) for row in range(table.body, table.end))  # its unit may stand over them, alone
-    return not any(text and names_unit(text) and not whom_it_counts(text) for text in every)
+    every = grid.texts_below(place, table.rows)  # its unit may stand over them, alone
+    return not any(names_unit(text) and not whom_it_counts(text) for text in every)
 
 
 def _is_counted(grid: Grid, table: Table, row: int) -> bool:

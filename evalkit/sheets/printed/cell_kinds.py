@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from itertools import takewhile
 
-from evalkit.sheets.model import Column, Kind, Line
+from evalkit.sheets.model import Column, Kind, Line, columns_of
 from evalkit.sheets.printed.page import Fault, Figures
 from evalkit.sheets.vocabulary import is_total, member_kind, whole_pair
 from evalkit.sheets.whose import WHOSE, divides_people
@@ -62,7 +62,7 @@ def equal_divisions(page: Figures) -> Iterator[Fault]:
     if WHOSE not in page.table.names:
         return
     rows = [row for row in page.units if divides_people(page.table, _name(page, row - page.table.body))]
-    places = [column.place for block in page.counts for column in block.columns]
+    places = [column.place for column in columns_of(page.counts)]
     for cut in range(1, len(rows)):
         above, below = ([page.down(part, place) for place in places] for part in (rows[:cut], rows[cut:]))
         if above == below and sum(map(bool, above)) > 1:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from evalkit.books.cells import number_and_names
+from evalkit.sheets.model import columns_of, with_role
 from evalkit.sheets.printed.page import Fault, Figures
 from evalkit.vietnamese import listed_names
 
 
 def wrong_names(page: Figures) -> Iterator[Fault]:
     """Yield cells beside which other names stand than the number says."""
-    levels = {column.level: column for block in page.counts for column in block.columns if column.level}
-    beside = [column for column in page.table.columns if column.role == "names" and column.level in levels]
+    levels = {column.level: column for column in columns_of(page.counts) if column.level}
+    beside = [column for column in with_role(page.table.columns, "names") if column.level in levels]
     for row in page.counted:
         for column in levels.values():
             if (told := number_and_names(page.grid.text(row, column.place))) and told[0] != told[1]:

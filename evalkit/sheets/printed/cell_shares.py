@@ -32,7 +32,7 @@ def _rated_together(page: Figures) -> Iterator[list[Cell]]:
     levels = page.scale.worst_to_best
     for block in page.counts:
         if page.table.label is None:
-            places = [column.place for column in block.columns if column.level in levels]
+            places = block.places_at(levels)
             yield from ([(page.table.body + line.row, place) for place in places] for line in page.lines)
             continue
         for lines in page.sections.values():

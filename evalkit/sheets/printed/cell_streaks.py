@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from evalkit.records import Record, row_of
 from evalkit.sheets.context import level_of_caption
 from evalkit.sheets.printed.page import Fault, Figures
 from evalkit.sheets.vocabulary import MARKS
@@ -22,8 +21,8 @@ def wrong_runs(page: Figures) -> Iterator[Fault]:
     if not columns or not page.table.wide:
         return
     levels: dict[int, dict[int, str]] = {}
-    for one in map(Record._make, page.records):
-        levels.setdefault(row_of(one.cell) - page.grid.top - 1, {})[one.year] = one.level
+    for row, one in page.rated:
+        levels.setdefault(row, {})[one.year] = one.level
     years = sorted({year for told in levels.values() for year in told})
     for column, found in columns:
         title, length = fold(column.path[-1]), int(found[1])

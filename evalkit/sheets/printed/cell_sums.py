@@ -13,9 +13,9 @@ from itertools import chain
 from operator import sub
 from typing import NamedTuple
 
-from evalkit.records import EVERY_YEAR, Record, row_of
+from evalkit.records import EVERY_YEAR
 from evalkit.sheets.context import level_of_caption
-from evalkit.sheets.model import Block, Column, Kind, Line
+from evalkit.sheets.model import Block, Column, Kind, Line, with_role
 from evalkit.sheets.printed.columns import total_column
 from evalkit.sheets.printed.page import Fault, Figures
 from evalkit.sheets.printed.words import level_counted
@@ -71,7 +71,7 @@ def _beside_levels(page: Figures) -> Iterator[CellSum]:
         yield from _due(page, page.counts[0])
         for find in (_pairs, _joined):
             yield from _mostly_right(find(page, page.counts[0], beside))
-        yield from _totals(page, [column for column in beside if column.role in ("", "unrated")])
+        yield from _totals(page, with_role(beside, "", "unrated"))
     elif page.table.wide and not page.counts:
         yield from _mostly_right(_times(page, beside))
 
@@ -118,7 +118,7 @@ def _due(page: Figures, block: Block) -> Iterator[CellSum]:
     roles = {column.role: column.place for column in block.figures}
     if (due := roles.get("due")) is None:
         return
-    levels = [column.place for column in block.columns if column.level in page.scale.worst_to_best]
+    levels = block.places_at(page.scale.worst_to_best)
     done = [roles["rated"]] if "rated" in roles else levels
     fits = _as_due(page, block, due, done, levels)
     yield from fits
@@ -140,25 +140,22 @@ def _as_due(page: Figures, block: Block, due: int, done: Sequence[int], levels: 
 
 def _of_reasons(page: Figures, block: Block, beside: Iterable[Column]) -> Iterator[CellSum]:
     """Yield for «Chưa xếp loại │ Tổng» what stands there, and the reasons beside it."""
-    for column in (column for column in beside if column.role == "unrated"):
+    for column in with_role(beside, "unrated"):
         places = [one.place for one in reasons_beside(column, block.columns, page.scale)]
         if places:
-            yield from _in_column(page, column.place, {row: page.across(row, places) for row in page.units})
+            yield from _against(page, column.place, places)
 
 
 def _joined(page: Figures, block: Block, beside: Sequence[Column]) -> Iterator[list[CellSum]]:
     """Yield for «HTTNV trở lên» what stands there and the levels of the row that it joins."""
     for column in filter(lambda column: joins_levels(column.path[-1]), beside):
         if (measure := level_counted(column.path[-1], page.scale)).endswith("_or_better"):
-            better = page.scale.in_measure(measure)
-            places = [one.place for one in block.columns if one.level in better]
-            yield _against(page, column.place, places)
+            yield _against(page, column.place, block.places_at(page.scale.in_measure(measure)))
 
 
 def _times(page: Figures, beside: Sequence[Column]) -> Iterator[list[CellSum]]:
     """Yield for «Số năm HTXSNV» what stands there and in how many years of the row the subject has that level."""
-    top = page.grid.top + 1
-    reached = Counter((row_of(one.cell) - top, one.level) for one in map(Record._make, page.records))
+    reached = Counter((row, one.level) for row, one in page.rated)
     for column in beside:
         found = _TIMES.match(title := fold(column.path[-1]))
         if found and (level := level_of_caption(title[found.end() :], page.scale)):

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import product
 
-from evalkit.sheets.model import Block, Column, Kind, Line, Value, gathered
+from evalkit.sheets.model import Block, Column, Kind, Line, Value, columns_of, gathered, with_role
 from evalkit.sheets.printed.lines import summaries
 from evalkit.sheets.printed.page import Claim, Figures, Rows
 from evalkit.sheets.printed.words import SHARE, level_counted
@@ -37,7 +37,7 @@ def in_names(page: Figures) -> Iterator[Claim]:
     """Yield the number of people behind the name of a unit in its own row of counts: «Chi bộ 1 (12 ĐV)»."""
     place = page.table.names.get("name", 0)
     texts = {row: page.grid.text(row, place) for row in page.counted}
-    levels = [column.place for block in page.counts for column in block.columns]
+    levels = [column.place for column in columns_of(page.counts)]
     bare = {row: found[1] for row, text in texts.items() if (found := numbered_unit(text))}
     bare = bare if any(page.across(row, levels) == number for row, number in bare.items()) else {}
     for row, text in texts.items():
@@ -85,7 +85,7 @@ def _measure(page: Figures, column: Column, block: Block) -> str:
 def in_lists(page: Figures) -> Iterator[Claim]:
     """Yield the cells of a total under marks and in the column of totals; without these, its only number."""
     marks = page.table.blocks_of(Value.MARK)
-    marked = {column.place: column.level for block in marks for column in block.columns}
+    marked = {column.place: column.level for column in columns_of(marks)}
     total = page.table.places_of("total")
     in_words = summaries(page)
     for row in page.totals:
@@ -147,7 +147,7 @@ def in_forms(page: Figures) -> Iterator[Claim]:
     """Yield the cells of totals in the column of a block's own totals, and all shares."""
     for block in page.table.blocks:
         if owner := total_column(block):
-            columns = (owner, *(column for column in block.figures if column.role == "share"))
+            columns = (owner, *with_role(block.figures, "share"))
             for column, lines in product(columns, page.sections.values()):
                 yield from _of_section(block, column, lines)
 
@@ -174,5 +174,5 @@ def in_share_rows(page: Figures) -> Iterator[Claim]:
     for row, line in page.kinds.items():
         if line.kind is Kind.SHARES:
             for block in page.table.blocks:
-                rated = (column for column in block.columns if column.level in page.scale.worst_to_best)
+                rated = [one for one in block.columns if one.level in page.scale.worst_to_best]
                 yield from (Claim(row, one.place, block, one.level + SHARE) for one in rated)

@@ -222,11 +222,15 @@ class Figures:
     @cached_property
     def _given(self) -> dict[tuple[int | None, str], list[tuple[int, tuple[str, int]]]]:
         """Return what records say, by year and population: row, and the number of a level or reason."""
-        top = self.grid.top + 1
         return gathered(
-            ((one.year, one.population), (row_of(one.cell) - top, (one.level or one.status, one.number)))
-            for one in map(Record._make, self.records)
+            ((one.year, one.population), (row, (one.level or one.status, one.number))) for row, one in self.rated
         )
+
+    @cached_property
+    def rated(self) -> list[tuple[int, Record]]:
+        """Return what the rows gave, each record with its row."""
+        top = self.grid.top + 1
+        return [(row_of(one.cell) - top, one) for one in map(Record._make, self.records)]
 
     def _whose(self, row: int, block: Block) -> tuple[int | None, str]:
         """Return the year and the population of a figure in a row: of the block, the row, or the group above it."""

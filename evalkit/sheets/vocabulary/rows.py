@@ -234,6 +234,16 @@ def whole_pair(kinds: Iterable[str]) -> tuple[str, ...]:
     return next(filter({*kinds}.issuperset, KIND_PAIRS), ())
 
 
+def kinds_that_count(kinds: Iterable[str]) -> set[str]:
+    """Return which kinds of members count beside each other: all ("") alone, else a pair that is all, else each.
+
+    >>> kinds_that_count(["", "nữ"]), sorted(kinds_that_count(["nữ", "dự bị", "chính thức"])), kinds_that_count(["nữ"])
+    ({''}, ['chính thức', 'dự bị'], {'nữ'})
+    """
+    found = set(kinds)
+    return {""} if "" in found else set(whole_pair(found)) or found
+
+
 def membership_of(text: str) -> str:
     """Return what words say of a member and nothing else: "chính thức" or "dự bị"; "" where they do not.
 
