@@ -12,7 +12,7 @@ from evalkit.sheets.printed.page import Figures
 from evalkit.sheets.vocabulary import names_party_unit
 
 
-def against_headings(figures: Figures, context: Context) -> Iterator[tuple[str, str]]:
+def against_headings(figures: Figures) -> Iterator[tuple[str, str]]:
     """Yield a message and the cell of each rating whose level is not the one named in the group row, the title or the
     sheet's name over it.
 
@@ -22,7 +22,7 @@ def against_headings(figures: Figures, context: Context) -> Iterator[tuple[str, 
     if table.wide or not (table.blocks_of(Value.WORD) or table.blocks_of(Value.MARK)):
         return
     by_groups = {line.row: line.measure for line in figures.lines if line.measure in scale.worst_to_best}
-    title = "" if by_groups else _titled(context, scale)
+    title = "" if by_groups else _titled(figures.context, scale)
     if by_groups or title:
         rated = {row - table.body: one for row, one in figures.rated if one.level}
         named = by_groups or dict.fromkeys(rated, title)

@@ -8,9 +8,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
-from evalkit.books.grid import Grid
 from evalkit.problems import Severity, Tell
-from evalkit.sheets.context import Context
 from evalkit.sheets.headings import level_of_title
 from evalkit.sheets.model import At, Kind, gathered
 from evalkit.sheets.printed.page import Figures
@@ -55,10 +53,11 @@ class Said(NamedTuple):
 class Lines:
     """The lines around one table, and what its rows give."""
 
-    def __init__(self, grid: Grid, figures: Figures, context: Context, *, goes_on: bool) -> None:
-        """Take the table of a page; where it `goes_on` from the page before, its titles were looked at there."""
-        self.grid, self.figures, self.table, self.scale = grid, figures, figures.table, figures.scale
-        titles = {} if goes_on else {Where.TITLE: context.own, Where.SHEET: context.sheet}
+    def __init__(self, figures: Figures) -> None:
+        """Take a page; where its table goes on from the page before, its titles were looked at there."""
+        self.grid, self.figures, self.table, self.scale = figures.grid, figures, figures.table, figures.scale
+        context = figures.context
+        titles = {} if figures.before else {Where.TITLE: context.own, Where.SHEET: context.sheet}
         over = gathered(((line.row, where), line.text) for where, lines in titles.items() for line in lines)
         self.all = [*(Said(row, tuple(texts), where) for (row, where), texts in over.items()), *self._rows()]
 

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from evalkit.books.cells import whole_number
 from evalkit.books.grid import Grid, as_text, is_blank
 from evalkit.scale import Scale
-from evalkit.sheets.context import Context
 from evalkit.sheets.headers import is_level
-from evalkit.sheets.model import Kind, Line, Table, Value
+from evalkit.sheets.model import Kind, Table, Value
 from evalkit.sheets.printed.page import Figures
 from evalkit.sheets.vocabulary import (
     MARKS,
@@ -33,60 +32,43 @@ _NAME = re.compile(r"[^\W\d_]+(?: [^\W\d_]+){1,5}")
 _CARD = re.compile(r"\d{12}")
 
 
-@dataclass(frozen=True)
-class Page:
-    """The part of a table that stands on one sheet, once it is read."""
+def _last_number(page: Figures) -> int:
+    """Return the running number of the last subject of a page; 0 where there is none."""
+    place = page.table.names.get("number")
+    rows = (page.table.body + line.row for line in reversed(page.lines) if line.kind is Kind.SUBJECT)
+    return next((number for row in rows if (number := _running(page.grid, row, place))), 0)
 
-    figures: Figures
-    context: Context
-    year: int | None
 
-    @property
-    def grid(self) -> Grid:
-        return self.figures.grid
+def repeats(page: Figures, grid: Grid, table: Table) -> bool:
+    """Return whether a table has the titles of a page, and its numbers go on where those of the page end."""
+    same = [column.path for column in table.columns] == [column.path for column in page.table.columns]
+    place = table.names.get("number")
+    first = next((number for row in table.rows if (number := _running(grid, row, place))), 0)
+    return same and first > 1 and first == _last_number(page) + 1
 
-    @property
-    def table(self) -> Table:
-        return self.figures.table
 
-    @property
-    def number(self) -> int:
-        """Return the running number of the last subject; 0 where there is none."""
-        numbers = (self._number(line) for line in reversed(self.figures.lines) if line.kind is Kind.SUBJECT)
-        return next((number for number in numbers if number), 0)
+def goes_on(page: Figures, grid: Grid, scale: Scale) -> bool:
+    """Return whether the rows of a sheet without a header certainly stand under those of a page."""
+    rows = [row for row in _rows(grid) if _is_subject(grid, row)]
+    fitting = [row for row in rows if _fits(page, grid, row, scale)]
+    if not fitting or 2 * len(fitting) <= len(rows):
+        return False
+    place = page.table.names.get("number")
+    if any(is_continued(text) for row in range(fitting[0]) for text in grid.texts(row)):
+        return True
+    return place is None or _running(grid, fitting[0], place) == _last_number(page) + 1
 
-    def _number(self, line: Line) -> int:
-        place = self.table.names.get("number")
-        return _running(self.grid, self.table.body + line.row, place) or 0
 
-    def repeats(self, grid: Grid, table: Table) -> bool:
-        """Return whether a table has the titles of this page, and its numbers go on where this one's end."""
-        same = [column.path for column in table.columns] == [column.path for column in self.table.columns]
-        place = table.names.get("number")
-        first = next((number for row in table.rows if (number := _running(grid, row, place))), 0)
-        return same and self.number > 0 and first == self.number + 1
-
-    def goes_on(self, grid: Grid, scale: Scale) -> bool:
-        """Return whether the rows of a sheet without a header certainly stand under this page's."""
-        rows = [row for row in _rows(grid) if _is_subject(grid, row)]
-        fitting = [row for row in rows if self._fits(grid, row, scale)]
-        if not fitting or 2 * len(fitting) <= len(rows):
-            return False
-        place = self.table.names.get("number")
-        if any(is_continued(text) for row in range(fitting[0]) for text in grid.texts(row)):
-            return True
-        return place is None or _running(grid, fitting[0], place) == self.number + 1
-
-    def _fits(self, grid: Grid, row: int, scale: Scale) -> bool:
-        """Return whether a row has under each title what belongs there."""
-        table, cells = self.table, grid.rows[row]
-        widest = max(column.place for column in table.columns)
-        named = [*table.key, *table.places_of("name")]
-        if any(not is_blank(cell) for cell in cells[widest + 1 :]):
-            return False
-        if not named or not any(grid.text(row, place) for place in named):
-            return False
-        return any(_holds(grid, row, block.shape.value, block.places, scale) for block in table.blocks)
+def _fits(page: Figures, grid: Grid, row: int, scale: Scale) -> bool:
+    """Return whether a row has under each title what belongs there."""
+    table, cells = page.table, grid.rows[row]
+    widest = max(column.place for column in table.columns)
+    named = [*table.key, *table.places_of("name")]
+    if any(not is_blank(cell) for cell in cells[widest + 1 :]):
+        return False
+    if not named or not any(grid.text(row, place) for place in named):
+        return False
+    return any(_holds(grid, row, block.shape.value, block.places, scale) for block in table.blocks)
 
 
 def _holds(grid: Grid, row: int, value: Value, places: Sequence[int], scale: Scale) -> bool:
@@ -102,7 +84,7 @@ def _holds(grid: Grid, row: int, value: Value, places: Sequence[int], scale: Sca
     return bool(texts)
 
 
-def continued(page: Page, grid: Grid) -> tuple[Grid, Table]:
+def continued(page: Figures, grid: Grid) -> tuple[Grid, Table]:
     """Return a sheet without a header as the next page of a table: its columns stand under the same titles."""
     grid = grid.from_column(page.grid.left - grid.left)
     said = (row for row in _rows(grid) if any(map(is_continued, grid.texts(row))))

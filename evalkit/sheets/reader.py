@@ -77,12 +77,14 @@ class TableReader:
         self._letters = [column_letters(grid.left + place) for place in range(grid.width + 1)]
         self._unclear = self.values.ones_are_unclear()
 
-    def read(self) -> list[Line]:
+    def read(self) -> Figures:
         """Read all rows into the reading: records, skips, rejections, problems, printed figures."""
         form = None if self.table.label is None else Sections(self.body, self.scale, year=self.year)
         lines = form.lines() if form else self.rows.lines()
         file, counted = self.reading.file, self.chains.populations
-        self.figures = figures = Figures(self.grid, self.table, self.scale, file, counted, lines, self.rows.subtotals)
+        self.figures = figures = Figures(
+            self.grid, self.table, self.scale, file, counted, lines, self.rows.subtotals, self.context, self.year
+        )
         figures.records, figures.before = self.records, self.before
         figures.section_sums = form.sums if form else ()
         self.reading.rows += len(lines)
@@ -103,7 +105,7 @@ class TableReader:
         self._tell_possible_sums()
         self.values.notes.check_names(self.figures.units)
         self._note_what_was_done()
-        return lines
+        return figures
 
     def _read_run(self, lines: Iterable[Line]) -> None:
         for line in lines:

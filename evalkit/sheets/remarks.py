@@ -26,13 +26,13 @@ class ColumnRemarks:
     def _tell(self, severity: Severity, code: str, message: str, place: int) -> None:
         self._problem(severity, code, message, self.grid.cell(self.table.body - 1, place))
 
-    def tell(self, figures: Figures, context: Context, *, goes_on: bool) -> None:
+    def tell(self, figures: Figures) -> None:
         """Name all that a table which was read gives to know; of one that goes on from the page before, not again."""
-        scale = figures.scale
+        scale, context = figures.scale, figures.context
         self._tell_unread_levels(unread_levels(figures))
-        for message, cell in against_headings(figures, context):
+        for message, cell in against_headings(figures):
             self._problem("warning", "level_against_heading", message, cell)
-        if not goes_on:
+        if not figures.before:
             self._tell_of_columns()
             self._tell_of_titles(scale, context)
             self._tell_repeated(scale)

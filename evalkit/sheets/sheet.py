@@ -21,8 +21,9 @@ from evalkit.sheets.hints import Hinted, find_hinted, hints_for, wanted_titles
 from evalkit.sheets.line_remarks import Lines, tell_lines
 from evalkit.sheets.margins import tell_margins
 from evalkit.sheets.model import Table
-from evalkit.sheets.pages import Page, continued
+from evalkit.sheets.pages import continued, goes_on, repeats
 from evalkit.sheets.printed.boxes import Workbook, find_boxes
+from evalkit.sheets.printed.page import Figures
 from evalkit.sheets.reader import TableReader
 from evalkit.sheets.remarks import ColumnRemarks
 from evalkit.sheets.seen import seen_table
@@ -180,7 +181,7 @@ def _read_part(
         return True
     tables = [hinted.table] if hinted.table else find_tables(grid, scale, file_name=reading.file)
     reading.misfits += [misfit.message for misfit in hinted.misfits if not hinted.table]
-    if not tables and book.page and book.page.goes_on(grid, scale):
+    if not tables and book.page and goes_on(book.page, grid, scale):
         _read_next_page(grid, book.page, scale, reading, book)
         return True
     if tables and book.waits and _says_too_little(grid, tables[0], reading.file):
@@ -191,7 +192,7 @@ def _read_part(
     return bool(tables)
 
 
-def _read_next_page(grid: Grid, page: Page, scale: Scale, reading: FileReading, book: Workbook) -> None:
+def _read_next_page(grid: Grid, page: Figures, scale: Scale, reading: FileReading, book: Workbook) -> None:
     """Read a sheet without a header, on which the last table of the sheet before goes on."""
     _note_page(grid, page, reading)
     grid, table = continued(page, grid)
@@ -203,7 +204,7 @@ def _read_tables(grid: Grid, tables: Sequence[Table], scale: Scale, reading: Fil
     above, top = 0, tables[0].first if tables else 0
     for table in tables:
         context = context_of(grid, table.first, reading.file, above=above, top=top)
-        before = book.page if book.page and book.page.repeats(grid, table) else None
+        before = book.page if book.page and repeats(book.page, grid, table) else None
         if before and not any(line.text for line in context.own if not is_continued(line.text)):
             context = before.context
             _note_page(grid, before, reading)
@@ -213,15 +214,15 @@ def _read_tables(grid: Grid, tables: Sequence[Table], scale: Scale, reading: Fil
 
 
 def _read_table(
-    grid: Grid, table: Table, scale: Scale, reading: FileReading, context: Context, before: Page | None
-) -> Page | None:
+    grid: Grid, table: Table, scale: Scale, reading: FileReading, context: Context, before: Figures | None
+) -> Figures | None:
     """Read one table, of which the part `before` stands on the sheet before; return it where it rates."""
     reading.foreign = reading.foreign or table.foreign
     told, year = len(reading.problems), ""
     page = None
     if not _is_refused(grid, table, reading):
         year, page = _read_ratings(grid, table, scale, reading, context, before)
-    lines = page.figures.lines if page else []
+    lines = page.lines if page else []
     refused = "" if lines else " ".join(problem.message for problem in reading.problems[told:])
     reading.seen.append(seen_table(grid, table, scale, lines, year=year, refused=refused))
     return page
@@ -245,25 +246,23 @@ def _is_refused(grid: Grid, table: Table, reading: FileReading) -> bool:
 
 
 def _read_ratings(
-    grid: Grid, table: Table, scale: Scale, reading: FileReading, context: Context, before: Page | None
-) -> tuple[str, Page]:
+    grid: Grid, table: Table, scale: Scale, reading: FileReading, context: Context, before: Figures | None
+) -> tuple[str, Figures]:
     """Read the ratings of one table; return of which year they are, in words, and what a next page has to know."""
     reading.tables += 1
     for doubt in doubts_of_hint(grid, table):
         reading.teller(grid.name)("warning", doubt.code, doubt.message, doubt.cell)
     years = years_around(context)
-    goes_on = before is not None and context is before.context
-    year = before.year if before and goes_on else _table_year(grid, table, reading, years)
+    year = before.year if before and context is before.context else _table_year(grid, table, reading, years)
     source = _year_in_words(table, year, years)
     year = before.year if before and year is None else year
-    reader = TableReader(grid, table, scale, reading, context, year=year, before=before.figures if before else None)
-    reader.read()
-    ColumnRemarks(grid, table, reading).tell(reader.figures, context, goes_on=before is not None)
-    tell_lines(Lines(grid, reader.figures, context, goes_on=before is not None), reading.teller(grid.name))
-    return source, Page(reader.figures, context, year)
+    figures = TableReader(grid, table, scale, reading, context, year=year, before=before).read()
+    ColumnRemarks(grid, table, reading).tell(figures)
+    tell_lines(Lines(figures), reading.teller(grid.name))
+    return source, figures
 
 
-def _note_page(grid: Grid, page: Page, reading: FileReading) -> None:
+def _note_page(grid: Grid, page: Figures, reading: FileReading) -> None:
     message = f"trang này được đọc tiếp bảng ở trang «{page.grid.name}», cùng năm, cùng đơn vị. Kiểm tra có đúng không."
     reading.problem("note", "table_goes_on", message, sheet=grid.name)
 

@@ -18,7 +18,7 @@ from evalkit.books.grid import Grid
 from evalkit.records import FileReading, Printed, row_of
 from evalkit.scale import Scale
 from evalkit.sheets.model import At, Table, gathered
-from evalkit.sheets.pages import Page
+from evalkit.sheets.printed.page import Figures
 from evalkit.sheets.printed.words import SHARE, add_up, counts_committee, gives, measure_in, shares_in, summary_of
 from evalkit.sheets.vocabulary import (
     announces_ratings,
@@ -209,13 +209,13 @@ def _box(grid: Grid, row: int, place: int, numbers: Numbers) -> Box:
 class Workbook:
     """What is known of a workbook while its sheets are read."""
 
-    page: Page | None = None  # the last table
-    pages: list[Page] = field(default_factory=list)
+    page: Figures | None = None  # the last table
+    pages: list[Figures] = field(default_factory=list)
     boxes: list[Box] = field(default_factory=list)
     waiting: list[Grid] = field(default_factory=list)  # sheets that say too little, until the others are read
     waits: bool = True
 
-    def add(self, page: Page | None) -> None:
+    def add(self, page: Figures | None) -> None:
         """Keep a table that was read, as the last one."""
         if page:
             self.page = page
@@ -249,7 +249,7 @@ class Workbook:
         """Yield what a summary may add up: the nearest table, its sheet, with the other sheets, each of these."""
         keys = dict.fromkeys((year, population) for _, year, population in counts)
         here = [key for key in keys if (box.sheet, *key) in counts]
-        tables = [page.figures.span for page in self.pages if page.grid.name == box.sheet and page.figures.units]
+        tables = [page.span for page in self.pages if page.grid.name == box.sheet and page.units]
         for first, last in sorted(tables, key=lambda span: span[1] < box.row):
             yield from (Covered(*key, first, last) for key in here)
         for key in keys:
@@ -268,7 +268,7 @@ class Workbook:
         line = fold(box.words.rpartition("\n")[2])
         if box.numbers.keys() != {"total"} or not _UNIT.search(line):
             return False
-        spans = {page.figures.span: page.figures.table for page in self.pages if page.figures.units}
+        spans = {page.span: page.table for page in self.pages if page.units}
         table = spans.get((rows.first, rows.last))
         if table is None:
             return False

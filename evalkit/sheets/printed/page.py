@@ -13,6 +13,7 @@ from evalkit.books.cells import number_at
 from evalkit.books.grid import Grid, as_text, is_blank
 from evalkit.records import EVERY_YEAR, Printed, Record, row_of
 from evalkit.scale import Scale
+from evalkit.sheets.context import Context
 from evalkit.sheets.model import SUMS, Block, Kind, Line, Table, Value, gathered
 from evalkit.sheets.printed.words import add_up, gives
 from evalkit.sheets.subtotals import Subtotal
@@ -77,6 +78,8 @@ class Figures:
     populations: dict[int, str]  # id of a block → whom it counts
     lines: Sequence[Line]
     subtotals: dict[int, Subtotal]
+    context: Context
+    year: int | None  # of the table
     units: list[int] = field(default_factory=list)  # rows that gave records
     counted: dict[int, Counted] = field(default_factory=dict)  # of counts: row → what its records say
     no_counts: list[tuple[int, int]] = field(default_factory=list)  # row, column of cells that should print a number
