@@ -117,7 +117,7 @@ def _is_over(parts: Sequence[str], name: str) -> bool:
 
 def units_are_numbered(subtotals: Iterable[Subtotal], numbers: Sequence[str]) -> bool:
     """Return whether units are numbered 1, 2, 3: then a row numbered I or A prints the sum of a group."""
-    for subtotal in (one for one in subtotals if one.certain and any(numbers)):
+    for subtotal in (one for one in subtotals if one.certain) if any(numbers) else ():
         if all(map(is_group_number, numbers[subtotal.first : subtotal.last + 1])):
             return False  # "1" over "1.1" and "1.2"
     parents = {number.rpartition(".")[0] for number in numbers if re.fullmatch(r"\d+(?:\.\d+)+", number)}

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Iterator
 from itertools import takewhile
 
 from evalkit.sheets.model import Column, Kind, Line, columns_of
-from evalkit.sheets.printed.page import Fault, Figures
+from evalkit.sheets.printed.page import Fault, Figures, Rows
 from evalkit.sheets.vocabulary import is_total, member_kind, whole_pair
 from evalkit.sheets.whose import WHOSE, divides_people
 
@@ -52,7 +52,7 @@ def wrong_mixed_totals(page: Figures) -> Iterator[Fault]:
     """Yield the numbers of totals that base organisations and cells, a row each, do not add up to."""
     last = -1
     for row in page.mixed_totals:
-        units = [unit - page.table.body for unit in page.units if last < unit < row]
+        units = [unit - page.table.body for unit in page.units_in(Rows(last + 1, row - 1))]
         yield from _wrong(page, [row - page.table.body], units, "các dòng phía trên")
         last = row
 

@@ -177,11 +177,10 @@ def _totals(page: Figures, beside: Sequence[Column]) -> Iterator[CellSum]:
 def _added_up(page: Figures, row: int) -> list[int]:
     """Return the rows that a total adds up, as its levels do: of its year and population."""
     rows, line = page.covers.get(row, page.likely(row)[0]), page.kinds[row]
-    units = [unit for unit in page.units if rows.first <= unit <= rows.last]
     year = page.year_of_sum(row) if "year" in page.table.names else line.year
     return [
         unit
-        for unit in units
+        for unit in page.units_in(rows)
         if page.counted[unit].population == line.population and year in (page.counted[unit].year, EVERY_YEAR)
     ]
 

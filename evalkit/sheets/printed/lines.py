@@ -15,7 +15,7 @@ Summaries = Mapping[int, Mapping[str, int]]  # row → measure → number
 
 def summaries(page: Figures) -> Summaries:
     """Return what rows print in words: below those whom they count, and over them where these follow at once."""
-    heads = [] if page.table.counts else [row for row in page.heads if row + 1 in page.units]
+    heads = [] if page.table.counts else [row for row in page.heads if page.is_unit(row + 1)]
     found = {row: numbers for row in (*page.totals, *heads) if (numbers := _summary(page, row))}
     return {row: {"total": number} for row, number in _bare_numbers(page, heads).items()} | found
 
@@ -40,10 +40,10 @@ def _summary(page: Figures, row: int) -> Mapping[str, int]:
     bare = {running, *page.table.marked_places}
     kept = {place: text for place, text in texts.items() if place not in bare or not text.isdecimal()}
     words = " ".join(text for place, text in kept.items() if not page.sums_column(row, place))
-    if row in page.heads:  # its name may have a number, too: «Chi bộ 1 (XS: 1, T: 2)»
+    if page.is_head(row):  # its name may have a number, too: «Chi bộ 1 (XS: 1, T: 2)»
         words = words.rpartition("(")[2] if words.endswith(")") and not group_count(words) else words
     numbers = _of_words(page, words)
-    if row in page.heads:
+    if page.is_head(row):
         numbers = _of_head(page, numbers, words, kept)
     return {what: number for what, number in numbers.items() if what == "total" or not page.table.wide}
 
@@ -91,7 +91,7 @@ def in_words(page: Figures) -> Iterator[Claim]:
 def shares_in_words(page: Figures) -> Iterator[Claim]:
     """Yield the shares that a line below a table prints."""
     for row in page.kinds if page.units else ():
-        if row < page.units[0] or (row in page.heads and page.next_unit(row) < page.table.end):
+        if row < page.units[0] or (page.is_head(row) and page.next_unit(row) < page.table.end):
             continue
         for place, text in page.texts(row).items():
             for measure, (value, decimals) in shares_in(text, page.scale).items():

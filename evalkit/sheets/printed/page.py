@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import chain
+from itertools import accumulate
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from evalkit.books.cells import number_at
@@ -65,6 +67,7 @@ class Counted(NamedTuple):
 
 
 _NOT_COUNTED = Counted()
+Whose = tuple[int | None, str]  # a year and a population
 
 
 @dataclass
@@ -92,13 +95,23 @@ class Figures:
         top, form = self.table.body, self.table.label is not None
         self.kinds = {top + line.row: line for line in self.lines if line.kind is not Kind.SUBJECT or form}
         self.sums = sorted(row for row, line in self.kinds.items() if line.kind in SUMS)
-        self.groups = [row for row in self.sums if self.kinds[row].kind is Kind.SUBTOTAL]
-        self.totals = [row for row in self.sums if row not in self.groups]
-        self.heads = [row for row, line in self.kinds.items() if line.kind is Kind.GROUP]
+        self.groups = [row for row in self.sums if self.is_kind(row, Kind.SUBTOTAL)]
+        self.totals = [row for row in self.sums if not self.is_kind(row, Kind.SUBTOTAL)]
+        self.heads = sorted(row for row in self.kinds if self.is_head(row))
         self.runs = {
             top + row: Rows(top + one.first, top + one.last) for row, one in self.subtotals.items() if one.certain
         }
         self.counts = self.table.blocks_of(Value.NUMBER)
+        self._in_columns: dict[int, tuple[int, int]] = {}  # column → marks, and the sum of numbers
+        self._through: dict[Whose, Counter[str]] = {}  # what this page and all before give, once asked for
+
+    def is_kind(self, row: int, kind: Kind) -> bool:
+        """Return whether a row is of a kind."""
+        return row in self.kinds and self.kinds[row].kind is kind
+
+    def is_head(self, row: int) -> bool:
+        """Return whether a row is a heading over others."""
+        return self.is_kind(row, Kind.GROUP)
 
     @cached_property
     def sections(self) -> dict[int, list[tuple[int, Line]]]:
@@ -114,7 +127,11 @@ class Figures:
     @property
     def pages(self) -> list[Figures]:
         """Return the figures of the pages before, the first page first."""
-        return [*self.before.pages, self.before] if self.before else []
+        pages, page = list[Figures](), self.before
+        while page:
+            pages.append(page)
+            page = page.before
+        return pages[::-1]
 
     @property
     def span(self) -> tuple[int, int]:
@@ -144,8 +161,10 @@ class Figures:
         number = None if self.table.counts else self.number(row, place)
         if not number or number == len(self.units):
             return False
-        marks = sum(fold(self.grid.text(unit, place)) in MARKS for unit in self.units)
-        return number in (marks, self.down(self.units, place))
+        if place not in self._in_columns:
+            marks = sum(fold(self.grid.text(unit, place)) in MARKS for unit in self.units)
+            self._in_columns[place] = marks, self.down(self.units, place)
+        return number in self._in_columns[place]
 
     # which rows a number may add up
 
@@ -164,10 +183,11 @@ class Figures:
 
         Shares may be those of the unit right above, too.
         """
-        below = self._below(row) if row in self.heads or row in self.groups else None
+        below = self._below(row) if self.is_head(row) or self.is_kind(row, Kind.SUBTOTAL) else None
         if certain := self.runs.get(row) or below:
             return [certain]
-        since = max((other for other in self.sums if self.next_unit(other) < self.next_unit(row)), default=-1)
+        above_it = bisect_right(self.units, row)
+        since = _above(self.sums, self.units[above_it - 1]) if above_it else -1  # a unit stands between them
         above, whole = [self._between(since, row), self._between(-1, row)], self._whole(row)
         last = row in self.totals[-1:] and self.kinds[row].kind is not Kind.CARRIED
         own = self._shares_of(row)
@@ -179,55 +199,91 @@ class Figures:
         if not self.before:
             return likely
         every = (self._between(-1, row) or Rows(row, row))._replace(pages=True)
-        is_total = row in self.totals and self.kinds[row].kind is Kind.TOTAL
-        return [every, *likely] if is_total else [*likely, every]
+        return [every, *likely] if self.is_kind(row, Kind.TOTAL) else [*likely, every]
 
     def _shares_of(self, row: int) -> Rows | None:
         """Return the unit right above a row of shares; None for another row, and below a sum."""
-        if row not in self.kinds or self.kinds[row].kind is not Kind.SHARES:
-            return None
-        above = max((other for other in (*self.units, *self.sums) if other < row), default=row)
-        return Rows(above, above) if above in self.units else None
+        above = _above(self.units, row) if self.is_kind(row, Kind.SHARES) else -1
+        return Rows(above, above) if above >= max(_above(self.sums, row), 0) else None
 
     def _below(self, row: int) -> Rows | None:
-        ends = (*self.heads, *(self.totals if row in self.heads else self.sums))
-        return self._between(row, min((other for other in ends if other > row), default=self.table.end))
+        ends = (self.heads, self.totals if self.is_head(row) else self.sums)
+        return self._between(row, min(_behind(rows, row, self.table.end) for rows in ends))
 
     def rows_below(self, row: int) -> int:
         """Return how many rows below a heading gave records."""
         below = self._below(row)
-        return sum(below.first <= unit <= below.last for unit in self.units) if below else 0
+        return len(self.units_in(below)) if below else 0
 
     def _whole(self, row: int) -> Rows:
         return Rows(self.units[0], self.units[-1]) if self.units else Rows(row, row)
 
     def _between(self, above: int, below: int) -> Rows | None:
-        inside = [unit for unit in self.units if above < unit < below]
-        return Rows(inside[0], inside[-1]) if inside else None
+        first, behind = bisect_right(self.units, above), bisect_left(self.units, below)
+        return Rows(self.units[first], self.units[behind - 1]) if first < behind else None
+
+    def units_in(self, rows: Rows) -> Sequence[int]:
+        """Return those of these rows that gave records."""
+        return self.units[bisect_left(self.units, rows.first) : bisect_right(self.units, rows.last)]
+
+    def is_unit(self, row: int) -> bool:
+        """Return whether a row gave records."""
+        return bool(self.units_in(Rows(row, row)))
 
     def next_unit(self, row: int) -> int:
         """Return the next row below that gave a record."""
-        return next((unit for unit in self.units if unit > row), self.table.end)
+        return _behind(self.units, row, self.table.end)
 
     # what these rows give
 
     def _added(self, rows: Rows, year: int | None, population: str) -> Counter[str]:
         """Return how many stand at each level, for each reason and in all in these rows."""
         key = year, population
-        own = (number for row, number in self._of(*key) if rows.first <= row <= rows.last)
-        before = (number for page in self.pages if rows.pages for _, number in page._of(*key))
-        return add_up((*own, *before), self.scale)
+        before = self._on_pages_before(key).items() if rows.pages else ()
+        return add_up((*self._of(key, rows), *before), self.scale)
 
-    def _of(self, year: int | None, population: str) -> Iterable[tuple[int, tuple[str, int]]]:
-        every = [key for key in self._given if year == EVERY_YEAR and key[1] == population]
-        return chain.from_iterable(self._given.get(key, ()) for key in every or [(year, population)])
+    def _on_pages_before(self, key: Whose) -> Counter[str]:
+        """Return what stands at each level and for each reason on all pages before."""
+        page, pages = self.before, list[Figures]()
+        while page and key not in page._through:
+            pages.append(page)
+            page = page.before
+        added = page._through[key].copy() if page else Counter[str]()
+        for page in reversed(pages):
+            for what, number in page._of(key, Rows(0, len(page.grid.rows))):
+                added[what] += number
+            page._through[key] = added.copy()
+        return added
+
+    def _of(self, key: Whose, rows: Rows) -> Iterator[tuple[str, int]]:
+        """Yield how many stand at each level and for each reason in these rows."""
+        year, population = key
+        every = [one for one in self._given if year == EVERY_YEAR and one[1] == population]
+        for one in every or [key]:
+            for what, (inside, running) in self._given.get(one, {}).items():
+                yield what, running[bisect_right(inside, rows.last)] - running[bisect_left(inside, rows.first)]
 
     @cached_property
-    def _given(self) -> dict[tuple[int | None, str], list[tuple[int, tuple[str, int]]]]:
-        """Return what records say, by year and population: row, and the number of a level or reason."""
-        return gathered(
-            ((one.year, one.population), (row, (one.level or one.status, one.number))) for row, one in self.rated
-        )
+    def _given(self) -> dict[Whose, dict[str, tuple[list[int], list[int]]]]:
+        """Return what records say, by year and population and by level or reason: their rows in order, and how many
+        there are above each of them and in all.
+        """
+        found: dict[Whose, dict[str, list[tuple[int, int]]]] = {}
+        for row, one in self.rated:
+            of_key = found.setdefault((one.year, one.population), {})
+            of_key.setdefault(one.level or one.status, []).append((row, one.number))
+        return {
+            key: {
+                what: ([row for row, _ in sorted(told)], [*accumulate((one for _, one in sorted(told)), initial=0)])
+                for what, told in of_key.items()
+            }
+            for key, of_key in found.items()
+        }
+
+    @cached_property
+    def _dated(self) -> list[Line]:
+        """Return the lines that have a year."""
+        return [line for line in self.lines if line.year]
 
     @cached_property
     def rated(self) -> list[tuple[int, Record]]:
@@ -239,7 +295,8 @@ class Figures:
         """Return the year and the population of a figure in a row: of the block, the row, or the group above it."""
         unit, line = self.counted.get(row, _NOT_COUNTED), self.kinds.get(row)
         if row < self.table.body or not (line or unit.unit):  # in the header, or beside somebody
-            line = next((line for line in self.lines if line.year and self.table.body + line.row >= row), None)
+            at = bisect_left(self._dated, row - self.table.body, key=attrgetter("row"))
+            line = self._dated[at] if at < len(self._dated) else None
         if own := self._shares_of(row):
             unit = self.counted.get(own.first, unit)
         year = block.year or unit.year or (line.year if line else None)
@@ -249,7 +306,7 @@ class Figures:
             return year, block.population or line.population
         if line and line.population not in ("", SOME_ORGANISATION):
             return year, line.population
-        if row in self.groups:  # «TỔ CHỨC ĐẢNG» over «Chi bộ trực thuộc»
+        if self.is_kind(row, Kind.SUBTOTAL):  # «TỔ CHỨC ĐẢNG» over «Chi bộ trực thuộc»
             unit = self.counted.get(self.next_unit(row), unit)
         return year, unit.population or self.populations[id(block)]
 
@@ -286,3 +343,15 @@ class Figures:
 def _gives(added: Counter[str], claim: Claim, scale: Scale) -> bool:
     """Return whether rows that add up to this give what a cell prints."""
     return gives(added, claim.measure, claim.value or 0, claim.decimals, scale)
+
+
+def _above(rows: Sequence[int], row: int) -> int:
+    """Return the last of sorted rows before a row; -1 where none is."""
+    place = bisect_left(rows, row)
+    return rows[place - 1] if place else -1
+
+
+def _behind(rows: Sequence[int], row: int, end: int) -> int:
+    """Return the first of sorted rows behind a row; the end where none is."""
+    place = bisect_right(rows, row)
+    return rows[place] if place < len(rows) else end
