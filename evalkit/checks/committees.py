@@ -169,8 +169,11 @@ def place_under_committees(counted: pd.DataFrame) -> tuple[pd.DataFrame, list[Pr
     problems: list[Problem] = []
     nowhere = (counted["above"] == "") & (counted["own"] != "")
     for _, rows in counted.groupby(["year", "population"], observed=True, sort=False):
+        placed = rows[rows["above"] != ""]
+        places = placed.groupby("own").indices
         for _, sheet in rows[nowhere[rows.index]].groupby(PLACE, observed=True, sort=False):
-            named = rows[(rows["above"] != "") & rows["own"].isin(sheet["own"]) & ~_is_on(rows, sheet)]
+            named = placed.iloc[sorted(row for own in {*sheet["own"]} for row in places.get(own, ()))]
+            named = named[~_is_on(named, sheet)]
             alike = _committees_with_most_numbers(sheet, named)
             if len(alike) == 1:
                 known = named.loc[named["above"] == alike[0], "own"]

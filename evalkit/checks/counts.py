@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+import numpy as np
 import pandas as pd
 
 from evalkit.checks.alike import check_alike
@@ -15,6 +16,7 @@ from evalkit.problems import Problem, Severity, place
 from evalkit.records import COUNTED, row_of
 from evalkit.vietnamese import grouped, unit_form
 
+Numbers = tuple[tuple[str, int], ...]  # how many people a unit has at each level
 _SEVERAL = 2  # units or levels from which equal totals are no chance
 
 
@@ -62,15 +64,17 @@ def _give_way(rows: pd.DataFrame, listed: pd.DataFrame, alone: pd.Series) -> tup
     if listed.empty:
         return pd.Series(False, index=rows.index), problems
     nowhere = (listed["unit"] == "") & (listed["base_organisation"] == "")
+    of_all_levels = nowhere.any() and not alone[listed.index[nowhere]].all()
+    everywhere, lists = set() if of_all_levels else {*np.flatnonzero(nowhere)}, _Lists(listed)
     covered = pd.Series(False, index=listed.index)
     with_list, gone = (pd.Series(False, index=rows.index) for _ in range(2))
     for _, told in rows.groupby("subject"):
-        covers = _covers(listed, told.iloc[0])
-        covered |= covers
-        if covers.any():
-            problems += _differences(told, listed[covers], alone)
-        if (people := covers | nowhere).any():
-            with_list[told.index], gone[told.index] = True, replaced(told, listed[people], alone)
+        if covers := lists.of(told.iloc[0]):
+            covered.iloc[covers] = True
+            problems += _differences(told, listed.iloc[covers], alone)
+        if people := sorted({*covers, *everywhere}) or of_all_levels:
+            with_list[told.index] = True
+            gone[told.index] = of_all_levels or replaced(told, listed.iloc[people], alone)
     if nowhere.any():
         problems.append(_unknown_overlap(rows, rows[gone], listed))
     else:
@@ -129,7 +133,7 @@ def _divided_otherwise(told: pd.DataFrame, listed: pd.DataFrame) -> bool:
     return numbers == tally(listed) and min(units, len(numbers)) >= _SEVERAL and sum(numbers.values()) >= enough
 
 
-def _numbers_of_units(ratings: pd.DataFrame, unit: str) -> Counter[tuple[tuple[str, int], ...]]:
+def _numbers_of_units(ratings: pd.DataFrame, unit: str) -> Counter[Numbers]:
     """Return how many units have the same numbers at every level."""
     return Counter(tuple(sorted(tally(rows).items())) for _, rows in ratings.groupby(unit, observed=True))
 
@@ -171,9 +175,10 @@ def _settle_committees(ratings: pd.DataFrame) -> tuple[pd.DataFrame, list[Proble
         return ratings, []
     for _, rows in counted.groupby(["year", "population"], observed=True):
         below = rows[(rows["own"] != rows["above"]) & (rows["above"] != "")]
+        places, above = rows.groupby("own").indices, list(rows["above"])
         for committee, parts in below.groupby("above", observed=True):
-            alone = rows["own"].isin(_names_of(committee)) & ((rows["above"] == "") | (rows["above"] == rows["own"]))
-            told = rows[(rows["own"] == committee) | alone]
+            named = ((name, row) for name in _names_of(committee) for row in places.get(name, ()))
+            told = rows.iloc[sorted(row for name, row in named if name == committee or above[row] in ("", name))]
             problems += _differences(told, parts, of="các chi bộ cộng lại") if len(told) else []
             gone += list(told.index)
         problems += _committees_otherwise_named(rows.drop(index=gone, errors="ignore"), below)
@@ -192,17 +197,20 @@ def _committees_otherwise_named(rows: pd.DataFrame, below: pd.DataFrame) -> Iter
         rows: counts of one year and population, without committees that gave way to their cells.
         below: those of them that are counts of cells.
     """
-    committees = [
-        (where, above, tuple(sorted(tally(cells).items())), cells.iloc[0])
-        for (*where, above), cells in below.groupby([*PLACE, "above"], observed=True)
-    ]
+    committees: dict[Numbers, list[tuple[int, list[str], str]]] = {}
+    cells_of = [(where, above, cells) for (*where, above), cells in below.groupby([*PLACE, "above"], observed=True)]
+    for order, (where, above, cells) in enumerate(cells_of):
+        committees.setdefault(tuple(sorted(tally(cells).items())), []).append((order, where, above))
     summaries = rows[~rows.index.isin(below.index)].groupby(PLACE, observed=True) if committees else ()
     for where, sheet in summaries:
         ours, named = _numbers_of_units(sheet, "own"), set(sheet["own"])
-        others = [one for one in committees if one[0] != [*where] and one[1] not in named]
-        theirs = Counter(numbers for _, _, numbers, _ in others)
-        if ours <= theirs and (ours.total() >= _SEVERAL or sheet["count"].sum() >= MANY):
-            first = next(cells for _, _, numbers, cells in others if numbers in ours)
+        others = {
+            numbers: [one for one, at, above in committees.get(numbers, ()) if at != [*where] and above not in named]
+            for numbers in ours
+        }
+        enough = all(len(others[numbers]) >= units for numbers, units in ours.items())
+        if enough and (ours.total() >= _SEVERAL or sheet["count"].sum() >= MANY):
+            first = cells_of[min(min(alike) for alike in others.values())][-1].iloc[0]
             yield _same_as_cells(sheet.iloc[0], first)
 
 
@@ -287,12 +295,22 @@ def _same_in_two_rows(unit: pd.DataFrame) -> bool:
 _KINDS = ("chi bộ", "đảng bộ")  # which a list may leave out before a unit's name
 
 
-def _covers(listed: pd.DataFrame, unit: pd.Series) -> pd.Series:
-    """Return which rows of a list are of a counted unit; "Chi bộ 1" of another base organisation is another unit."""
-    base, name = unit_form(unit["base_organisation"] or unit["unit"]), unit_form(unit["name"])
-    bases, units = forms(listed, "base_organisation"), forms(listed, "unit")
-    here = (bases == base) | (bases == "") | (base in ("", name))
-    return (units.isin(_names_of(name)) & here) | (bases == name)
+class _Lists:
+    """The lists of one year and population, found by the units whose rows they are."""
+
+    def __init__(self, listed: pd.DataFrame) -> None:
+        told = pd.DataFrame({"base": forms(listed, "base_organisation"), "unit": forms(listed, "unit")})
+        self._of_base, self._of_name = (told.groupby(column).indices for column in told.columns)
+        self._of_unit = told.groupby(["unit", "base"]).indices
+
+    def of(self, unit: pd.Series) -> list[int]:
+        """Return the places of the rows of a counted unit; "Chi bộ 1" of another base organisation is another unit."""
+        base, name = unit_form(unit["base_organisation"] or unit["unit"]), unit_form(unit["name"])
+        found = {*self._of_base.get(name, ())}
+        for one in _names_of(name):
+            here = (self._of_unit.get((one, above), ()) for above in (base, ""))
+            found.update(*((self._of_name.get(one, ()),) if base in ("", name) else here))
+        return sorted(found)
 
 
 def _differences(

@@ -43,22 +43,45 @@ def _within_a_year(rows: pd.DataFrame) -> Iterator[Problem]:
     """Yield the doubtful rows of one year and population, each with the nearest of the organisations it may be."""
     named = rows[rows["whole"]]
     for (file, sheet), heads in named.groupby(["file", "sheet"], observed=True, sort=False):
+        if heads["above"].nunique() < _FEWEST:
+            continue
         here = (rows["file"] == file) & (rows["sheet"] == sheet)
         elsewhere = rows[~here & ~rows["above"].isin(heads["above"])]
-        details = set(rows.loc[~here, "above"])
-        if heads["above"].nunique() < _FEWEST or elsewhere.empty:
+        if elsewhere.empty:
             continue
-        others = {str(name): told for name, told in elsewhere.groupby("above", sort=False)}
+        details, others = set(rows.loc[~here, "above"]), _Others(elsewhere)
         for own, head in heads[~heads["above"].isin(details)].groupby("above", sort=False):
             yield from _nearest(str(own), head, others)
 
 
-def _nearest(own: str, head: pd.DataFrame, others: dict[str, pd.DataFrame]) -> Iterator[Problem]:
+class _Others:
+    """Organisations of other sheets, found by their numbers and by the words of their names."""
+
+    def __init__(self, elsewhere: pd.DataFrame) -> None:
+        self._told = dict(iter(elsewhere.groupby("above", sort=False)))
+        self._of_numbers: dict[frozenset[tuple[str, int]], str] = {}
+        self._of_word: dict[str, list[tuple[int, str]]] = {}
+        for order, (name, told) in enumerate(self._told.items()):
+            self._of_numbers.setdefault(frozenset(tally(told).items()), name)
+            for word in _words(name):
+                self._of_word.setdefault(word, []).append((order, name))
+
+    def equal(self, numbers: dict[str, int]) -> pd.DataFrame | None:
+        """Return the first with these numbers."""
+        return self._told.get(self._of_numbers.get(frozenset(numbers.items()), ""))
+
+    def alike(self, own: str) -> pd.DataFrame | None:
+        """Return the first with a name of the same words."""
+        shared = sorted({other for word in _words(own) for other in self._of_word.get(word, ())})
+        return next((self._told[name] for _, name in shared if _may_be_one(own, name)), None)
+
+
+def _nearest(own: str, head: pd.DataFrame, others: _Others) -> Iterator[Problem]:
     """Yield the problem of a row, where another organisation has its numbers, or a name of the same words."""
     numbers = tally(head)
     many = sum(numbers.values()) >= MANY and len(numbers) >= _FEWEST
-    equal = next((other for other in others.values() if many and tally(other) == numbers), None)
-    alike = next((told for name, told in others.items() if _may_be_one(own, name)), None)
+    equal = others.equal(numbers) if many else None
+    alike = others.alike(own)
     if equal is not None:
         yield _problem(head, equal, "error", "số ở từng mức giống hệt nhau")
     elif alike is not None:

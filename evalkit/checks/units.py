@@ -7,7 +7,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
+from functools import cached_property, lru_cache
+from operator import itemgetter
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -16,7 +18,7 @@ from evalkit.records import COUNTED
 from evalkit.scale import RATED, Scale
 from evalkit.settings import Crosswalk, Review
 from evalkit.vietnamese import clean, fold, grouped, unit_form, unit_key
-from evalkit.vietnamese.abbreviations import abbreviates
+from evalkit.vietnamese.abbreviations import abbreviates, is_short
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,8 @@ def received(ratings: pd.DataFrame, *, crosswalk: Sequence[Crosswalk]) -> Receiv
     if not roster:
         return Received(int(years[-1]), None, len(here))
     expected = _became(ratings, roster, here, int(years[-1]), crosswalk)
-    missing = {unit for key, unit in expected.items() if key not in map(fold, here)}
+    folded = set(map(fold, here))
+    missing = {unit for key, unit in expected.items() if key not in folded}
     new = {unit for unit in here if fold(unit) not in expected}
     return Received(int(years[-1]), len(expected), len(expected) - len(missing), _sorted(missing), _sorted(new))
 
@@ -91,18 +94,20 @@ def check_presence(ratings: pd.DataFrame, *, crosswalk: Sequence[Crosswalk]) -> 
         return
     units = _units(ratings, _cells(ratings))
     organisations = ratings[ratings["population"] != "member"]
+    rows = _RowsOf(ratings)
     for year in sorted(units.keys() & {year + 1 for year in units}):
         missing, new = _changes(organisations, units, year, crosswalk)
+        gone, come = _by_place(missing), _by_place(new)
         for unit in sorted(missing, key=_order):
             told = f"{_named(unit)} có số liệu năm {year - 1} nhưng không có năm {year}"
-            near = _similar(unit, new)
+            near = _similar(unit, come)
             ask = f"Có phải nay là {_named(near)}? {_JOIN}" if near else "Đơn vị chưa gửi, hay đã đổi tên, giải thể?"
-            yield _presence("unit_missing", ratings, unit, year - 1, f"{told}. {ask}", near)
+            yield _presence("unit_missing", rows, unit, year - 1, f"{told}. {ask}", near)
         for unit in sorted(new, key=_order):
             told = f"{_named(unit)} có số liệu năm {year} nhưng không có năm {year - 1}"
-            near = _similar(unit, missing)
+            near = _similar(unit, gone)
             ask = f"Có phải trước là {_named(near)}? {_JOIN}" if near else "Đơn vị mới lập, hay viết tên khác đi?"
-            yield _presence("unit_new", ratings, unit, year, f"{told}. {ask}", near)
+            yield _presence("unit_new", rows, unit, year, f"{told}. {ask}", near)
 
 
 def without_lists(
@@ -139,11 +144,12 @@ def check_lists(
     years = {int(year) for year in ratings["year"].unique()}
     for year, population in ((year, name) for year in sorted(years) if year - 1 in years for name in _INSIDE):
         here = set(ratings.loc[ratings["year"] == year, "base_organisation"])
+        before = ratings[(ratings["year"] == year - 1) & (ratings["population"] == population)]
+        places = before.groupby("base_organisation", observed=True).indices
         for unit in without_lists(ratings, population=population, year=year, crosswalk=crosswalk):
-            rows = ratings[(ratings["base_organisation"] == unit) & (ratings["population"] == population)]
-            rows = rows[rows["year"] == year - 1]
-            if unit not in here or rows.empty:
+            if unit not in here or unit not in places:
                 continue
+            rows = before.iloc[places[unit]]
             first, what = rows.iloc[0], populations.get(population, population)
             where = (first["file"], first["sheet"], first["cell"])
             had = grouped(int(rows["count"].sum()))
@@ -243,26 +249,67 @@ def _named(unit: Unit) -> str:
     return f"«{unit[1]}» của «{unit[0]}»" if unit[1] else f"«{unit[0]}»"
 
 
-def _similar(unit: Unit, others: set[Unit]) -> Unit | None:
-    """Return the new unit at the same place whose name is nearest, where one is near; proposed, never assumed."""
-    beside = [one for one in sorted(others) if bool(one[1]) == bool(unit[1]) and (not unit[1] or one[0] == unit[0])]
-    near = max(beside, key=lambda one: _likeness(unit, one), default=None)
-    return near if near and _likeness(unit, near) >= _SIMILAR else None
+def _by_place(units: set[Unit]) -> dict[str, list[Unit]]:
+    """Return units by the base organisation whose cells they are; "" has the base organisations themselves."""
+    found: dict[str, list[Unit]] = {}
+    for unit in sorted(units):
+        found.setdefault(unit[0] if unit[1] else "", []).append(unit)
+    return found
 
 
-def _likeness(one: Unit, other: Unit) -> float:
-    """Return how alike two names are without their kind; units of different numbers are not alike at all."""
-    names = [unit[1] or unit[0] for unit in (one, other)]
-    own = sorted((re.sub(r"^(?:chi bộ|đảng bộ) ", "", unit_form(name)) for name in names), key=len)
-    if re.findall(r"\d+", own[0]) != re.findall(r"\d+", own[1]):
+def _similar(unit: Unit, others: Mapping[str, Sequence[Unit]]) -> Unit | None:
+    """Return the unit at the same place whose name is nearest, where one is near; proposed, never assumed."""
+    name = unit[1] or unit[0]
+    alike = ((_likeness(name, one[1] or one[0]), one) for one in others.get(unit[0] if unit[1] else "", ()))
+    near, found = max(alike, key=itemgetter(0), default=(0.0, None))
+    return found if near >= _SIMILAR else None
+
+
+def _likeness(one: str, other: str) -> float:
+    """Return how alike two names are without their kind, 0 where they are not similar; units of different numbers are
+    not alike at all.
+    """
+    names = sorted((_looked_at(one), _looked_at(other)), key=lambda name: len(name.own))
+    if names[0].numbers != names[1].numbers:
         return 0.0
-    if abbreviates(*names) or abbreviates(*reversed(names)):
+    if any(short.short and abbreviates(short.name, name.name) for short, name in (names, names[::-1])):
         return 1.0
-    return difflib.SequenceMatcher(None, own[0], own[1]).ratio()
+    matcher = difflib.SequenceMatcher(None, names[0].own, names[1].own)
+    return matcher.ratio() if matcher.real_quick_ratio() >= _SIMILAR else 0.0
 
 
-def _presence(code: str, ratings: pd.DataFrame, unit: Unit, year: int, message: str, near: Unit | None) -> Problem:
-    rows = ratings[(ratings["year"] == year) & (ratings["base_organisation"] == unit[0])]
+class _Looked(NamedTuple):
+    """What of a unit's name is compared with all others."""
+
+    name: str
+    own: str  # without its kind
+    numbers: tuple[str, ...]
+    short: bool  # it may abbreviate another
+
+
+@lru_cache(maxsize=65536)
+def _looked_at(name: str) -> _Looked:
+    own = re.sub(r"^(?:chi bộ|đảng bộ) ", "", unit_form(name))
+    return _Looked(name, own, tuple(re.findall(r"\d+", own)), is_short(name))
+
+
+class _RowsOf:
+    """The rows of each base organisation in a year, found once somebody asks."""
+
+    def __init__(self, ratings: pd.DataFrame) -> None:
+        self._ratings = ratings
+
+    @cached_property
+    def _places(self) -> Any:
+        return self._ratings.groupby(["year", "base_organisation"], observed=True).indices
+
+    def of(self, year: int, base: str) -> pd.DataFrame:
+        """Return them in their order."""
+        return self._ratings.iloc[self._places[year, base]]
+
+
+def _presence(code: str, ratings: _RowsOf, unit: Unit, year: int, message: str, near: Unit | None) -> Problem:
+    rows = ratings.of(year, unit[0])
     by_name, of_members = rows[rows["name"] == (unit[1] or unit[0])], rows[rows["unit"] == unit[1]]
     row = next(found for found in (by_name, of_members, rows) if len(found)).iloc[0]
     where = (row["file"], row["sheet"], row["cell"])

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import pandas as pd
 
 from evalkit.records import COUNTED
-from evalkit.vietnamese.abbreviations import abbreviates, first_letters
+from evalkit.vietnamese.abbreviations import abbreviates, first_letters, is_short
 
 
 def written_out(names: Iterable[str], records: pd.DataFrame) -> dict[str, str]:
@@ -24,7 +24,7 @@ def written_out(names: Iterable[str], records: pd.DataFrame) -> dict[str, str]:
             by_letters.setdefault(letters, []).append(name)
     found: dict[str, str] = {}
     for alike in by_letters.values():
-        for short in alike if len(alike) > 1 else ():
+        for short in filter(is_short, alike) if len(alike) > 1 else ():
             whole = [name for name in alike if abbreviates(short, name) and _may_be_one(short, name, records)]
             if len(whole) == 1:
                 found[short] = whole[0]

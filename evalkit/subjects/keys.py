@@ -127,7 +127,8 @@ def renamed(column: pd.Series, names: Mapping[str, str]) -> pd.Series:
         return column
     said = [names.get(word, word) for word in column.cat.categories]
     words = sorted(set(said))
-    codes = np.array([words.index(word) for word in said], dtype=np.int32)[column.cat.codes]
+    place = {word: number for number, word in enumerate(words)}
+    codes = np.array([place[word] for word in said], dtype=np.int32)[column.cat.codes]
     return pd.Series(pd.Categorical.from_codes(codes, words), index=column.index)
 
 

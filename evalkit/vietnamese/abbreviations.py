@@ -33,9 +33,19 @@ def abbreviates(short: str, name: str) -> bool:
     return not words
 
 
+def is_short(name: str) -> bool:
+    """Return whether a word of a unit's name has capitals enough to stand for several words."""
+    return any(len(_capitals(word)) > 1 for word in _words(name))
+
+
 def first_letters(name: str, *, capitals: bool) -> str:
-    """Return the first letter of each word of a unit's name; of a word with capitals all its capitals, where wanted."""
-    marks = [(_capitals(word) if capitals else []) or [plain(word)[0]] for word in _words(name)]
+    """Return the first letter of each word of a unit's name; of a word with capitals all its capitals, where wanted.
+
+    Numbers are never shortened.
+    """
+    marks = [
+        (_capitals(word) if capitals else []) or [word if word.isdecimal() else plain(word)[0]] for word in _words(name)
+    ]
     return "".join(letter for mark in marks for letter in mark)
 
 
