@@ -4,7 +4,7 @@
 no committee, and says of whom it is not told; `alike` knows sheets that are too much alike, `partial` lists of one
 level alone, `wholes` sheets that sum up all others, `figures` works out printed totals and shares again, `caps` knows
 how many may be excellent, `newcomers` who is too new to be rated, `future` which years have not come yet or are far
-from all others, `units` who sent what, `identity` who is who.
+from all others, `units` who sent what, `renamed` which new name may be an old one, `identity` who is who.
 """
 
 from evalkit.checks.alike import check_copied_lists

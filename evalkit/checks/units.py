@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import difflib
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cached_property, lru_cache
-from operator import itemgetter
-from typing import Any, NamedTuple
+from functools import cached_property
+from typing import Any
 
 import pandas as pd
 
+from evalkit.checks.renamed import Unit, by_place, similar
 from evalkit.problems import Problem, place
 from evalkit.records import COUNTED
 from evalkit.scale import RATED, Scale
 from evalkit.settings import Crosswalk, Review
-from evalkit.vietnamese import clean, fold, grouped, unit_form, unit_key
-from evalkit.vietnamese.abbreviations import abbreviates, is_short
+from evalkit.vietnamese import clean, fold, grouped, unit_key
 
 
 @dataclass(frozen=True)
@@ -35,10 +32,8 @@ class Received:
     new: tuple[str, ...] = ()
 
 
-_SIMILAR = 0.65  # of difflib, for what stands behind "Chi bộ" or "Đảng bộ": "Sở Xây dựng", "Sở Xây dựng và Nhà ở"
 _JOIN = 'Nếu đúng, khai báo [[crosswalk]] với kind = "renamed"; nếu chỉ viết khác, sửa tên cho giống nhau.'
 _INSIDE = ("member", "cell", "section_committee")  # what a base organisation has
-Unit = tuple[str, str]  # a base organisation and, for a cell in it, the cell; "" for the base organisation itself
 
 
 def received(ratings: pd.DataFrame, *, crosswalk: Sequence[Crosswalk]) -> Received:
@@ -97,15 +92,15 @@ def check_presence(ratings: pd.DataFrame, *, crosswalk: Sequence[Crosswalk]) -> 
     rows = _RowsOf(ratings)
     for year in sorted(units.keys() & {year + 1 for year in units}):
         missing, new = _changes(organisations, units, year, crosswalk)
-        gone, come = _by_place(missing), _by_place(new)
+        gone, come = by_place(missing), by_place(new)
         for unit in sorted(missing, key=_order):
             told = f"{_named(unit)} có số liệu năm {year - 1} nhưng không có năm {year}"
-            near = _similar(unit, come)
+            near = similar(unit, come)
             ask = f"Có phải nay là {_named(near)}? {_JOIN}" if near else "Đơn vị chưa gửi, hay đã đổi tên, giải thể?"
             yield _presence("unit_missing", rows, unit, year - 1, f"{told}. {ask}", near)
         for unit in sorted(new, key=_order):
             told = f"{_named(unit)} có số liệu năm {year} nhưng không có năm {year - 1}"
-            near = _similar(unit, gone)
+            near = similar(unit, gone)
             ask = f"Có phải trước là {_named(near)}? {_JOIN}" if near else "Đơn vị mới lập, hay viết tên khác đi?"
             yield _presence("unit_new", rows, unit, year, f"{told}. {ask}", near)
 
@@ -247,50 +242,6 @@ def _order(unit: Unit) -> tuple[Any, Any]:
 
 def _named(unit: Unit) -> str:
     return f"«{unit[1]}» của «{unit[0]}»" if unit[1] else f"«{unit[0]}»"
-
-
-def _by_place(units: set[Unit]) -> dict[str, list[Unit]]:
-    """Return units by the base organisation whose cells they are; "" has the base organisations themselves."""
-    found: dict[str, list[Unit]] = {}
-    for unit in sorted(units):
-        found.setdefault(unit[0] if unit[1] else "", []).append(unit)
-    return found
-
-
-def _similar(unit: Unit, others: Mapping[str, Sequence[Unit]]) -> Unit | None:
-    """Return the unit at the same place whose name is nearest, where one is near; proposed, never assumed."""
-    name = unit[1] or unit[0]
-    alike = ((_likeness(name, one[1] or one[0]), one) for one in others.get(unit[0] if unit[1] else "", ()))
-    near, found = max(alike, key=itemgetter(0), default=(0.0, None))
-    return found if near >= _SIMILAR else None
-
-
-def _likeness(one: str, other: str) -> float:
-    """Return how alike two names are without their kind, 0 where they are not similar; units of different numbers are
-    not alike at all.
-    """
-    names = sorted((_looked_at(one), _looked_at(other)), key=lambda name: len(name.own))
-    if names[0].numbers != names[1].numbers:
-        return 0.0
-    if any(short.short and abbreviates(short.name, name.name) for short, name in (names, names[::-1])):
-        return 1.0
-    matcher = difflib.SequenceMatcher(None, names[0].own, names[1].own)
-    return matcher.ratio() if matcher.real_quick_ratio() >= _SIMILAR else 0.0
-
-
-class _Looked(NamedTuple):
-    """What of a unit's name is compared with all others."""
-
-    name: str
-    own: str  # without its kind
-    numbers: tuple[str, ...]
-    short: bool  # it may abbreviate another
-
-
-@lru_cache(maxsize=65536)
-def _looked_at(name: str) -> _Looked:
-    own = re.sub(r"^(?:chi bộ|đảng bộ) ", "", unit_form(name))
-    return _Looked(name, own, tuple(re.findall(r"\d+", own)), is_short(name))
 
 
 class _RowsOf:
