@@ -120,12 +120,7 @@ def check_repeats(ratings: pd.DataFrame, *, saved: Saved = never) -> Iterator[Pr
     both = both[both["subject_first"].str.startswith("?") | both["subject"].str.startswith("?")]
     shared = both.groupby(["group_first", "group"])["who"].transform("size")
     both = both[2 * shared >= both[["size_first", "size"]].min(axis=1)]
-    across: Found = {}
-    for row in both.itertuples(index=False):
-        found = across.setdefault(pair_of((row.file_first, row.sheet_first), (row.file, row.sheet)), [])
-        found.append((row.outcome_first != row.outcome, row.cell_first, row.cell))
-    for pair, found in across.items():
-        yield _may_repeat(*pair, found, saved, _NO_CARDS)
+    yield from _may_repeat(both, saved, _NO_CARDS)
 
 
 def check_namesakes(ratings: pd.DataFrame) -> Iterator[Problem]:
@@ -220,19 +215,26 @@ def check_keyed_otherwise(ratings: pd.DataFrame, *, saved: Saved = never) -> Ite
     pair = ["year", *(f"{column}_first" for column in PLACE), *PLACE]
     shared = both.groupby(pair, observed=True)["who"].transform("size")
     both = both[(2 * shared >= both[["size_first", "size"]].min(axis=1)) & ~_same_place(both)]
+    yield from _may_repeat(both, saved, _ONE_CARD)
+
+
+def _may_repeat(both: pd.DataFrame, saved: Saved, words: tuple[str, str]) -> Iterator[Problem]:
+    """Yield a problem a pair of files; a row of `both` has the place and the outcome of somebody in either.
+
+    `words` say in what the people are alike, and why they are not known to be the same.
+    """
     across: Found = {}
     for row in both.itertuples(index=False):
         found = across.setdefault(pair_of((row.file_first, row.sheet_first), (row.file, row.sheet)), [])
         found.append((row.outcome_first != row.outcome, row.cell_first, row.cell))
-    for files, found in across.items():
-        yield _may_repeat(*files, found, saved, _ONE_CARD)
+    for pair, found in across.items():
+        yield _alike_in_two(*pair, found, saved, words)
 
 
-def _may_repeat(
+def _alike_in_two(
     one: str, one_sheet: str, other: str, other_sheet: str, found: Sequence[tuple[bool, str, str]], saved: Saved,
     words: tuple[str, str],
 ) -> Problem:  # fmt: skip
-    """`words` say in what the people are alike, and why they are not known to be the same."""
     (alike, why), (_, first_cell, second_cell) = words, found[0]
     differing = sum(differs for differs, _, _ in found)
     both = f"«{one_sheet or one}» (ô {first_cell}…) và «{other_sheet or other}» (ô {second_cell}…)"

@@ -217,6 +217,8 @@ def check_register_levels(
     """
     asked = {award.id: award for award in awards if award.distinction is None}
     own = held[held["award"].isin(asked) & held["first"].notna() & held["last"].notna()]
+    if own.empty:
+        return
     rated = ratings[(ratings["status"] == RATED) & ratings["subject"].isin(own["subject"])]
     rows: dict[tuple[str, str], list[Any]] = {}
     for row in rated.itertuples():
